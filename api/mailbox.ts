@@ -1,0 +1,352 @@
+/**
+ * The wire between a recipient's mailbox and the web app: one const per message is its validation, its
+ * type and its OpenAPI. Every request here carries the session cookie; the session itself (its level,
+ * step-up, sign-out) is in session.ts. Times are instants in UTC (RFC 3339), sizes are bytes.
+ */
+import Type, { type Static } from 'typebox'
+
+// ── Words used by several messages ──────────────────────────────────────────────────────────────────
+
+export const Language = Type.Enum(['da', 'nb', 'en'], { description: 'The language of texts and notices.' })
+export type Language = Static<typeof Language>
+
+export const Level = Type.Enum(['low', 'substantial', 'high'], {
+  description:
+    'eIDAS levels: low = password alone, substantial = a second factor as well, high = a full e-ID.',
+})
+export type Level = Static<typeof Level>
+
+const Instant = Type.String({
+  format: 'date-time',
+  description: 'RFC 3339 in UTC, such as 2026-11-22T08:14:05Z.',
+})
+const CalendarDay = Type.String({
+  format: 'date',
+  description: 'A day in the account’s country: 2026-12-01.',
+})
+const Count = Type.Integer({ minimum: 0 })
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 in lower-case hexadecimal.' })
+const Cursor = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'Opaque; from `next` of the page before.',
+})
+
+export const PageQuery = Type.Object(
+  {
+    after: Type.Optional(Cursor),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+  },
+  { additionalProperties: false },
+)
+export type PageQuery = Static<typeof PageQuery>
+
+export const LetterParams = Type.Object({ letterId: Type.String({ format: 'uuid' }) })
+export type LetterParams = Static<typeof LetterParams>
+
+export const DocumentParams = Type.Object({
+  letterId: Type.String({ format: 'uuid' }),
+  documentNo: Type.Integer({ minimum: 1, maximum: 1000 }),
+})
+export type DocumentParams = Static<typeof DocumentParams>
+
+/** GET …/documents/:documentNo answers with the bytes (200, or 206 to a Range); `?download` sends them as a file. */
+export const DocumentQuery = Type.Object(
+  {
+    download: Type.Optional(
+      Type.Literal('', { description: '`?download`: Content-Disposition attachment.' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type DocumentQuery = Static<typeof DocumentQuery>
+
+// ── GET /api/me ─────────────────────────────────────────────────────────────────────────────────────
+
+export const MailboxState = Type.Enum(['open', 'deactivated', 'closed'], {
+  description: 'deactivated: no new letters, old ones readable. closed: nothing can be read.',
+})
+export type MailboxState = Static<typeof MailboxState>
+
+/** Who is signed in, and what a page needs to draw its frame. */
+export const Me = Type.Object({
+  name: Type.String({ description: 'As in the population register.' }),
+  language: Language,
+  profile: Type.Enum(['dk', 'no'], { description: 'The country whose rules and formats this account has.' }),
+  sessionLevel: Level,
+  sessionExpiresAt: Instant,
+  mailboxState: MailboxState,
+  unread: Count,
+  digitalAddress: Type.Union([Type.String(), Type.Null()], { description: 'Such as karen.lindholm#123A.' }),
+})
+export type Me = Static<typeof Me>
+
+// ── GET /api/letters ────────────────────────────────────────────────────────────────────────────────
+
+export const LetterSender = Type.Object({
+  name: Type.String(),
+  mark: Type.String({ minLength: 1, maxLength: 3, description: 'Initials shown beside the name.' }),
+  verified: Type.Boolean({ description: 'The post office has checked who this sender is.' }),
+  publicSector: Type.Boolean(),
+})
+export type LetterSender = Static<typeof LetterSender>
+
+/** What a letter wants from its reader; null when it is only to be read. Amounts are in the currency’s minor unit. */
+export const LetterWants = Type.Union([
+  Type.Null(),
+  Type.Object({
+    kind: Type.Literal('pay'),
+    amountMinor: Count,
+    currency: Type.Enum(['DKK', 'NOK', 'SEK', 'EUR']),
+    dueOn: CalendarDay,
+  }),
+  Type.Object({ kind: Type.Literal('answer'), dueOn: CalendarDay }),
+])
+export type LetterWants = Static<typeof LetterWants>
+
+/**
+ * A row of the inbox. Under a session below the letter’s level it is locked; a locked sensitive letter
+ * hides its title, and its sender too when the sender’s name alone would tell (B-06, D-01).
+ */
+export const LetterRow = Type.Object({
+  letterId: Type.String({ format: 'uuid' }),
+  receivedAt: Instant,
+  unread: Type.Boolean(),
+  locked: Type.Boolean(),
+  sender: Type.Union([LetterSender, Type.Null()]),
+  title: Type.Union([Type.String(), Type.Null()]),
+  attachments: Type.Integer({ minimum: 0, description: 'Documents besides the letter itself.' }),
+  wants: LetterWants,
+})
+export type LetterRow = Static<typeof LetterRow>
+
+/** Newest first. `next` is null on the last page. */
+export const LetterPage = Type.Object({
+  letters: Type.Array(LetterRow, { maxItems: 100 }),
+  next: Type.Union([Cursor, Type.Null()]),
+  unread: Count,
+})
+export type LetterPage = Static<typeof LetterPage>
+
+// ── GET /api/letters/:letterId ──────────────────────────────────────────────────────────────────────
+
+export const LetterDocument = Type.Object({
+  documentNo: Type.Integer({ minimum: 1, description: '1 is the letter itself, the rest are attachments.' }),
+  mediaType: Type.String({ description: 'Such as application/pdf or text/html (already sanitised).' }),
+  sizeBytes: Count,
+  fileName: Type.String(),
+  sha256: Sha256,
+})
+export type LetterDocument = Static<typeof LetterDocument>
+
+export const OpenableLetter = Type.Object({
+  locked: Type.Literal(false),
+  letterId: Type.String({ format: 'uuid' }),
+  receivedAt: Instant,
+  openedAt: Type.Union([Instant, Type.Null()], { description: 'When it was opened for the first time.' }),
+  unread: Type.Boolean(),
+  sender: LetterSender,
+  title: Type.String(),
+  sensitive: Type.Boolean(),
+  minimumLevel: Level,
+  wants: LetterWants,
+  documents: Type.Array(LetterDocument, { minItems: 1, maxItems: 1000 }),
+})
+export type OpenableLetter = Static<typeof OpenableLetter>
+
+/** Nothing of the content, and of the outside only what may be known at this level. */
+export const LockedLetter = Type.Object({
+  locked: Type.Literal(true),
+  letterId: Type.String({ format: 'uuid' }),
+  receivedAt: Instant,
+  unread: Type.Boolean(),
+  sender: Type.Union([LetterSender, Type.Null()]),
+  title: Type.Union([Type.String(), Type.Null()]),
+  sensitive: Type.Boolean(),
+  minimumLevel: Level,
+})
+export type LockedLetter = Static<typeof LockedLetter>
+
+export const Letter = Type.Union([OpenableLetter, LockedLetter])
+export type Letter = Static<typeof Letter>
+
+// ── POST /api/letters/:letterId/open and …/read ─────────────────────────────────────────────────────
+
+/** Opening is logged, is evidence to the sender, and makes the letter read. Opening twice is no error. */
+export const LetterOpened = Type.Object({
+  openedAt: Instant,
+  unread: Type.Literal(false),
+  unreadTotal: Count,
+})
+export type LetterOpened = Static<typeof LetterOpened>
+
+/** Marks as unread or read again; what was opened stays opened. */
+export const SetUnread = Type.Object({ unread: Type.Boolean() }, { additionalProperties: false })
+export type SetUnread = Static<typeof SetUnread>
+
+export const UnreadSet = Type.Object({ unread: Type.Boolean(), unreadTotal: Count })
+export type UnreadSet = Static<typeof UnreadSet>
+
+// ── GET /api/letters/:letterId/access-log and GET /api/access-log ───────────────────────────────────
+
+export const AccessAction = Type.Enum([
+  'delivered',
+  'opened',
+  'document-shown',
+  'document-downloaded',
+  'marked-read',
+  'marked-unread',
+  'proof-fetched',
+  'details-viewed',
+  'settings-changed',
+  'consent-given',
+  'consent-withdrawn',
+])
+export type AccessAction = Static<typeof AccessAction>
+
+/** Who saw or did what, when, staff included (B-16). */
+export const AccessEntry = Type.Object({
+  at: Instant,
+  action: AccessAction,
+  actor: Type.Object({
+    kind: Type.Enum(['owner', 'delegate', 'staff', 'sender', 'system']),
+    name: Type.Union([Type.String(), Type.Null()], { description: 'Null for the post office itself.' }),
+  }),
+  sessionLevel: Type.Union([Level, Type.Null()]),
+  reason: Type.Union([Type.String(), Type.Null()], {
+    description: 'Why, where a reason must be given (staff).',
+  }),
+  documentNo: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
+  letter: Type.Union(
+    [
+      Type.Object({
+        letterId: Type.String({ format: 'uuid' }),
+        title: Type.Union([Type.String(), Type.Null()], { description: 'Null when hidden at this level.' }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'Null for what concerns the mailbox as a whole.' },
+  ),
+})
+export type AccessEntry = Static<typeof AccessEntry>
+
+/** Newest first. */
+export const AccessLogPage = Type.Object({
+  entries: Type.Array(AccessEntry, { maxItems: 100 }),
+  next: Type.Union([Cursor, Type.Null()]),
+})
+export type AccessLogPage = Static<typeof AccessLogPage>
+
+// ── GET /api/letters/:letterId/proof ────────────────────────────────────────────────────────────────
+
+/**
+ * The letter’s sealed receipt. `receipt` is exactly the file that `npm run verify-receipt` reads; it is
+ * null while the newest event waits for the next signed head of the log (seconds).
+ */
+export const LetterProof = Type.Object({
+  letterId: Type.String({ format: 'uuid' }),
+  events: Type.Array(
+    Type.Object({
+      event: Type.String({ description: 'ETSI EN 319 522 name, such as ContentConsignment.' }),
+      at: Instant,
+      leafIndex: Type.Union([Count, Type.Null()], {
+        description: 'Its place in the log; null until sealed.',
+      }),
+    }),
+  ),
+  documents: Type.Array(
+    Type.Object({ documentNo: Type.Integer({ minimum: 1 }), fileName: Type.String(), sha256: Sha256 }),
+  ),
+  sealedAt: Type.Union([Instant, Type.Null()]),
+  receipt: Type.Union([Type.Object({}, { additionalProperties: true }), Type.Null()]),
+})
+export type LetterProof = Static<typeof LetterProof>
+
+// ── GET /api/settings and PUT /api/settings ─────────────────────────────────────────────────────────
+
+export const ExchangeConsent = Type.Object({
+  given: Type.Boolean({ description: 'Senders may find this person by name and address (A-03).' }),
+  changedAt: Type.Union([Instant, Type.Null()]),
+})
+export type ExchangeConsent = Static<typeof ExchangeConsent>
+
+/** What withdrawing the consent to number use would end, so that it is told before it happens (P-12). */
+export const NumberConsent = Type.Object({
+  givenAt: Instant,
+  endsLetters: Type.Integer({ minimum: 0, description: 'Letters that would be erased.' }),
+  erasedAfterMonths: Type.Integer({ minimum: 0, description: '0: erased at once (dk); 3 in no.' }),
+})
+export type NumberConsent = Static<typeof NumberConsent>
+
+export const Settings = Type.Object({
+  language: Language,
+  noticesByEmail: Type.Boolean(),
+  exchangeConsent: ExchangeConsent,
+  numberConsent: NumberConsent,
+})
+export type Settings = Static<typeof Settings>
+
+/** Only what is to change. */
+export const ChangeSettings = Type.Object(
+  { language: Type.Optional(Language), noticesByEmail: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false, minProperties: 1 },
+)
+export type ChangeSettings = Static<typeof ChangeSettings>
+
+/** PUT /api/settings/exchange-consent; a withdrawal is in force before the answer returns (S-03). Answer: ExchangeConsent. */
+export const SetExchangeConsent = Type.Object({ given: Type.Boolean() }, { additionalProperties: false })
+export type SetExchangeConsent = Static<typeof SetExchangeConsent>
+
+/** POST /api/settings/withdraw-number-consent. `endsLetters` repeats the number shown, so that nobody confirms something else. */
+export const WithdrawNumberConsent = Type.Object(
+  { understood: Type.Literal(true), endsLetters: Count },
+  { additionalProperties: false },
+)
+export type WithdrawNumberConsent = Static<typeof WithdrawNumberConsent>
+
+/** The mailbox is closed and the session over; the content is erased at `erasedAt`. */
+export const NumberConsentWithdrawn = Type.Object({ withdrawnAt: Instant, erasedAt: Instant })
+export type NumberConsentWithdrawn = Static<typeof NumberConsentWithdrawn>
+
+// ── GET, POST and DELETE /api/settings/emails ───────────────────────────────────────────────────────
+
+export const EmailAddress = Type.Object({
+  emailId: Type.String({ format: 'uuid' }),
+  address: Type.String({ format: 'email', maxLength: 254 }),
+  state: Type.Enum(['verified', 'waiting'], {
+    description: 'waiting: its verification link is not followed yet.',
+  }),
+  verifiedAt: Type.Union([Instant, Type.Null()]),
+  linkExpiresAt: Type.Union([Instant, Type.Null()]),
+})
+export type EmailAddress = Static<typeof EmailAddress>
+
+export const EmailAddresses = Type.Object({
+  emails: Type.Array(EmailAddress, { maxItems: 3 }),
+  most: Type.Integer({ minimum: 1, description: 'How many one person may have (D-12: 3).' }),
+})
+export type EmailAddresses = Static<typeof EmailAddresses>
+
+/**
+ * POST /api/settings/emails sends a verification mail and answers 202 with the EmailAddress, whether or not
+ * somebody else holds that address (A-15); the same address again sends a new link and ends the old one.
+ */
+export const AddEmail = Type.Object(
+  { address: Type.String({ format: 'email', minLength: 3, maxLength: 254 }) },
+  { additionalProperties: false },
+)
+export type AddEmail = Static<typeof AddEmail>
+
+export const EmailParams = Type.Object({ emailId: Type.String({ format: 'uuid' }) })
+export type EmailParams = Static<typeof EmailParams>
+
+/**
+ * POST /api/settings/emails/verify, from the page /verify-email?token=… . It needs a session of the very person
+ * who added the address: were the link enough, a stranger could add your address, wait for your click, and get your letters.
+ * It is a POST behind a button because mail scanners follow links. Answer: EmailAddress.
+ */
+export const VerifyEmail = Type.Object(
+  { token: Type.String({ minLength: 20, maxLength: 200 }) },
+  { additionalProperties: false },
+)
+export type VerifyEmail = Static<typeof VerifyEmail>
