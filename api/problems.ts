@@ -1,0 +1,228 @@
+/** The registry of problems (RFC 9457). A code is the last part of the problem's `type`, the key of its translation and
+ * the heading of its documentation; anything that is not here is a bug and becomes a bare 500 with a trace id.
+ * `title` says what is wrong, `remedy` what to do; both are plain words without anybody's data. */
+export type Language = 'da' | 'nb' | 'en'
+
+type Problem = { readonly status: number; readonly title: string; readonly remedy: string }
+
+export const PROBLEMS = {
+  'request-malformed': {
+    status: 400,
+    title: 'The request could not be read.',
+    remedy: 'Check that the body is complete and of the announced content type, then send it again.',
+  },
+  'request-invalid': {
+    status: 422,
+    title: 'Some fields are missing or wrong.',
+    remedy: 'Each fault names the field, the reason and what is allowed. Correct them and send again.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is larger than this address takes.',
+    remedy: 'Send large documents and files by resumable upload (tus) to /v1/uploads.',
+  },
+  'content-type-unsupported': {
+    status: 415,
+    title: 'This content type is not taken here.',
+    remedy: 'See the interface description at /v1/openapi.json for the content types of each address.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here, or nothing of yours.',
+    remedy: 'Check the address and the id.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not take this method.',
+    remedy: 'See /v1/openapi.json.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'That is more than your quota allows at once.',
+    remedy: 'Wait as long as Retry-After says. For many letters hand in a file: POST /v1/batches.',
+  },
+  busy: {
+    status: 503,
+    title: 'Brevhus cannot take this right now. Nothing was kept.',
+    remedy: 'Send the same request with the same Idempotency-Key after Retry-After.',
+  },
+  'token-missing': {
+    status: 401,
+    title: 'An access token is needed.',
+    remedy:
+      'Get one at /oauth/token with client_credentials and private_key_jwt, and send it as "Authorization: Bearer …".',
+  },
+  'token-invalid': {
+    status: 401,
+    title: 'The access token is not valid here.',
+    remedy: 'It may be expired, cut off or made by somebody else. Get a new one at /oauth/token.',
+  },
+  'sender-suspended': {
+    status: 403,
+    title: 'This sender may not send at present.',
+    remedy: 'Contact the operator of this post office.',
+  },
+  'idempotency-key-missing': {
+    status: 400,
+    title: 'The header Idempotency-Key is missing or malformed.',
+    remedy:
+      'Send 8 to 128 visible ASCII characters, new for every new request, the same when you repeat one.',
+  },
+  'idempotency-key-reused': {
+    status: 409,
+    title: 'This Idempotency-Key was used for another request within 24 hours.',
+    remedy: 'Use a new key for a new request. To repeat a request send exactly the same body.',
+  },
+  'document-missing': {
+    status: 422,
+    title: 'A letter names a document that did not come along.',
+    remedy: 'Send the document as a part of the same request, or upload it first and name its documentId.',
+  },
+  'document-unreadable': {
+    status: 422,
+    title: 'A document is not what it says it is.',
+    remedy: 'Send a complete PDF, HTML or plain-text file whose content fits its media type.',
+  },
+  'document-refused': {
+    status: 422,
+    title: 'A document was refused by the content check.',
+    remedy: 'Remove what the fault names and hand in the document again.',
+  },
+  'letter-already-delivered': {
+    status: 409,
+    title: 'The letter has been delivered. A delivered letter cannot be recalled.',
+    remedy: 'Send a new letter that corrects it.',
+  },
+  'batch-not-open': {
+    status: 409,
+    title: 'The file is no longer, or not yet, in a state that allows this.',
+    remedy: 'GET the batch to see its state.',
+  },
+  'upload-incomplete': {
+    status: 409,
+    title: 'The upload is not complete.',
+    remedy: 'Continue it by tus from the offset that HEAD tells, then hand it in.',
+  },
+  'upload-offset-wrong': {
+    status: 409,
+    title: 'The upload does not continue where it stopped.',
+    remedy: 'Ask with HEAD for the offset and continue from there.',
+  },
+  'archive-unreadable': {
+    status: 422,
+    title: 'The file is not a readable ZIP archive.',
+    remedy:
+      'Hand in one ZIP archive (stored or deflated, not encrypted) that holds manifest.json, the recipient list and the documents.',
+  },
+  'archive-dangerous': {
+    status: 422,
+    title: 'The archive holds something that is never unpacked here.',
+    remedy:
+      'Use plain file names without "..", absolute paths or links, no entry twice, and no entry that unpacks to far more than it holds.',
+  },
+  'manifest-missing': {
+    status: 422,
+    title: 'The archive holds no manifest.json.',
+    remedy:
+      'Put a manifest.json at the top of the archive. Its form is described at /v1/openapi.json (BatchManifest).',
+  },
+  'manifest-invalid': {
+    status: 422,
+    title: 'The manifest has faults.',
+    remedy: 'Each fault names the field and what is allowed.',
+  },
+  'recipients-unreadable': {
+    status: 422,
+    title: 'The recipient list could not be read.',
+    remedy:
+      'Use UTF-8, CSV with a header line or JSON Lines, and the columns described at /v1/openapi.json (RecipientRow).',
+  },
+  'dry-run-quota-spent': {
+    status: 429,
+    title: 'The quota of dry-run rows for today is spent.',
+    remedy: 'Try again tomorrow, or send for real: what cannot be delivered comes back on the error list.',
+  },
+  'sign-in-needed': { status: 401, title: 'You are not signed in.', remedy: 'Sign in and try again.' },
+  'sign-in-failed': {
+    status: 401,
+    title: 'User ID, password or code is not right.',
+    remedy: 'Check them and try again. After several failures there is a waiting time.',
+  },
+  'sign-in-wait': {
+    status: 429,
+    title: 'There were too many failed attempts.',
+    remedy: 'Wait as long as Retry-After says, then try again.',
+  },
+  'level-too-low': {
+    status: 403,
+    title: 'This needs a stronger sign-in.',
+    remedy: 'Confirm with your code app or passkey, then try again.',
+  },
+  'origin-foreign': {
+    status: 403,
+    title: 'The request came from another site.',
+    remedy: 'Open Brevhus itself and try again.',
+  },
+  'device-not-usable': {
+    status: 409,
+    title: 'This code app or passkey cannot be used here.',
+    remedy: 'Choose another way to confirm, or register the device again.',
+  },
+  'password-too-weak': {
+    status: 422,
+    title: 'The password is too easy to guess.',
+    remedy: 'Use at least 10 characters, not a common password, and no part of your national number.',
+  },
+  'email-not-added': {
+    status: 422,
+    title: 'The e-mail address could not be added.',
+    remedy: 'Check the spelling. At most three addresses can be kept.',
+  },
+  'link-used-up': {
+    status: 410,
+    title: 'The link is no longer valid.',
+    remedy: 'Ask for a new one in settings.',
+  },
+  'letter-locked': {
+    status: 403,
+    title: 'This letter opens only with a stronger sign-in.',
+    remedy: 'Confirm with your code app or passkey, then open it again.',
+  },
+  'content-erased': {
+    status: 410,
+    title: 'The content is gone for good.',
+    remedy: 'The key to it was erased; nobody can read it any more.',
+  },
+  'content-damaged': {
+    status: 500,
+    title: 'The document did not pass its integrity check and is not shown.',
+    remedy: 'Nothing was lost by reading it. The operator has been alerted; try again later.',
+  },
+  'mailbox-not-open': {
+    status: 403,
+    title: 'This mailbox is not open.',
+    remedy: 'Contact the operator of this post office.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Something went wrong on our side.',
+    remedy: 'Nothing half done was kept. Try again; if it stays, tell the operator the trace id.',
+  },
+} as const satisfies Record<string, Problem>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** One fault within a request: where, why (a short code and plain words), what is allowed. */
+export type Fault = { field: string; reason: string; message: string }
+
+/** The body of every refused request, `application/problem+json`. */
+export type ProblemDocument = {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  code: ProblemCode
+  remedy: string
+  traceId: string
+  faults?: Fault[]
+}

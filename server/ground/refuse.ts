@@ -1,0 +1,26 @@
+/** How a use case says no: `throw refuse('not-found')`. Expected refusals are turned into problem documents at the edge
+ * (server/http/problem.ts); anything else that is thrown is a bug. */
+import { type Fault, PROBLEMS, type ProblemCode } from '#api/problems.ts'
+
+export class Refusal extends Error {
+  readonly code: ProblemCode
+  readonly faults: readonly Fault[]
+  readonly detail: string | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ProblemCode, more: RefusalDetails) {
+    super(PROBLEMS[code].title)
+    this.name = 'Refusal'
+    this.code = code
+    this.faults = more.faults ?? []
+    this.detail = more.detail
+    this.retryAfterSeconds = more.retryAfterSeconds
+  }
+}
+
+export type RefusalDetails = { detail?: string; faults?: readonly Fault[]; retryAfterSeconds?: number }
+
+/** `detail` and `faults` go to the caller as they are: plain words, nobody else's data. */
+export function refuse(code: ProblemCode, more: RefusalDetails = {}): Refusal {
+  return new Refusal(code, more)
+}
