@@ -4,17 +4,13 @@
  * step-up, sign-out) is in session.ts. Times are instants in UTC (RFC 3339), sizes are bytes.
  */
 import Type, { type Static } from 'typebox'
+import { Level, SessionLanguage } from './session.ts'
 
 // ── Words used by several messages ──────────────────────────────────────────────────────────────────
 
-export const Language = Type.Enum(['da', 'nb', 'en'], { description: 'The language of texts and notices.' })
+/** The language of texts and notices; the same three as the session's. */
+export const Language = SessionLanguage
 export type Language = Static<typeof Language>
-
-export const Level = Type.Enum(['low', 'substantial', 'high'], {
-  description:
-    'eIDAS levels: low = password alone, substantial = a second factor as well, high = a full e-ID.',
-})
-export type Level = Static<typeof Level>
 
 const Instant = Type.String({
   format: 'date-time',
