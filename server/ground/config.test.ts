@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConfigError, readConfig, VARIABLES } from '#ground/config.ts'
+
+test('O-06: every wrong variable is named at once, with what is allowed', () => {
+  assert.throws(
+    () => readConfig({ DATABASE_URL: 'mysql://x', PORT: '99999', LOG_LEVEL: 'loud' }),
+    (error: Error) => {
+      assert.ok(error instanceof ConfigError)
+      assert.match(error.message, /DATABASE_URL has a value that is not allowed .*postgres:\/\//)
+      assert.match(error.message, /PORT is "99999".*1 to 65535/)
+      assert.match(error.message, /LOG_LEVEL is "loud".*debug \| info/)
+      return true
+    },
+  )
+})
+
+test('O-06: a missing DATABASE_URL is said, and no secret is repeated', () => {
+  assert.throws(() => readConfig({}), /DATABASE_URL is not set/)
+  assert.throws(
+    () => readConfig({ DATABASE_URL: 'nonsense-with-p4ssword' }),
+    (error: Error) => !error.message.includes('p4ssword'),
+  )
+})
+
+test('O-06: with only a database the rest has sound defaults', () => {
+  const config = readConfig({ DATABASE_URL: 'postgres://brevhus@/brevhus' })
+  assert.equal(config.PORT, 8080)
+  for (const name of Object.keys(VARIABLES))
+    assert.notEqual(config[name as keyof typeof config], undefined, name)
+})

@@ -1,0 +1,103 @@
+/** Configuration comes from the environment, is read once at start and is wrong loudly: every fault is reported at once,
+ * with the variable, what it said and what is allowed. */
+
+type Variable<T> = {
+  readonly about: string
+  readonly allowed: string
+  readonly fallback?: string
+  /** undefined = not allowed */
+  readonly read: (text: string) => T | undefined
+}
+
+const text = (about: string, allowed: string, fallback?: string): Variable<string> => ({
+  about,
+  allowed,
+  ...(fallback === undefined ? {} : { fallback }),
+  read: (value) => (value.length > 0 ? value : undefined),
+})
+
+const url = (about: string, schemes: readonly string[], fallback?: string): Variable<string> => ({
+  about,
+  allowed: `an address starting with ${schemes.map((s) => `${s}://`).join(' or ')}`,
+  ...(fallback === undefined ? {} : { fallback }),
+  read: (value) => (schemes.some((s) => value.startsWith(`${s}://`)) ? value : undefined),
+})
+
+const count = (about: string, min: number, max: number, fallback: number): Variable<number> => ({
+  about,
+  allowed: `a whole number from ${min} to ${max}`,
+  fallback: String(fallback),
+  read: (value) =>
+    /^\d{1,9}$/.test(value) && Number(value) >= min && Number(value) <= max ? Number(value) : undefined,
+})
+
+const choice = <const C extends string>(about: string, options: readonly C[], fallback: C): Variable<C> => ({
+  about,
+  allowed: options.join(' | '),
+  fallback,
+  read: (value) => options.find((o) => o === value),
+})
+
+export const VARIABLES = {
+  DATABASE_URL: url('PostgreSQL 15 or newer; the role owns its database and is not a superuser', [
+    'postgres',
+    'postgresql',
+  ]),
+  DATABASE_CONNECTIONS: count('connections this process may hold', 2, 200, 12),
+  HOST: text('address to listen on', 'a host name or IP address', '127.0.0.1'),
+  PORT: count('port to listen on', 1, 65535, 8080),
+  PUBLIC_URL: url('how people reach this post office', ['http', 'https'], 'http://localhost:8080'),
+  DATA_DIR: text('folder for packs and the key vault of the local adapters', 'a path', 'data'),
+  LOG_LEVEL: choice('how much is logged', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+  BLOBS: choice('where packs are kept', ['file', 's3'], 'file'),
+  S3_ENDPOINT: url(
+    'S3 endpoint with bucket, when BLOBS=s3',
+    ['http', 'https'],
+    'http://127.0.0.1:8090/brevhus',
+  ),
+  S3_REGION: text('S3 region', 'a region name', 'us-east-1'),
+  S3_ACCESS_KEY: text('S3 access key', 'text', 'unset'),
+  S3_SECRET_KEY: text('S3 secret key', 'text', 'unset'),
+  SMTP_URL: url('mail server that carries the notices', ['smtp', 'smtps'], 'smtp://127.0.0.1:2525'),
+  MAIL_FROM: {
+    about: 'the one fixed address notices come from (D-15)',
+    allowed: 'an e-mail address',
+    fallback: 'notice@brevhus.example',
+    read: (value: string) => (/^[^\s@<>"]+@[^\s@<>"]+$/.test(value) ? value : undefined),
+  },
+  REGISTER_URL: url('the population register', ['http', 'https'], 'http://127.0.0.1:8091'),
+  REGISTER_TOKEN: text('bearer token for the register', 'text', 'demo-register'),
+  SCANNER: choice('content scanner', ['none'], 'none'),
+  LETTER_LANES: count('lanes that commit single letters', 1, 8, 2),
+  WORKER_JOBS: count('jobs one worker handles at a time', 1, 64, 4),
+} as const satisfies Record<string, Variable<string | number>>
+
+type Variables = typeof VARIABLES
+export type Config = { readonly [K in keyof Variables]: NonNullable<ReturnType<Variables[K]['read']>> }
+
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Throws ConfigError that names every wrong variable. Values of variables whose name speaks of a key, token or URL with a
+ * password are not repeated in the message. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = []
+  const config: Record<string, string | number> = {}
+  for (const [name, variable] of Object.entries(VARIABLES) as [string, Variable<string | number>][]) {
+    const given = env[name]
+    const said = given ?? variable.fallback
+    const value = said === undefined ? undefined : variable.read(said)
+    if (value !== undefined) config[name] = value
+    else if (given === undefined)
+      faults.push(`${name} is not set (${variable.about}). Allowed: ${variable.allowed}.`)
+    else {
+      const shown = /KEY|TOKEN|URL/.test(name)
+        ? 'has a value that is not allowed'
+        : `is "${given.slice(0, 60)}"`
+      faults.push(`${name} ${shown} (${variable.about}). Allowed: ${variable.allowed}.`)
+    }
+  }
+  if (faults.length > 0) throw new ConfigError(`The configuration is not usable:\n  ${faults.join('\n  ')}`)
+  return config as Config
+}

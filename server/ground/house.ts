@@ -1,0 +1,24 @@
+/** What every use case is given as its first argument: the house as it stands, and nothing global. `main.ts` builds it
+ * with real adapters, tests with fake ports on a real database. */
+import type { BlobStore } from '#ground/blobs.ts'
+import type { Clock } from '#ground/clock.ts'
+import type { Config } from '#ground/config.ts'
+import type { Db } from '#ground/db.ts'
+import type { KeyVault } from '#ground/key-vault.ts'
+import type { Logger } from '#ground/log.ts'
+import type { Metrics } from '#ground/metrics.ts'
+import type { Mailer, Scanner } from '#ground/ports.ts'
+import type { Signer } from '#ground/signer.ts'
+
+export type House = {
+  readonly config: Config
+  readonly clock: Clock
+  readonly db: Db
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly vault: KeyVault
+  readonly blobs: BlobStore
+  readonly signer: Signer
+  readonly scanner: Scanner
+  readonly mailer: Mailer
+}

@@ -1,0 +1,84 @@
+/** The outbox: a job is enqueued by the transaction that makes it necessary, so it exists if and only if that commits.
+ * Names and payloads stand here once; `server/worker/` has a handler for each (a house test holds that). Every handler
+ * may run twice. */
+import { sql } from 'kysely'
+import type { Trx } from '#ground/db.ts'
+
+export type Jobs = {
+  /** Scans the documents of these letters, then delivers or refuses them. Pairs are [mailboxId, letterId]. */
+  'scan-letters': { letters: [string, string][] }
+  /** Tells the recipients of delivered letters, each in the manner they chose (T-01). */
+  'notify-recipients': { letters: [string, string][] }
+  /** One notice e-mail to one address (T-01, D-15). */
+  'send-notice': { mailboxId: string; letterId: string; emailNo: number }
+  /** The e-mail with the one-time link that verifies an address (P-09). The token itself is in the payload, for minutes. */
+  'send-email-verification': { mailboxId: string; emailNo: number; token: string }
+  /** Reads a file handed in: checks all of it, stores its documents, cuts the list into chunks (S-06). */
+  'read-batch': { senderId: string; batchId: string }
+  /** Decides and delivers one chunk of a file, then asks for the next (S-12). */
+  'send-chunk': { senderId: string; batchId: string; chunkNo: number }
+  /** Gives the newest leaves their place in the evidence log and signs the head (O-04). */
+  'seal-evidence': Record<string, never>
+  /** Retention of what has had its time: idempotency keys, tokens, abandoned uploads, dispatch data (R29). */
+  'clear-expired': Record<string, never>
+}
+
+export type JobName = keyof Jobs
+
+/** Lower runs first. Singles never wait behind a file (S-12). */
+const PRIORITY = {
+  'send-email-verification': 0,
+  'scan-letters': 10,
+  'seal-evidence': 15,
+  'notify-recipients': 20,
+  'send-notice': 20,
+  'read-batch': 50,
+  'send-chunk': 60,
+  'clear-expired': 90,
+} as const satisfies Record<JobName, number>
+
+/** Which worker process claims which jobs: files have a process of their own. */
+export const LANES = {
+  letters: [
+    'send-email-verification',
+    'scan-letters',
+    'seal-evidence',
+    'notify-recipients',
+    'send-notice',
+    'clear-expired',
+  ],
+  files: ['read-batch', 'send-chunk'],
+} as const satisfies Record<string, readonly JobName[]>
+
+export type JobOptions = {
+  /** Jobs of one queue run one after another: a sender's files take turns and never more than one slot. */
+  queue?: string
+  /** At most one waiting job per key; a newer one replaces its payload. */
+  key?: string
+  runAt?: Date
+  attemptsMax?: number
+}
+
+export async function addJob<N extends JobName>(
+  trx: Trx,
+  name: N,
+  payload: Jobs[N],
+  options: JobOptions = {},
+): Promise<void> {
+  await sql`select graphile_worker.add_job(
+    identifier => ${name}::text, payload => ${JSON.stringify(payload)}::json, queue_name => ${options.queue ?? null}::text,
+    run_at => ${options.runAt ?? null}::timestamptz, max_attempts => ${options.attemptsMax ?? 12}::int,
+    job_key => ${options.key ?? null}::text, priority => ${PRIORITY[name]}::int)`.execute(trx)
+}
+
+/** Many jobs of one name in one statement. */
+export async function addJobs<N extends JobName>(
+  trx: Trx,
+  name: N,
+  payloads: readonly Jobs[N][],
+): Promise<void> {
+  if (payloads.length === 0) return
+  await sql`select graphile_worker.add_jobs(array(
+    select row(${name}::text, p.value, null, null, 12, null, ${PRIORITY[name]}::int, null)::graphile_worker.job_spec
+    from json_array_elements(${JSON.stringify(payloads)}::json) p))`.execute(trx)
+}
