@@ -20,7 +20,7 @@ export type MigrateOptions = {
   onProgress?: (line: string) => void
 }
 
-/** Reads the files in order. Refuses gaps, doubles and names other than `0001_what-for.sql`. */
+/** Reads the files in order. Refuses two files of one number and names other than `0001_what_for.sql`. */
 export async function readMigrations(folder = MIGRATIONS): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
   return Promise.all(
@@ -28,14 +28,16 @@ export async function readMigrations(folder = MIGRATIONS): Promise<Migration[]> 
       if (!/^\d{4}_[a-z0-9][a-z0-9_-]*\.sql$/.test(name)) {
         throw new Error(`migrations/${name}: the name must look like 0001_people.sql`)
       }
-      const number = Number(name.slice(0, 4))
-      if (number !== index + 1) {
-        throw new Error(
-          `migrations/${name}: expected number ${index + 1}; numbers have no gaps and no doubles`,
-        )
+      if (names[index - 1]?.slice(0, 4) === name.slice(0, 4)) {
+        throw new Error(`migrations/${name}: ${names[index - 1]} has the same number`)
       }
       const sql = await readFile(join(folder, name), 'utf8')
-      return { number, name, sql, hash: createHash('sha256').update(sql).digest('hex') }
+      return {
+        number: Number(name.slice(0, 4)),
+        name,
+        sql,
+        hash: createHash('sha256').update(sql).digest('hex'),
+      }
     }),
   )
 }
@@ -56,8 +58,13 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
     const { rows: done } = await client.query<{ number: number; name: string; hash: string }>(
       `select number, name, encode(hash, 'hex') as hash from schema_migration order by number`,
     )
-    for (const row of done) compare(row, migrations[row.number - 1])
-    const missing = migrations.slice(done.length)
+    for (const row of done)
+      compare(
+        row,
+        migrations.find(({ number }) => number === row.number),
+      )
+    const missing = migrations.filter(({ number }) => !done.some((row) => row.number === number))
+    refuseLateFile(missing[0], done.at(-1))
     for (const migration of missing) {
       options.onProgress?.(`Migrating: ${migration.name}`)
       await apply(client, migration)
@@ -77,7 +84,7 @@ const LEDGER = `
     hash bytea not null,
     applied_at timestamptz not null default now()
   );
-  comment on table schema_migration is 'local: which files of migrations/ this database has seen';
+  comment on table schema_migration is 'local Which files of migrations/ this database has seen';
   comment on column schema_migration.number is 'none: technical';
   comment on column schema_migration.name is 'none: technical, a file name';
   comment on column schema_migration.hash is 'none: technical, SHA-256 of the file';
@@ -94,7 +101,7 @@ async function takeLock(client: pg.Client, onProgress?: (line: string) => void):
 function compare(done: { number: number; name: string; hash: string }, file: Migration | undefined): void {
   if (!file) {
     throw new Error(
-      `The database has seen ${done.name}, which this version lacks: it is newer than the code. Update the code.`,
+      `The database has seen ${done.name}, which this code lacks: update the code, or give the file back.`,
     )
   }
   if (file.name !== done.name) {
@@ -105,6 +112,18 @@ function compare(done: { number: number; name: string; hash: string }, file: Mig
   if (file.hash !== done.hash) {
     throw new Error(
       `migrations/${file.name} was edited after it was applied. Undo the edit and write a new file instead.`,
+    )
+  }
+}
+
+/** Forward only: a file that slips in behind later ones would run in another order here than on a new database. */
+function refuseLateFile(
+  file: Migration | undefined,
+  last: { number: number; name: string } | undefined,
+): void {
+  if (file && last && file.number < last.number) {
+    throw new Error(
+      `migrations/${file.name} comes too late, the database has seen ${last.name}. Give it a higher number.`,
     )
   }
 }
