@@ -1,0 +1,87 @@
+/** The edge: one fastify app in front of all rooms. It reads requests, turns refusals into problem documents, counts and
+ * logs by route pattern, and sets the headers that keep a browser honest. Rooms bring their routes as plugins. */
+import { randomBytes } from 'node:crypto'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyInstance, type RawServerDefault } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyBaseLogger } from 'fastify'
+import type { House } from '#ground/house.ts'
+import { answerProblem } from '#http/problem.ts'
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** A room's routes: a function that adds them to the app. */
+export type Routes = (app: App, house: House) => void | Promise<void>
+
+/** JSON bodies; documents have limits of their own where they are taken. */
+const JSON_BYTES_MAX = 2 * 1024 * 1024
+/** A client that sends slower than this is cut off, so that idle half-requests cannot hold the house. */
+const REQUEST_TIMEOUT_MS = 60_000
+
+/** Scripts and styles only from here, nothing framed by others, nothing sent elsewhere. `style-src-attr` is open for the
+ * computed positions of the PDF text layer. Frames are our own documents (sandboxed at the frame). */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data: blob:",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export const SECURITY_HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), publickey-credentials-get=(self)',
+} as const
+
+export async function buildApp(house: House, rooms: readonly Routes[]): Promise<App> {
+  const app: App = fastify({
+    logger: false,
+    bodyLimit: JSON_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // A trace id of ours, never the caller's: it must not carry anything into the log.
+    genReqId: () => randomBytes(8).toString('hex'),
+    ajv: {
+      // Unknown fields are faults to be named, not things to drop; numbers in a query are text and are read as numbers.
+      customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true, useDefaults: true },
+    },
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  app.setErrorHandler((error, request, reply) => answerProblem(house, error, request, reply))
+  app.setNotFoundHandler((request, reply) => answerProblem(house, { notFound: true }, request, reply))
+
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(SECURITY_HEADERS)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    const seconds = reply.elapsedTime / 1000
+    house.metrics.httpSeconds.observe(
+      { route, method: request.method, status: `${Math.floor(reply.statusCode / 100)}xx` },
+      seconds,
+    )
+    // The pattern, not the URL: a URL may hold what a person typed.
+    house.log.debug({ event: 'http', traceId: request.id, route, method: request.method, status: reply.statusCode })
+  })
+
+  for (const routes of rooms) await routes(app, house)
+  return app
+}
