@@ -35,7 +35,7 @@ function named(client: pg.PoolClient): PostgresPoolClient {
       )
     },
     release: () => client.release(),
-  } as PostgresPoolClient
+  } as unknown as PostgresPoolClient
 }
 
 /** `int8` stays text (a count may pass 2^53 in theory) except where a store casts it; everything else is pg's own choice.
