@@ -50,7 +50,7 @@ create table exchange (
   first_name text not null,
   last_name text not null,
   address_form text not null,
-  name_address_key bigint not null generated always as (hashtextextended(first_name || '|' || last_name || '|' || address_form, 0)) stored,
+  name_address_key bigint not null generated always as (hashtextextended(first_name || chr(10) || last_name || chr(10) || address_form, 0)) stored,
   address_key bigint not null generated always as (hashtextextended(address_form, 0)) stored
 );
 comment on table exchange is 'ref The matching index: only consenting, unprotected, living people with an open mailbox (S-03, A-03, A-13).';

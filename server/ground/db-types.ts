@@ -329,7 +329,7 @@ export interface DispatchItem {
   /**
    * R30 evidence_chunk that holds the leaf
    */
-  leaf_chunk_id: string;
+  leaf_chunk_id: Int8;
   /**
    * R30 place in that chunk, from 0
    */
@@ -713,7 +713,7 @@ export interface LetterEvent {
   /**
    * R30 evidence_chunk that holds the leaf
    */
-  leaf_chunk_id: string;
+  leaf_chunk_id: Int8;
   /**
    * R30 place in that chunk, from 0
    */
