@@ -1,0 +1,59 @@
+/**
+ * Keys derived from the installation's one secret, and what they protect. A copy of the database alone gives
+ * nobody a TOTP secret, a national number or the means to forge a form.
+ */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+/** Each use has a key of its own (HKDF-SHA256, RFC 5869), so that no two uses can be played against each other. */
+export type IdentityKeys = {
+  readonly totp: Buffer
+  readonly loginName: Buffer
+  readonly throttle: Buffer
+  readonly form: Buffer
+}
+
+/** @param secret the installation's secret, at least 32 bytes. */
+export function identityKeys(secret: Uint8Array): IdentityKeys {
+  if (secret.length < 32) throw new RangeError('The installation secret must have at least 32 bytes')
+  const derive = (use: string) => Buffer.from(hkdfSync('sha256', secret, 'brevhus', `identity/${use}/v1`, 32))
+  return {
+    totp: derive('totp'),
+    loginName: derive('login-name'),
+    throttle: derive('throttle'),
+    form: derive('form'),
+  }
+}
+
+/**
+ * AES-256-GCM: version byte, nonce, ciphertext, tag. `boundTo` is authenticated with it, so that a sealed secret copied
+ * to another row does not open there.
+ */
+export function seal(key: Buffer, plain: Uint8Array, boundTo: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(Buffer.from(boundTo))
+  return Buffer.concat([Buffer.of(1), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+/** Throws when a single bit is not as it was sealed, or the secret is bound to something else. */
+export function unseal(key: Buffer, sealed: Uint8Array, boundTo: string): Buffer {
+  const bytes = Buffer.from(sealed)
+  if (bytes[0] !== 1 || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) {
+    throw new Error('A sealed secret has an unknown form')
+  }
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + NONCE_BYTES))
+  decipher.setAAD(Buffer.from(boundTo))
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+  return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()])
+}
+
+/** A keyed fingerprint: equal texts are found again, but the texts can't be tried out without the key. */
+export function fingerprint(key: Buffer, ...parts: readonly string[]): Buffer {
+  const mac = createHmac('sha256', key)
+  // Length before each part: ('ab', 'c') and ('a', 'bc') must differ.
+  for (const part of parts) mac.update(`${Buffer.byteLength(part)}:${part}`)
+  return mac.digest()
+}
