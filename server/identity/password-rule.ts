@@ -85,7 +85,7 @@ function isWalk(folded: string): boolean {
   return rows.some((row) => row.includes(folded) || [...row].reverse().join('').includes(folded))
 }
 
-/** The same one to four characters over and over: "abcabcabcabc". */
+/** The same one to eight characters over and over: "abcabcabcabc". */
 function isRepetition(folded: string): boolean {
-  return /^(.{1,4})\1{2,}.{0,3}$/u.test(folded)
+  return /^(.{1,8}?)\1{2,}.{0,3}$/u.test(folded)
 }
