@@ -583,6 +583,21 @@ export interface IdempotencyKey {
   status_code: number;
 }
 
+export interface KnownBrowser {
+  /**
+   * E-20 SHA-256 of a random cookie
+   */
+  browser_hash: Buffer;
+  /**
+   * E-20 who signed in there
+   */
+  person_id: string;
+  /**
+   * E-20 six months count from here (R6)
+   */
+  registered_at: Timestamp;
+}
+
 export interface Letter {
   /**
    * E-14 when Brevhus took the letter over
@@ -726,6 +741,41 @@ export interface LetterEvent {
    * E-13 whose
    */
   mailbox_id: string;
+}
+
+export interface Login {
+  /**
+   * E-10 since when
+   */
+  created_at: Timestamp;
+  /**
+   * E-10 when the very first device was registered: after that a password alone never adds one
+   */
+  first_device_at: Timestamp | null;
+  /**
+   * E-10 from the profile: by user ID or by national number, which stays in person alone
+   */
+  login_kind: string;
+  /**
+   * E-10 argon2id as a PHC string with its own parameters; null: no password sign-in
+   */
+  password_hash: string | null;
+  /**
+   * E-10 when the password was last set
+   */
+  password_set_at: Timestamp | null;
+  /**
+   * E-18 who
+   */
+  person_id: string;
+  /**
+   * E-18 as the person chose it
+   */
+  user_id: string | null;
+  /**
+   * E-18 lower-cased, compared
+   */
+  user_id_form: string | null;
 }
 
 export interface Mailbox {
@@ -1066,6 +1116,236 @@ export interface SenderKey {
   state: string;
 }
 
+export interface Session {
+  /**
+   * E-20 SHA-256 of the known-browser cookie it began in
+   */
+  browser_hash: Buffer | null;
+  /**
+   * E-13 when it was ended by hand
+   */
+  ended_at: Timestamp | null;
+  /**
+   * E-13 by what
+   */
+  ended_why: string | null;
+  /**
+   * E-10 absolute end
+   */
+  ends_at: Timestamp;
+  /**
+   * E-10 when a raised level falls back to low
+   */
+  falls_at: Timestamp | null;
+  /**
+   * E-16 copy of the mailbox's language
+   */
+  language: string;
+  /**
+   * E-13 last activity, to the minute
+   */
+  last_seen_at: Timestamp;
+  /**
+   * E-10 level reached
+   */
+  level: string;
+  /**
+   * E-10 the person's own mailbox
+   */
+  mailbox_id: string | null;
+  /**
+   * E-10 when the password was last entered in this session
+   */
+  password_at: Timestamp | null;
+  /**
+   * E-10 whose
+   */
+  person_id: string;
+  /**
+   * E-10 copy of the mailbox's profile
+   */
+  profile: string;
+  /**
+   * E-10 the session; it keeps its id when its level and token change
+   */
+  session_id: string;
+  /**
+   * E-13 when signed in
+   */
+  started_at: Timestamp;
+  /**
+   * E-10 SHA-256 of the cookie's token; new on every change of level
+   */
+  token_hash: Buffer;
+}
+
+export interface SignInChallenge {
+  /**
+   * none: SHA-256 of the session, or of the browser's sign-in page, that may answer
+   */
+  bound_to: Buffer;
+  /**
+   * none: SHA-256 of a random challenge
+   */
+  challenge_hash: Buffer | null;
+  /**
+   * none: random key
+   */
+  challenge_id: string;
+  /**
+   * none: end of the challenge
+   */
+  expires_at: Timestamp;
+  /**
+   * E-10 who is asked; null while nobody is known
+   */
+  person_id: string | null;
+  /**
+   * none: what the answer may be used for
+   */
+  purpose: string;
+  /**
+   * E-50 TOTP secret until its first code confirms it
+   */
+  secret_sealed: Buffer | null;
+}
+
+export interface SignInDevice {
+  /**
+   * E-50 the platform keeps a copy of the passkey
+   */
+  backed_up: Generated<boolean>;
+  /**
+   * E-50 signature counter: going back means a copy
+   */
+  counter: Int8 | null;
+  /**
+   * E-50 WebAuthn credential id
+   */
+  credential_id: Buffer | null;
+  /**
+   * E-50 the device
+   */
+  device_id: string;
+  /**
+   * E-50 code app or passkey
+   */
+  kind: string;
+  /**
+   * E-50 newest time step accepted: a code is good once (RFC 6238 §5.2)
+   */
+  last_step: Int8 | null;
+  /**
+   * E-50 when it last confirmed a sign-in
+   */
+  last_used_at: Timestamp | null;
+  /**
+   * E-50 the person's name for it
+   */
+  name: string;
+  /**
+   * E-50 whose
+   */
+  person_id: string;
+  /**
+   * E-50 COSE public key of the passkey
+   */
+  public_key: Buffer | null;
+  /**
+   * E-50 since when
+   */
+  registered_at: Timestamp;
+  /**
+   * E-50 when the person revoked it
+   */
+  revoked_at: Timestamp | null;
+  /**
+   * E-50 TOTP secret under a key derived from the installation's secret, bound to this row
+   */
+  secret_sealed: Buffer | null;
+  /**
+   * E-50 how the browser reaches the passkey
+   */
+  transports: Generated<string[]>;
+}
+
+export interface SignInEvent {
+  /**
+   * E-13 when
+   */
+  at: Timestamp;
+  /**
+   * none: uuid v7 key
+   */
+  event_id: string;
+  /**
+   * E-13 level reached; null when refused
+   */
+  level: string | null;
+  /**
+   * E-13 by password, code or passkey
+   */
+  method: string;
+  /**
+   * E-13 signed in, raised or refused
+   */
+  outcome: string;
+  /**
+   * E-13 whose sign-in
+   */
+  person_id: string;
+  /**
+   * E-13 the session it opened or raised
+   */
+  session_id: string | null;
+}
+
+export interface SignInOrigin {
+  /**
+   * E-20 IP address
+   */
+  address: string | null;
+  /**
+   * none: the event it belongs to
+   */
+  event_id: string;
+  /**
+   * E-20 whose
+   */
+  person_id: string;
+  /**
+   * E-20 six months count from here (R6)
+   */
+  registered_at: Timestamp;
+  /**
+   * E-20 which session
+   */
+  session_id: string | null;
+  /**
+   * E-20 browser and system as the browser told
+   */
+  user_agent: string | null;
+}
+
+export interface SignInThrottle {
+  /**
+   * E-10 failures since the last success
+   */
+  failures: number;
+  /**
+   * E-20 keyed fingerprint of user ID, network or browser; not readable without the installation's secret
+   */
+  key_hash: Buffer;
+  /**
+   * E-10 the waiting time counts from here
+   */
+  last_failure_at: Timestamp;
+  /**
+   * none: what is counted
+   */
+  scope: string;
+}
+
 export interface Upload {
   /**
    * none: for clearing away the abandoned
@@ -1159,9 +1439,11 @@ export interface DB {
   evidence_tile: EvidenceTile;
   exchange: Exchange;
   idempotency_key: IdempotencyKey;
+  known_browser: KnownBrowser;
   letter: Letter;
   letter_document: LetterDocument;
   letter_event: LetterEvent;
+  login: Login;
   mailbox: Mailbox;
   person: Person;
   print_item: PrintItem;
@@ -1172,6 +1454,12 @@ export interface DB {
   sender: Sender;
   sender_event: SenderEvent;
   sender_key: SenderKey;
+  session: Session;
+  sign_in_challenge: SignInChallenge;
+  sign_in_device: SignInDevice;
+  sign_in_event: SignInEvent;
+  sign_in_origin: SignInOrigin;
+  sign_in_throttle: SignInThrottle;
   upload: Upload;
   upload_part: UploadPart;
 }
