@@ -164,7 +164,10 @@ function peopleOf(
   for (const number of children) {
     const household = households[random.below(15)]!
     const other = household.members[1]?.family.split(' ').at(-1)
-    const family = other && other !== household.family && random.chance(0.2) ? `${other} ${household.family}` : household.family
+    const family =
+      other && other !== household.family && random.chance(0.2)
+        ? `${other} ${household.family}`
+        : household.family
     household.members.push({ number, given: givenNames(country, number.male, random), family })
   }
   if (random.chance(0.6)) nameAfter(households, random)
