@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, open, readFile, readlink, realpath, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Binaries, findBinaries, findRunner, foreign, type Runner, run } from './postgres-binaries.ts'
@@ -43,6 +43,7 @@ export type StartOptions = {
 export async function startPostgres(options: StartOptions): Promise<EmbeddedPostgres> {
   const durable = options.durable ?? true
   const wanted = resolve(options.dir)
+  await mkdir(dirname(wanted), { recursive: true })
   await mkdir(wanted, { recursive: true, mode: 0o700 })
   const dir = await realpath(wanted) // the server reports its folder by its real name
   const data = join(dir, 'data')

@@ -18,8 +18,30 @@ export type MissingVariant = { path: string; entry: Entry }
 
 export const LOCKFILE = fileURLToPath(new URL('../package-lock.json', import.meta.url))
 
-const SYSTEMS = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32', 'openbsd', 'netbsd', 'sunos', 'aix']
-const PROCESSORS = ['arm64', 'x64', 'arm', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el', 'wasm32']
+const SYSTEMS = [
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'openharmony',
+  'win32',
+  'openbsd',
+  'netbsd',
+  'sunos',
+  'aix',
+]
+const PROCESSORS = [
+  'arm64',
+  'x64',
+  'arm',
+  'ia32',
+  'ppc64',
+  'riscv64',
+  's390x',
+  'loong64',
+  'mips64el',
+  'wasm32',
+]
 
 /** Optional dependencies that no entry of the lockfile answers, as the entries they need. */
 export function missingVariants(lockfile: Lockfile): MissingVariant[] {
@@ -39,7 +61,8 @@ function platformOf(name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> {
   const words = name.split(/[-/]/)
   const os = SYSTEMS.find((system) => words.includes(system))
   const cpu = PROCESSORS.find((processor) => words.includes(processor))
-  if (!os || !cpu) throw new Error(`package-lock.json lacks ${name}, and its name tells no platform. Run npm install again.`)
+  if (!os || !cpu)
+    throw new Error(`package-lock.json lacks ${name}, and its name tells no platform. Run npm install again.`)
   const libc = words.includes('musl') ? ['musl'] : words.includes('gnu') ? ['glibc'] : undefined
   return { os: [os], cpu: [cpu], ...(libc ? { libc } : {}) }
 }

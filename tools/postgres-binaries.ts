@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { access, chmod, chown, constants, mkdir, readFile, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { homedir } from 'node:os'
+import { homedir, userInfo } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -63,16 +63,23 @@ const itself = (folder: string) => mkdir(folder, { recursive: true, mode: 0o700 
 
 /** How to run the server: as we are, or when we are root, as somebody who is not. */
 export async function findRunner(dir: string): Promise<Runner> {
-  if (process.getuid?.() !== 0) return { prefix: [], makeOwned: itself }
+  const root = process.getuid?.() === 0
+  if (!root && hasName()) return { prefix: [], makeOwned: itself }
 
   // First choice for root: a user namespace. The kernel still sees root, so that a repository under a 0700 home
-  // stays reachable, while PostgreSQL sees an ordinary user.
+  // stays reachable, while PostgreSQL sees an ordinary user. It also gives a name to a user without one.
   const mapped = ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`]
   const allowed = await exec('unshare', [...mapped.slice(1), 'test', '-x', dir]).then(
     () => true,
     () => false,
   )
   if (allowed) return { prefix: mapped, makeOwned: itself }
+  if (!root) {
+    throw new Error(
+      `PostgreSQL needs a user with a name: number ${process.getuid?.()} is not in /etc/passwd, and this machine allows ` +
+        'no user namespace. Run as a user that has a name, or set DATABASE_URL.',
+    )
+  }
 
   // Containers often forbid user namespaces: become nobody for real, which needs every parent folder to be passable.
   const dropped = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups']
@@ -89,6 +96,14 @@ export async function findRunner(dir: string): Promise<Runner> {
       await itself(folder)
       await chown(folder, Number(NOBODY), Number(NOBODY))
     },
+  }
+}
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
   }
 }
 
