@@ -70,7 +70,7 @@ create table letter_event (
   event text not null,
   at timestamptz not null,
   actor_id uuid,
-  leaf_chunk_id bigint not null,
+  leaf_chunk_id uuid not null,
   leaf_no integer not null,
   primary key (mailbox_id, letter_id, event_no)
 );
@@ -348,7 +348,7 @@ create table dispatch_item (
   code text,
   mailbox_id uuid,
   receipt_salt bytea not null,
-  leaf_chunk_id bigint not null,
+  leaf_chunk_id uuid not null,
   leaf_no integer not null,
   accepted_at timestamptz not null,
   primary key (sender_id, letter_id)
