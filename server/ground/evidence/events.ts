@@ -28,7 +28,7 @@ export type EvidenceEventName = (typeof EVIDENCE_EVENTS)[number]
 export type EvidenceEvent = {
   /** Letter, uuid. */
   readonly letterId: string
-  /** Which event of this letter: 0 for the first, then one more for each; an integer below 2^32. */
+  /** Which event of this letter: 1, 2, … as in `letter_event.event_no`; an integer below 2^32. */
   readonly number: number
   readonly event: EvidenceEventName
   /** When, in UTC with milliseconds: `2026-11-22T19:10:14.123Z`. */

@@ -1,0 +1,165 @@
+// The log in the database. Transactions append chunks of leaves without waiting for each other; one sealer at a time
+// gives the committed chunks their positions, writes the tiles that changed and signs the new head, all or nothing.
+import { sql } from 'kysely'
+import type { Db, Trx } from '#ground/db.ts'
+import { newId } from '#ground/ids.ts'
+import { isOurCheckpoint, type LogIdentity, signedCheckpoint } from './checkpoint.ts'
+import { EMPTY_ROOT, edgeAddresses, grow, HASH_BYTES, rootOf, type Tile } from './merkle.ts'
+
+/** Leaves one transaction may append: a packed row of at most 2 MB. */
+export const CHUNK_LEAVES_MAX = 65_536
+/** Leaves one sealing takes at most, unless a single chunk has more: bounds memory to some 20 MB. */
+const SEALING_LEAVES_MAX = 131_072
+const SEALING_CHUNKS_MAX = 16_384
+
+/** Any number of ours that nobody else uses as an advisory lock in this database ("SEAL" in ASCII). */
+const LOCK = 0x5345414c
+
+/** `busy`: another process is sealing, whatever it leaves is for the next time. `more`: call again at once. */
+export type Sealing =
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'sealed'; readonly treeSize: number; readonly leafCount: number; readonly more: boolean }
+
+/** What is stored does not add up to what we signed: somebody changed the log, or the key or name is another one. */
+export class EvidenceLogDamaged extends Error {
+  override name = 'EvidenceLogDamaged'
+}
+
+/**
+ * Appends the leaves of one transaction, inside it: they are in the log exactly if the transaction commits.
+ * @param leafHashes at least one, at most 65,536, of 32 bytes (`leafHashOf`)
+ * @param chunkId give one (uuid v7) to write it elsewhere before this call
+ * @returns the chunk; with the place in `leafHashes`, from 0, it names a leaf for ever
+ */
+export async function appendLeaves(
+  trx: Trx,
+  leafHashes: readonly Uint8Array[],
+  chunkId: string = newId(),
+): Promise<string> {
+  if (leafHashes.length === 0 || leafHashes.length > CHUNK_LEAVES_MAX)
+    throw new RangeError(
+      `evidence leaves: ${leafHashes.length}, must be 1 to ${CHUNK_LEAVES_MAX} in one chunk`,
+    )
+  const packed = Buffer.allocUnsafe(leafHashes.length * HASH_BYTES)
+  leafHashes.forEach((leaf, i) => {
+    if (leaf.length !== HASH_BYTES)
+      throw new RangeError(`evidence leaf ${i}: ${leaf.length} bytes, must be ${HASH_BYTES}`)
+    packed.set(leaf, i * HASH_BYTES)
+  })
+  await sql`insert into evidence_chunk (chunk_id, leaf_count, leaves)
+    values (${chunkId}, ${leafHashes.length}, ${packed})`.execute(trx)
+  return chunkId
+}
+
+/**
+ * Seals what has been committed since the last time: at most some 131,000 leaves in one call. The very first call signs
+ * the empty log. Safe in any number of processes; a crash at any point leaves the log as it was.
+ * @throws EvidenceLogDamaged when the stored log is not the one last signed; then nothing is signed
+ */
+export async function seal(db: Db, log: LogIdentity): Promise<Sealing> {
+  // Read committed, whatever the database's default: the statements below must see what was committed before the
+  // lock was ours, also by the sealer we took it over from.
+  return db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const lock = await sql<{ ours: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as ours`.execute(
+        trx,
+      )
+      if (!lock.rows[0]!.ours) return { kind: 'busy' }
+      const head = await readHead(trx, log)
+      const chunks = await readUnsealed(trx)
+      const leafCount = chunks.reduce((sum, chunk) => sum + chunk.leaf_count, 0)
+      if (head.signed && leafCount === 0) {
+        return { kind: 'sealed', treeSize: head.size, leafCount, more: false }
+      }
+      const tree = grow(head.size, head.edge, Buffer.concat(chunks.map((chunk) => chunk.leaves)))
+      await writeTiles(trx, tree.tiles)
+      await givePositions(trx, head.size, chunks)
+      const root = rootOf(tree.edge)
+      await sql`insert into evidence_checkpoint (tree_size, root_hash, note)
+        values (${tree.size}, ${root}, ${signedCheckpoint(log, tree.size, root)})`.execute(trx)
+      const more = leafCount >= SEALING_LEAVES_MAX || chunks.length >= SEALING_CHUNKS_MAX
+      return { kind: 'sealed', treeSize: tree.size, leafCount, more }
+    })
+}
+
+/** The last head with the tiles needed to go on from it, checked against each other and against our signature. */
+async function readHead(
+  trx: Trx,
+  log: LogIdentity,
+): Promise<{ size: number; edge: Buffer[]; signed: boolean }> {
+  const { rows } = await sql<{ tree_size: string; root_hash: Buffer; note: string }>`
+    select tree_size, root_hash, note from evidence_checkpoint order by tree_size desc limit 1`.execute(trx)
+  const size = Number(rows[0]?.tree_size ?? 0)
+  const wanted = edgeAddresses(size)
+  const stored = await sql<{ level: number; hashes: Buffer }>`
+    select t.level, t.hashes
+    from unnest(${wanted.map((tile) => tile.level)}::int[], ${wanted.map((tile) => tile.index)}::bigint[])
+      as wanted (level, tile_index)
+    join evidence_tile t on t.level = wanted.level and t.tile_index = wanted.tile_index`.execute(trx)
+  const edge: Buffer[] = wanted.map(() => Buffer.alloc(0))
+  for (const { level, hashes } of stored.rows) edge[level] = hashes
+  if (wanted.some(({ level, width }) => edge[level]!.length !== width * HASH_BYTES)) {
+    throw new EvidenceLogDamaged(
+      `The tiles at the end of the evidence log do not hold the ${size} leaves of its last signed head. Nothing was signed; restore evidence_tile.`,
+    )
+  }
+  const root = rows[0]?.root_hash ?? EMPTY_ROOT
+  if (!rootOf(edge).equals(root)) {
+    throw new EvidenceLogDamaged(
+      `The tiles of the evidence log do not add up to its last signed head (size ${size}). Nothing was signed; restore evidence_tile.`,
+    )
+  }
+  if (rows[0] && !isOurCheckpoint(log, rows[0].note, size, root)) {
+    throw new EvidenceLogDamaged(
+      `The last head of the evidence log (size ${size}) was not signed by "${log.origin}" with key ${log.signer.keyId}. Nothing was signed; give the log its own name and key back.`,
+    )
+  }
+  return { size, edge, signed: rows[0] !== undefined }
+}
+
+type UnsealedChunk = { chunk_id: string; leaf_count: number; leaves: Buffer }
+
+async function readUnsealed(trx: Trx): Promise<UnsealedChunk[]> {
+  const { rows } = await sql<UnsealedChunk>`
+    select chunk_id, leaf_count, leaves
+    from (
+      select chunk_id, leaf_count, leaves, sum(leaf_count) over (order by chunk_id) as leaves_so_far
+      from (
+        select chunk_id, leaf_count, leaves from evidence_chunk
+        where first_position is null order by chunk_id limit ${SEALING_CHUNKS_MAX}
+      ) as oldest
+    ) as counted
+    where leaves_so_far - leaf_count < ${SEALING_LEAVES_MAX}
+    order by chunk_id`.execute(trx)
+  return rows
+}
+
+async function writeTiles(trx: Trx, tiles: readonly Tile[]): Promise<void> {
+  // One packed value, cut up by the server: as an array each byte would travel as four characters.
+  let end = 0
+  const ends = tiles.map((tile) => {
+    end += tile.hashes.length
+    return end
+  })
+  await sql`insert into evidence_tile (level, tile_index, hashes)
+    select level, tile_index, substring(${Buffer.concat(tiles.map((tile) => tile.hashes))}::bytea from ends_at - bytes + 1 for bytes)
+    from unnest(
+      ${tiles.map((tile) => tile.level)}::smallint[], ${tiles.map((tile) => tile.index)}::bigint[],
+      ${ends}::int[], ${tiles.map((tile) => tile.hashes.length)}::int[]
+    ) as tile (level, tile_index, ends_at, bytes)
+    on conflict (level, tile_index) do update set hashes = excluded.hashes`.execute(trx)
+}
+
+async function givePositions(trx: Trx, size: number, chunks: readonly UnsealedChunk[]): Promise<void> {
+  let next = size
+  const first = chunks.map((chunk) => {
+    const position = next
+    next += chunk.leaf_count
+    return position
+  })
+  await sql`update evidence_chunk set first_position = given.position, leaves = null
+    from unnest(${chunks.map((chunk) => chunk.chunk_id)}::uuid[], ${first}::bigint[]) as given (chunk_id, position)
+    where evidence_chunk.chunk_id = given.chunk_id`.execute(trx)
+}
