@@ -22,3 +22,50 @@ export type Mailer = {
     messageId: string
   }): Promise<void>
 }
+
+/** P-05: the population register and the public address register of the country or countries served. Rows arrive checked
+ * for shape: a row that is not one is counted as `faulty`, never guessed at. */
+export type PopulationRegister = {
+  /** A snapshot of everybody, page by page; follow the changes from the first page's `changeCursor`. */
+  people(): AsyncIterable<RegisterPage<RegisterPerson>>
+  /** Every public address, page by page: no names. */
+  addresses(): AsyncIterable<RegisterPage<RegisterAddress>>
+  /** Changes after a cursor, in order; waits up to `waitSeconds` for the first. `start-anew`: the register does not know
+   * this cursor, only a new snapshot helps. */
+  changes(after: string, options: { waitSeconds: number; signal?: AbortSignal }): Promise<RegisterChanges>
+}
+
+export type RegisterPage<Row> = { rows: Row[]; faulty: number; total: number; changeCursor: string }
+
+export type RegisterChanges =
+  | { kind: 'changes'; changes: RegisterChange[]; faulty: number; next: string }
+  | { kind: 'start-anew' }
+
+/** The whole person as it is after the change, so that applying a change twice changes nothing. */
+export type RegisterChange = { at: Date; person: RegisterPerson }
+
+export type RegisterPerson = {
+  country: 'dk' | 'no'
+  /** Digits only. */
+  nationalNumber: string
+  givenNames: string
+  familyName: string
+  address: RegisterPlace & { careOf?: string }
+  status: 'active' | 'inactive' | 'deceased' | 'emigrated'
+  protected: boolean
+}
+
+export type RegisterAddress = RegisterPlace & { country: 'dk' | 'no' }
+
+export type RegisterPlace = {
+  road: string
+  houseNumber: string
+  floor?: string
+  door?: string
+  /** Norwegian dwelling number, `H0101`. */
+  dwelling?: string
+  postcode: string
+  city: string
+  /** 19 characters, the public form. */
+  kvhx?: string
+}
