@@ -1,0 +1,226 @@
+import type { Language, RefusalText } from './refusals.ts'
+
+/**
+ * What can be wrong with a recipient row before anybody is looked for. Judged from the sender's own text alone, so these may be as
+ * exact as they like: they tell nothing of any person.
+ */
+export const FAULTS = {
+  'nothing-given': {
+    da: {
+      reason: 'Rækken har ingen modtager.',
+      todo: 'Giv et nummer, en digital adresse, en e-mail eller en adresse.',
+    },
+    nb: {
+      reason: 'Raden har ingen mottaker.',
+      todo: 'Oppgi et nummer, en digital adresse, en e-post eller en adresse.',
+    },
+    en: {
+      reason: 'The row has no recipient.',
+      todo: 'Give a number, a digital address, an e-mail or an address.',
+    },
+  },
+  'identifiers-conflict': {
+    da: {
+      reason: 'Rækken peger på modtageren på to måder.',
+      todo: 'Behold ét: enten nummer, virksomhedsnummer, digital adresse eller e-mail.',
+    },
+    nb: {
+      reason: 'Raden peker på mottakeren på to måter.',
+      todo: 'Behold én: nummer, organisasjonsnummer, digital adresse eller e-post.',
+    },
+    en: {
+      reason: 'The row names the recipient in two ways.',
+      todo: 'Keep one: number, enterprise number, digital address or e-mail.',
+    },
+  },
+  'address-and-kvhx': {
+    da: { reason: 'Rækken har både adresse og KVHX-nøgle.', todo: 'Behold den ene.' },
+    nb: { reason: 'Raden har både adresse og KVHX-nøkkel.', todo: 'Behold den ene.' },
+    en: { reason: 'The row has both an address and a KVHX key.', todo: 'Keep one of them.' },
+  },
+  'number-format': {
+    da: {
+      reason: 'Nummeret har ikke den rette længde eller form.',
+      todo: 'CPR har 10 cifre, fødselsnummer 11.',
+    },
+    nb: {
+      reason: 'Nummeret har ikke riktig lengde eller form.',
+      todo: 'Fødselsnummer har 11 siffer, CPR 10.',
+    },
+    en: {
+      reason: 'The number has not the right length or form.',
+      todo: 'A CPR number has 10 digits, a fødselsnummer 11.',
+    },
+  },
+  'leading-zero-lost': {
+    da: {
+      reason: 'Nummeret mangler et ciffer.',
+      todo: 'Et regneark kan have fjernet et nul forrest: gør kolonnen til tekst.',
+    },
+    nb: {
+      reason: 'Nummeret mangler et siffer.',
+      todo: 'Et regneark kan ha fjernet en null foran: gjør kolonnen om til tekst.',
+    },
+    en: {
+      reason: 'The number is one digit short.',
+      todo: 'A spreadsheet may have dropped a leading zero: make the column text.',
+    },
+  },
+  'number-date': {
+    da: {
+      reason: 'Nummeret begynder ikke med en dato, der findes.',
+      todo: 'Kontrollér de første seks cifre.',
+    },
+    nb: {
+      reason: 'Nummeret begynner ikke med en dato som finnes.',
+      todo: 'Kontroller de første seks sifrene.',
+    },
+    en: { reason: 'The number does not begin with a date that exists.', todo: 'Check the first six digits.' },
+  },
+  'check-digit': {
+    da: {
+      reason: 'Kontrolcifrene passer ikke.',
+      todo: 'Et ciffer er tastet forkert: kontrollér hele nummeret.',
+    },
+    nb: {
+      reason: 'Kontrollsifrene stemmer ikke.',
+      todo: 'Et siffer er tastet feil: kontroller hele nummeret.',
+    },
+    en: { reason: 'The check digits do not fit.', todo: 'A digit is mistyped: check the whole number.' },
+  },
+  'number-not-addressable': {
+    da: {
+      reason: 'Dette er et erstatnings- eller hjælpenummer og udpeger ingen i registret.',
+      todo: 'Brug personens rigtige nummer eller navn og adresse.',
+    },
+    nb: {
+      reason: 'Dette er et hjelpe- eller erstatningsnummer og peker ikke ut noen i registeret.',
+      todo: 'Bruk personens riktige nummer eller navn og adresse.',
+    },
+    en: {
+      reason: 'This is a replacement or help number and names nobody in the register.',
+      todo: "Use the person's real number, or name and address.",
+    },
+  },
+  'digital-address-format': {
+    da: {
+      reason: 'Den digitale adresse kan ikke læses.',
+      todo: 'Skriv den som fornavn.efternavn#123A eller #123A.',
+    },
+    nb: {
+      reason: 'Den digitale adressen kan ikke leses.',
+      todo: 'Skriv den som fornavn.etternavn#123A eller #123A.',
+    },
+    en: { reason: 'The digital address cannot be read.', todo: 'Write it as given.family#123A or #123A.' },
+  },
+  'email-format': {
+    da: { reason: 'E-mailadressen er ikke gyldig.', todo: 'Skriv én adresse som navn@eksempel.dk.' },
+    nb: { reason: 'E-postadressen er ikke gyldig.', todo: 'Skriv én adresse som navn@eksempel.no.' },
+    en: { reason: 'The e-mail address is not valid.', todo: 'Write one address such as name@example.com.' },
+  },
+  'first-name-missing': {
+    da: { reason: 'Der er efternavn, men intet fornavn.', todo: 'Tilføj fornavnet.' },
+    nb: { reason: 'Det er etternavn, men ikke fornavn.', todo: 'Legg til fornavnet.' },
+    en: { reason: 'There is a last name but no first name.', todo: 'Add the first name.' },
+  },
+  'name-unclear': {
+    da: { reason: 'Navnet kan ikke læses.', todo: 'Skriv fornavn og efternavn i hver sit felt, uden komma.' },
+    nb: {
+      reason: 'Navnet kan ikke leses.',
+      todo: 'Skriv fornavn og etternavn i hvert sitt felt, uten komma.',
+    },
+    en: {
+      reason: 'The name cannot be read.',
+      todo: 'Write first and last name in their own fields, without a comma.',
+    },
+  },
+  'address-missing': {
+    da: { reason: 'Et navn alene finder ingen.', todo: 'Tilføj adressen, eller brug et nummer.' },
+    nb: { reason: 'Et navn alene finner ingen.', todo: 'Legg til adressen, eller bruk et nummer.' },
+    en: { reason: 'A name alone finds nobody.', todo: 'Add the address, or use a number.' },
+  },
+  'street-missing': {
+    da: { reason: 'Adressen har intet vejnavn.', todo: 'Skriv vejnavn og husnummer.' },
+    nb: { reason: 'Adressen har ikke noe gatenavn.', todo: 'Skriv gatenavn og husnummer.' },
+    en: { reason: 'The address has no road.', todo: 'Write road and house number.' },
+  },
+  'house-missing': {
+    da: { reason: 'Adressen har intet husnummer.', todo: 'Skriv husnummeret efter vejnavnet.' },
+    nb: { reason: 'Adressen har ikke noe husnummer.', todo: 'Skriv husnummeret etter gatenavnet.' },
+    en: { reason: 'The address has no house number.', todo: 'Write the house number after the road.' },
+  },
+  'house-range': {
+    da: { reason: 'Adressen nævner flere husnumre.', todo: 'Vælg ét husnummer.' },
+    nb: { reason: 'Adressen nevner flere husnumre.', todo: 'Velg ett husnummer.' },
+    en: { reason: 'The address names several house numbers.', todo: 'Choose one house number.' },
+  },
+  'floor-unclear': {
+    da: { reason: 'Etage og dør kan ikke læses.', todo: 'Skriv dem som 2. tv, st. th eller kl.' },
+    nb: { reason: 'Bolignummeret kan ikke leses.', todo: 'Skriv det som H0101.' },
+    en: {
+      reason: 'Floor and door, or dwelling, cannot be read.',
+      todo: 'Write them as 2. tv or st. th (dk), H0101 (no).',
+    },
+  },
+  'postcode-missing': {
+    da: { reason: 'Adressen har intet postnummer.', todo: 'Skriv postnummeret foran byen.' },
+    nb: { reason: 'Adressen har ikke noe postnummer.', todo: 'Skriv postnummeret foran poststedet.' },
+    en: { reason: 'The address has no postcode.', todo: 'Write the postcode before the city.' },
+  },
+  'postcode-format': {
+    da: { reason: 'Postnummeret er ikke gyldigt.', todo: 'Skriv fire cifre.' },
+    nb: { reason: 'Postnummeret er ikke gyldig.', todo: 'Skriv fire siffer.' },
+    en: { reason: 'The postcode is not valid.', todo: 'Write four digits.' },
+  },
+  'too-many-lines': {
+    da: {
+      reason: 'Adressen har for mange linjer.',
+      todo: 'Skriv kun vej, husnummer, etage, dør, postnummer og by.',
+    },
+    nb: {
+      reason: 'Adressen har for mange linjer.',
+      todo: 'Skriv bare gate, husnummer, bolignummer, postnummer og poststed.',
+    },
+    en: {
+      reason: 'The address has too many lines.',
+      todo: 'Write road, house number, floor, door, postcode and city only.',
+    },
+  },
+  'kvhx-format': {
+    da: {
+      reason: 'KVHX-nøglen kan ikke læses.',
+      todo: 'Skriv de 19 tegn, for eksempel 04619664__26_st___6.',
+    },
+    nb: {
+      reason: 'KVHX-nøkkelen kan ikke leses.',
+      todo: 'Skriv de 19 tegnene, for eksempel 04619664__26_st___6.',
+    },
+    en: {
+      reason: 'The KVHX key cannot be read.',
+      todo: 'Write its 19 characters, for example 04619664__26_st___6.',
+    },
+  },
+  'kvhx-not-here': {
+    da: { reason: 'KVHX-nøgler findes kun for danske adresser.', todo: 'Skriv adressen som tekst.' },
+    nb: { reason: 'KVHX-nøkler finnes bare for danske adresser.', todo: 'Skriv adressen som tekst.' },
+    en: { reason: 'KVHX keys exist for Danish addresses only.', todo: 'Write the address as text.' },
+  },
+  'too-long': {
+    da: { reason: 'Feltet er for langt.', todo: 'Kontrollér, at kolonnerne ikke er forskudt.' },
+    nb: { reason: 'Feltet er for langt.', todo: 'Kontroller at kolonnene ikke er forskjøvet.' },
+    en: { reason: 'The field is too long.', todo: 'Check that the columns have not shifted.' },
+  },
+  'control-character': {
+    da: { reason: 'Feltet har usynlige styretegn.', todo: 'Skriv teksten igen med tastaturet.' },
+    nb: { reason: 'Feltet har usynlige styretegn.', todo: 'Skriv teksten på nytt med tastaturet.' },
+    en: { reason: 'The field holds invisible control characters.', todo: 'Type the text again.' },
+  },
+  'broken-encoding': {
+    da: { reason: 'Bogstaver er gået tabt i feltet.', todo: 'Gem filen som UTF-8, og send den igen.' },
+    nb: { reason: 'Bokstaver er gått tapt i feltet.', todo: 'Lagre filen som UTF-8, og send den på nytt.' },
+    en: { reason: 'Letters were lost in the field.', todo: 'Save the file as UTF-8 and send it again.' },
+  },
+} as const satisfies Record<string, Readonly<Record<Language, RefusalText>>>
+
+export type FaultCode = keyof typeof FAULTS
+export const FAULT_CODES = Object.keys(FAULTS) as FaultCode[]

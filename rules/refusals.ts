@@ -1,0 +1,168 @@
+/** Languages the post office speaks. */
+export type Language = 'da' | 'nb' | 'en'
+export const LANGUAGES = ['da', 'nb', 'en'] as const satisfies readonly Language[]
+
+/** Why a letter did not go out, and what the sender can do. `reveals` says what a curious sender learns from the code. */
+export type RefusalText = { readonly reason: string; readonly todo: string }
+export type Refusal = { readonly reveals: string } & Readonly<Record<Language, RefusalText>>
+
+/**
+ * The codes a sender can get for one recipient. They are coarse on purpose: in every mode without a national number, unknown,
+ * protected, not consenting, dead, moved abroad and without a mailbox are one and the same answer (S-15, A-13).
+ */
+export const REFUSALS = {
+  'recipient-unknown': {
+    reveals: 'Nothing: the same for nobody there, protected, not consenting, deceased, no mailbox.',
+    da: {
+      reason: 'Modtageren kan ikke nås digitalt med disse oplysninger.',
+      todo: 'Kontrollér stavning og adresse, brug nationalt nummer hvis du har det, eller tillad print.',
+    },
+    nb: {
+      reason: 'Mottakeren kan ikke nås digitalt med disse opplysningene.',
+      todo: 'Kontroller stavemåte og adresse, bruk fødselsnummer hvis du har det, eller tillat utskrift.',
+    },
+    en: {
+      reason: 'The recipient cannot be reached digitally with these details.',
+      todo: 'Check spelling and address, use the national number if you have it, or allow print.',
+    },
+  },
+  'recipient-ambiguous': {
+    reveals:
+      'That at least two consenting people share the name at the address. Named as an error list by A-04.',
+    da: {
+      reason: 'Flere modtagere passer til disse oplysninger, så ingen har fået brevet.',
+      todo: 'Tilføj efternavn, hvis det mangler, eller brug nationalt nummer.',
+    },
+    nb: {
+      reason: 'Flere mottakere passer med disse opplysningene, så ingen har fått brevet.',
+      todo: 'Legg til etternavn hvis det mangler, eller bruk fødselsnummer.',
+    },
+    en: {
+      reason: 'Several recipients fit these details, so nobody got the letter.',
+      todo: 'Add the last name if it is missing, or use the national number.',
+    },
+  },
+  'address-invalid': {
+    reveals: 'Nothing: it is judged from the text alone.',
+    da: {
+      reason: 'Adressen kan ikke læses.',
+      todo: 'Skriv vejnavn, husnummer, eventuel etage og dør, postnummer og by.',
+    },
+    nb: {
+      reason: 'Adressen kan ikke leses.',
+      todo: 'Skriv gatenavn, husnummer, eventuelt bolignummer, postnummer og poststed.',
+    },
+    en: {
+      reason: 'The address cannot be read.',
+      todo: 'Write road, house number, floor and door or dwelling if any, postcode and city.',
+    },
+  },
+  'address-unknown': {
+    reveals: 'What the public address register tells anybody.',
+    da: {
+      reason: 'Adressen findes ikke i adresseregistret.',
+      todo: 'Ret adressen. Et forslag følger med, når der er ét, der ligger tæt på.',
+    },
+    nb: {
+      reason: 'Adressen finnes ikke i adresseregisteret.',
+      todo: 'Rett adressen. Et forslag følger med når det finnes ett som ligger nær.',
+    },
+    en: {
+      reason: 'The address is not in the address register.',
+      todo: 'Correct the address. A suggestion comes with it when there is one near enough.',
+    },
+  },
+  'number-invalid': {
+    reveals: 'Nothing: it is judged from the digits alone.',
+    da: { reason: 'Nummeret er ikke gyldigt.', todo: 'Skriv nummeret, som det står i dine egne papirer.' },
+    nb: { reason: 'Nummeret er ikke gyldig.', todo: 'Skriv nummeret slik det står i dine egne papirer.' },
+    en: { reason: 'The number is not valid.', todo: 'Write the number as it stands in your own papers.' },
+  },
+  'email-unknown': {
+    reveals:
+      'Nothing: the same for an unclaimed e-mail, a protected holder, and a holder without an open mailbox.',
+    da: {
+      reason: 'Modtageren kan ikke nås med denne e-mailadresse.',
+      todo: 'Brug nationalt nummer eller navn og adresse.',
+    },
+    nb: {
+      reason: 'Mottakeren kan ikke nås med denne e-postadressen.',
+      todo: 'Bruk fødselsnummer eller navn og adresse.',
+    },
+    en: {
+      reason: 'The recipient cannot be reached by this e-mail address.',
+      todo: 'Use the national number, or name and address.',
+    },
+  },
+  'digital-address-unknown': {
+    reveals:
+      'Nothing: the same for an address nobody has, a protected holder, a block, and a closed mailbox.',
+    da: {
+      reason: 'Modtageren kan ikke nås på denne digitale adresse.',
+      todo: 'Bed modtageren om adressen, som den står på profilen.',
+    },
+    nb: {
+      reason: 'Mottakeren kan ikke nås på denne digitale adressen.',
+      todo: 'Be mottakeren om adressen slik den står på profilen.',
+    },
+    en: {
+      reason: 'The recipient cannot be reached at this digital address.',
+      todo: 'Ask the recipient for the address as it stands on the profile page.',
+    },
+  },
+  'sensitive-needs-number': {
+    reveals: 'Nothing: it is judged before anybody is looked for.',
+    da: {
+      reason: 'Følsomt indhold kan ikke sendes til alle på en adresse.',
+      todo: 'Brug nationalt nummer, eller send et brev uden følsomt indhold.',
+    },
+    nb: {
+      reason: 'Sensitivt innhold kan ikke sendes til alle på en adresse.',
+      todo: 'Bruk fødselsnummer, eller send et brev uten sensitivt innhold.',
+    },
+    en: {
+      reason: 'Sensitive content cannot go to everybody at an address.',
+      todo: 'Use the national number, or send a letter without sensitive content.',
+    },
+  },
+  'recipient-deceased': {
+    reveals: 'A death, to a sender that holds the national number, and never of a protected person.',
+    da: { reason: 'Modtageren er registreret som død.', todo: 'Skriv til boet.' },
+    nb: { reason: 'Mottakeren er registrert som død.', todo: 'Skriv til boet.' },
+    en: { reason: 'The recipient is registered as deceased.', todo: 'Write to the estate.' },
+  },
+  'recipient-emigrated': {
+    reveals: 'A move abroad, to a sender that holds the national number, and never of a protected person.',
+    da: {
+      reason: 'Modtageren er registreret som udrejst og har ingen åben postkasse.',
+      todo: 'Find adressen i udlandet, og send brevet selv.',
+    },
+    nb: {
+      reason: 'Mottakeren er registrert som utflyttet og har ingen åpen postkasse.',
+      todo: 'Finn adressen i utlandet, og send brevet selv.',
+    },
+    en: {
+      reason: 'The recipient is registered as having moved abroad and has no open mailbox.',
+      todo: 'Find the address abroad and send the letter yourself.',
+    },
+  },
+  'mailbox-unavailable': {
+    reveals:
+      'To a sender that holds the number: no open mailbox, for whichever reason (none, closed, deactivated, opted out).',
+    da: {
+      reason: 'Modtageren har ingen åben postkasse.',
+      todo: 'Tillad print, eller send brevet på en anden måde.',
+    },
+    nb: {
+      reason: 'Mottakeren har ingen åpen postkasse.',
+      todo: 'Tillat utskrift, eller send brevet på en annen måte.',
+    },
+    en: {
+      reason: 'The recipient has no open mailbox.',
+      todo: 'Allow print, or send the letter another way.',
+    },
+  },
+} as const satisfies Record<string, Refusal>
+
+export type RefusalCode = keyof typeof REFUSALS
+export const REFUSAL_CODES = Object.keys(REFUSALS) as RefusalCode[]
