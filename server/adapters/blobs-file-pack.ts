@@ -210,12 +210,12 @@ function packFile({ id, handle }: Blank, sizeBytes: number): PackFile {
       open = false
       retired ??= (async () => {
         if (underWay > 0) await new Promise<void>((resolve) => (whenIdle = resolve))
-        try {
-          await handle.truncate(used)
-          await handle.sync()
-        } finally {
-          await handle.close()
-        }
+        // Only tidying up: the data are durable already, and whoever retires a pack cannot mend a disk.
+        await handle
+          .truncate(used)
+          .then(() => handle.sync())
+          .catch(() => undefined)
+        await handle.close().catch(() => undefined)
       })()
       return retired
     },

@@ -45,9 +45,17 @@ export function openFileBlobs(options: FileBlobsOptions): BlobStore {
       if (offset !== undefined) return { pack, offset }
       if (current === asked) {
         current = undefined
-        void pack.retire()
+        tracked(pack.retire())
       }
     }
+  }
+
+  /** Held until it ends, so that `close` can wait for it. */
+  function tracked<T>(work: Promise<T>): Promise<T> {
+    underWay.add(work)
+    const forget = () => underWay.delete(work)
+    work.then(forget, forget)
+    return work
   }
 
   async function append(parts: readonly Uint8Array[]): Promise<{ packId: string; offset: number }> {
@@ -70,15 +78,13 @@ export function openFileBlobs(options: FileBlobsOptions): BlobStore {
     pack.refuseMore()
     const asked = current
     if (asked && (await asked.catch(() => undefined)) === pack && current === asked) current = undefined
-    void pack.retire()
+    tracked(pack.retire())
   }
 
   return {
     append(parts) {
       if (closed) return Promise.reject(new BlobError('unavailable', 'the blob store is closed'))
-      const appended = append(parts)
-      underWay.add(appended)
-      return appended.finally(() => underWay.delete(appended))
+      return tracked(append(parts))
     },
     async read(packId, offset, length) {
       checkPackId(packId)
@@ -112,7 +118,7 @@ export function openFileBlobs(options: FileBlobsOptions): BlobStore {
     },
     async close() {
       closed = true
-      await Promise.allSettled([...underWay])
+      while (underWay.size > 0) await Promise.allSettled([...underWay])
       const open = await current?.catch(() => undefined)
       current = undefined
       await open?.retire()
