@@ -329,7 +329,7 @@ export interface DispatchItem {
   /**
    * R30 evidence_chunk that holds the leaf
    */
-  leaf_chunk_id: Int8;
+  leaf_chunk_id: string;
   /**
    * R30 place in that chunk, from 0
    */
@@ -470,34 +470,34 @@ export interface EmailToken {
 
 export interface EvidenceCheckpoint {
   /**
-   * none: log name, size, root hash and our signature
+   * none: name of the log, size, root hash and our signature
    */
   note: string;
   /**
-   * R30: hash over hashes of salted commitments
+   * R30 hash over hashes of salted commitments
    */
   root_hash: Buffer;
   /**
-   * none: when a head was signed, names nobody
+   * none: when it was signed
    */
   sealed_at: Generated<Timestamp>;
   /**
-   * none: a count
+   * none: number of leaves
    */
   tree_size: Int8;
 }
 
 export interface EvidenceChunk {
   /**
-   * none: when a transaction began, names nobody
+   * none: when the transaction began
    */
   appended_at: Generated<Timestamp>;
   /**
-   * none: a running number; gaps mean nothing
+   * none: key, uuid v7
    */
-  chunk_id: Generated<Int8>;
+  chunk_id: string;
   /**
-   * R30: position of the first leaf in the log; empty until sealed
+   * R30 position of its first leaf in the log, from 0; null until sealed
    */
   first_position: Int8 | null;
   /**
@@ -505,14 +505,14 @@ export interface EvidenceChunk {
    */
   leaf_count: number;
   /**
-   * R30: salted hashes, 32 bytes each; empty once sealed, the tiles have them
+   * R30 salted hashes, 32 bytes each; null once sealed, the tiles have them
    */
   leaves: Buffer | null;
 }
 
 export interface EvidenceTile {
   /**
-   * R30: hashes of salted commitments, 32 bytes each
+   * R30 hashes of salted commitments, 32 bytes each
    */
   hashes: Buffer;
   /**
@@ -728,7 +728,7 @@ export interface LetterEvent {
   /**
    * R30 evidence_chunk that holds the leaf
    */
-  leaf_chunk_id: Int8;
+  leaf_chunk_id: string;
   /**
    * R30 place in that chunk, from 0
    */
