@@ -15,7 +15,8 @@ import type { House } from '#ground/house.ts'
 import { openLog } from '#ground/log.ts'
 import { openMetrics } from '#ground/metrics.ts'
 import type { Mailer } from '#ground/ports.ts'
-import { type App, buildApp, type Routes } from '#http/app.ts'
+import type { App, Routes } from '#ground/routes.ts'
+import { buildApp } from '#http/app.ts'
 import { freshDatabase } from './database.ts'
 
 export type Mail = Parameters<Mailer['send']>[0]

@@ -47,6 +47,10 @@ export interface AccessLog {
    */
   at: Timestamp;
   /**
+   * E-13 which document of the letter, if one
+   */
+  document_no: number | null;
+  /**
    * E-13 which letter, if one
    */
   letter_id: string | null;
@@ -817,6 +821,41 @@ export interface Mailbox {
   user_number: Int8;
 }
 
+export interface Notice {
+  /**
+   * E-26 when
+   */
+  at: Timestamp;
+  /**
+   * E-26 by what channel
+   */
+  channel: string;
+  /**
+   * E-26 to which of the addresses at that time
+   */
+  email_no: number;
+  /**
+   * E-26 of which letter
+   */
+  letter_id: string;
+  /**
+   * E-26 whose
+   */
+  mailbox_id: string;
+  /**
+   * E-26 the Message-ID, the same for every try of one letter to one address
+   */
+  message_id: string;
+  /**
+   * none: key, uuid v7
+   */
+  notice_id: string;
+  /**
+   * E-26 taken over by the mail server, refused by it for good, or given up
+   */
+  outcome: string;
+}
+
 export interface Person {
   /**
    * E-16 normalised address, see rules/address.ts
@@ -1445,6 +1484,7 @@ export interface DB {
   letter_event: LetterEvent;
   login: Login;
   mailbox: Mailbox;
+  notice: Notice;
   person: Person;
   print_item: PrintItem;
   refused_row: RefusedRow;

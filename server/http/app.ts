@@ -1,26 +1,14 @@
 /** The edge: one fastify app in front of all rooms. It reads requests, turns refusals into problem documents, counts and
  * logs by route pattern, and sets the headers that keep a browser honest. Rooms bring their routes as plugins. */
 import { randomBytes } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyBaseLogger } from 'fastify'
-import fastify, { type FastifyInstance, type RawServerDefault } from 'fastify'
+import fastify from 'fastify'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import type { House } from '#ground/house.ts'
+import type { App, Routes } from '#ground/routes.ts'
 import { checkOf, faultsOf } from '#ground/validate.ts'
 import { answerProblem } from '#http/problem.ts'
-
-export type App = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->
-
-/** A room's routes: a function that adds them to the app. */
-export type Routes = (app: App, house: House) => void | Promise<void>
 
 /** JSON bodies; documents have limits of their own where they are taken. */
 const JSON_BYTES_MAX = 2 * 1024 * 1024

@@ -1,7 +1,7 @@
 /** What the operator's machines ask: alive, ready, metrics. And the documentation of every problem code. */
 import { sql } from 'kysely'
 import { PROBLEMS } from '#api/problems.ts'
-import type { Routes } from '#http/app.ts'
+import type { Routes } from '#ground/routes.ts'
 
 export const operationsRoutes: Routes = (app, house) => {
   app.get('/health', async () => ({ status: 'alive' }))

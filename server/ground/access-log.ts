@@ -1,0 +1,36 @@
+/** B-16: who saw or did what in a mailbox. A fact of the transaction in which it happens, whichever room that is. */
+import type { AccessAction } from '#api/mailbox.ts'
+import type { Trx } from '#ground/db.ts'
+import { newId } from '#ground/ids.ts'
+import type { Level } from '#rules/levels.ts'
+
+export type Access = {
+  readonly mailboxId: string
+  readonly action: AccessAction
+  readonly at: Date
+  readonly actorKind: 'owner' | 'staff' | 'system'
+  /** The person; null for the post office itself. */
+  readonly actorId: string | null
+  /** Level of the session; null where there is none. */
+  readonly level: Level | null
+  readonly letterId?: string
+  /** 1 is the letter itself, 2… its attachments. */
+  readonly documentNo?: number
+}
+
+export async function logAccess(trx: Trx, access: Access): Promise<void> {
+  await trx
+    .insertInto('access_log')
+    .values({
+      mailbox_id: access.mailboxId,
+      access_id: newId(access.at.getTime()),
+      letter_id: access.letterId ?? null,
+      document_no: access.documentNo ?? null,
+      actor_id: access.actorId,
+      actor_kind: access.actorKind,
+      action: access.action,
+      level: access.level,
+      at: access.at,
+    })
+    .execute()
+}

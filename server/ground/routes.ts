@@ -1,0 +1,16 @@
+/** What a room's routes are given. The types stand here because a room may not import the edge, only the edge a room. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { House } from '#ground/house.ts'
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** A room's routes: a function that adds them to the app. */
+export type Routes = (app: App, house: House) => void | Promise<void>
