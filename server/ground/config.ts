@@ -48,6 +48,12 @@ export const VARIABLES = {
   PORT: count('port to listen on', 1, 65535, 8080),
   PUBLIC_URL: url('how people reach this post office', ['http', 'https'], 'http://localhost:8080'),
   DATA_DIR: text('folder for packs and the key vault of the local adapters', 'a path', 'data'),
+  EVIDENCE_ORIGIN: {
+    about: 'name of the evidence log for its whole life: an address without scheme',
+    allowed: 'text without spaces and plus signs',
+    fallback: 'localhost/evidence',
+    read: (value: string) => (/^[^\s+]{1,200}$/.test(value) ? value : undefined),
+  },
   LOG_LEVEL: choice('how much is logged', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   BLOBS: choice('where packs are kept', ['file', 's3'], 'file'),
   S3_ENDPOINT: url(
