@@ -51,7 +51,7 @@ export const VARIABLES = {
   EVIDENCE_ORIGIN: {
     about: 'name of the evidence log for its whole life: an address without scheme',
     allowed: 'text without spaces and plus signs',
-    fallback: 'localhost/evidence',
+    fallback: 'localhost:8080/evidence',
     read: (value: string) => (/^[^\s+]{1,200}$/.test(value) ? value : undefined),
   },
   LOG_LEVEL: choice('how much is logged', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { logOf } from '#ground/evidence/checkpoint.ts'
 import { leafHashOf } from '#ground/evidence/commitment.ts'
 import type { EvidenceEvent } from '#ground/evidence/events.ts'
 import { appendLeaves, seal } from '#ground/evidence/log.ts'
+import { logOf } from '#ground/evidence/log-identity.ts'
 import { newId } from '#ground/ids.ts'
-import type { App } from '#http/app.ts'
+import type { App } from '#ground/routes.ts'
 import { evidenceRoutes } from '#http/evidence.routes.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
 
@@ -56,7 +56,7 @@ test('O-04: a monitor rebuilds the signed root from the tiles it reads', async (
   assert.equal(head.headers['content-type'], 'text/plain; charset=utf-8')
   assert.match(String(head.headers['cache-control']), /max-age=2$/)
   const [origin, size, root] = head.body.split('\n')
-  assert.deepEqual([origin, size], ['localhost/evidence', '300'])
+  assert.deepEqual([origin, size], ['localhost:8080/evidence', '300'])
   const tiles = await Promise.all(
     ['0/000', '0/001.p/44', '1/000.p/1'].map((path) => get(`/evidence/tile/${path}`)),
   )

@@ -4,7 +4,7 @@ import { ConsistencyProof, ConsistencyQuery } from '#api/evidence.ts'
 import { proveConsistency, readCheckpoint, readTile } from '#ground/evidence/proof.ts'
 import { parseTilePath } from '#ground/evidence/tile-path.ts'
 import { refuse } from '#ground/refuse.ts'
-import type { Routes } from '#http/app.ts'
+import type { Routes } from '#ground/routes.ts'
 
 /** A tile never changes, not even a partial one: it is a tile of a given width. */
 const FOR_EVER = 'public, max-age=31536000, immutable'

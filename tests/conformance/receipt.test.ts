@@ -10,11 +10,12 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { compactVerify, importSPKI } from 'jose'
-import { logOf, signedCheckpoint } from '#ground/evidence/checkpoint.ts'
+import { signedCheckpoint } from '#ground/evidence/checkpoint.ts'
 import { leafHashOf } from '#ground/evidence/commitment.ts'
 import type { EvidenceEvent } from '#ground/evidence/events.ts'
 import { EVIDENCE_EVENTS } from '#ground/evidence/events.ts'
 import { appendLeaves, seal } from '#ground/evidence/log.ts'
+import { logOf } from '#ground/evidence/log-identity.ts'
 import { grow, rootOf } from '#ground/evidence/merkle.ts'
 import { proveInclusion } from '#ground/evidence/proof.ts'
 import { newId } from '#ground/ids.ts'
@@ -113,7 +114,7 @@ test('O-04: a sealed receipt is proven offline, with nothing but the public key,
   assert.deepEqual([proven.status, proven.stderr], [0, ''])
   assert.match(
     proven.stdout,
-    /^PROVEN\n- The post office "localhost\/evidence" signed \(key .{43}\) that it took this letter over/,
+    /^PROVEN\n- The post office "localhost:8080\/evidence" signed \(key .{43}\) that it took this letter over/,
   )
   assert.match(proven.stdout, /When: 2026-11-22T09:00:00\.123Z \(UTC\)/)
   assert.match(proven.stdout, /entry 5 of the 305 entries in the evidence log/)

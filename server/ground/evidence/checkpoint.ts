@@ -1,15 +1,9 @@
 // A signed head of the log: C2SP tlog-checkpoint (three lines) as a C2SP signed note (Ed25519, type 0x01).
 import { createHash } from 'node:crypto'
-import type { House } from '#ground/house.ts'
 import { rawPublicKey, type Signer, verifies } from '#ground/signer.ts'
 
 /** A log is named by its origin, a URL without scheme, and known by its key. A log keeps its key for life. */
 export type LogIdentity = { readonly origin: string; readonly signer: Signer }
-
-/** The log of this house. */
-export function logOf(house: Pick<House, 'config' | 'signer'>): LogIdentity {
-  return { origin: house.config.EVIDENCE_ORIGIN, signer: house.signer }
-}
 
 /** `origin` becomes the key name, where notes allow neither spaces nor plus. */
 const ORIGIN = /^[^\s+\p{C}]+$/u
