@@ -198,6 +198,16 @@ export const PROBLEMS = {
     title: 'The document did not pass its integrity check and is not shown.',
     remedy: 'Nothing was lost by reading it. The operator has been alerted; try again later.',
   },
+  'mailbox-exists': {
+    status: 409,
+    title: 'There is a mailbox for this person already.',
+    remedy: 'Sign in to it. If you cannot, contact the operator of this post office.',
+  },
+  'sign-up-not-possible': {
+    status: 409,
+    title: 'A mailbox cannot be opened for this person.',
+    remedy: 'Only people whom the population register knows as living in the country can have one.',
+  },
   'mailbox-not-open': {
     status: 403,
     title: 'This mailbox is not open.',

@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import type { BulkLoad, CopyValue } from '#ground/bulk-load.ts'
+import type { Trx } from '#ground/db.ts'
+import type { RegisterAddress } from '#ground/ports.ts'
+import { registeredForm } from './registered-form.ts'
+
+/** The SQL of the public address register: dwellings and roads, nobody's name. */
+
+export const ADDRESS_COLUMNS = [
+  ...['address_form', 'country', 'kvhx', 'road', 'road_form', 'house_number', 'floor', 'door', 'dwelling'],
+  ...['postcode', 'city'],
+]
+
+/** A row for COPY; undefined when the law cannot read the address, for then no text of a sender's can ever be it. */
+export function addressRow(address: RegisterAddress): CopyValue[] | undefined {
+  const form = registeredForm(address.country, address)
+  if (!form) return undefined
+  return [
+    ...[
+      form.addressForm,
+      address.country,
+      address.kvhx,
+      address.road,
+      form.roadForm,
+      form.houseForm.toUpperCase(),
+    ],
+    ...[address.floor, address.door, address.dwelling, address.postcode, address.city],
+  ]
+}
+
+/** Two rows that are the same address to the law: the first stays. Returns how many went. */
+export async function removeDoubleAddresses(load: BulkLoad): Promise<number> {
+  const gone = await load.query(`
+    delete from address a using (
+      select address_form, min(ctid) as first from address group by address_form having count(*) > 1
+    ) double where a.address_form = double.address_form and a.ctid <> double.first returning 1`)
+  return gone.length
+}
+
+export async function fillRoads(load: BulkLoad): Promise<void> {
+  await load.query(`
+    insert into road (country, postcode, road_form, road, city)
+    select country, postcode, road_form, min(road), min(city) from address group by country, postcode, road_form`)
+}
+
+/** The one address a KVHX key stands for, by key; keys that stand for none, or not for exactly one, are left out. */
+export async function formsByKvhx(trx: Trx, keys: readonly string[]): Promise<Map<string, string>> {
+  const result = await sql<{ kvhx: string; form: string }>`
+    select r.kvhx, min(a.address_form) as form
+    from unnest(${[...new Set(keys)]}::text[]) as r(kvhx)
+    cross join lateral (select address_form from address where kvhx = r.kvhx limit 2 offset 0) a
+    group by r.kvhx having count(*) = 1`.execute(trx)
+  return new Map(result.rows.map((row) => [row.kvhx, row.form]))
+}
+
+/** More roads than any postcode has. */
+const ROADS_MAX = 5_000
+/** More flats than any house number has. */
+const UNITS_MAX = 2_000
+
+export async function roadsOf(
+  trx: Trx,
+  country: 'dk' | 'no',
+  postcode: string,
+): Promise<{ road: string; roadForm: string }[]> {
+  const result = await sql<{ road: string; roadForm: string }>`
+    select road, road_form as "roadForm" from road where country = ${country} and postcode = ${postcode}
+    order by road_form limit ${ROADS_MAX}`.execute(trx)
+  return result.rows
+}
+
+export type UnitRow = { house: string; floor: string | null; door: string | null; dwelling: string | null }
+
+export async function unitsOf(
+  trx: Trx,
+  place: { country: 'dk' | 'no'; postcode: string; roadForm: string; house: string },
+): Promise<UnitRow[]> {
+  const result = await sql<UnitRow>`
+    select house_number as house, floor, door, dwelling from address
+    where country = ${place.country} and postcode = ${place.postcode} and road_form = ${place.roadForm}
+      and house_number = ${place.house.toUpperCase()} limit ${UNITS_MAX}`.execute(trx)
+  return result.rows
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { Trx } from '#ground/db.ts'
+import type { MailboxState, PersonRow } from './people.store.ts'
+
+/** The set-based lookups behind dispatch. Each is one statement for a whole chunk; `OFFSET 0` keeps the planner at one index
+ * probe per row whatever it believes about the numbers: a plain join flips to reading the whole index. */
+
+export type ExchangeHit = {
+  rowNo: number
+  personId: string
+  mailboxId: string
+  first: string
+  last: string
+  addressForm: string
+}
+
+const HIT = sql.raw(`r.row_no::int as "rowNo", e.person_id as "personId", e.mailbox_id as "mailboxId",
+  e.first_name as "first", e.last_name as "last", e.address_form as "addressForm"`)
+
+export async function exchangeByNames(
+  trx: Trx,
+  rows: readonly { first: string; last: string; addressForm: string }[],
+): Promise<ExchangeHit[]> {
+  const result = await sql<ExchangeHit>`
+    select ${HIT}
+    from unnest(${rows.map((r) => r.first)}::text[], ${rows.map((r) => r.last)}::text[],
+      ${rows.map((r) => r.addressForm)}::text[]) with ordinality as r(first, last, form, row_no)
+    cross join lateral (
+      select person_id, mailbox_id, first_name, last_name, address_form from exchange
+      where name_address_key = hashtextextended(r.first || '|' || r.last || '|' || r.form, 0) offset 0
+    ) e order by r.row_no, e.person_id`.execute(trx)
+  return result.rows
+}
+
+export async function exchangeByForms(trx: Trx, forms: readonly string[]): Promise<ExchangeHit[]> {
+  const result = await sql<ExchangeHit>`
+    select ${HIT}
+    from unnest(${forms}::text[]) with ordinality as r(form, row_no)
+    cross join lateral (
+      select person_id, mailbox_id, first_name, last_name, address_form from exchange
+      where address_key = hashtextextended(r.form, 0) offset 0
+    ) e order by r.row_no, e.person_id`.execute(trx)
+  return result.rows
+}
+
+export type PersonHit = {
+  rowNo: number
+  personId: string
+  country: 'dk' | 'no'
+  mailboxId: string | null
+  mailboxState: MailboxState
+  status: PersonRow['status']
+  protected: boolean
+}
+
+const PERSON = sql.raw(`p.person_id as "personId", p.country, p.mailbox_id as "mailboxId",
+  p.mailbox_state as "mailboxState", p.status, p.protected`)
+
+export async function peopleByNumbers(
+  trx: Trx,
+  rows: readonly { country: 'dk' | 'no'; nationalNumber: string }[],
+): Promise<PersonHit[]> {
+  const result = await sql<PersonHit>`
+    select r.row_no::int as "rowNo", ${PERSON}
+    from unnest(${rows.map((r) => r.country)}::text[], ${rows.map((r) => r.nationalNumber)}::text[])
+      with ordinality as r(country, number, row_no)
+    cross join lateral (
+      select * from person where country = r.country and national_number = r.number offset 0
+    ) p`.execute(trx)
+  return result.rows
+}
+
+export async function peopleByEmails(trx: Trx, emailForms: readonly string[]): Promise<PersonHit[]> {
+  const result = await sql<PersonHit>`
+    select r.row_no::int as "rowNo", ${PERSON}
+    from unnest(${emailForms}::text[]) with ordinality as r(form, row_no)
+    cross join lateral (select mailbox_id from email_claim where email_form = r.form offset 0) c
+    cross join lateral (select * from person where mailbox_id = c.mailbox_id offset 0) p`.execute(trx)
+  return result.rows
+}
+
+export async function peopleByTags(
+  trx: Trx,
+  tags: readonly string[],
+): Promise<(PersonHit & { name: string })[]> {
+  const result = await sql<PersonHit & { name: string }>`
+    select r.row_no::int as "rowNo", d.handle as name, ${PERSON}
+    from unnest(${tags}::text[]) with ordinality as r(tag, row_no)
+    cross join lateral (
+      select handle, mailbox_id from digital_address
+      where address_number = substring(r.tag from '^\\d+')::bigint and suffix = substring(r.tag from '\\D*$') offset 0
+    ) d
+    cross join lateral (select * from person where mailbox_id = d.mailbox_id offset 0) p`.execute(trx)
+  return result.rows
+}

@@ -1,0 +1,12 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** Hours a verification link lives. */
+export const LINK_HOURS = 24
+
+/** 256 random bits; only the hash is kept, so that nobody who reads the database can verify an address. */
+export function newEmailToken(): { token: string; hash: Uint8Array } {
+  const token = randomBytes(32).toString('base64url')
+  return { token, hash: hashEmailToken(token) }
+}
+
+export const hashEmailToken = (token: string): Uint8Array => createHash('sha256').update(token).digest()

@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { Trx } from '#ground/db.ts'
+
+/** The SQL of a person's e-mail addresses and of the claims to them (A-08, A-15). */
+
+export type EmailRow = {
+  emailNo: number
+  email: string
+  emailForm: string
+  verifiedAt: Date | null
+  tokenExpiresAt: Date | null
+}
+
+export async function emailsOf(trx: Trx, mailboxId: string): Promise<EmailRow[]> {
+  const result = await sql<EmailRow>`
+    select email_no as "emailNo", email, email_form as "emailForm", verified_at as "verifiedAt",
+      token_expires_at as "tokenExpiresAt"
+    from contact_email where mailbox_id = ${mailboxId}::uuid order by email_no`.execute(trx)
+  return result.rows
+}
+
+export type EmailToken = { hash: Uint8Array; expiresAt: Date }
+
+/** Adds the address in this place, or gives the one there a new token, which ends the old one. */
+export async function putEmail(
+  trx: Trx,
+  mailboxId: string,
+  row: { emailNo: number; email: string; emailForm: string },
+  token: EmailToken,
+  at: Date,
+): Promise<void> {
+  await sql`
+    insert into contact_email (mailbox_id, email_no, email, email_form, added_at, token_hash, token_expires_at)
+    values (${mailboxId}::uuid, ${row.emailNo}, ${row.email}, ${row.emailForm}, ${at}, ${Buffer.from(token.hash)}, ${token.expiresAt})
+    on conflict (mailbox_id, email_no) do update set token_hash = excluded.token_hash,
+      token_expires_at = excluded.token_expires_at`.execute(trx)
+}
+
+/** The address a token was made for, if the token has not expired. */
+export async function emailByToken(
+  trx: Trx,
+  mailboxId: string,
+  hash: Uint8Array,
+  at: Date,
+): Promise<{ emailNo: number; emailForm: string } | undefined> {
+  const result = await sql<{ emailNo: number; emailForm: string }>`
+    select email_no as "emailNo", email_form as "emailForm" from contact_email
+    where mailbox_id = ${mailboxId}::uuid and token_hash = ${Buffer.from(hash)} and token_expires_at > ${at}
+    for update`.execute(trx)
+  return result.rows[0]
+}
+
+export async function spendToken(
+  trx: Trx,
+  mailboxId: string,
+  emailNo: number,
+  verifiedAt: Date | null,
+): Promise<void> {
+  await sql`
+    update contact_email set verified_at = coalesce(${verifiedAt}::timestamptz, verified_at), token_hash = null,
+      token_expires_at = null
+    where mailbox_id = ${mailboxId}::uuid and email_no = ${emailNo}`.execute(trx)
+}
+
+export async function deleteEmail(trx: Trx, mailboxId: string, emailNo: number): Promise<string | undefined> {
+  const result = await sql<{ form: string }>`
+    delete from contact_email where mailbox_id = ${mailboxId}::uuid and email_no = ${emailNo}
+    returning email_form as form`.execute(trx)
+  return result.rows[0]?.form
+}
+
+/** A-15: true when the mailbox holds the claim afterwards; false when somebody else does. */
+export async function holdClaim(trx: Trx, emailForm: string, mailboxId: string, at: Date): Promise<boolean> {
+  await sql`
+    insert into email_claim (email_form, mailbox_id, claimed_at) values (${emailForm}, ${mailboxId}::uuid, ${at})
+    on conflict (email_form) do nothing`.execute(trx)
+  const result = await sql<{ mine: boolean }>`
+    select mailbox_id = ${mailboxId}::uuid as mine from email_claim where email_form = ${emailForm} for update`.execute(
+    trx,
+  )
+  return result.rows[0]?.mine === true
+}
+
+/** Releases one claim, or all of a mailbox's. */
+export async function releaseClaims(trx: Trx, mailboxId: string, emailForm?: string): Promise<void> {
+  await sql`
+    delete from email_claim where mailbox_id = ${mailboxId}::uuid
+      and (${emailForm ?? null}::text is null or email_form = ${emailForm ?? null})`.execute(trx)
+}

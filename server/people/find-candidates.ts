@@ -1,0 +1,97 @@
+import type { Trx } from '#ground/db.ts'
+import { type DigitalAddress, reachesHolder } from '#rules/digital-address.ts'
+import type { Candidate } from '#rules/matching.ts'
+import { formsByKvhx } from './addresses.store.ts'
+import {
+  type ExchangeHit,
+  exchangeByForms,
+  exchangeByNames,
+  type PersonHit,
+  peopleByEmails,
+  peopleByNumbers,
+  peopleByTags,
+} from './candidates.store.ts'
+import { joinMatching } from './matching-barrier.ts'
+
+/**
+ * Who may be meant, for a chunk of rows at a time: one statement per mode. Answers are in the order of the rows. The
+ * deciding is done by rules/matching.ts and rules/outcome.ts.
+ *
+ * Call these inside the transaction that writes the letters: it then holds the matching lock until it ends, which is what
+ * puts a withdrawal of consent into force before its answer returns (S-03). Rows are normalised by rules/recipient.ts.
+ */
+
+/** A person found by something that is theirs alone. */
+export type Found = Omit<PersonHit, 'rowNo'>
+
+/** Candidates by first name, last name and address (S-01). Strangers with the same 64-bit key may be among them. */
+export async function byNames(
+  trx: Trx,
+  rows: readonly { first: string; last: string; addressForm: string }[],
+): Promise<Candidate[][]> {
+  if (rows.length === 0) return []
+  await joinMatching(trx)
+  return spread(rows.length, await exchangeByNames(trx, rows))
+}
+
+/** Candidates at an address: for the address mode and for first name and address (S-01, A-06). */
+export async function byAddressForms(trx: Trx, addressForms: readonly string[]): Promise<Candidate[][]> {
+  if (addressForms.length === 0) return []
+  await joinMatching(trx)
+  return spread(addressForms.length, await exchangeByForms(trx, addressForms))
+}
+
+/** By national number, digits only. The register's facts and the state of the mailbox come along for the outcome table. */
+export async function byNumbers(
+  trx: Trx,
+  rows: readonly { country: 'dk' | 'no'; nationalNumber: string }[],
+): Promise<(Found | undefined)[]> {
+  if (rows.length === 0) return []
+  await joinMatching(trx)
+  return place(rows.length, await peopleByNumbers(trx, rows))
+}
+
+/** By verified e-mail: the one who holds the claim. */
+export async function byEmails(trx: Trx, emailForms: readonly string[]): Promise<(Found | undefined)[]> {
+  if (emailForms.length === 0) return []
+  await joinMatching(trx)
+  return place(emailForms.length, await peopleByEmails(trx, emailForms))
+}
+
+/** By digital address, also one that was replaced (P-08). A name that the tag never had is a typing error: nobody. */
+export async function byDigitalAddresses(
+  trx: Trx,
+  addresses: readonly DigitalAddress[],
+): Promise<(Found | undefined)[]> {
+  if (addresses.length === 0) return []
+  await joinMatching(trx)
+  const hits = await peopleByTags(
+    trx,
+    addresses.map((address) => address.tag),
+  )
+  return place(
+    addresses.length,
+    hits
+      .filter((hit) => reachesHolder(addresses[hit.rowNo - 1]!, [hit.name]))
+      .map(({ name: _, ...hit }) => hit),
+  )
+}
+
+/** the normalised address each KVHX key stands for in the public address register; undefined when it stands for none. */
+export async function byKvhx(trx: Trx, keys: readonly string[]): Promise<(string | undefined)[]> {
+  if (keys.length === 0) return []
+  const forms = await formsByKvhx(trx, keys)
+  return keys.map((key) => forms.get(key))
+}
+
+function spread(count: number, hits: readonly ExchangeHit[]): Candidate[][] {
+  const found: Candidate[][] = Array.from({ length: count }, () => [])
+  for (const { rowNo, ...candidate } of hits) found[rowNo - 1]!.push(candidate)
+  return found
+}
+
+function place(count: number, hits: readonly PersonHit[]): (Found | undefined)[] {
+  const found: (Found | undefined)[] = Array.from({ length: count }, () => undefined)
+  for (const { rowNo, ...person } of hits) found[rowNo - 1] = person
+  return found
+}

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { registerHttp } from '#adapters/register-http.ts'
+import { asPostOffice } from '#ground/db.ts'
+import type { PopulationRegister } from '#ground/ports.ts'
+import { addressFormOf } from '#rules/address.ts'
+import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+import { populationOf } from '#tools/register/population.ts'
+import { type RegisterProcess, spawnRegister } from '#tools/register/register-process.ts'
+import { byKvhx, byNumbers } from './find-candidates.ts'
+import { followOnce, followRegister } from './follow-register.ts'
+import { loadRegister } from './load-register.ts'
+import { openMailbox } from './open-mailbox.ts'
+
+const PEOPLE = 3_000
+const population = populationOf({ people: PEOPLE, seed: 1 })
+let open: OpenHouse
+let register: RegisterProcess
+let port: PopulationRegister
+before(async () => {
+  ;[open, register] = await Promise.all([openHouse(), spawnRegister({ people: PEOPLE })])
+  port = registerHttp({ url: register.url, token: register.token, pageRows: 700, retryAfterMs: 1 })
+})
+after(() => Promise.all([open.close(), register.stop()]))
+
+const simulate = async (order: unknown) => {
+  const response = await fetch(`${register.url}/simulate`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${register.token}` },
+    body: JSON.stringify(order),
+  })
+  assert.equal(response.status, 200, await response.clone().text())
+  return (await response.json()) as {
+    changes: { person: { nationalNumber: string; country: 'dk' | 'no' } }[]
+  }
+}
+
+const count = (table: 'person' | 'address' | 'road') =>
+  asPostOffice(open.house.db, async (trx) => {
+    const { n } = await trx
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll<string>().as('n'))
+      .executeTakeFirstOrThrow()
+    return Number(n)
+  })
+
+const find = (person: { country: 'dk' | 'no'; nationalNumber: string }) =>
+  asPostOffice(open.house.db, async (trx) => (await byNumbers(trx, [person]))[0])
+
+test('P-05: the whole register comes in, with every address readable and the indexes as they were', async () => {
+  const indexes = () =>
+    asPostOffice(open.house.db, async (trx) => {
+      const rows = await trx
+        .selectFrom('pg_indexes' as never)
+        .select(['indexname', 'indexdef'] as never)
+        .where('schemaname' as never, '=', 'public' as never)
+        .orderBy('indexname' as never)
+        .execute()
+      return rows as unknown
+    })
+  const indexesBefore = await indexes()
+  const steps = new Set<string>()
+  const result = await loadRegister(open.house, port, { onProgress: (p) => steps.add(p.step) })
+  assert.deepEqual(result, {
+    people: PEOPLE,
+    addresses: population.addresses,
+    faulty: 0,
+    unreadableAddresses: 0,
+  })
+  assert.deepEqual([...steps].sort(), ['addresses', 'indexes', 'people'])
+  assert.equal(await count('person'), PEOPLE)
+  assert.equal(await count('address'), population.addresses)
+  assert.ok((await count('road')) > 20)
+  assert.deepEqual(await indexes(), indexesBefore)
+})
+
+test('P-05 P-07: everybody is found by number, with the status and protection the register says', async () => {
+  const everybody = Array.from({ length: PEOPLE }, (_, i) => population.person(i))
+  const found = await asPostOffice(open.house.db, (trx) => byNumbers(trx, everybody))
+  everybody.forEach((person, i) => {
+    assert.equal(found[i]?.status, person.status)
+    assert.equal(found[i]?.protected, person.protected)
+    assert.equal(found[i]?.mailboxState, 'none')
+  })
+  assert.equal(await find({ country: 'no', nationalNumber: everybody[0]!.nationalNumber }), undefined)
+})
+
+test('A-14 S-04: a KVHX key stands for the address as a sender would write it', async () => {
+  const danish = Array.from({ length: 500 }, (_, i) => population.address(i)).filter(
+    (a) => a.country === 'dk',
+  )
+  const forms = await asPostOffice(open.house.db, (trx) =>
+    byKvhx(trx, [...danish.map((a) => a.kvhx!), '01010001___1_______']),
+  )
+  danish.forEach((a, i) => {
+    const floor = a.floor ? `, ${a.floor}. ${a.door ?? ''}` : ''
+    const written = `${a.road.toUpperCase()}  ${a.houseNumber}${floor}\n${a.postcode} ${a.city}`
+    assert.equal(forms[i], addressFormOf('dk', written), written)
+  })
+  assert.equal(forms.at(-1), undefined)
+})
+
+test('P-05: changes are followed once, in order, and loading again keeps mailboxes', async () => {
+  const { changes } = await simulate({ kind: 'protect', count: 3 })
+  const born = (await simulate({ kind: 'birth' })).changes[0]!.person
+  assert.deepEqual(await followOnce(open.house, port, { waitSeconds: 0 }), {
+    kind: 'applied',
+    changes: 4,
+    faulty: 0,
+  })
+  assert.deepEqual(await followOnce(open.house, port, { waitSeconds: 0 }), {
+    kind: 'applied',
+    changes: 0,
+    faulty: 0,
+  })
+  for (const { person } of changes) assert.equal((await find(person))?.protected, true)
+  const child = await find(born)
+  assert.equal(child?.status, 'active')
+  const { mailboxId } = await openMailbox(open.house, {
+    personId: child!.personId,
+    language: 'nb',
+    consents: { terms: '1', numberUse: '1' },
+  })
+  const again = await loadRegister(open.house, port)
+  assert.equal(again.people, PEOPLE + 1)
+  assert.equal(await count('person'), PEOPLE + 1)
+  assert.equal((await find(born))?.mailboxId, mailboxId)
+})
+
+test('P-05: the loop puts a change into force at once, survives a register that is away, and ends when told', async () => {
+  const stop = new AbortController()
+  let away = 2
+  const shaky: PopulationRegister = {
+    ...port,
+    changes: (cursor, options) =>
+      away-- > 0 ? Promise.reject(new Error('away')) : port.changes(cursor, options),
+  }
+  const following = followRegister(open.house, shaky, { signal: stop.signal, waitSeconds: 5 })
+  const { person } = (await simulate({ kind: 'die' })).changes[0]!
+  const until = Date.now() + 10_000
+  while ((await find(person))?.status !== 'deceased') {
+    assert.ok(Date.now() < until, 'the change was not in force within 10 s')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  assert.ok(away < 0)
+  stop.abort()
+  await following
+})
+
+test('P-05: a load that breaks off leaves nothing behind, and the next one works', async () => {
+  const other = await openHouse()
+  try {
+    const broken: PopulationRegister = {
+      ...port,
+      people: async function* () {
+        for await (const page of port.people()) {
+          yield page
+          throw new Error('the line went dead')
+        }
+      },
+    }
+    await assert.rejects(loadRegister(other.house, broken), /line went dead/)
+    const left = await asPostOffice(other.house.db, (trx) => byNumbers(trx, [population.person(0)]))
+    assert.equal(left[0], undefined)
+    assert.deepEqual(await followOnce(other.house, port, { waitSeconds: 0 }), { kind: 'start-anew' })
+    assert.equal((await loadRegister(other.house, port)).people, PEOPLE + 1)
+  } finally {
+    await other.close()
+  }
+})

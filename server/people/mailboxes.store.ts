@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import type { Trx } from '#ground/db.ts'
+
+/** The SQL of mailboxes as accounts: their state, consents and e-mail addresses. All of it is behind row-level security. */
+
+export type Consent = 'terms' | 'number-use' | 'address-exchange'
+
+export type NewMailbox = {
+  mailboxId: string
+  personId: string
+  profile: 'dk' | 'no'
+  language: 'da' | 'nb' | 'en'
+}
+
+/** Returns the user number of each mailbox. */
+export async function insertMailboxes(
+  trx: Trx,
+  rows: readonly NewMailbox[],
+  at: Date,
+): Promise<Map<string, string>> {
+  const result = await sql<{ mailbox_id: string; user_number: string }>`
+    insert into mailbox (mailbox_id, person_id, profile, state, user_number, language, opened_at, state_changed_at)
+    select mailbox_id, person_id, profile, 'open', nextval('user_number_seq'), language, ${at}::timestamptz, ${at}::timestamptz
+    from unnest(${rows.map((r) => r.mailboxId)}::uuid[], ${rows.map((r) => r.personId)}::uuid[],
+      ${rows.map((r) => r.profile)}::text[], ${rows.map((r) => r.language)}::text[]) as r(mailbox_id, person_id, profile, language)
+    returning mailbox_id, user_number`.execute(trx)
+  return new Map(result.rows.map((row) => [row.mailbox_id, row.user_number]))
+}
+
+export type MailboxRow = { profile: 'dk' | 'no'; state: 'open' | 'deactivated' | 'closed' | 'opted-out' }
+
+export async function lockMailbox(trx: Trx, mailboxId: string): Promise<MailboxRow | undefined> {
+  const result = await sql<MailboxRow>`
+    select profile, state from mailbox where mailbox_id = ${mailboxId}::uuid for update`.execute(trx)
+  return result.rows[0]
+}
+
+export async function closeMailboxRow(trx: Trx, mailboxId: string, at: Date): Promise<void> {
+  await sql`
+    update mailbox set state = 'closed', state_changed_at = ${at} where mailbox_id = ${mailboxId}::uuid`.execute(
+    trx,
+  )
+}
+
+export type ConsentEvent = {
+  mailboxId: string
+  consentEventId: string
+  consent: Consent
+  given: boolean
+  textVersion: string
+}
+
+/** Consents as they happen are only ever added to: they are the proof (E-24, G8). */
+export async function appendConsents(trx: Trx, events: readonly ConsentEvent[], at: Date): Promise<void> {
+  await sql`
+    insert into consent_event (mailbox_id, consent_event_id, consent, given, text_version, at)
+    select mailbox_id, event_id, consent, given, version, ${at}::timestamptz
+    from unnest(${events.map((e) => e.mailboxId)}::uuid[], ${events.map((e) => e.consentEventId)}::uuid[],
+      ${events.map((e) => e.consent)}::text[], ${events.map((e) => e.given)}::boolean[],
+      ${events.map((e) => e.textVersion)}::text[]) as r(mailbox_id, event_id, consent, given, version)`.execute(
+    trx,
+  )
+}
+
+/** The newest word on a consent; undefined when it was never asked or given. */
+export async function newestConsent(
+  trx: Trx,
+  mailboxId: string,
+  consent: Consent,
+): Promise<{ given: boolean; at: Date } | undefined> {
+  const result = await sql<{ given: boolean; at: Date }>`
+    select given, at from consent_event where mailbox_id = ${mailboxId}::uuid and consent = ${consent}
+    order by at desc, consent_event_id desc limit 1`.execute(trx)
+  return result.rows[0]
+}
+
+/** Letters the mailbox holds, for the warning before it ends (P-12). */
+export async function countLetters(trx: Trx, mailboxId: string): Promise<number> {
+  const result = await sql<{ letters: number }>`
+    select count(*)::int as letters from letter
+    where mailbox_id = ${mailboxId}::uuid and delivered_at is not null`.execute(trx)
+  return result.rows[0]?.letters ?? 0
+}

@@ -1,0 +1,17 @@
+import { sql } from 'kysely'
+import { asPostOffice, type Db, type Trx } from '#ground/db.ts'
+
+/** Any number of ours that nobody else uses as an advisory lock ("MATC" in ASCII). */
+const MATCHING = 0x4d415443
+
+/** Taken by every lookup of recipients, until its transaction ends. Many hold it at once; taking it costs microseconds. */
+export async function joinMatching(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${sql.lit(MATCHING)})`.execute(trx)
+}
+
+/** S-03: returns when every transaction that looked up recipients before this call has ended. A withdrawal that was
+ * committed before is then in force without exception: nobody still writes a letter on the strength of what they read
+ * before it. Later lookups wait no longer than the ones before them take. */
+export async function awaitMatching(db: Db): Promise<void> {
+  await asPostOffice(db, (trx) => sql`select pg_advisory_xact_lock(${sql.lit(MATCHING)})`.execute(trx))
+}

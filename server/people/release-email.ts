@@ -1,0 +1,24 @@
+import { inMailbox } from '#ground/db.ts'
+import type { House } from '#ground/house.ts'
+import { refuse } from '#ground/refuse.ts'
+import { deleteEmail, type EmailRow, emailsOf, releaseClaims } from './emails.store.ts'
+import { awaitMatching } from './matching-barrier.ts'
+
+/** Takes an e-mail address away and releases the claim to it (A-15): from now on somebody else may verify it, and no
+ * letter addressed to it reaches this mailbox. Throws `not-found`. */
+export async function releaseEmail(
+  house: Pick<House, 'db'>,
+  input: { mailboxId: string; emailNo: number },
+): Promise<void> {
+  await inMailbox(house.db, input.mailboxId, async (trx) => {
+    const form = await deleteEmail(trx, input.mailboxId, input.emailNo)
+    if (form === undefined) throw refuse('not-found')
+    await releaseClaims(trx, input.mailboxId, form)
+  })
+  await awaitMatching(house.db)
+}
+
+/** For the settings page. */
+export async function listEmails(house: Pick<House, 'db'>, mailboxId: string): Promise<EmailRow[]> {
+  return inMailbox(house.db, mailboxId, (trx) => emailsOf(trx, mailboxId))
+}
