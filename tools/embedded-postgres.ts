@@ -194,6 +194,10 @@ function settings(socketDir: string, durable: boolean): string[] {
     synchronous_commit: 'off',
     wal_level: 'minimal',
     max_wal_senders: '0',
+    shared_preload_libraries: 'pg_stat_statements', // the run's SQL is looked at afterwards (tools/executed-sql.ts)
+    'pg_stat_statements.max': '10000',
+    'pg_stat_statements.track': 'all',
+    'pg_stat_statements.save': 'off',
     autovacuum_naptime: '10min', // keeps its workers away from templates that are being copied
   }
   return Object.entries({ ...common, ...(durable ? real : test) }).flatMap(([key, value]) => [

@@ -50,8 +50,12 @@ const TRACES = [
   [`/${'work'}/`, /(^|[\s"'`(=:])\/work\/[a-z]/m],
   [`file:${'//'}/`, /file:\/\/\/[a-z]/],
   ['a loopback or private registry', /^registry\s*=|registry=http|"resolved":/m],
-  ['the home folder of this machine', new RegExp(homedir().length > 5 ? RegExp.escape(homedir()) : '(?!)')],
+  ['the home folder of this machine', new RegExp(homedir().length > 5 ? literally(homedir()) : '(?!)')],
 ] as const
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
 
 function traces(file: string, text: string): string[] {
   return TRACES.filter(([, pattern]) => pattern.test(text)).map(([name]) => `${file}: ${name}`)

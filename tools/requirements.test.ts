@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { idsOf, judge, page, readIndex, unknownIds } from './requirements.ts'
+
+const result = (name: string, ok = true, skipped = false) => ({ name, file: 'x', ok, skipped, todo: false })
+
+test('the IDs a name begins with, and no others', () => {
+  assert.deepEqual(idsOf('S-02 A-05: two namesakes, see B-01'), ['S-02', 'A-05'])
+  assert.deepEqual(idsOf('E-14, R30 G10: retention'), ['E-14', 'R30', 'G10'])
+  assert.deepEqual(idsOf('S-02 two namesakes'), ['S-02'])
+  assert.deepEqual(idsOf('a letter like S-02'), [])
+  assert.deepEqual(idsOf('P-256 keys, SHA-256, A4 paper'), [])
+})
+
+test('proven by passing tests only; a failed or skipped one spoils its row', () => {
+  const index = { 'S-01': 'one', 'S-02': 'two', 'S-03': 'three', 'S-04': 'four' }
+  const results = [
+    result('S-01: a'),
+    result('S-01 S-02: b'),
+    result('S-02: c', false),
+    result('S-03: d', true, true),
+  ]
+  assert.deepEqual(judge(results, index), {
+    'S-01': { tests: 2, status: 'proven' },
+    'S-02': { tests: 1, status: 'failing' },
+    'S-03': { tests: 0, status: 'failing' },
+    'S-04': { tests: 0, status: 'open' },
+  })
+})
+
+test('an unknown ID is named', () => {
+  assert.match(unknownIds([result('S-99: x')], readIndex())[0]!, /S-99/)
+  assert.deepEqual(unknownIds([result('S-01 E-14 R30: x')], readIndex()), [])
+})
+
+test('the page lists every row of the index', () => {
+  const index = readIndex()
+  const text = page(judge([], index), index)
+  for (const id of Object.keys(index)) assert.ok(text.includes(`\n| ${id} | `), id)
+})

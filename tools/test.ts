@@ -1,0 +1,128 @@
+// `npm test`: everything that must hold, in the order of what fails fastest. Nothing is skipped in silence: a skipped or
+// unwritten test fails the run. `npm test -- rules dispatch` runs only test files whose path holds one of the words.
+import { spawn } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startTestServer } from '#tests/keep-database.ts'
+import { ensureDebianPackages } from './debian-packages.ts'
+import { checkExecutedSql, forgetExecutedSql } from './executed-sql.ts'
+import { readIndex, unknownIds, writeRequirements } from './requirements.ts'
+import type { TestResult } from './test-results.ts'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const RESULTS = join(ROOT, '.cache/test-results')
+const BIN = join(ROOT, 'node_modules/.bin')
+/** A test that hangs must end the run with its name, not hang it. */
+const TEST_MINUTES_MAX = 6
+
+const words = process.argv.slice(2)
+const began = Date.now()
+
+await ensureDebianPackages()
+const server = process.env.TEST_DATABASE_URL ? undefined : await startTestServer()
+if (server) await forgetExecutedSql(server.adminUrl('postgres'))
+process.on('SIGINT', () => process.exit(130)) // the server goes with us
+try {
+  process.exitCode = (await everything()) ? 0 : 1
+} finally {
+  await server?.stop()
+}
+
+async function everything(): Promise<boolean> {
+  if (words.length === 0) {
+    await step('Format and lint (biome)', join(BIN, 'biome'), ['check'])
+    await step('Types (tsc)', join(BIN, 'tsc'), ['-p', '.', '--noEmit'])
+  }
+  await rm(RESULTS, { recursive: true, force: true })
+  await mkdir(RESULTS, { recursive: true })
+  const passed = [
+    await runTests('Tests', '**/*.test.{ts,tsx}', 'tests'),
+    await runTests('Tests in the browser', 'tests/e2e/**/*.e2e.ts', 'browser'),
+  ].every(Boolean)
+  return judge(passed)
+}
+
+async function step(title: string, program: string, args: string[]): Promise<void> {
+  const start = Date.now()
+  console.log(`\n▶ ${title}`)
+  if ((await run(program, args)) !== 0) {
+    console.error(
+      `\n${title} failed. What is above says where; \`npm run format\` mends what a machine can mend.`,
+    )
+    await server?.stop()
+    process.exit(1)
+  }
+  console.log(`  ${seconds(start)}`)
+}
+
+async function runTests(title: string, pattern: string, name: string): Promise<boolean> {
+  const all = globSync(pattern, {
+    cwd: ROOT,
+    exclude: ['**/node_modules/**', 'data/**', '.cache/**', 'web/dist/**'],
+  })
+  const files = all.filter((file) => words.length === 0 || words.some((word) => file.includes(word))).sort()
+  if (files.length === 0) return true
+  console.log(`\n▶ ${title}: ${files.length} files`)
+  const reporters = [
+    ['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    [
+      `--test-reporter=${new URL('./test-results.ts', import.meta.url)}`,
+      `--test-reporter-destination=${join(RESULTS, `${name}.jsonl`)}`,
+    ],
+  ]
+  const limits = ['--test-concurrency=2', `--test-timeout=${TEST_MINUTES_MAX * 60_000}`]
+  return (await run(process.execPath, ['--test', ...limits, ...reporters.flat(), ...files])) === 0
+}
+
+async function judge(passed: boolean): Promise<boolean> {
+  const results = await readResults()
+  const complaints = [
+    ...results.filter(({ skipped }) => skipped).map(({ name, file }) => `Skipped: "${name}" in ${file}`),
+    ...results
+      .filter(({ todo }) => todo)
+      .map(({ name, file }) => `Still to be written: "${name}" in ${file}`),
+    ...unknownIds(results, readIndex()),
+    ...(server && words.length === 0 ? await checkExecutedSql(server.adminUrl('postgres')) : []),
+  ]
+  if (results.length === 0) complaints.push(`No test file matches ${words.join(' ')}.`)
+  for (const complaint of complaints) console.error(`✖ ${complaint}`)
+  const failed = results.filter(({ ok }) => !ok).length
+  const good = passed && failed === 0 && complaints.length === 0
+  if (good && words.length === 0) {
+    const rows = Object.values(await writeRequirements(results))
+    const proven = rows.filter(({ status }) => status === 'proven').length
+    console.log(`\nRequirements: ${proven} of ${rows.length} proven (docs/requirements.md).`)
+  }
+  console.log(
+    `\n${good ? '✔' : '✖'} ${results.length - failed} of ${results.length} tests passed in ${seconds(began)}.`,
+  )
+  return good
+}
+
+async function readResults(): Promise<TestResult[]> {
+  const files = ['tests', 'browser']
+    .map((name) => join(RESULTS, `${name}.jsonl`))
+    .filter((file) => existsSync(file))
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+  return texts.flatMap((text) =>
+    text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as TestResult),
+  )
+}
+
+function run(program: string, args: string[]): Promise<number> {
+  const env = { ...process.env, NODE_ENV: 'test' }
+  const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit', env })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}
+
+function seconds(since: number): string {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`
+}
