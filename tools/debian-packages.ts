@@ -1,16 +1,21 @@
-// The Debian packages that tests need, listed in debian-packages.json with a file that tells whether they are there.
+// The Debian packages that tests need, listed in debian-packages.json. `probe` is a file that tells whether the package is
+// there, on any Linux; without one, Debian's own list is asked.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 
-export type DebianPackage = { package: string; probe: string; why: string }
+export type DebianPackage = { package: string; probe?: string; why: string }
 
 export function listedPackages(): DebianPackage[] {
   return JSON.parse(readFileSync(new URL('./debian-packages.json', import.meta.url), 'utf8'))
 }
 
+function isThere(entry: DebianPackage): boolean {
+  return existsSync(entry.probe ?? `/var/lib/dpkg/info/${entry.package}.list`)
+}
+
 /** Installs what is missing when we may (root with apt-get); otherwise throws with the one command to type. */
 export async function ensureDebianPackages(listed = listedPackages()): Promise<void> {
-  const missing = listed.filter(({ probe }) => !existsSync(probe))
+  const missing = listed.filter((entry) => !isThere(entry))
   if (missing.length === 0) return
   const names = missing.map((entry) => entry.package)
   for (const entry of missing) console.log(`Missing: ${entry.package} (${entry.why})`)
@@ -20,7 +25,7 @@ export async function ensureDebianPackages(listed = listedPackages()): Promise<v
   }
   console.log(`Installing ${names.join(', ')} by apt-get …`)
   const output = await shell(command)
-  const absent = listed.filter(({ probe }) => !existsSync(probe))
+  const absent = listed.filter((entry) => !isThere(entry))
   if (absent.length > 0) {
     throw new Error(
       `apt-get did not bring ${absent.map((entry) => entry.package).join(', ')}:\n${output.slice(-2000)}\nType: ${command}`,

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { idsOf, judge, page, readIndex, unknownIds } from './requirements.ts'
 
-const result = (name: string, ok = true, skipped = false) => ({ name, file: 'x', ok, skipped, todo: false })
+const result = (name: string, ok = true, skipped = false) => ({
+  name,
+  within: [] as string[],
+  file: 'x',
+  ok,
+  skipped,
+  todo: false,
+})
 
 test('the IDs a name begins with, and no others', () => {
   assert.deepEqual(idsOf('S-02 A-05: two namesakes, see B-01'), ['S-02', 'A-05'])
@@ -26,6 +33,18 @@ test('proven by passing tests only; a failed or skipped one spoils its row', () 
     'S-03': { tests: 0, status: 'failing' },
     'S-04': { tests: 0, status: 'open' },
   })
+})
+
+test('a test within a suite proves what the suite names', () => {
+  const inner = { ...result('B-01: inner'), within: ['O-05: store contract', 'no ID here'] }
+  const { 'O-05': outer, 'B-01': own } = judge([inner], { 'O-05': 'x', 'B-01': 'y' })
+  assert.deepEqual(
+    [outer, own],
+    [
+      { tests: 1, status: 'proven' },
+      { tests: 1, status: 'proven' },
+    ],
+  )
 })
 
 test('an unknown ID is named', () => {

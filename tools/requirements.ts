@@ -26,19 +26,24 @@ export function idsOf(name: string): string[] {
   return ids
 }
 
+/** The IDs a test proves: those of its name and of the suites around it. */
+function idsProven({ name, within }: Pick<TestResult, 'name' | 'within'>): string[] {
+  return [...within, name].flatMap(idsOf)
+}
+
 /** Names of tests with an ID that the index does not know: a slip of the pen, or a requirement that is not written down. */
-export function unknownIds(results: readonly Pick<TestResult, 'name'>[], index: Index): string[] {
-  return results.flatMap(({ name }) =>
-    idsOf(name)
+export function unknownIds(results: readonly Pick<TestResult, 'name' | 'within'>[], index: Index): string[] {
+  return results.flatMap((result) =>
+    idsProven(result)
       .filter((id) => !(id in index))
-      .map((id) => `"${name}" names ${id}, which docs/requirements-index.json does not know`),
+      .map((id) => `"${result.name}" names ${id}, which docs/requirements-index.json does not know`),
   )
 }
 
 /** Only tests that passed prove something; one that failed, was skipped or is still to be written spoils its rows. */
 export function judge(results: readonly TestResult[], index: Index): Requirements {
   const rows = Object.keys(index).map((id): [string, Requirements[string]] => {
-    const naming = results.filter(({ name }) => idsOf(name).includes(id))
+    const naming = results.filter((result) => idsProven(result).includes(id))
     const good = naming.filter(({ ok, skipped, todo }) => ok && !skipped && !todo)
     const status = naming.length === 0 ? 'open' : good.length === naming.length ? 'proven' : 'failing'
     return [id, { tests: good.length, status }]

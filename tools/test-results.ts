@@ -2,15 +2,28 @@
 // tools/requirements.ts the requirements.
 import type { TestEvent } from 'node:test/reporters'
 
-export type TestResult = { name: string; file: string; ok: boolean; skipped: boolean; todo: boolean }
+/** `within` are the names of the suites and tests around it, outermost first: their IDs count for it too. */
+export type TestResult = {
+  name: string
+  within: string[]
+  file: string
+  ok: boolean
+  skipped: boolean
+  todo: boolean
+}
 
 export default async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+  const open = new Map<string | undefined, string[]>()
   for await (const { type, data } of events) {
+    if (type === 'test:start') {
+      open.set(data.file, [...(open.get(data.file) ?? []).slice(0, data.nesting), data.name])
+    }
     if (type !== 'test:pass' && type !== 'test:fail') continue
     // A file that cannot even be loaded is reported as a test of its own name; suites only sum up.
     if (data.details.type === 'suite') continue
     const result: TestResult = {
       name: data.name,
+      within: (open.get(data.file) ?? []).slice(0, data.nesting),
       file: data.file ?? data.name,
       ok: type === 'test:pass',
       skipped: data.skip !== undefined && data.skip !== false,
