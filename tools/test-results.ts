@@ -13,22 +13,21 @@ export type TestResult = {
 }
 
 export default async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
-  const open = new Map<string | undefined, string[]>()
+  // The runner reports one file after another, each test between its start and its end, however many ran at once.
+  let open: string[] = []
   for await (const { type, data } of events) {
-    if (type === 'test:start') {
-      open.set(data.file, [...(open.get(data.file) ?? []).slice(0, data.nesting), data.name])
-    }
+    if (type === 'test:start') open = [...open.slice(0, data.nesting), data.name]
     if (type !== 'test:pass' && type !== 'test:fail') continue
-    // A file that cannot even be loaded is reported as a test of its own name; suites only sum up.
-    if (data.details.type === 'suite') continue
     const result: TestResult = {
       name: data.name,
-      within: (open.get(data.file) ?? []).slice(0, data.nesting),
+      within: open.slice(0, data.nesting),
       file: data.file ?? data.name,
       ok: type === 'test:pass',
       skipped: data.skip !== undefined && data.skip !== false,
       todo: data.todo !== undefined && data.todo !== false,
     }
+    // A file that cannot even be loaded is reported as a test of its own name. Suites only sum up, unless they were skipped.
+    if (data.details.type === 'suite' && !result.skipped && !result.todo) continue
     yield `${JSON.stringify(result)}\n`
   }
 }

@@ -80,7 +80,7 @@ async function judge(passed: boolean): Promise<boolean> {
     ...unknownIds(results, readIndex()),
     ...(server && words.length === 0 ? await checkExecutedSql(server.adminUrl('postgres')) : []),
   ]
-  if (results.length === 0) complaints.push(`No test file matches ${words.join(' ')}.`)
+  if (results.length === 0) complaints.push('No test was run: do the words after -- name a test file?')
   for (const complaint of complaints) console.error(`✖ ${complaint}`)
   const failed = results.filter(({ ok }) => !ok).length
   const good = passed && failed === 0 && complaints.length === 0
