@@ -2,33 +2,37 @@
 export type FloorDoor = { floor: string; door: string }
 
 /** Spellings met for floors and doors. Source: the Danish Address Register's rules and the spellings its address wash accepts. */
-const FLOOR_WORDS: Readonly<Record<string, string>> = {
-  st: 'st',
-  stue: 'st',
-  stuen: 'st',
-  stueplan: 'st',
-  stueetage: 'st',
-  stueetagen: 'st',
-  kl: 'kl',
-  kld: 'kl',
-  kælder: 'kl',
-  kælderen: 'kl',
-  kælderplan: 'kl',
-}
-const DOOR_WORDS: Readonly<Record<string, string>> = {
-  tv: 'tv',
-  't.v': 'tv',
-  venstre: 'tv',
-  'til venstre': 'tv',
-  th: 'th',
-  't.h': 'th',
-  højre: 'th',
-  'til højre': 'th',
-  mf: 'mf',
-  'm.f': 'mf',
-  midtfor: 'mf',
-  'midt for': 'mf',
-}
+const FLOOR_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    st: 'st',
+    stue: 'st',
+    stuen: 'st',
+    stueplan: 'st',
+    stueetage: 'st',
+    stueetagen: 'st',
+    kl: 'kl',
+    kld: 'kl',
+    kælder: 'kl',
+    kælderen: 'kl',
+    kælderplan: 'kl',
+  }),
+)
+const DOOR_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    tv: 'tv',
+    't.v': 'tv',
+    venstre: 'tv',
+    'til venstre': 'tv',
+    th: 'th',
+    't.h': 'th',
+    højre: 'th',
+    'til højre': 'th',
+    mf: 'mf',
+    'm.f': 'mf',
+    midtfor: 'mf',
+    'midt for': 'mf',
+  }),
+)
 
 export const FLOOR = /^(?:[1-9]\d?|st|kl|k[2-9])$/
 export const DOOR = /^(?:[1-9]\d{0,3}|(?=.{1,4}$)[a-zæøå0-9]*[a-zæøå][a-zæøå0-9]*)$/
@@ -63,13 +67,13 @@ export function parseFloorDoor(text: string, alone: boolean): FloorDoor | undefi
 }
 
 function floorOf(word: string): string | undefined {
-  const floor = FLOOR_WORDS[word] ?? word.replace(/^0+/, '')
+  const floor = FLOOR_WORDS.get(word) ?? word.replace(/^0+/, '')
   return FLOOR.test(floor) ? floor : undefined
 }
 
 function doorOf(text: string): string | undefined {
   if (text === '') return ''
   const plain = text.replace(/^(?:dør|lejl|lejlighed)\b\.?:? ?(?:nr\.? ?)?/u, '').replace(/\.$/, '')
-  const door = DOOR_WORDS[plain] ?? plain.replace(/^0+(?=.)/, '')
+  const door = DOOR_WORDS.get(plain) ?? plain.replace(/^0+(?=.)/, '')
   return DOOR.test(door) ? door : undefined
 }

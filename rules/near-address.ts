@@ -25,33 +25,40 @@ export type NearAddress =
   /** Nothing near enough, or several equally near (class C). */
   | { kind: 'none' }
 
-/** Abbreviations of road names and what each may stand for. Danish and Norwegian, folded spelling. */
-export const ROAD_ABBREVIATIONS: Readonly<Record<string, readonly string[]>> = {
-  gl: ['gammel', 'gamle'],
-  gml: ['gammel', 'gamle'],
-  sdr: ['soender', 'soendre', 'sondre'],
-  nr: ['noerre', 'nordre'],
-  ndr: ['nordre', 'noerre'],
-  vestre: ['vester'],
-  v: ['vester', 'vestre', 'vej', 'vei'],
-  oe: ['oester', 'oestre'],
-  skt: ['sankt'],
-  sct: ['sankt'],
-  st: ['sankt', 'store'],
-  ll: ['lille'],
-  kgs: ['kongens'],
-  kong: ['kongens'],
-  dr: ['doktor', 'dronning'],
-  prof: ['professor'],
-  pl: ['plads', 'plass'],
-  alle: ['allé'],
-  blvd: ['boulevard'],
-  boul: ['boulevard'],
-  bd: ['boulevard'],
-  gt: ['gate', 'gata'],
-  g: ['gate', 'gata', 'gade'],
-  vn: ['veien', 'vegen'],
-}
+/** Abbreviated words of road names and what each may stand for. Danish and Norwegian, folded spelling. */
+export const ROAD_ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    gl: ['gammel', 'gamle'],
+    gml: ['gammel', 'gamle'],
+    sdr: ['soender', 'soendre'],
+    nr: ['noerre', 'nordre'],
+    ndr: ['nordre', 'noerre'],
+    v: ['vester', 'vestre', 'vej', 'vei'],
+    oe: ['oester', 'oestre'],
+    skt: ['sankt'],
+    sct: ['sankt'],
+    st: ['sankt', 'store'],
+    ll: ['lille'],
+    kgs: ['kongens'],
+    dr: ['doktor', 'dronning'],
+    prof: ['professor'],
+    pl: ['plads', 'plass'],
+    blvd: ['boulevard'],
+    boul: ['boulevard'],
+    bd: ['boulevard'],
+    gt: ['gate', 'gata'],
+    g: ['gade', 'gate', 'gata'],
+    vn: ['veien', 'vegen'],
+  }),
+)
+
+/** Abbreviated endings of longer words: "Storgt.", "Birkev.". */
+export const ROAD_ENDINGS: readonly (readonly [ending: string, full: readonly string[]])[] = [
+  ['gt', ['gata', 'gate']],
+  ['vn', ['veien', 'vegen']],
+  ['g', ['gade', 'gata', 'gate']],
+  ['v', ['vej', 'vei', 'veg']],
+]
 
 /** The nearest registered address, when there is exactly one nearest. */
 export function nearAddress(address: Address, register: PublicRegister): NearAddress {
@@ -128,10 +135,17 @@ function writtenOut(road: string): string[] {
     .filter((word) => word !== '')
   let forms = ['']
   for (const word of words) {
-    const choices = [word, ...(ROAD_ABBREVIATIONS[word] ?? []).map(foldName)]
+    const choices = [word, ...(ROAD_ABBREVIATIONS.get(word) ?? endingsOf(word))]
     forms = forms.flatMap((form) => choices.map((choice) => `${form} ${choice}`.trim())).slice(0, 16)
   }
   return forms
+}
+
+function endingsOf(word: string): string[] {
+  if (word.length < 5) return []
+  return ROAD_ENDINGS.flatMap(([ending, full]) =>
+    word.endsWith(ending) ? full.map((written) => word.slice(0, -ending.length) + written) : [],
+  )
 }
 
 function onlyOne(found: readonly string[]): string | undefined {
