@@ -8,17 +8,14 @@ import { EMPTY_ROOT, edgeAddresses, grow, HASH_BYTES, rootOf, type Tile } from '
 
 /** Leaves one transaction may append: a packed row of at most 2 MB. */
 export const CHUNK_LEAVES_MAX = 65_536
-/** Leaves one sealing takes at most, unless a single chunk has more: bounds memory to some 20 MB. */
-const SEALING_LEAVES_MAX = 131_072
-const SEALING_CHUNKS_MAX = 16_384
+/** What one round of sealing takes at most: bounds memory to some 20 MB. */
+const ROUND_LEAVES_MAX = 131_072
+const ROUND_CHUNKS_MAX = 16_384
+/** A round takes a tenth of a second; whoever waits longer for another sealer gives up with an error and tries later. */
+const LOCK_WAIT_SECONDS_MAX = 30
 
 /** Any number of ours that nobody else uses as an advisory lock in this database ("SEAL" in ASCII). */
 const LOCK = 0x5345414c
-
-/** `busy`: another process is sealing, whatever it leaves is for the next time. `more`: call again at once. */
-export type Sealing =
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'sealed'; readonly treeSize: number; readonly leafCount: number; readonly more: boolean }
 
 /** What is stored does not add up to what we signed: somebody changed the log, or the key or name is another one. */
 export class EvidenceLogDamaged extends Error {
@@ -51,36 +48,43 @@ export async function appendLeaves(
   return chunkId
 }
 
+/** Size of the log now, and how many leaves this call put into it. */
+export type Sealed = { readonly treeSize: number; readonly leafCount: number }
+
 /**
- * Seals what has been committed since the last time: at most some 131,000 leaves in one call. The very first call signs
- * the empty log. Safe in any number of processes; a crash at any point leaves the log as it was.
+ * Seals: when it returns, every leaf committed before the call is under a signed head. The very first call signs the
+ * empty log. Safe in any number of processes, they take turns; a crash at any point leaves the log as it was.
  * @throws EvidenceLogDamaged when the stored log is not the one last signed; then nothing is signed
  */
-export async function seal(db: Db, log: LogIdentity): Promise<Sealing> {
-  // Read committed, whatever the database's default: the statements below must see what was committed before the
-  // lock was ours, also by the sealer we took it over from.
+export async function seal(db: Db, log: LogIdentity): Promise<Sealed> {
+  for (let leafCount = 0; ; ) {
+    const round = await sealRound(db, log)
+    leafCount += round.leafCount
+    if (!round.more) return { treeSize: round.treeSize, leafCount }
+  }
+}
+
+function sealRound(db: Db, log: LogIdentity): Promise<Sealed & { more: boolean }> {
+  // Read committed, whatever the database's default: the statements after the lock must see what was committed before
+  // it was ours, also by the sealer we took it over from.
   return db
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
-      const lock = await sql<{ ours: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as ours`.execute(
-        trx,
-      )
-      if (!lock.rows[0]!.ours) return { kind: 'busy' }
+      await sql.raw(`set local lock_timeout = '${LOCK_WAIT_SECONDS_MAX}s'`).execute(trx)
+      await sql`select pg_advisory_xact_lock(${LOCK})`.execute(trx)
       const head = await readHead(trx, log)
       const chunks = await readUnsealed(trx)
       const leafCount = chunks.reduce((sum, chunk) => sum + chunk.leaf_count, 0)
-      if (head.signed && leafCount === 0) {
-        return { kind: 'sealed', treeSize: head.size, leafCount, more: false }
-      }
+      if (head.signed && leafCount === 0) return { treeSize: head.size, leafCount, more: false }
       const tree = grow(head.size, head.edge, Buffer.concat(chunks.map((chunk) => chunk.leaves)))
       await writeTiles(trx, tree.tiles)
       await givePositions(trx, head.size, chunks)
       const root = rootOf(tree.edge)
       await sql`insert into evidence_checkpoint (tree_size, root_hash, note)
         values (${tree.size}, ${root}, ${signedCheckpoint(log, tree.size, root)})`.execute(trx)
-      const more = leafCount >= SEALING_LEAVES_MAX || chunks.length >= SEALING_CHUNKS_MAX
-      return { kind: 'sealed', treeSize: tree.size, leafCount, more }
+      const more = leafCount >= ROUND_LEAVES_MAX || chunks.length >= ROUND_CHUNKS_MAX
+      return { treeSize: tree.size, leafCount, more }
     })
 }
 
@@ -128,10 +132,10 @@ async function readUnsealed(trx: Trx): Promise<UnsealedChunk[]> {
       select chunk_id, leaf_count, leaves, sum(leaf_count) over (order by chunk_id) as leaves_so_far
       from (
         select chunk_id, leaf_count, leaves from evidence_chunk
-        where first_position is null order by chunk_id limit ${SEALING_CHUNKS_MAX}
+        where first_position is null order by chunk_id limit ${ROUND_CHUNKS_MAX}
       ) as oldest
     ) as counted
-    where leaves_so_far - leaf_count < ${SEALING_LEAVES_MAX}
+    where leaves_so_far - leaf_count < ${ROUND_LEAVES_MAX}
     order by chunk_id`.execute(trx)
   return rows
 }
