@@ -122,6 +122,10 @@ test('S-04: Norwegian addresses', () => {
   for (const [text, form] of Object.entries(forms)) assert.equal(addressFormOf('no', text), form, text)
 })
 
+test('S-03: a register text that is no address has no form, and so is in no index', () => {
+  assert.equal(addressFormOf('dk', 'uden fast bopæl'), undefined)
+})
+
 test('S-04 A-09: what cannot be read is a fault with its field and reason', () => {
   const dk: [string, AddressFault][] = [
     ['', { field: 'text', reason: 'empty' }],

@@ -23,12 +23,12 @@ export function normaliseName(text: string): string {
 
 /** the first given name, normalised; empty when there is none. A hyphenated name is one name. */
 export function firstNameOf(given: string): string {
-  return normaliseName(given).split(' ')[0] ?? ''
+  return normaliseName(given).replace(/ .*$/u, '')
 }
 
 /** the last word of the name, normalised ("von der Leyen" gives "leyen"); empty when there is none. */
 export function lastNameOf(full: string): string {
-  return normaliseName(full).split(' ').at(-1) ?? ''
+  return normaliseName(full).replace(/^.* /u, '')
 }
 
 const FOLDED: Readonly<Record<string, string>> = {

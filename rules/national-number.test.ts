@@ -327,6 +327,9 @@ test('P-07: a masked number never shows its serial, and free text never shows a 
     maskNumbersIn('CPR 010165-1111 og 01019012345, 19811228-9874.'),
     'CPR [number] og [number], [number].',
   )
+  assert.equal(maskNumbersIn('cpr0101651111x'), 'cpr[number]x')
+  const id = 'letter 01931234-5678-7123-8123-010165111122 sent'
+  assert.equal(maskNumbersIn(id), id)
   assert.equal(maskNumbersIn('kl. 12.30 i rum 1204, 3460 Birkerød'), 'kl. 12.30 i rum 1204, 3460 Birkerød')
   fc.assert(
     fc.property(

@@ -190,7 +190,7 @@ export const OUTCOME_TABLE = [
 /** The row that decides. The last row asks nothing, so there always is one. */
 export function outcomeRow(facts: OutcomeFacts): OutcomeRow {
   const rows: readonly OutcomeRow[] = OUTCOME_TABLE
-  return rows.find((row) => holds(row.when, facts)) ?? OUTCOME_TABLE[OUTCOME_TABLE.length - 1]!
+  return rows.find((row) => holds(row.when, facts))!
 }
 
 /**

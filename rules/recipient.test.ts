@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { parseEmail } from './email.ts'
 import { FAULT_CODES } from './faults.ts'
-import { PROFILES } from './profiles.ts'
 import { RECIPIENT_LIMITS, type RecipientInput, readRecipient } from './recipient.ts'
 
 const CPR = '010165-1111'
@@ -176,9 +175,4 @@ test('A-09: no input of any kind breaks the reader, and every fault has its text
     }),
     { numRuns: 2000 },
   )
-})
-
-test('S-15: a profile is data of its own country', () => {
-  assert.deepEqual(Object.keys(PROFILES), ['dk', 'no'])
-  assert.equal(PROFILES.no.quotaBytesMax, 1_000_000_000)
 })
