@@ -33,7 +33,7 @@ type Answer = { status: number; headers: Headers; rows: unknown[] }
 /** The population register over HTTP: NDJSON pages with cursors, guarded by a bearer token. Reads are repeatable, so a
  * failed one is simply tried again; a 4xx is an answer and is not. */
 export function registerHttp(options: RegisterHttpOptions): PopulationRegister {
-  const { pageRows = 5_000, timeoutMs = 30_000, triesMax = 4, retryAfterMs = 250 } = options
+  const { pageRows = 2_000, timeoutMs = 30_000, triesMax = 4, retryAfterMs = 250 } = options
 
   async function get(path: string, extraMs: number, signal?: AbortSignal): Promise<Answer> {
     let last: { status?: number; error?: unknown } = {}

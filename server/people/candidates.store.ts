@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
+import { nameAddressForm } from '#rules/matching.ts'
 import type { MailboxState, PersonRow } from './people.store.ts'
 
 /** The set-based lookups behind dispatch. Each is one statement for a whole chunk; `OFFSET 0` keeps the planner at one index
@@ -17,17 +18,18 @@ export type ExchangeHit = {
 const HIT = sql.raw(`r.row_no::int as "rowNo", e.person_id as "personId", e.mailbox_id as "mailboxId",
   e.first_name as "first", e.last_name as "last", e.address_form as "addressForm"`)
 
+/** The text of each row's key is `nameAddressForm` of rules/matching.ts; the generated column is computed over the same. */
 export async function exchangeByNames(
   trx: Trx,
   rows: readonly { first: string; last: string; addressForm: string }[],
 ): Promise<ExchangeHit[]> {
+  const keys = rows.map((row) => nameAddressForm(row.first, row.last, row.addressForm))
   const result = await sql<ExchangeHit>`
     select ${HIT}
-    from unnest(${rows.map((r) => r.first)}::text[], ${rows.map((r) => r.last)}::text[],
-      ${rows.map((r) => r.addressForm)}::text[]) with ordinality as r(first, last, form, row_no)
+    from unnest(${keys}::text[]) with ordinality as r(form, row_no)
     cross join lateral (
       select person_id, mailbox_id, first_name, last_name, address_form from exchange
-      where name_address_key = hashtextextended(r.first || '|' || r.last || '|' || r.form, 0) offset 0
+      where name_address_key = hashtextextended(r.form, 0) offset 0
     ) e order by r.row_no, e.person_id`.execute(trx)
   return result.rows
 }
