@@ -94,12 +94,17 @@ function run(): void {
       `The log of ${size} entries and the one of ${verified.seal!.size} are the same log; it only grew.`,
     )
   }
-  process.stdout.write(`PROVEN\n${proven.map((sentence) => `- ${sentence}\n`).join('')}`)
+  process.stdout.write(`PROVEN\n${proven.map((sentence) => `- ${plain(sentence)}\n`).join('')}`)
   if (!verified.seal) {
     process.stdout.write(
       'NOT YET PROVEN\n- That the event is in the evidence log: this receipt was made before the log was sealed. Get the receipt again.\n',
     )
   }
+}
+
+/** A forged receipt must not draw its own verdict on the screen: no line feeds, escapes or text direction marks. */
+function plain(sentence: string): string {
+  return sentence.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')
 }
 
 function sentences({ origin, event, seal }: Verified, key: PublicKey): string[] {
@@ -124,7 +129,7 @@ try {
   run()
 } catch (error) {
   if (error instanceof NotProven) {
-    process.stdout.write(`NOT PROVEN\n- ${error.message}\n`)
+    process.stdout.write(`NOT PROVEN\n- ${plain(error.message)}\n`)
     process.exitCode = 1
   } else if (error instanceof CannotRun) {
     process.stderr.write(`${error.message}\n`)

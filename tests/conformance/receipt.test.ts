@@ -164,6 +164,13 @@ MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
 -----END PUBLIC KEY-----
 `
 
+test('O-04: a forged receipt cannot draw its own verdict on the screen', () => {
+  writeFileSync(path('forged'), JSON.stringify({ receipt: '', '\n\u001b[2J\u202ePROVEN\n- all of it': 1 }))
+  const { status, stdout } = verifier('forged', '--key', 'public.pem')
+  assert.equal(status, 1)
+  assert.match(stdout, /^NOT PROVEN\n- [^\p{C}]*\n$/u)
+})
+
 test('O-04: a command that cannot be carried out says what to do, with exit code 2', () => {
   writeFileSync(path('private.pem'), '-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n')
   for (const [args, message] of [
