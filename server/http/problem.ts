@@ -2,7 +2,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Fault, PROBLEMS, type ProblemCode, type ProblemDocument } from '#api/problems.ts'
 import type { House } from '#ground/house.ts'
-import { describeError } from '#ground/log.ts'
 import { Refusal } from '#ground/refuse.ts'
 
 /** What fastify itself refuses, by its error codes. */
@@ -27,7 +26,8 @@ export function answerProblem(house: House, error: unknown, request: FastifyRequ
       event: code,
       traceId: request.id,
       route: request.routeOptions.url ?? 'none',
-      err: describeError(error),
+      // The log's own serializer keeps what may be told of it.
+      err: error,
     })
   }
   const body: ProblemDocument = {

@@ -1,0 +1,103 @@
+/** SQL of what happened to a letter, and of who saw it. */
+import { sql } from 'kysely'
+import type { AccessAction } from '#api/mailbox.ts'
+import type { Trx } from '#ground/db.ts'
+import type { EvidenceEventName } from '#ground/evidence/events.ts'
+import { newId } from '#ground/ids.ts'
+import type { Level } from '#rules/levels.ts'
+
+export type StoredEvent = {
+  event_no: number
+  event: EvidenceEventName
+  at: Date
+  leaf_chunk_id: string
+  leaf_no: number
+}
+
+export async function readEvents(trx: Trx, mailboxId: string, letterId: string): Promise<StoredEvent[]> {
+  const { rows } = await sql<StoredEvent>`
+    select event_no, event, at, leaf_chunk_id, leaf_no from letter_event
+    where mailbox_id = ${mailboxId} and letter_id = ${letterId} order by event_no`.execute(trx)
+  return rows
+}
+
+/** The next number of this letter's events. Call it only while holding the letter's row. */
+export async function nextEventNo(trx: Trx, mailboxId: string, letterId: string): Promise<number> {
+  const { rows } = await sql<{ next: number }>`
+    select (coalesce(max(event_no), 0) + 1)::int as next from letter_event
+    where mailbox_id = ${mailboxId} and letter_id = ${letterId}`.execute(trx)
+  return rows[0]!.next
+}
+
+export async function insertEvent(
+  trx: Trx,
+  mailboxId: string,
+  letterId: string,
+  happened: StoredEvent & { actorId: string | null },
+): Promise<void> {
+  await trx
+    .insertInto('letter_event')
+    .values({
+      mailbox_id: mailboxId,
+      letter_id: letterId,
+      event_no: happened.event_no,
+      event: happened.event,
+      at: happened.at,
+      actor_id: happened.actorId,
+      leaf_chunk_id: happened.leaf_chunk_id,
+      leaf_no: happened.leaf_no,
+    })
+    .execute()
+}
+
+/** Tells the sender that a letter was opened, in the feed and nothing more: not by whom, nor at what level. */
+export async function insertOpenedForSender(
+  trx: Trx,
+  senderId: string,
+  letterId: string,
+  at: Date,
+): Promise<void> {
+  await trx
+    .insertInto('sender_event')
+    .values({
+      sender_id: senderId,
+      event_id: newId(at.getTime()),
+      event: 'opened',
+      letter_ids: [letterId],
+      at,
+    })
+    .execute()
+}
+
+export type StoredAccess = {
+  access_id: string
+  letter_id: string | null
+  document_no: number | null
+  actor_kind: 'owner' | 'staff' | 'system'
+  actor_name: string | null
+  action: AccessAction
+  level: Level | null
+  at: Date
+}
+
+const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** Newest first, older than `before`; of one letter or of the whole mailbox. */
+export async function readAccess(
+  trx: Trx,
+  mailboxId: string,
+  page: { letterId?: string | undefined; before?: string | undefined; limit: number },
+): Promise<StoredAccess[]> {
+  const ofLetter = page.letterId === undefined ? sql`` : sql`and letter_id = ${page.letterId}`
+  const { rows } = await sql<StoredAccess>`
+    select a.access_id, a.letter_id, a.document_no, a.actor_kind, a.action, a.level, a.at,
+      p.given_names || ' ' || p.family_name as actor_name
+    from (
+      select * from access_log
+      where mailbox_id = ${mailboxId} ${ofLetter} and access_id < ${page.before ?? NEWEST}::uuid
+      order by access_id desc limit ${page.limit}
+    ) a
+    left join person p on p.person_id = a.actor_id
+    order by a.access_id desc`.execute(trx)
+  return rows
+}

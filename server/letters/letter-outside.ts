@@ -1,0 +1,43 @@
+/** What may be known of a letter without opening it, at the level of the session (B-06, D-01, D-20). */
+import type { LetterSender } from '#api/mailbox.ts'
+import { type LetterDoor, type Level, letterDoor } from '#rules/levels.ts'
+import type { StoredLetter } from './letters.store.ts'
+
+export function doorOf(letter: StoredLetter, level: Level): LetterDoor {
+  return letterDoor(level, {
+    sensitive: letter.sensitive,
+    publicSector: letter.public_sector,
+    minimumLevel: letter.minimum_level,
+  })
+}
+
+export const hidesTitle = (door: LetterDoor): boolean => door.kind === 'locked' && door.titleHidden
+
+export function senderOf(letter: StoredLetter, door: LetterDoor): LetterSender | null {
+  if (door.kind === 'locked' && door.senderHidden) return null
+  return shownSender(letter)
+}
+
+export function shownSender(letter: StoredLetter): LetterSender {
+  return {
+    name: letter.sender_name,
+    mark: markOf(letter.sender_name),
+    verified: letter.sender_state === 'approved',
+    publicSector: letter.public_sector,
+  }
+}
+
+const MARK_LETTERS_MAX = 2
+
+/** Initials of the first words: `Fjordby Forsyning A/S` is `FF`. */
+export function markOf(name: string): string {
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? []
+  const mark = words.slice(0, MARK_LETTERS_MAX).map((word) => [...word][0]!.toLocaleUpperCase('da')[0]!)
+  return mark.join('') || '?'
+}
+
+export const titleOf = (letter: StoredLetter) => ({
+  documentId: letter.document_id,
+  wrappedKey: letter.wrapped_key,
+  title: letter.title_sealed,
+})

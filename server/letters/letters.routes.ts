@@ -1,0 +1,117 @@
+/** The mailbox over HTTP (api/mailbox.ts): /api/me, /api/letters… and /api/access-log. */
+import { Readable } from 'node:stream'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import {
+  AccessLogPage,
+  DocumentParams,
+  DocumentQuery,
+  Letter,
+  LetterOpened,
+  LetterPage,
+  LetterParams,
+  LetterProof,
+  Me,
+  PageQuery,
+  SetUnread,
+  UnreadSet,
+} from '#api/mailbox.ts'
+import type { ActorOf } from '#ground/actor.ts'
+import type { Routes } from '#ground/routes.ts'
+import { documentHeaders } from './document-headers.ts'
+import { listLetters } from './list-letters.ts'
+import { markLetter } from './mark-letter.ts'
+import { openLetter } from './open-letter.ts'
+import { proveLetter } from './prove-letter.ts'
+import { showLetterLog, showMailboxLog } from './show-access-log.ts'
+import { showLetter } from './show-letter.ts'
+import { showMe } from './show-me.ts'
+import { streamDocument } from './stream-document.ts'
+
+const LETTERS_A_PAGE = 50
+
+/** `actorOf` comes from the identity room. */
+export const lettersRoutes =
+  (actorOf: ActorOf): Routes =>
+  (app, house) => {
+    app.register(async (scope) => {
+      const room = scope.withTypeProvider<TypeBoxTypeProvider>()
+      // Answers are one person's: nothing between here and their screen keeps them.
+      room.addHook('onRequest', async (_request, reply) => {
+        reply.header('cache-control', 'no-store')
+      })
+
+      room.get('/api/me', { schema: { response: { 200: Me } } }, async (request) =>
+        showMe(house, await actorOf(request)),
+      )
+
+      room.get(
+        '/api/letters',
+        { schema: { querystring: PageQuery, response: { 200: LetterPage } } },
+        async (request) => listLetters(house, await actorOf(request), pageOf(request.query)),
+      )
+
+      room.get(
+        '/api/letters/:letterId',
+        { schema: { params: LetterParams, response: { 200: Letter } } },
+        async (request) => showLetter(house, await actorOf(request), request.params.letterId),
+      )
+
+      room.post(
+        '/api/letters/:letterId/open',
+        { schema: { params: LetterParams, response: { 200: LetterOpened } } },
+        async (request) => openLetter(house, await actorOf(request), request.params.letterId),
+      )
+
+      room.post(
+        '/api/letters/:letterId/read',
+        { schema: { params: LetterParams, body: SetUnread, response: { 200: UnreadSet } } },
+        async (request) =>
+          markLetter(house, await actorOf(request), request.params.letterId, request.body.unread),
+      )
+
+      room.get(
+        '/api/letters/:letterId/access-log',
+        { schema: { params: LetterParams, querystring: PageQuery, response: { 200: AccessLogPage } } },
+        async (request) =>
+          showLetterLog(house, await actorOf(request), request.params.letterId, pageOf(request.query)),
+      )
+
+      room.get(
+        '/api/access-log',
+        { schema: { querystring: PageQuery, response: { 200: AccessLogPage } } },
+        async (request) => showMailboxLog(house, await actorOf(request), pageOf(request.query)),
+      )
+
+      room.get(
+        '/api/letters/:letterId/proof',
+        { schema: { params: LetterParams, response: { 200: LetterProof } } },
+        async (request) => proveLetter(house, await actorOf(request), request.params.letterId),
+      )
+
+      room.get(
+        '/api/letters/:letterId/documents/:documentNo',
+        // Reading a document opens its letter: HEAD, which promises to change nothing, is not offered.
+        { exposeHeadRoute: false, schema: { params: DocumentParams, querystring: DocumentQuery } },
+        async (request, reply) => {
+          const download = request.query.download !== undefined
+          const { document, sizeBytes, range, body } = await streamDocument(house, await actorOf(request), {
+            ...request.params,
+            download,
+            range: request.headers.range,
+            ifRange: single(request.headers['if-range']),
+          })
+          reply.headers(documentHeaders(document, download))
+          if (range.kind === 'unsatisfiable')
+            return reply.code(416).header('content-range', `bytes */${sizeBytes}`).send()
+          const length = range.kind === 'part' ? range.to - range.from : sizeBytes
+          if (range.kind === 'part')
+            reply.code(206).header('content-range', `bytes ${range.from}-${range.to - 1}/${sizeBytes}`)
+          return reply.header('content-length', length).send(Readable.from(body, { objectMode: false }))
+        },
+      )
+    })
+  }
+
+const pageOf = (query: PageQuery) => ({ after: query.after, limit: query.limit ?? LETTERS_A_PAGE })
+
+const single = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header)

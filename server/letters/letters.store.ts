@@ -1,0 +1,166 @@
+/** All SQL of the letters a recipient reads. Every statement names the mailbox; row-level security is the second lock. */
+import { sql } from 'kysely'
+import type { Trx } from '#ground/db.ts'
+import type { Level } from '#rules/levels.ts'
+
+/** A letter as the mailbox shows it, with the first document's key, which opens its title. */
+export type StoredLetter = {
+  letter_id: string
+  sender_id: string
+  sender_name: string
+  sender_state: string
+  title_sealed: Buffer
+  sensitive: boolean
+  public_sector: boolean
+  minimum_level: Level
+  document_count: number
+  delivered_at: Date
+  read_at: Date | null
+  opened_at: Date | null
+  evidence_salt: Buffer
+  document_id: string
+  wrapped_key: Buffer
+}
+
+export type StoredDocument = {
+  document_no: number
+  document_id: string
+  media_type: string
+  size_bytes: number
+  sha256: Buffer
+  file_name_sealed: Buffer
+  wrapped_key: Buffer
+  pack_id: string
+  pack_offset: number
+  sealed_bytes: number
+}
+
+/** Above every uuid v7: the place before the first page. */
+const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+const OUTSIDE = sql`l.letter_id, l.sender_id, s.name as sender_name, s.state as sender_state, l.title_sealed, l.sensitive,
+  l.public_sector, l.minimum_level, l.document_count, l.delivered_at, l.read_at, l.opened_at, l.evidence_salt,
+  d.document_id, d.wrapped_key`
+
+/** Newest first, older than `before`. Reads `limit` index entries however large the mailbox is. */
+export async function readPage(
+  trx: Trx,
+  mailboxId: string,
+  before: string | undefined,
+  limit: number,
+): Promise<StoredLetter[]> {
+  const { rows } = await sql<StoredLetter>`
+    select ${OUTSIDE}
+    from (
+      select * from letter
+      where mailbox_id = ${mailboxId} and letter_id < ${before ?? NEWEST}::uuid
+        and delivered_at is not null and cancelled_at is null
+      order by letter_id desc limit ${limit}
+    ) l
+    join letter_document d on d.mailbox_id = ${mailboxId} and d.letter_id = l.letter_id and d.document_no = 1
+    join sender s on s.sender_id = l.sender_id
+    order by l.letter_id desc`.execute(trx)
+  return rows
+}
+
+/** The letters of these ids that can be seen, in no order; ids of other mailboxes find nothing. */
+export async function readLetters(
+  trx: Trx,
+  mailboxId: string,
+  letterIds: readonly string[],
+): Promise<StoredLetter[]> {
+  if (letterIds.length === 0) return []
+  const { rows } = await sql<StoredLetter>`
+    select ${OUTSIDE}
+    from letter l
+    join letter_document d on d.mailbox_id = ${mailboxId} and d.letter_id = l.letter_id and d.document_no = 1
+    join sender s on s.sender_id = l.sender_id
+    where l.mailbox_id = ${mailboxId} and l.letter_id = any(${letterIds}::uuid[])
+      and l.delivered_at is not null and l.cancelled_at is null`.execute(trx)
+  return rows
+}
+
+export async function readDocuments(
+  trx: Trx,
+  mailboxId: string,
+  letterId: string,
+  documentNo?: number,
+): Promise<StoredDocument[]> {
+  const { rows } = await sql<StoredDocument>`
+    select document_no, document_id, media_type, size_bytes::float8 as size_bytes, sha256, file_name_sealed, wrapped_key,
+      pack_id, pack_offset::float8 as pack_offset, sealed_bytes::float8 as sealed_bytes
+    from letter_document
+    where mailbox_id = ${mailboxId} and letter_id = ${letterId}
+      and (${documentNo ?? null}::int is null or document_no = ${documentNo ?? null}::int)
+    order by document_no`.execute(trx)
+  return rows
+}
+
+/** Unread letters, counted no further than `most`. */
+export async function countUnreadUpTo(trx: Trx, mailboxId: string, most: number): Promise<number> {
+  const { rows } = await sql<{ unread: number }>`
+    select count(*)::int as unread from (
+      select from letter
+      where mailbox_id = ${mailboxId} and read_at is null and delivered_at is not null and cancelled_at is null
+      limit ${most}
+    ) as counted`.execute(trx)
+  return rows[0]!.unread
+}
+
+/** True when the mark changed. Only the recipient's own marks may change (D-28); a trigger holds that. */
+export async function markRead(
+  trx: Trx,
+  mailboxId: string,
+  letterId: string,
+  readAt: Date | null,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update letter set read_at = ${readAt}
+    where mailbox_id = ${mailboxId} and letter_id = ${letterId}
+      and (read_at is null) is distinct from ${readAt === null}::boolean`.execute(trx)
+  return numAffectedRows === 1n
+}
+
+/** When this is the first opening it holds the row, so that two at once cannot both be the first. */
+export async function markFirstOpened(
+  trx: Trx,
+  mailboxId: string,
+  letterId: string,
+  at: Date,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update letter set opened_at = ${at}, read_at = coalesce(read_at, ${at})
+    where mailbox_id = ${mailboxId} and letter_id = ${letterId} and opened_at is null`.execute(trx)
+  return numAffectedRows === 1n
+}
+
+export async function readOpenedAt(trx: Trx, mailboxId: string, letterId: string): Promise<Date> {
+  const { opened_at } = await trx
+    .selectFrom('letter')
+    .select('opened_at')
+    .where('mailbox_id', '=', mailboxId)
+    .where('letter_id', '=', letterId)
+    .executeTakeFirstOrThrow()
+  if (!opened_at) throw new Error('letter: opened, and yet it is not')
+  return opened_at
+}
+
+/** Whether this person was already logged with this document since `since`: ranges of one viewing are one viewing. */
+export async function viewedSince(
+  trx: Trx,
+  viewing: { mailboxId: string; letterId: string; documentNo: number; actorId: string; action: string },
+  since: Date,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('access_log')
+    .select('access_id')
+    .where('mailbox_id', '=', viewing.mailboxId)
+    .where('letter_id', '=', viewing.letterId)
+    .where('document_no', '=', viewing.documentNo)
+    .where('actor_id', '=', viewing.actorId)
+    .where('action', '=', viewing.action)
+    .where('at', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

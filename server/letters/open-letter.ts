@@ -1,0 +1,70 @@
+/** Opening a letter: the moment the sender can prove and the owner can see in the access log (B-16, O-04). */
+import { enterMailbox } from '#access/enter-mailbox.ts'
+import type { LetterOpened } from '#api/mailbox.ts'
+import { logAccess } from '#ground/access-log.ts'
+import type { Actor } from '#ground/actor.ts'
+import type { Trx } from '#ground/db.ts'
+import { leafHashOf } from '#ground/evidence/commitment.ts'
+import { appendLeaves } from '#ground/evidence/log.ts'
+import type { House } from '#ground/house.ts'
+import { UNREAD_COUNTED_MAX } from './count-unread.ts'
+import { findOpenLetter } from './find-letter.ts'
+import { insertEvent, insertOpenedForSender, nextEventNo } from './letter-events.store.ts'
+import { letterEventOf } from './letter-evidence.ts'
+import {
+  countUnreadUpTo,
+  markFirstOpened,
+  markRead,
+  readDocuments,
+  readOpenedAt,
+  type StoredLetter,
+} from './letters.store.ts'
+
+/** Opening again is no error: it is logged, and nothing else. @throws Refusal `not-found`, `letter-locked` */
+export function openLetter(house: House, actor: Actor, letterId: string): Promise<LetterOpened> {
+  return enterMailbox(house, actor, 'read-letters', async (trx, { as }) => {
+    const at = house.clock()
+    const letter = await findOpenLetter(trx, actor, letterId)
+    const openedAt = await recordOpening(trx, actor, letter, at)
+    await markRead(trx, actor.mailboxId, letterId, at)
+    await logAccess(trx, {
+      mailboxId: actor.mailboxId,
+      action: 'opened',
+      at,
+      actorKind: as,
+      actorId: actor.personId,
+      level: actor.level,
+      letterId,
+    })
+    const unreadTotal = await countUnreadUpTo(trx, actor.mailboxId, UNREAD_COUNTED_MAX)
+    return { openedAt: openedAt.toISOString(), unread: false, unreadTotal }
+  })
+}
+
+/**
+ * The first opening is evidence (E.1 ContentHandover), an event to the sender and a mark on the letter, all in the
+ * caller's transaction; any later one changes nothing. Answers when the letter was first opened.
+ */
+export async function recordOpening(trx: Trx, actor: Actor, letter: StoredLetter, at: Date): Promise<Date> {
+  const { mailboxId } = actor
+  const { letter_id: letterId, sender_id: senderId } = letter
+  if (letter.opened_at) return letter.opened_at
+  if (!(await markFirstOpened(trx, mailboxId, letterId, at))) return readOpenedAt(trx, mailboxId, letterId)
+  const documents = await readDocuments(trx, mailboxId, letterId)
+  const eventNo = await nextEventNo(trx, mailboxId, letterId)
+  const event = letterEventOf(
+    { letterId, senderId, documentSha256: documents.map((document) => document.sha256) },
+    { eventNo, event: 'E.1 ContentHandover', at },
+  )
+  const chunkId = await appendLeaves(trx, [leafHashOf(letter.evidence_salt, event)])
+  await insertEvent(trx, mailboxId, letterId, {
+    event_no: eventNo,
+    event: 'E.1 ContentHandover',
+    at,
+    leaf_chunk_id: chunkId,
+    leaf_no: 0,
+    actorId: actor.personId,
+  })
+  await insertOpenedForSender(trx, senderId, letterId, at)
+  return at
+}

@@ -1,0 +1,58 @@
+/** B-01: one letter from the outside: who, what about, which documents. Its content is `stream-document.ts`. */
+import { enterMailbox } from '#access/enter-mailbox.ts'
+import type { Letter } from '#api/mailbox.ts'
+import type { Actor } from '#ground/actor.ts'
+import type { House } from '#ground/house.ts'
+import { refuse } from '#ground/refuse.ts'
+import { findLetter } from './find-letter.ts'
+import { doorOf, hidesTitle, senderOf, shownSender, titleOf } from './letter-outside.ts'
+import { readDocuments, type StoredDocument } from './letters.store.ts'
+import { openTitles } from './sealed-titles.ts'
+
+/** @throws Refusal `not-found`, `content-damaged`, `content-erased` */
+export async function showLetter(house: House, actor: Actor, letterId: string): Promise<Letter> {
+  const { letter, door, documents } = await enterMailbox(house, actor, 'read-letters', async (trx) => {
+    const letter = await findLetter(trx, actor, letterId)
+    const door = doorOf(letter, actor.level)
+    const documents = door.kind === 'open' ? await readDocuments(trx, actor.mailboxId, letterId) : []
+    return { letter, door, documents }
+  })
+  const outside = {
+    letterId,
+    receivedAt: letter.delivered_at.toISOString(),
+    unread: letter.read_at === null,
+    sensitive: letter.sensitive,
+    minimumLevel: letter.minimum_level,
+  }
+  if (door.kind === 'locked') {
+    const title = hidesTitle(door) ? null : (await openTitles(house, actor.mailboxId, [titleOf(letter)]))[0]!
+    return { locked: true, ...outside, minimumLevel: door.needs, sender: senderOf(letter, door), title }
+  }
+  const [title, ...fileNames] = await openTitles(house, actor.mailboxId, [
+    titleOf(letter),
+    ...documents.map(fileNameOf),
+  ])
+  if (!title || fileNames.includes(null) || documents.length !== letter.document_count)
+    throw refuse('content-damaged')
+  return {
+    locked: false,
+    ...outside,
+    openedAt: letter.opened_at?.toISOString() ?? null,
+    sender: shownSender(letter),
+    title,
+    wants: null,
+    documents: documents.map((document, i) => ({
+      documentNo: document.document_no,
+      mediaType: document.media_type,
+      sizeBytes: document.size_bytes,
+      fileName: fileNames[i]!,
+      sha256: document.sha256.toString('hex'),
+    })),
+  }
+}
+
+export const fileNameOf = (document: StoredDocument) => ({
+  documentId: document.document_id,
+  wrappedKey: document.wrapped_key,
+  title: document.file_name_sealed,
+})

@@ -1,0 +1,31 @@
+/** Who is signed in, and what a page needs to draw its frame. Read in one go: it is asked with every page. */
+import { sql } from 'kysely'
+import { enterMailbox } from '#access/enter-mailbox.ts'
+import type { Me } from '#api/mailbox.ts'
+import type { Actor } from '#ground/actor.ts'
+import type { House } from '#ground/house.ts'
+import { UNREAD_COUNTED_MAX } from './count-unread.ts'
+import { countUnreadUpTo } from './letters.store.ts'
+
+/** @throws Refusal `mailbox-not-open` once the mailbox is closed */
+export function showMe(house: House, actor: Actor): Promise<Me> {
+  return enterMailbox(house, actor, 'read-letters', async (trx) => {
+    const { rows } = await sql<
+      Pick<Me, 'name' | 'language' | 'profile' | 'digitalAddress'> & { state: string }
+    >`
+      select p.given_names || ' ' || p.family_name as name, m.language, m.profile, m.state,
+        (select d.handle || '#' || d.address_number || d.suffix from digital_address d
+          where d.mailbox_id = m.mailbox_id and d.retired_at is null order by d.issued_at desc limit 1) as "digitalAddress"
+      from mailbox m join person p on p.person_id = m.person_id
+      where m.mailbox_id = ${actor.mailboxId}`.execute(trx)
+    const { state, ...me } = rows[0]!
+    return {
+      ...me,
+      sessionLevel: actor.level,
+      sessionExpiresAt: actor.sessionEndsAt.toISOString(),
+      // Opted out of public mail reads like a deactivated mailbox: nothing new, everything old.
+      mailboxState: state === 'open' ? 'open' : 'deactivated',
+      unread: await countUnreadUpTo(trx, actor.mailboxId, UNREAD_COUNTED_MAX),
+    }
+  })
+}
