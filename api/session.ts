@@ -96,7 +96,9 @@ export const Device = Type.Object(
     lastUsedAt: Type.Union([Instant, Type.Null()]),
     /** A passkey that the person's platform keeps a copy of (so losing the phone does not lose it). */
     backedUp: Type.Boolean(),
-    /** The last device can't be revoked: without one the session could never be raised again. */
+    /** Too many wrong codes in a row: it confirms nothing any more. Revoke it and register it anew with another one. */
+    blocked: Type.Boolean(),
+    /** The last device that works can't be revoked: without one the session could never be raised again. */
     revocable: Type.Boolean(),
   },
   closed,

@@ -31,6 +31,7 @@ create table sign_in_device (
   revoked_at timestamptz,
   secret_sealed bytea,
   last_step bigint,
+  wrong_codes smallint not null default 0,
   credential_id bytea unique,
   public_key bytea,
   counter bigint,
@@ -49,6 +50,7 @@ comment on column sign_in_device.last_used_at is 'E-50 when it last confirmed a 
 comment on column sign_in_device.revoked_at is 'E-50 when the person revoked it';
 comment on column sign_in_device.secret_sealed is 'E-50 TOTP secret under a key derived from the installation''s secret, bound to this row';
 comment on column sign_in_device.last_step is 'E-50 newest time step accepted: a code is good once (RFC 6238 §5.2)';
+comment on column sign_in_device.wrong_codes is 'E-50 wrong codes in a row; too many block this device, not the person';
 comment on column sign_in_device.credential_id is 'E-50 WebAuthn credential id';
 comment on column sign_in_device.public_key is 'E-50 COSE public key of the passkey';
 comment on column sign_in_device.counter is 'E-50 signature counter: going back means a copy';
@@ -114,16 +116,16 @@ create index sign_in_challenge_by_end on sign_in_challenge (expires_at);
 create table sign_in_throttle (
   scope text not null,
   key_hash bytea not null,
-  failures integer not null,
-  last_failure_at timestamptz not null,
+  failed_at timestamptz[] not null,
+  last_failed_at timestamptz not null,
   primary key (scope, key_hash)
 );
 comment on table sign_in_throttle is 'ref Failures in a row, per name, network and known browser. Names that nobody has are counted alike: no enumeration.';
 comment on column sign_in_throttle.scope is 'none: what is counted';
 comment on column sign_in_throttle.key_hash is 'E-20 keyed fingerprint of user ID, network or browser; not readable without the installation''s secret';
-comment on column sign_in_throttle.failures is 'E-10 failures since the last success';
-comment on column sign_in_throttle.last_failure_at is 'E-10 the waiting time counts from here';
-create index sign_in_throttle_by_time on sign_in_throttle (last_failure_at);
+comment on column sign_in_throttle.failed_at is 'E-10 when the last failures were, at most fifty';
+comment on column sign_in_throttle.last_failed_at is 'E-10 forgotten a day after this';
+create index sign_in_throttle_by_time on sign_in_throttle (last_failed_at);
 
 create table known_browser (
   browser_hash bytea not null,

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -1306,6 +1314,10 @@ export interface SignInDevice {
    * E-50 how the browser reaches the passkey
    */
   transports: Generated<string[]>;
+  /**
+   * E-50 wrong codes in a row; too many block this device, not the person
+   */
+  wrong_codes: Generated<number>;
 }
 
 export interface SignInEvent {
@@ -1368,17 +1380,17 @@ export interface SignInOrigin {
 
 export interface SignInThrottle {
   /**
-   * E-10 failures since the last success
+   * E-10 when the last failures were, at most fifty
    */
-  failures: number;
+  failed_at: ArrayType<Timestamp>;
   /**
    * E-20 keyed fingerprint of user ID, network or browser; not readable without the installation's secret
    */
   key_hash: Buffer;
   /**
-   * E-10 the waiting time counts from here
+   * E-10 forgotten a day after this
    */
-  last_failure_at: Timestamp;
+  last_failed_at: Timestamp;
   /**
    * none: what is counted
    */
