@@ -1,0 +1,69 @@
+/** `/sign-in/step-up`: raises the present session and leads to exactly the letter it was asked for (B-06). */
+import { SESSION_PATHS, SIGN_IN_PAGES } from '#api/session.ts'
+import type { SessionLanguage } from '../session.store.ts'
+import { type Html, html } from './html.ts'
+import { alertBox, hidden, renderPage } from './layout.ts'
+import { passkeyPart } from './sign-in-page.ts'
+import { PAGE_TEXTS, type PageTexts } from './texts.ts'
+
+export type StepUpPage = {
+  language: SessionLanguage
+  formToken: string
+  next: string
+  /** Set when the way leads to a letter. */
+  letterId: string | null
+  ways: { totp: boolean; passkey: boolean }
+  failure: string | null
+}
+
+export function stepUpPage(page: StepUpPage): string {
+  const texts = PAGE_TEXTS[page.language]
+  const { totp, passkey } = page.ways
+  const place: Record<string, string> = page.letterId ? { letter: page.letterId } : { return: page.next }
+  return renderPage({
+    language: page.language,
+    title: texts.stepUp.title,
+    self: { path: SIGN_IN_PAGES.stepUp, query: place },
+    script: passkey,
+    body: html`<h1>${texts.stepUp.title}</h1>
+<p class="bh-quiet">${lead(texts, page)}</p>
+${alertBox(page.failure)}
+${totp ? codeForm(texts, page, place) : null}
+${
+  passkey
+    ? html`${passkeyPart(page.language, {
+        ask: SESSION_PATHS.stepUpPasskeyOptions,
+        answer: SESSION_PATHS.stepUpPasskeyVerify,
+        form: null,
+        next: page.next,
+        label: texts.stepUp.passkey,
+        variant: totp ? 'secondary' : 'primary',
+        divided: totp,
+      })}
+${totp ? null : html`<noscript><p class="bh-notice" data-kind="warning">${texts.stepUp.passkeyNeedsScript}</p></noscript>`}`
+    : null
+}
+<a class="bh-after" href="${page.letterId ? '/' : page.next}">${totp || passkey ? texts.stepUp.later : texts.stepUp.goOn}</a>`,
+  })
+}
+
+function lead(texts: PageTexts, page: StepUpPage): string {
+  if (page.ways.totp) return page.letterId ? texts.stepUp.letterLead : texts.stepUp.lead
+  return page.ways.passkey ? texts.stepUp.passkeyLead : texts.stepUp.none
+}
+
+function codeForm(texts: PageTexts, page: StepUpPage, place: Readonly<Record<string, string>>): Html {
+  return html`<form method="post" action="${SIGN_IN_PAGES.stepUp}">
+${hidden('form', page.formToken)}${Object.entries(place).map(([name, value]) => hidden(name, value))}
+<div class="bh-field">
+<label for="code">${texts.stepUp.code}</label>
+<span class="bh-hint" id="code-hint">${texts.stepUp.codeHint}</span>
+<input class="bh-code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="12" ${
+    page.failure === null
+      ? html`aria-describedby="code-hint"`
+      : html`aria-invalid="true" aria-describedby="code-hint failure"`
+  }>
+</div>
+<button class="bh-button" type="submit">${texts.stepUp.submit}</button>
+</form>`
+}
