@@ -1,0 +1,47 @@
+/** Reading and writing our cookies. Every one is HttpOnly, SameSite=Lax, Path=/, and on https Secure and `__Host-` prefixed. */
+import type { Site } from './site.ts'
+
+export type CookieName =
+  /** The session's token; gone when the browser closes (Q-02). */
+  | 'session'
+  /** A browser somebody has signed in from before. */
+  | 'browser'
+  /** Binds the forms of a sign-in page to the browser that asked for them. */
+  | 'form'
+  /** Language chosen on a page for the signed-out. */
+  | 'language'
+
+const SECONDS_KEPT: Record<CookieName, number | null> = {
+  session: null,
+  // R6: device details live six months.
+  browser: 180 * 24 * 3600,
+  form: null,
+  language: 365 * 24 * 3600,
+}
+
+export function cookieName(site: Site, name: CookieName): string {
+  const bare = name === 'session' ? 'brevhus' : `brevhus-${name}`
+  return site.secure ? `__Host-${bare}` : bare
+}
+
+/** The cookie's value; undefined when it is missing or sent twice, which no browser does with ours. */
+export function readCookie(site: Site, header: string | undefined, name: CookieName): string | undefined {
+  if (!header || header.length > 8192) return undefined
+  const wanted = `${cookieName(site, name)}=`
+  const found = header
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part.startsWith(wanted))
+  return found.length === 1 ? found[0]!.slice(wanted.length) : undefined
+}
+
+export function writeCookie(site: Site, name: CookieName, value: string): string {
+  const kept = SECONDS_KEPT[name]
+  return `${cookieName(site, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${
+    site.secure ? '; Secure' : ''
+  }${kept === null ? '' : `; Max-Age=${kept}`}`
+}
+
+export function clearCookie(site: Site, name: CookieName): string {
+  return `${cookieName(site, name)}=; Path=/; HttpOnly; SameSite=Lax${site.secure ? '; Secure' : ''}; Max-Age=0`
+}

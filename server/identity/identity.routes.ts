@@ -1,0 +1,113 @@
+/** `/api/session…`: the session's own wire (see `#api/session.ts`). No logic here. */
+import type { FastifyReply } from 'fastify'
+import {
+  ChangePassword,
+  ConfirmPassword,
+  ConfirmTotp,
+  DeviceParams,
+  RegisterPasskey,
+  RenameDevice,
+  SESSION_PATHS,
+  SessionParams,
+  type SignedIn,
+  StepUpByPasskey,
+  StepUpByTotp,
+} from '#api/session.ts'
+import { refuse } from '#ground/refuse.ts'
+import type { Routes } from '#ground/routes.ts'
+import {
+  beginPasskey,
+  beginTotp,
+  confirmTotp,
+  nameDevice,
+  readDevices,
+  registerPasskey,
+  removeDevice,
+} from './change-devices.ts'
+import type { Opened } from './open-session.ts'
+import type { Identity } from './room.ts'
+import type { SessionRow } from './session.store.ts'
+import { dropSessionCookie, setSessionCookies } from './session-cookies.ts'
+import { presentSession, requireOwnOrigin, sessionOf } from './session-of.ts'
+import { SIGNED_OUT, sessionState } from './session-state.ts'
+import { changePassword, confirmPassword } from './set-password.ts'
+import { endOthers, endOwnSession, ownSessions, signInHistory, signOut } from './sign-out.ts'
+import { stepUpWithCode } from './step-up-with-code.ts'
+import { askToStepUp, stepUpWithPasskey } from './use-passkey.ts'
+import { type IncomingRequest, type Visit, visitOf } from './visit.ts'
+
+export function identityRoutes(identity: Identity): Routes {
+  const enter = async (request: IncomingRequest): Promise<{ session: SessionRow; visit: Visit }> => {
+    const session = await sessionOf(identity, request)
+    if (!session) throw refuse('sign-in-needed')
+    return { session, visit: visitOf(identity, request) }
+  }
+  const raised = async (reply: FastifyReply, opened: Opened): Promise<SignedIn> => {
+    setSessionCookies(identity.site, reply, opened)
+    return sessionState(identity, opened.session)
+  }
+  const P = SESSION_PATHS
+
+  return (app) => {
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.routeOptions.url?.startsWith(P.state)) reply.header('cache-control', 'no-store')
+    })
+
+    app.get(P.state, async (request) => {
+      const session = await presentSession(identity, visitOf(identity, request), 'passive')
+      return session ? sessionState(identity, session) : SIGNED_OUT
+    })
+    app.post(P.extend, async (request) => sessionState(identity, (await enter(request)).session))
+    app.post(P.signOut, async (request, reply) => {
+      requireOwnOrigin(identity, request)
+      const session = await presentSession(identity, visitOf(identity, request), 'passive')
+      if (session) await signOut(identity, session)
+      dropSessionCookie(identity.site, reply)
+      return { signedIn: false, next: '/sign-out' }
+    })
+
+    app.post(P.stepUpTotp, { schema: { body: StepUpByTotp } }, async (request, reply) => {
+      const { session, visit } = await enter(request)
+      return raised(reply, await stepUpWithCode(identity, session, visit, request.body.code))
+    })
+    app.post(P.stepUpPasskeyOptions, async (request) => askToStepUp(identity, (await enter(request)).session))
+    app.post(P.stepUpPasskeyVerify, { schema: { body: StepUpByPasskey } }, async (request, reply) => {
+      const { session, visit } = await enter(request)
+      return raised(reply, await stepUpWithPasskey(identity, session, visit, request.body))
+    })
+
+    app.post(P.confirmPassword, { schema: { body: ConfirmPassword } }, async (request) => {
+      const { session, visit } = await enter(request)
+      await confirmPassword(identity, session, visit, request.body.password)
+      return sessionState(identity, session)
+    })
+    app.put(P.changePassword, { schema: { body: ChangePassword } }, async (request) => {
+      const { session, visit } = await enter(request)
+      await changePassword(identity, session, visit, request.body)
+      return sessionState(identity, session)
+    })
+
+    app.get(P.devices, async (request) => readDevices(identity, (await enter(request)).session))
+    app.post(P.totpBegin, async (request) => beginTotp(identity, (await enter(request)).session))
+    app.post(P.totpConfirm, { schema: { body: ConfirmTotp } }, async (request) =>
+      confirmTotp(identity, (await enter(request)).session, request.body),
+    )
+    app.post(P.passkeyOptions, async (request) => beginPasskey(identity, (await enter(request)).session))
+    app.post(P.passkeyRegister, { schema: { body: RegisterPasskey } }, async (request) =>
+      registerPasskey(identity, (await enter(request)).session, request.body),
+    )
+    app.patch(P.device, { schema: { params: DeviceParams, body: RenameDevice } }, async (request) =>
+      nameDevice(identity, (await enter(request)).session, request.params.deviceId, request.body.name),
+    )
+    app.delete(P.device, { schema: { params: DeviceParams } }, async (request) =>
+      removeDevice(identity, (await enter(request)).session, request.params.deviceId),
+    )
+
+    app.get(P.sessions, async (request) => ownSessions(identity, (await enter(request)).session))
+    app.delete(P.session, { schema: { params: SessionParams } }, async (request) =>
+      endOwnSession(identity, (await enter(request)).session, request.params.sessionId),
+    )
+    app.post(P.endOthers, async (request) => endOthers(identity, (await enter(request)).session))
+    app.get(P.history, async (request) => signInHistory(identity, (await enter(request)).session))
+  }
+}

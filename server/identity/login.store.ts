@@ -1,0 +1,111 @@
+/** SQL of `login`: who may sign in, and by what name. */
+import { sql } from 'kysely'
+import type { Db, Trx } from '#ground/db.ts'
+import type { LoginName } from './login-name.ts'
+
+export type LoginRow = {
+  personId: string
+  passwordHash: string | null
+  mailboxId: string | null
+  mailboxState: string
+  status: string
+}
+
+/** One statement for both kinds of name, so that a look-up costs the same whatever was typed. */
+export async function findLogin(db: Db, name: LoginName): Promise<LoginRow | null> {
+  const number = name.kind === 'national-number' ? name.digits : null
+  const form = name.kind === 'user-id' ? name.form : null
+  const { rows } = await sql<LoginRow>`
+    select l.person_id as "personId", l.password_hash as "passwordHash", p.mailbox_id as "mailboxId",
+           p.mailbox_state as "mailboxState", p.status
+      from login l join person p on p.person_id = l.person_id
+     where (l.login_kind = 'user-id' and l.user_id_form = ${form}::text)
+        or (l.login_kind = 'national-number' and p.country = 'no' and p.national_number = ${number}::text)`.execute(
+    db,
+  )
+  return rows[0] ?? null
+}
+
+export type PersonLogin = LoginRow & {
+  userId: string | null
+  nationalNumber: string
+  firstDeviceAt: Date | null
+}
+
+export async function readLogin(db: Db | Trx, personId: string): Promise<PersonLogin | null> {
+  const { rows } = await sql<PersonLogin>`
+    select l.person_id as "personId", l.password_hash as "passwordHash", l.user_id as "userId",
+           l.first_device_at as "firstDeviceAt", p.national_number as "nationalNumber",
+           p.mailbox_id as "mailboxId", p.mailbox_state as "mailboxState", p.status
+      from login l join person p on p.person_id = l.person_id
+     where l.person_id = ${personId}::uuid`.execute(db)
+  return rows[0] ?? null
+}
+
+/** The person and the country whose profile decides how they sign in; null when the register doesn't know them. */
+export async function readPerson(
+  db: Db | Trx,
+  personId: string,
+): Promise<{ country: 'dk' | 'no'; nationalNumber: string } | null> {
+  const { rows } = await sql<{ country: 'dk' | 'no'; nationalNumber: string }>`
+    select country, national_number as "nationalNumber" from person where person_id = ${personId}::uuid`.execute(
+    db,
+  )
+  return rows[0] ?? null
+}
+
+/** False when somebody else has that user ID. */
+export async function putLogin(
+  db: Db | Trx,
+  login: {
+    personId: string
+    userId: string | null
+    userIdForm: string | null
+    passwordHash: string | null
+    now: Date
+  },
+): Promise<boolean> {
+  const { rows } = await sql<{ ours: boolean }>`
+    with put as (
+      insert into login (person_id, login_kind, user_id, user_id_form, password_hash, password_set_at, created_at)
+      select ${login.personId}::uuid, ${login.userId === null ? 'national-number' : 'user-id'}::text,
+             ${login.userId}::text, ${login.userIdForm}::text, ${login.passwordHash}::text, ${login.now}, ${login.now}
+       where not exists (select from login
+                          where user_id_form = ${login.userIdForm}::text and person_id <> ${login.personId}::uuid)
+          on conflict (person_id) do update set
+             login_kind = excluded.login_kind, user_id = excluded.user_id, user_id_form = excluded.user_id_form,
+             password_hash = excluded.password_hash, password_set_at = excluded.password_set_at
+      returning person_id)
+    select exists (select from put) as ours`.execute(db)
+  return rows[0]!.ours
+}
+
+/** A new password, or the same one under new parameters (`setAt` null). */
+export async function putPassword(
+  db: Db | Trx,
+  personId: string,
+  hash: string,
+  setAt: Date | null,
+): Promise<void> {
+  await sql`
+    update login set password_hash = ${hash}, password_set_at = coalesce(${setAt}::timestamptz, password_set_at)
+     where person_id = ${personId}::uuid`.execute(db)
+}
+
+/** The mailbox's profile and language, read through its own door by the caller. */
+export async function readMailboxChoices(
+  trx: Trx,
+  mailboxId: string,
+): Promise<{ profile: 'dk' | 'no'; language: 'da' | 'nb' | 'en' } | null> {
+  const { rows } = await sql<{ profile: 'dk' | 'no'; language: 'da' | 'nb' | 'en' }>`
+    select profile, language from mailbox where mailbox_id = ${mailboxId}::uuid`.execute(trx)
+  return rows[0] ?? null
+}
+
+export async function readPersonName(db: Db | Trx, personId: string): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select given_names || ' ' || family_name as name from person where person_id = ${personId}::uuid`.execute(
+    db,
+  )
+  return rows[0]?.name ?? ''
+}

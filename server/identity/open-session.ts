@@ -1,0 +1,151 @@
+/** Opens a session for a person who has just shown who they are, or raises the one they have. */
+import { asPostOffice, inMailbox, type Trx } from '#ground/db.ts'
+import { newId } from '#ground/ids.ts'
+import { refuse } from '#ground/refuse.ts'
+import type { Level } from '#rules/levels.ts'
+import { readMailboxChoices, readPerson } from './login.store.ts'
+import type { Identity } from './room.ts'
+import {
+  addSession,
+  endSession,
+  findSession,
+  raiseSession,
+  type SessionLanguage,
+  type SessionRow,
+} from './session.store.ts'
+import { endOf, fallOf } from './session-life.ts'
+import { newToken, type Token } from './session-token.ts'
+import { appendSignIn, type SignInEvent } from './sign-in-log.store.ts'
+import { rememberBrowser } from './throttle.store.ts'
+import type { Visit } from './visit.ts'
+
+/** Cookies to set: the session's token, and a browser token when the browser had none. */
+export type Opened = { session: SessionRow; token: Token; browser: Token | null }
+
+export type Proof = {
+  readonly personId: string
+  readonly mailboxId: string | null
+  readonly level: Level
+  readonly method: SignInEvent['method']
+}
+
+/**
+ * Always a fresh token, whatever cookie came along: nobody can prepare a session for somebody else (fixation). A
+ * session the browser still had is ended. `also` runs in the same transaction.
+ */
+export async function openSession(
+  identity: Identity,
+  proof: Proof,
+  visit: Visit,
+  also: (trx: Trx) => Promise<void>,
+): Promise<Opened> {
+  const now = identity.clock()
+  const choices = await choicesOf(identity, proof)
+  const previous = visit.sessionHash && (await findSession(identity.db, visit.sessionHash))
+  const token = newToken()
+  const browser = visit.browserHash === null ? newToken() : null
+  const browserHash = visit.browserHash ?? browser!.hash
+  const session: SessionRow = {
+    sessionId: newId(now.getTime()),
+    personId: proof.personId,
+    mailboxId: proof.mailboxId,
+    level: proof.level,
+    ...choices,
+    startedAt: now,
+    lastSeenAt: now,
+    endsAt: endOf(choices.profile, now),
+    fallsAt: fallOf(proof.level, now),
+    passwordAt: proof.method === 'password' ? now : null,
+    browserHash,
+  }
+  await asPostOffice(identity.db, async (trx) => {
+    await also(trx)
+    if (previous) {
+      await endSession(trx, {
+        personId: previous.personId,
+        sessionId: previous.sessionId,
+        why: 'replaced',
+        now,
+      })
+    }
+    await addSession(trx, { ...session, tokenHash: token.hash })
+    await rememberBrowser(trx, browserHash, proof.personId, now)
+    await appendSignIn(trx, eventOf(proof, session.sessionId, 'signed-in', visit, now))
+  })
+  return { session, token, browser }
+}
+
+/** The present session at a higher level, under a new token (B-06, D-03). `also` runs first, in the same transaction. */
+export async function raisePresentSession(
+  identity: Identity,
+  session: SessionRow,
+  proof: Proof,
+  visit: Visit,
+  also: (trx: Trx) => Promise<void>,
+): Promise<Opened> {
+  if (proof.personId !== session.personId) throw refuse('device-not-usable')
+  const now = identity.clock()
+  const token = newToken()
+  const fallsAt = fallOf(proof.level, now)
+  await asPostOffice(identity.db, async (trx) => {
+    await also(trx)
+    const raised = await raiseSession(trx, {
+      sessionId: session.sessionId,
+      personId: session.personId,
+      tokenHash: token.hash,
+      level: proof.level,
+      fallsAt,
+      now,
+    })
+    if (!raised) throw refuse('sign-in-needed')
+    await appendSignIn(trx, eventOf(proof, session.sessionId, 'raised', visit, now))
+  })
+  return { session: { ...session, level: proof.level, fallsAt, lastSeenAt: now }, token, browser: null }
+}
+
+/** A refusal is written with the same statement whether or not anybody has that name. */
+export async function noteRefusal(
+  identity: Identity,
+  personId: string | null,
+  method: SignInEvent['method'],
+  visit: Visit,
+  also: (trx: Trx) => Promise<void> = async () => {},
+): Promise<void> {
+  const now = identity.clock()
+  await asPostOffice(identity.db, async (trx) => {
+    await also(trx)
+    await appendSignIn(trx, { ...eventOf({ method, level: null }, null, 'refused', visit, now), personId })
+  })
+}
+
+function eventOf(
+  proof: { personId?: string; method: SignInEvent['method']; level: Level | null },
+  sessionId: string | null,
+  outcome: SignInEvent['outcome'],
+  visit: Visit,
+  at: Date,
+): SignInEvent {
+  return {
+    eventId: newId(at.getTime()),
+    personId: proof.personId ?? null,
+    sessionId,
+    at,
+    outcome,
+    method: proof.method,
+    level: proof.level,
+    address: visit.address,
+    userAgent: visit.userAgent,
+  }
+}
+
+async function choicesOf(
+  identity: Identity,
+  proof: { personId: string; mailboxId: string | null },
+): Promise<{ profile: 'dk' | 'no'; language: SessionLanguage }> {
+  const { mailboxId } = proof
+  const chosen =
+    mailboxId && (await inMailbox(identity.db, mailboxId, (trx) => readMailboxChoices(trx, mailboxId)))
+  if (chosen) return chosen
+  const person = await readPerson(identity.db, proof.personId)
+  return person?.country === 'no' ? { profile: 'no', language: 'nb' } : { profile: 'dk', language: 'da' }
+}

@@ -1,0 +1,38 @@
+/** The room as it stands open: what every use case of sign-in needs. Made once at start by `openIdentity`. */
+import type { Clock } from '#ground/clock.ts'
+import type { Db } from '#ground/db.ts'
+import { argon2Hasher, type PasswordHasher } from './password-hash.ts'
+import { type IdentityKeys, identityKeys } from './sealed-secret.ts'
+import { type Site, siteOf } from './site.ts'
+
+export type Identity = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly site: Site
+  readonly keys: IdentityKeys
+  readonly hasher: PasswordHasher
+}
+
+/** What the room takes from the house. */
+export type IdentityHouse = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly config: { readonly PUBLIC_URL: string }
+}
+
+/**
+ * @param secret the installation's secret (`#ground/installation-secret.ts`).
+ * @throws Error when PUBLIC_URL is plain http and not loopback.
+ */
+export function openIdentity(
+  house: IdentityHouse,
+  options: { secret: Uint8Array; hasher?: PasswordHasher },
+): Identity {
+  return {
+    db: house.db,
+    clock: house.clock,
+    site: siteOf(house.config.PUBLIC_URL),
+    keys: identityKeys(options.secret),
+    hasher: options.hasher ?? argon2Hasher,
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Who is asking? The one question other rooms put to this one. Everything else about identity can change behind it.
+ */
+import type { ActorOf } from '#ground/actor.ts'
+import { refuse } from '#ground/refuse.ts'
+import { isOurs } from './request-origin.ts'
+import type { Identity } from './room.ts'
+import { findSession, type SessionRow, touchSession } from './session.store.ts'
+import { lifeOf } from './session-life.ts'
+import { type IncomingRequest, type Visit, visitOf } from './visit.ts'
+
+/**
+ * The session behind a request with the level that holds at this moment, or null when nobody is signed in. Counts as activity.
+ * @throws `origin-foreign` when a state-changing request does not come from our own pages, so that no room can forget
+ * to ask.
+ */
+export function sessionOf(identity: Identity, request: IncomingRequest): Promise<SessionRow | null> {
+  requireOwnOrigin(identity, request)
+  return presentSession(identity, visitOf(identity, request), 'active')
+}
+
+/** What other rooms are given (`#ground/actor.ts`). */
+export function actorOf(identity: Identity): ActorOf {
+  return async (request) => {
+    const session = await sessionOf(identity, request)
+    if (!session) throw refuse('sign-in-needed')
+    if (!session.mailboxId) throw refuse('mailbox-not-open')
+    const { personId, mailboxId, level, endsAt } = session
+    return { personId, mailboxId, level, sessionEndsAt: endsAt }
+  }
+}
+
+/** The living session with the level that holds now. `passive` looks without keeping it awake. */
+export async function presentSession(
+  identity: Identity,
+  visit: Visit,
+  manner: 'active' | 'passive',
+): Promise<SessionRow | null> {
+  if (!visit.sessionHash) return null
+  const session = await findSession(identity.db, visit.sessionHash)
+  if (!session) return null
+  const now = identity.clock()
+  const life = lifeOf(session, now)
+  if (life.kind === 'ended') return null
+  if (manner === 'passive' || !life.touch) return { ...session, level: life.level }
+  await touchSession(identity.db, session.sessionId, now)
+  return { ...session, level: life.level, lastSeenAt: now }
+}
+
+/** @throws `origin-foreign` */
+export function requireOwnOrigin(identity: Identity, request: IncomingRequest): void {
+  const site = request.headers['sec-fetch-site']
+  const ours = isOurs(
+    {
+      method: request.method,
+      secFetchSite: typeof site === 'string' ? site : undefined,
+      origin: request.headers.origin,
+    },
+    identity.site.origin,
+  )
+  if (!ours) throw refuse('origin-foreign')
+}

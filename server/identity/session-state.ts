@@ -1,0 +1,49 @@
+/** What the web app is told about the present session. */
+import type { SessionState, SignedIn } from '#api/session.ts'
+import { SIGN_IN_PAGES } from '#api/session.ts'
+import { inMailbox } from '#ground/db.ts'
+import { refuse } from '#ground/refuse.ts'
+import { deviceDoor } from '#rules/lock-out.ts'
+import { listDevices } from './device.store.ts'
+import { readMailboxChoices, readPersonName } from './login.store.ts'
+import type { Identity } from './room.ts'
+import { rememberLanguage, type SessionRow } from './session.store.ts'
+import { lifeOf } from './session-life.ts'
+
+export const SIGNED_OUT: SessionState = { signedIn: false, signInPath: SIGN_IN_PAGES.signIn }
+
+export async function sessionState(identity: Identity, session: SessionRow): Promise<SignedIn> {
+  const life = lifeOf(session, identity.clock())
+  if (life.kind === 'ended') throw refuse('sign-in-needed')
+  const [name, devices, language] = await Promise.all([
+    readPersonName(identity.db, session.personId),
+    listDevices(identity.db, session.personId),
+    presentLanguage(identity, session),
+  ])
+  const usable = devices.filter((device) => deviceDoor(device.wrongCodes) === 'open')
+  return {
+    signedIn: true,
+    sessionId: session.sessionId,
+    person: { id: session.personId, name },
+    mailboxId: session.mailboxId,
+    level: life.level,
+    language,
+    profile: session.profile,
+    idleEndsAt: life.idleEndsAt.toISOString(),
+    endsAt: session.endsAt.toISOString(),
+    stepUp: {
+      totp: usable.some((device) => device.kind === 'totp'),
+      passkey: usable.some((device) => device.kind === 'passkey'),
+    },
+  }
+}
+
+/** The language may have been changed in settings since; the session's copy follows. */
+async function presentLanguage(identity: Identity, session: SessionRow) {
+  const { mailboxId } = session
+  if (!mailboxId) return session.language
+  const choices = await inMailbox(identity.db, mailboxId, (trx) => readMailboxChoices(trx, mailboxId))
+  if (!choices || choices.language === session.language) return session.language
+  await rememberLanguage(identity.db, session.sessionId, choices.language)
+  return choices.language
+}

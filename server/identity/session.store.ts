@@ -1,0 +1,119 @@
+/** SQL of `session`. A token is looked up by its hash; everything else is asked with the person it belongs to. */
+import { sql } from 'kysely'
+import type { Db, Trx } from '#ground/db.ts'
+import type { Level } from '#rules/levels.ts'
+import type { ProfileId } from '#rules/profiles.ts'
+
+export type SessionLanguage = 'da' | 'nb' | 'en'
+export type EndedWhy = 'signed-out' | 'replaced' | 'ended-elsewhere' | 'password-changed'
+
+export type SessionRow = {
+  sessionId: string
+  personId: string
+  mailboxId: string | null
+  level: Level
+  language: SessionLanguage
+  profile: ProfileId
+  startedAt: Date
+  lastSeenAt: Date
+  endsAt: Date
+  fallsAt: Date | null
+  passwordAt: Date | null
+  browserHash: Buffer | null
+}
+
+const COLUMNS =
+  sql.raw(`s.session_id as "sessionId", s.person_id as "personId", s.mailbox_id as "mailboxId", s.level,
+  s.language, s.profile, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.ends_at as "endsAt",
+  s.falls_at as "fallsAt", s.password_at as "passwordAt", s.browser_hash as "browserHash"`)
+
+/** The session of this token, unless ended by hand, or its owner has died or closed the mailbox since (D-05). */
+export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionRow | null> {
+  const { rows } = await sql<SessionRow>`
+    select ${COLUMNS} from session s join person p on p.person_id = s.person_id
+     where s.token_hash = ${tokenHash} and s.ended_at is null
+       and p.status <> 'deceased' and p.mailbox_state <> 'closed'`.execute(db)
+  return rows[0] ?? null
+}
+
+export async function addSession(trx: Trx, session: SessionRow & { tokenHash: Buffer }): Promise<void> {
+  await sql`
+    insert into session (session_id, person_id, mailbox_id, token_hash, level, language, profile, started_at,
+                         last_seen_at, ends_at, falls_at, password_at, browser_hash)
+    values (${session.sessionId}, ${session.personId}, ${session.mailboxId}, ${session.tokenHash}, ${session.level},
+            ${session.language}, ${session.profile}, ${session.startedAt}, ${session.lastSeenAt}, ${session.endsAt},
+            ${session.fallsAt}, ${session.passwordAt}, ${session.browserHash})`.execute(trx)
+}
+
+export async function touchSession(db: Db, sessionId: string, now: Date): Promise<void> {
+  await sql`update session set last_seen_at = greatest(last_seen_at, ${now}) where session_id = ${sessionId}::uuid`.execute(
+    db,
+  )
+}
+
+/** A new level comes with a new token: whoever held the old one has nothing. False when the session ended meanwhile. */
+export async function raiseSession(
+  trx: Trx,
+  raise: {
+    sessionId: string
+    personId: string
+    tokenHash: Buffer
+    level: Level
+    fallsAt: Date | null
+    now: Date
+  },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update session set token_hash = ${raise.tokenHash}, level = ${raise.level}, falls_at = ${raise.fallsAt},
+                       last_seen_at = ${raise.now}
+     where session_id = ${raise.sessionId}::uuid and person_id = ${raise.personId}::uuid and ended_at is null
+    returning session_id`.execute(trx)
+  return rows.length === 1
+}
+
+export async function rememberPassword(trx: Trx, sessionId: string, now: Date): Promise<void> {
+  await sql`update session set password_at = ${now} where session_id = ${sessionId}::uuid`.execute(trx)
+}
+
+export async function rememberLanguage(db: Db, sessionId: string, language: SessionLanguage): Promise<void> {
+  await sql`update session set language = ${language} where session_id = ${sessionId}::uuid`.execute(db)
+}
+
+/** Ends one session of this person; false when they have no such one. */
+export async function endSession(
+  db: Db | Trx,
+  end: { personId: string; sessionId: string; why: EndedWhy; now: Date },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update session set ended_at = ${end.now}, ended_why = ${end.why}
+     where session_id = ${end.sessionId}::uuid and person_id = ${end.personId}::uuid and ended_at is null
+    returning session_id`.execute(db)
+  return rows.length === 1
+}
+
+export async function endOtherSessions(
+  db: Db | Trx,
+  end: { personId: string; keepSessionId: string; why: EndedWhy; now: Date },
+): Promise<void> {
+  await sql`
+    update session set ended_at = ${end.now}, ended_why = ${end.why}
+     where person_id = ${end.personId}::uuid and session_id <> ${end.keepSessionId}::uuid and ended_at is null`.execute(
+    db,
+  )
+}
+
+/** Newest first, at most 100, with the browser each began in while that is kept (R6). */
+export async function listSessions(
+  db: Db,
+  personId: string,
+  now: Date,
+): Promise<(SessionRow & { userAgent: string | null })[]> {
+  const { rows } = await sql<SessionRow & { userAgent: string | null }>`
+    select ${COLUMNS},
+           (select o.user_agent from sign_in_origin o where o.session_id = s.session_id
+             order by o.event_id limit 1) as "userAgent"
+      from session s
+     where s.person_id = ${personId}::uuid and s.ended_at is null and s.ends_at > ${now}
+     order by s.session_id desc limit 100`.execute(db)
+  return rows
+}

@@ -1,0 +1,122 @@
+/** A login and its password: set by the seed tool and by enrolment, changed by the person, confirmed before great steps. */
+import type { Fault } from '#api/problems.ts'
+import { asPostOffice } from '#ground/db.ts'
+import { refuse } from '#ground/refuse.ts'
+import { PROFILES } from '#rules/profiles.ts'
+import { putLogin, putPassword, readLogin, readPerson } from './login.store.ts'
+import { USER_ID_ALLOWED, userIdForm } from './login-name.ts'
+import { noteRefusal } from './open-session.ts'
+import { faultsOf, PASSWORD_LENGTH, type PasswordFault } from './password-rule.ts'
+import type { Identity } from './room.ts'
+import { endOtherSessions, rememberPassword, type SessionRow } from './session.store.ts'
+import { knowsBrowser } from './throttle.store.ts'
+import { beginAttempt } from './throttle.ts'
+import type { Visit } from './visit.ts'
+
+const FAULT_WORDS = {
+  'too-short': `Use at least ${PASSWORD_LENGTH.min} characters. A short sentence is easy to remember.`,
+  'too-long': `Use at most ${PASSWORD_LENGTH.max} characters.`,
+  'national-number-inside': 'Leave out your national number, and anything that looks like one.',
+  'user-id-inside': 'Leave out your user ID.',
+  'too-common': 'Many people use this one, so it is tried first. Choose another.',
+  'one-character': 'Use more than one character.',
+} as const satisfies Record<PasswordFault, string>
+
+/**
+ * Gives a person a login, or a new one. In the profile `dk` by a chosen user ID, in `no` by national number, where `userId` must be
+ * left out (I-14).
+ * @throws `not-found` for a person the register does not know; `request-invalid` for the user ID; `password-too-weak`
+ * with a fault for every broken rule.
+ */
+export async function setLogin(
+  identity: Identity,
+  given: { personId: string; userId?: string; password: string },
+): Promise<void> {
+  const person = await readPerson(identity.db, given.personId)
+  if (!person) throw refuse('not-found')
+  const byUserId = PROFILES[person.country].loginIdentifier === 'user-id'
+  const form = given.userId === undefined ? null : userIdForm(given.userId)
+  if (byUserId !== (form !== null))
+    throw userIdFault('form', byUserId ? `Allowed: ${USER_ID_ALLOWED}.` : 'Leave it out.')
+
+  requireGood(given.password, { nationalNumber: person.nationalNumber, userId: form }, 'password')
+  const passwordHash = await identity.hasher.create(given.password)
+  const userId = given.userId ?? null
+  const put = await asPostOffice(identity.db, (trx) =>
+    putLogin(trx, {
+      personId: given.personId,
+      userId,
+      userIdForm: form,
+      passwordHash,
+      now: identity.clock(),
+    }),
+  )
+  if (!put) throw userIdFault('taken', 'This user ID is taken. Choose another.')
+}
+
+/** The signed-in person's own change. Every other session of theirs ends. @throws as `confirmPassword`, `password-too-weak` */
+export async function changePassword(
+  identity: Identity,
+  session: SessionRow,
+  visit: Visit,
+  given: { current: string; next: string },
+): Promise<void> {
+  await confirmPassword(identity, session, visit, given.current)
+  const login = (await readLogin(identity.db, session.personId))!
+  requireGood(given.next, { nationalNumber: login.nationalNumber, userId: login.userId }, 'next')
+  const hash = await identity.hasher.create(given.next)
+  const now = identity.clock()
+  await asPostOffice(identity.db, async (trx) => {
+    await putPassword(trx, session.personId, hash, now)
+    await endOtherSessions(trx, {
+      personId: session.personId,
+      keepSessionId: session.sessionId,
+      why: 'password-changed',
+      now,
+    })
+  })
+}
+
+/** The password once more, within a session. @throws `sign-in-wait`, `sign-in-failed` */
+export async function confirmPassword(
+  identity: Identity,
+  session: SessionRow,
+  visit: Visit,
+  password: string,
+): Promise<void> {
+  const { personId } = session
+  const known = visit.browserHash !== null && (await knowsBrowser(identity.db, visit.browserHash, personId))
+  const attempt = await beginAttempt(identity, {
+    about: 'password',
+    name: `person:${personId}`,
+    visit,
+    known,
+  })
+  const login = await readLogin(identity.db, personId)
+  const { right } = await identity.hasher.check(login?.passwordHash ?? null, password)
+  if (!right) {
+    await noteRefusal(identity, personId, 'password', visit)
+    throw refuse('sign-in-failed')
+  }
+  await asPostOffice(identity.db, async (trx) => {
+    await attempt.succeed(trx)
+    await rememberPassword(trx, session.sessionId, identity.clock())
+  })
+}
+
+function requireGood(
+  password: string,
+  known: { nationalNumber: string; userId: string | null },
+  field: string,
+): void {
+  const faults: Fault[] = faultsOf(password, known).map((reason) => ({
+    field,
+    reason,
+    message: FAULT_WORDS[reason],
+  }))
+  if (faults.length > 0) throw refuse('password-too-weak', { faults })
+}
+
+function userIdFault(reason: string, message: string) {
+  return refuse('request-invalid', { faults: [{ field: 'userId', reason, message }] })
+}

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { SessionState } from '#api/session.ts'
+import { validate } from '#ground/validate.ts'
+import { openSignIn } from '#tests/sign-in.ts'
+import { addSomebody, type Somebody } from '#tests/visitor.ts'
+
+let room: Awaited<ReturnType<typeof openSignIn>>
+before(async () => {
+  room = await openSignIn()
+})
+after(() => room.close())
+
+const LETTER = '0198c0de-1234-7abc-8def-0123456789ab'
+
+test('D-01 I-14: a Danish account signs in by user ID and password, and is at level low', async () => {
+  const karen = await addSomebody(room.identity)
+  const browser = room.browser()
+  const answer = await browser.signIn(karen)
+  assert.equal(answer.status, 303)
+  assert.equal(answer.headers.location, '/sign-in/step-up?return=%2F')
+  const state = await browser.ask('GET', '/api/session')
+  assert.equal(validate(SessionState, state.json).kind, 'ok')
+  assert.equal(state.json.level, 'low')
+  assert.equal(state.json.person.id, karen.personId)
+  assert.equal(state.json.mailboxId, karen.mailboxId)
+  assert.deepEqual(state.json.stepUp, { totp: true, passkey: false })
+  assert.equal(state.headers['cache-control'], 'no-store')
+})
+
+test('I-14: a Norwegian account signs in by national number; the number of a Danish one opens nothing', async () => {
+  const ola = await addSomebody(room.identity, { country: 'no' })
+  const spaced = `${ola.nationalNumber.slice(0, 6)} ${ola.nationalNumber.slice(6)}`
+  const browser = room.browser()
+  assert.equal((await browser.fill('/sign-in', { name: spaced, password: ola.password })).status, 303)
+  assert.equal((await browser.ask('GET', '/api/session')).json.profile, 'no')
+  assert.equal((await browser.ask('GET', '/api/session')).json.language, 'nb')
+
+  const karen = await addSomebody(room.identity, { nationalNumber: '0702610001' })
+  const other = room.browser()
+  assert.equal((await other.fill('/sign-in', { name: '070261-0001', password: karen.password })).status, 401)
+})
+
+test('B-06 D-01 D-03: a code raises the present session in place, and after four hours it falls to low again', async () => {
+  const karen = await addSomebody(room.identity)
+  const browser = room.browser()
+  await browser.signIn(karen)
+  const before = (await browser.ask('GET', '/api/session')).json
+  const raised = await browser.ask('POST', '/api/session/step-up/totp', { json: { code: karen.code() } })
+  assert.equal(raised.status, 200)
+  assert.equal(validate(SessionState, raised.json).kind, 'ok')
+  assert.equal(raised.json.level, 'substantial')
+  assert.equal(raised.json.sessionId, before.sessionId)
+
+  for (let i = 0; i < 4 * 6; i++) {
+    assert.equal((await browser.ask('POST', '/api/session/extend')).json.level, 'substantial')
+    room.clock.advance(10 * 60_000)
+  }
+  assert.equal((await browser.ask('GET', '/api/session')).json.level, 'low')
+  await browser.ask('POST', '/api/session/extend')
+  const again = await browser.ask('POST', '/api/session/step-up/totp', { json: { code: karen.code() } })
+  assert.equal(again.json.level, 'substantial')
+})
+
+test('B-06: without script the step-up leads to exactly the letter it was asked for', async () => {
+  const karen = await addSomebody(room.identity)
+  const browser = room.browser()
+  const asked = await browser.ask('GET', `/sign-in/step-up?letter=${LETTER}`)
+  assert.equal(asked.status, 303)
+  assert.equal(asked.headers.location, `/sign-in?return=%2Fletters%2F${LETTER}`)
+
+  const signedIn = await browser.fill(String(asked.headers.location), { name: karen.name, password: karen.password })
+  assert.equal(signedIn.headers.location, `/sign-in/step-up?return=%2Fletters%2F${LETTER}`)
+  const confirmed = await browser.fill(String(signedIn.headers.location), { code: karen.code() })
+  assert.equal(confirmed.status, 303)
+  assert.equal(confirmed.headers.location, `/letters/${LETTER}`)
+  assert.equal((await browser.ask('GET', '/api/session')).json.level, 'substantial')
+  const direct = await browser.ask('GET', `/sign-in/step-up?letter=${LETTER}`)
+  assert.equal(direct.headers.location, `/letters/${LETTER}`)
+})
+
+test('an open redirect leads home, at every step', async () => {
+  const karen = await addSomebody(room.identity)
+  const evil = encodeURIComponent('//evil.example/inbox')
+  const browser = room.browser()
+  const page = await browser.ask('GET', `/sign-in?return=${evil}`)
+  assert.doesNotMatch(page.text, /evil/)
+  const form = { name: karen.name, password: karen.password, return: 'https://evil.example' }
+  const low = await browser.fill('/sign-in', form)
+  assert.equal(low.headers.location, '/sign-in/step-up?return=%2F')
+  const raised = await browser.fill('/sign-in/step-up', { code: karen.code(), return: '/\\evil.example' })
+  assert.equal(raised.headers.location, '/')
+  assert.equal((await browser.ask('GET', `/sign-in?return=${evil}`)).headers.location, '/')
+})
+
+test('a code is good once, also for a second session and for two requests at the same moment', async () => {
+  const karen = await addSomebody(room.identity)
+  const [one, two] = [room.browser('192.0.2.10'), room.browser('192.0.2.11')]
+  await one.signIn(karen)
+  await two.signIn(karen)
+  const code = { json: { code: karen.code() } }
+  const answers = await Promise.all([
+    one.ask('POST', '/api/session/step-up/totp', code),
+    two.ask('POST', '/api/session/step-up/totp', code),
+  ])
+  assert.deepEqual(answers.map((answer) => answer.status).sort(), [200, 401])
+  assert.equal((await two.ask('POST', '/api/session/step-up/totp', code)).json?.code, 'sign-in-failed')
+})
+
+test('I-11: a session idles out after fifteen minutes; looking at it does not keep it, being active does', async () => {
+  const karen = await addSomebody(room.identity)
+  const browser = room.browser()
+  await browser.signIn(karen)
+  room.clock.advance(14 * 60_000)
+  assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, true)
+  room.clock.advance(60_000)
+  assert.deepEqual((await browser.ask('GET', '/api/session')).json, { signedIn: false, signInPath: '/sign-in' })
+  assert.equal((await browser.ask('POST', '/api/session/extend')).json.code, 'sign-in-needed')
+
+  await browser.signIn(karen)
+  room.clock.advance(14 * 60_000)
+  await browser.ask('POST', '/api/session/extend')
+  room.clock.advance(14 * 60_000)
+  assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, true)
+})
+
+test('I-11: after eight hours a session is over, however active', async () => {
+  const karen = await addSomebody(room.identity)
+  const browser = room.browser()
+  await browser.signIn(karen)
+  for (let minutes = 0; minutes < 8 * 60 - 10; minutes += 10) {
+    room.clock.advance(10 * 60_000)
+    assert.equal((await browser.ask('POST', '/api/session/extend')).status, 200)
+  }
+  room.clock.advance(10 * 60_000)
+  assert.equal((await browser.ask('POST', '/api/session/extend')).status, 401)
+})
+
+test('no fixation: a sign-in and a step-up each give a new token, and the old one opens nothing', async () => {
+  const karen = await addSomebody(room.identity)
+  const browser = room.browser()
+  const planted = 'A'.repeat(43)
+  browser.jar.set('brevhus', planted)
+  await browser.signIn(karen)
+  const low = browser.jar.get('brevhus')!
+  assert.notEqual(low, planted)
+  await browser.ask('POST', '/api/session/step-up/totp', { json: { code: karen.code() } })
+  const high = browser.jar.get('brevhus')!
+  assert.notEqual(high, low)
+  for (const [token, signedIn] of [
+    [low, false],
+    [planted, false],
+    [high, true],
+  ] as const) {
+    const other = room.browser()
+    other.jar.set('brevhus', token)
+    assert.equal((await other.ask('GET', '/api/session')).json.signedIn, signedIn)
+  }
+  const { rows } = await sql<{ held: string }>`select encode(token_hash, 'hex') as held from session`.execute(
+    room.house.db,
+  )
+  const stored = rows.map((row) => row.held).join()
+  assert.ok(!stored.includes(Buffer.from(high, 'base64url').toString('hex')))
+})
+
+test('a tampered cookie is nobody', async () => {
+  const karen = await addSomebody(room.identity)
+  const browser = room.browser()
+  await browser.signIn(karen)
+  const token = browser.jar.get('brevhus')!
+  const flipped = (token[5] === 'A' ? 'B' : 'A') + token.slice(1)
+  for (const bad of [flipped, token.slice(1), `${token}x`, '', `${token}; brevhus=${token}`]) {
+    browser.jar.set('brevhus', bad)
+    assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, false, bad)
+  }
+})
+
+test('signing out ends the session for good, by script and by form', async () => {
+  const karen = await addSomebody(room.identity)
+  const browser = room.browser()
+  await browser.signIn(karen)
+  const token = browser.jar.get('brevhus')!
+  const out = await browser.ask('POST', '/api/session/sign-out')
+  assert.deepEqual(out.json, { signedIn: false, next: '/sign-out' })
+  assert.equal(browser.jar.has('brevhus'), false)
+  browser.jar.set('brevhus', token)
+  assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, false)
+
+  await browser.signIn(karen)
+  assert.equal((await browser.ask('GET', '/sign-out')).status, 200)
+  assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, true)
+  assert.equal((await browser.fill('/sign-out', {})).headers.location, '/sign-out')
+  assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, false)
+})
+
+test('a closed mailbox and a deceased person are told apart only to who knows the password', async () => {
+  const gone = await addSomebody(room.identity, { mailboxState: 'closed' })
+  const browser = room.browser('192.0.2.40')
+  const wrong = await browser.fill('/sign-in', { name: gone.name, password: 'noget andet her' })
+  assert.equal(wrong.status, 401)
+  const right = await browser.signIn(gone)
+  assert.equal(right.status, 403)
+  assert.match(right.text, /Postkassen er lukket/)
+
+  const karen = await addSomebody(room.identity)
+  await browser.signIn(karen)
+  await sql`update person set status = 'deceased' where person_id = ${karen.personId}::uuid`.execute(room.house.db)
+  assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, false)
+})
+
+test('P-07 N-26: nothing of a person reaches the log, whatever they type', async () => {
+  const ola: Somebody = await addSomebody(room.identity, { country: 'no' })
+  const browser = room.browser('198.51.100.77')
+  await browser.fill('/sign-in', { name: ola.nationalNumber, password: 'forkert men hemmelig' })
+  await browser.signIn(ola, 'substantial')
+  await browser.ask('GET', `/sign-in?return=/${ola.nationalNumber}`)
+  const log = room.logged()
+  for (const secret of [ola.nationalNumber, ola.password, 'forkert men', 'Karen', '198.51.100.77', ola.personId]) {
+    assert.ok(!log.includes(secret), secret)
+  }
+})

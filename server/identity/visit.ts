@@ -1,0 +1,83 @@
+/** A request as sign-in sees it, and who it comes from. */
+import { createHash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
+import { readCookie } from './cookies.ts'
+import type { Identity } from './room.ts'
+import type { SessionLanguage } from './session.store.ts'
+import { tokenHash } from './session-token.ts'
+
+/** The part of a fastify request that is read here. */
+export type IncomingRequest = {
+  readonly method: string
+  readonly ip: string
+  readonly headers: {
+    readonly cookie?: string | undefined
+    readonly origin?: string | undefined
+    readonly 'user-agent'?: string | undefined
+    readonly 'accept-language'?: string | undefined
+    readonly [other: string]: string | string[] | undefined
+  }
+}
+
+export type Visit = {
+  readonly address: string
+  readonly userAgent: string | null
+  /** SHA-256 of the session cookie's token; null without a well-formed one. */
+  readonly sessionHash: Buffer | null
+  readonly browserHash: Buffer | null
+}
+
+export function visitOf(identity: Identity, request: IncomingRequest): Visit {
+  const cookie = (name: 'session' | 'browser') => readCookie(identity.site, request.headers.cookie, name)
+  return {
+    address: request.ip,
+    userAgent: request.headers['user-agent'] ?? null,
+    sessionHash: tokenHash(cookie('session')),
+    browserHash: tokenHash(cookie('browser')),
+  }
+}
+
+/**
+ * The network failures are counted for: an IPv4 address, or the /56 of an IPv6 address, which is what one household
+ * usually gets and can renumber within.
+ */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  if (mapped) return mapped[1]!
+  const [head = '', tail] = address.split('%')[0]!.split('::')
+  const left = head === '' ? [] : head.split(':')
+  const right = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0')
+  const groups = [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16))
+  return `${groups
+    .slice(0, 3)
+    .map((group) => group.toString(16))
+    .join(':')}:${((groups[3] ?? 0) >> 8).toString(16)}00::/56`
+}
+
+export function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
+
+/** The first of our languages that the browser asks for; Norwegian in any of its names is Bokmål. */
+export function languageOf(chosen: string | undefined, acceptLanguage: string | undefined): SessionLanguage {
+  if (chosen === 'da' || chosen === 'nb' || chosen === 'en') return chosen
+  const wishes = (acceptLanguage ?? '')
+    .slice(0, 200)
+    .split(',')
+    .map((wish) => {
+      const [tag = '', ...options] = wish.trim().toLowerCase().split(';')
+      const q = options
+        .map((option) => /^\s*q=([\d.]+)$/.exec(option)?.[1])
+        .find((found) => found !== undefined)
+      return { primary: tag.split('-')[0]!, weight: q === undefined ? 1 : Number(q) }
+    })
+    .filter((wish) => wish.weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+  for (const { primary } of wishes) {
+    if (primary === 'da' || primary === 'en' || primary === 'nb') return primary
+    if (primary === 'no' || primary === 'nn') return 'nb'
+  }
+  return 'en'
+}

@@ -1,0 +1,29 @@
+/** For this room's tests: an open house with the sign-in routes, and a hasher that counts its runs. */
+import { identityRoutes } from '#identity/identity.routes.ts'
+import { pageRoutes } from '#identity/pages/pages.routes.ts'
+import { argon2Hasher } from '#identity/password-hash.ts'
+import { openIdentity } from '#identity/room.ts'
+import { type OpenHouseOptions, openHouse } from './open-house.ts'
+import { openBrowser } from './visitor.ts'
+
+export async function openSignIn(options: OpenHouseOptions = {}) {
+  const open = await openHouse(options)
+  const runs = { checks: 0 }
+  const identity = openIdentity(open.house, {
+    secret: Buffer.alloc(32, 5),
+    hasher: {
+      create: argon2Hasher.create,
+      check: (stored, password) => {
+        runs.checks += 1
+        return argon2Hasher.check(stored, password)
+      },
+    },
+  })
+  const app = await open.app(identityRoutes(identity), pageRoutes(identity))
+  return {
+    ...open,
+    identity,
+    runs,
+    browser: (address?: string) => openBrowser(app, identity.site.origin, address),
+  }
+}
