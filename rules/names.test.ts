@@ -78,6 +78,13 @@ test('S-04: invisible marks are stripped, deceiving ones are refused', () => {
   }
 })
 
+test('S-04: every character that turns the direction of what follows is refused', () => {
+  for (const code of [0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069]) {
+    const text = `Anna${String.fromCodePoint(code)}Hansen`
+    assert.deepEqual(cleanText(text, 20), { kind: 'unclean', reason: 'control-character' }, code.toString(16))
+  }
+})
+
 test('S-04: clean text is bounded, and empty is told apart', () => {
   assert.deepEqual(cleanText(' \u200b ', 5), { kind: 'unclean', reason: 'empty' })
   assert.deepEqual(cleanText('123456', 5), { kind: 'unclean', reason: 'too-long' })

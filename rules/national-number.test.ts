@@ -287,6 +287,7 @@ test('P-07: anything else is a format fault, and a lost leading zero is named', 
   for (const text of [
     '',
     'x',
+    '01016511',
     '0101-651111',
     '01016511111',
     '010165-111a',

@@ -10,6 +10,7 @@ const ROADS = [
   'Gammel Kongevej',
   'Søndre Boulevard',
   'Kjærvej',
+  'Byggevej 5',
   'Vej 5',
   'Vej 6',
   'Vestergade',
@@ -56,6 +57,7 @@ test('S-04: a folded, abbreviated or misspelt road gives the registered one as c
 test('S-04: nothing near, or several equally near, gives no suggestion (class C)', () => {
   assert.equal(near('Strandvejen 1'), 'none')
   assert.equal(near('Vej 7 1'), 'none')
+  assert.equal(near('Byggevej 6 1'), 'none')
   assert.equal(near('Lestergade 1'), 'none')
   assert.equal(near('Birkevej 9'), 'none')
   assert.equal(near('Strandvejen 1, Lillerød'), 'none')
