@@ -89,14 +89,19 @@ function templateFor(url: Url, folder?: string): Promise<string> {
   return known
 }
 
-async function makeTemplate(url: Url, folder?: string): Promise<string> {
+/** The name of the template for these migrations: other migrations, another template. */
+export async function templateName(folder?: string): Promise<string> {
   const hash = createHash('sha256')
   for (const { name, hash: content } of await readMigrations(folder)) hash.update(`${name} ${content}\n`)
-  // graphile-worker brings its own migrations, and this runner makes the ledger: a new version, a new template.
-  for (const file of ['../package.json', '../server/ground/migrate.ts']) {
-    hash.update(await readFile(new URL(file, import.meta.url)))
-  }
-  const name = TEMPLATE_PREFIX + hash.digest('hex').slice(0, 16)
+  // graphile-worker brings its own migrations, and the runner makes the ledger: a new version, a new template.
+  const { dependencies } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
+  hash.update(dependencies['graphile-worker'])
+  hash.update(await readFile(new URL('../server/ground/migrate.ts', import.meta.url)))
+  return TEMPLATE_PREFIX + hash.digest('hex').slice(0, 16)
+}
+
+async function makeTemplate(url: Url, folder?: string): Promise<string> {
+  const name = await templateName(folder)
   await once(url('brevhus'), async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK])
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name])

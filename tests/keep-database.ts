@@ -4,15 +4,26 @@ import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type EmbeddedPostgres, startPostgres } from '#tools/embedded-postgres.ts'
-import { CLONE_PREFIX, TEST_POSTGRES } from './database.ts'
+import { CLONE_PREFIX, TEMPLATE_PREFIX, TEST_POSTGRES, templateName } from './database.ts'
 
 const IDLE_MINUTES = 5
 
-/** Starts the test server and removes the databases of test processes that were killed. */
+/** Starts the test server and removes what earlier runs left: databases of killed tests, templates of older migrations. */
 export async function startTestServer(): Promise<EmbeddedPostgres> {
   const server = await startPostgres({ dir: TEST_POSTGRES, durable: false })
-  if (!server.adopted) await asAdmin(server.adminUrl('postgres'), dropOrphans)
+  if (!server.adopted) {
+    await asAdmin(server.adminUrl('postgres'), dropOrphans)
+    await asAdmin(server.adminUrl('postgres'), dropOldTemplates)
+  }
   return server
+}
+
+async function dropOldTemplates(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(
+    'select datname from pg_database where starts_with(datname, $1) and datname <> $2',
+    [TEMPLATE_PREFIX, await templateName()],
+  )
+  for (const { datname } of rows) await client.query(`drop database if exists "${datname}"`)
 }
 
 async function dropOrphans(client: pg.Client): Promise<void> {
@@ -27,7 +38,7 @@ async function dropOrphans(client: pg.Client): Promise<void> {
 }
 
 async function keep(): Promise<void> {
-  const server = await startTestServer()
+  const server = await startPostgres({ dir: TEST_POSTGRES, durable: false })
   if (server.adopted) return // somebody else was faster and keeps it
   let idleSince = Date.now()
   while (Date.now() - idleSince < IDLE_MINUTES * 60_000) {

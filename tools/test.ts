@@ -22,6 +22,10 @@ const began = Date.now()
 
 await ensureDebianPackages()
 const server = process.env.TEST_DATABASE_URL ? undefined : await startTestServer()
+if (!server)
+  console.log(
+    'TEST_DATABASE_URL is set: the SQL that was executed is not looked at, only the texts as written.',
+  )
 if (server) await forgetExecutedSql(server.adminUrl('postgres'))
 process.on('SIGINT', () => process.exit(130)) // the server goes with us
 try {
