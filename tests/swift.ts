@@ -27,7 +27,7 @@ export type Swift = {
 
 const SERVERS = ['account', 'container', 'object', 'proxy'] as const
 const REGION = 'eu-north-1'
-const READY_MS = 30_000
+const READY_MS = 60_000
 const PREPARE = fileURLToPath(new URL('./swift-prepare.py', import.meta.url))
 // Where the usual temporary folder cannot hold extended attributes (some tmpfs), the checkout's own may.
 const FOLDERS = [tmpdir(), fileURLToPath(new URL('../.cache', import.meta.url))]

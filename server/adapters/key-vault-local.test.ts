@@ -236,6 +236,26 @@ test('O-05: restoring an old backup of the vault does not bring an erased key ba
   await assert.rejects(bare.replayErasures(join(folder, 'nowhere')), /does not exist/)
 })
 
+test('O-05 O-06: a backup made while two processes go on erasing is whole', async (t) => {
+  const folder = folderOf(t)
+  const [vault, other] = [openIn(t, folder), openIn(t, folder)]
+  const mailboxIds = Array.from({ length: 3000 }, () => randomUUID())
+  await vault.create(mailboxIds)
+  const kept = await wrapOne(vault, mailboxIds.at(-1)!)
+  let running = true
+  const backup = vault.backup(join(folder, 'copy.db')).finally(() => {
+    running = false
+  })
+  for (let i = 0; running && i < 1000; i += 2) {
+    await vault.erase([mailboxIds[i]!])
+    await other.erase([mailboxIds[i + 1]!])
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await backup
+  const copy = openIn(t, folder, { path: join(folder, 'copy.db') })
+  assert.equal((await copy.unwrap([kept])).length, 1)
+})
+
 test('O-05: a crash between journal and key: the next erasure or the next start completes it', async (t) => {
   const folder = folderOf(t)
   const vault = openIn(t, folder)

@@ -40,7 +40,7 @@ export function openVaultFile(path: string) {
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF',
     )
     migrate(db, path)
-    return statements(db)
+    return statements(db, path)
   } catch (error) {
     db.close()
     throw error
@@ -70,7 +70,7 @@ function transaction<T>(db: DatabaseSync, work: () => T): T {
   }
 }
 
-function statements(db: DatabaseSync) {
+function statements(db: DatabaseSync, path: string) {
   const find = db.prepare('SELECT master, sealed FROM mailbox_key WHERE mailbox_id = ?')
   const isErased = db.prepare('SELECT 1 FROM erased WHERE mailbox_id = ?')
   const insert = db.prepare('INSERT INTO mailbox_key (mailbox_id, master, sealed) VALUES (?, ?, ?)')
@@ -139,7 +139,16 @@ function statements(db: DatabaseSync) {
           'key vault: erased, but its log could not be emptied as another process held it: erase again',
         )
     },
-    copyTo: async (path: string) => void (await backup(db, path)),
+    copyTo: async (to: string) => {
+      // On a connection of its own, as this one goes on working meanwhile; all pages in one step, as in smaller ones
+      // each write by someone else would start it anew.
+      const source = new DatabaseSync(path, { timeout: LOCK_WAIT_MS, readOnly: true })
+      try {
+        await backup(source, to, { rate: 2 ** 31 - 1 })
+      } finally {
+        source.close()
+      }
+    },
     close: () => db.close(),
   }
 }

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { promisify } from 'node:util'
+
+// "Durable when it resolves" is seen from outside: the kernel's calls, in their order, as strace writes them down.
+
+const APPENDS = 30
+
+type Call = { name: string; fd: string; startedAt: number; endedAt: number }
+
+/** The calls of a trace of several threads; a call cut in two by another thread's is put together again. */
+function callsOf(trace: string): Call[] {
+  const calls: Call[] = []
+  const open = new Map<string, Call>()
+  for (const [at, line] of trace.split('\n').entries()) {
+    const [, pid, begun] = /^(\d+) +(.*)$/.exec(line) ?? []
+    if (!pid || !begun) continue
+    const [, name, fd] = /^(\w+)\((\d+)/.exec(begun) ?? []
+    if (name && fd) {
+      const call = {
+        name,
+        fd,
+        startedAt: at,
+        endedAt: begun.includes('<unfinished') ? Number.POSITIVE_INFINITY : at,
+      }
+      calls.push(call)
+      open.set(pid, call)
+    } else if (begun.startsWith('<...') && / = \d+$/.test(begun)) open.get(pid)!.endedAt = at
+  }
+  return calls
+}
+
+/** How many acknowledgements left before their bytes had been written and, after that, synced. */
+function acknowledgedTooEarly(trace: string): { acknowledged: number; tooEarly: number } {
+  const calls = callsOf(trace)
+  const acknowledgements = calls.filter((call) => call.name === 'write' && call.fd === '1')
+  const writes = calls.filter((call) => call.name === 'pwritev' || call.name === 'pwritev2')
+  assert.equal(writes.length, acknowledgements.length, 'one write each')
+  const early = acknowledgements.filter((acknowledgement, i) => {
+    const write = writes[i]!
+    const synced = calls.some(
+      (call) =>
+        call.name === 'fdatasync' &&
+        call.fd === write.fd &&
+        call.startedAt > write.endedAt &&
+        call.endedAt < acknowledgement.startedAt,
+    )
+    return !synced
+  })
+  return { acknowledged: acknowledgements.length, tooEarly: early.length }
+}
+
+test('O-05: the bytes of a chunk are on the disk before its append resolves', async (t) => {
+  assert.ok(
+    existsSync('/usr/bin/strace'),
+    'strace is missing. Run: sudo apt-get install --no-install-recommends --yes strace',
+  )
+  const folder = mkdtempSync(join(tmpdir(), 'brevhus-durable-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const module = new URL('./blobs-file.ts', import.meta.url).href
+  // Small packs, so that the trace also crosses from one pack to the next.
+  const code = `const { writeSync } = await import('node:fs')
+    const { openFileBlobs } = await import(${JSON.stringify(module)})
+    const store = openFileBlobs({ folder: ${JSON.stringify(join(folder, 'packs'))}, packBytesFirst: 60000, packBytesMax: 120000 })
+    for (let i = 0; i < ${APPENDS}; i++) {
+      await store.append([new Uint8Array(10000).fill(7), new Uint8Array(10)])
+      writeSync(1, '.')
+    }`
+  const trace = join(folder, 'trace')
+  const calls = 'trace=write,pwritev,pwritev2,fdatasync'
+  const node = [process.execPath, '--input-type=module', '-e', code]
+  await promisify(execFile)('/usr/bin/strace', ['-f', '-o', trace, '-e', calls, ...node])
+  const text = readFileSync(trace, 'utf8')
+  assert.deepEqual(acknowledgedTooEarly(text), { acknowledged: APPENDS, tooEarly: 0 })
+  const unsynced = text
+    .split('\n')
+    .filter((line) => !line.includes('fdatasync'))
+    .join('\n')
+  assert.equal(acknowledgedTooEarly(unsynced).tooEarly, APPENDS, 'the check sees a missing sync')
+})
