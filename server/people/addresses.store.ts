@@ -28,19 +28,55 @@ export function addressRow(address: RegisterAddress): CopyValue[] | undefined {
   ]
 }
 
-/** Two rows that are the same address to the law: the first stays. Returns how many went. */
-export async function removeDoubleAddresses(load: BulkLoad): Promise<number> {
-  const gone = await load.query(`
-    delete from address a using (
-      select address_form, min(ctid) as first from address group by address_form having count(*) > 1
-    ) double where a.address_form = double.address_form and a.ctid <> double.first returning 1`)
-  return gone.length
+/** Fills the empty register: COPY, then the indexes. Returns how many rows were doubles: the same address to the law. */
+export async function fillAddresses(load: BulkLoad, chunks: AsyncIterable<CopyValue[][]>): Promise<number> {
+  const indexes = await load.withoutIndexes('address')
+  await load.copy('address', ADDRESS_COLUMNS, chunks)
+  const doubles = await removeDoubles(load, 'address')
+  await indexes.rebuild()
+  await load.query(`insert into road ${ROADS_OF_ADDRESSES}`)
+  await load.query('analyze address')
+  await load.query('analyze road')
+  return doubles
 }
 
-export async function fillRoads(load: BulkLoad): Promise<void> {
+/** Puts a new snapshot in the place of the old one. Whoever looks addresses up meanwhile sees the old one and waits for
+ * nothing. Returns how many rows were doubles. */
+export async function renewAddresses(load: BulkLoad, chunks: AsyncIterable<CopyValue[][]>): Promise<number> {
+  await load.query('create temporary table incoming (like address) on commit drop')
+  await load.copy('incoming', ADDRESS_COLUMNS, chunks)
+  const doubles = await removeDoubles(load, 'incoming')
+  await load.query('create index on incoming (address_form)')
+  await load.query('analyze incoming')
   await load.query(`
-    insert into road (country, postcode, road_form, road, city)
-    select country, postcode, road_form, min(road), min(city) from address group by country, postcode, road_form`)
+    delete from address a where not exists (select from incoming i where i.address_form = a.address_form)`)
+  const columns = ADDRESS_COLUMNS.join(', ')
+  const others = ADDRESS_COLUMNS.filter((column) => column !== 'address_form')
+  const excluded = others.map((column) => `excluded.${column}`).join(', ')
+  await load.query(`
+    insert into address as a (${columns}) select ${columns} from incoming
+    on conflict (address_form) do update set (${others.join(', ')}) = row(${excluded})
+    where (${others.map((column) => `a.${column}`).join(', ')}) is distinct from (${excluded})`)
+  await load.query(`
+    insert into road ${ROADS_OF_ADDRESSES}
+    on conflict (country, postcode, road_form) do update set road = excluded.road, city = excluded.city
+    where (road.road, road.city) is distinct from (excluded.road, excluded.city)`)
+  await load.query(`
+    delete from road r where not exists (
+      select from address a where (a.country, a.postcode, a.road_form) = (r.country, r.postcode, r.road_form))`)
+  return doubles
+}
+
+const ROADS_OF_ADDRESSES = `(country, postcode, road_form, road, city)
+  select country, postcode, road_form, min(road), min(city) from address group by country, postcode, road_form`
+
+/** The first of the doubles stays. */
+async function removeDoubles(load: BulkLoad, table: 'address' | 'incoming'): Promise<number> {
+  const gone = await load.query(`
+    delete from ${table} a using (
+      select address_form, min(ctid) as first from ${table} group by address_form having count(*) > 1
+    ) double where a.address_form = double.address_form and a.ctid <> double.first returning 1`)
+  return gone.length
 }
 
 /** The one address a KVHX key stands for, by key; keys that stand for none, or not for exactly one, are left out. */

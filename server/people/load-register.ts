@@ -1,8 +1,8 @@
-import { type BulkLoad, bulkLoad, type CopyValue } from '#ground/bulk-load.ts'
+import { bulkLoad, type CopyValue } from '#ground/bulk-load.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import type { PopulationRegister, RegisterPage, RegisterPerson } from '#ground/ports.ts'
-import { ADDRESS_COLUMNS, addressRow, fillRoads, removeDoubleAddresses } from './addresses.store.ts'
+import { addressRow, fillAddresses, renewAddresses } from './addresses.store.ts'
 import { applyPeople, toRegistered } from './apply-register.ts'
 import { cursorOf, moveCursor } from './people.store.ts'
 
@@ -62,11 +62,13 @@ async function fill(
   return bulkLoad(house.config.DATABASE_URL, async (load) => {
     const count = nothing()
     // whoever came second waits here, and then finds the house filled
-    await load.query('lock table person, address, road in access exclusive mode')
+    await load.query('lock table person in access exclusive mode')
     const [some] = await load.query<{ found: boolean }>('select exists (select from person) as found')
     if (some?.found)
       throw new Error('the register was loaded by somebody else meanwhile; start again to merge')
-    await loadAddresses(load, register, count, onProgress)
+    const [known] = await load.query<{ found: boolean }>('select exists (select from address) as found')
+    const takeIn = known?.found ? renewAddresses : fillAddresses
+    tallyDoubles(count, await takeIn(load, addressChunks(register, count, onProgress)))
     const indexes = await load.withoutIndexes('person')
     await load.copy('person', PERSON_COLUMNS, personChunks(register, count, onProgress))
     onProgress?.({ step: 'indexes', done: 0, total: 0 })
@@ -79,26 +81,6 @@ async function fill(
     )
     return told(count)
   })
-}
-
-async function loadAddresses(
-  load: BulkLoad,
-  register: PopulationRegister,
-  count: Count,
-  onProgress: Options['onProgress'],
-): Promise<void> {
-  // the address register is public and nothing refers to it: a new snapshot takes the place of the old one
-  await load.query('truncate address, road')
-  const indexes = await load.withoutIndexes('address')
-  await load.copy('address', ADDRESS_COLUMNS, addressChunks(register, count, onProgress))
-  onProgress?.({ step: 'indexes', done: 0, total: 0 })
-  const doubles = await removeDoubleAddresses(load)
-  count.faulty += doubles
-  count.addresses -= doubles
-  await indexes.rebuild()
-  await fillRoads(load)
-  await load.query('analyze address')
-  await load.query('analyze road')
 }
 
 async function* addressChunks(
@@ -142,6 +124,11 @@ async function* personChunks(
   }
 }
 
+function tallyDoubles(count: Count, doubles: number) {
+  count.faulty += doubles
+  count.addresses -= doubles
+}
+
 function tally(page: RegisterPage<RegisterPerson>, count: Count) {
   count.cursor ??= page.changeCursor
   count.people += page.rows.length
@@ -166,7 +153,9 @@ async function merge(
 ): Promise<LoadResult> {
   const count = nothing()
   const before = await asPostOffice(house.db, (trx) => cursorOf(trx, POPULATION_FEED))
-  await bulkLoad(house.config.DATABASE_URL, (load) => loadAddresses(load, register, count, onProgress))
+  await bulkLoad(house.config.DATABASE_URL, async (load) => {
+    tallyDoubles(count, await renewAddresses(load, addressChunks(register, count, onProgress)))
+  })
   for await (const page of register.people()) {
     tally(page, count)
     await asPostOffice(house.db, (trx) => applyPeople(trx, page.rows, house.clock()))

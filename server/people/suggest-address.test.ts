@@ -28,19 +28,20 @@ const ADDRESSES: RegisterAddress[] = [
   at('Øvre gate', '4', { country: 'no', dwelling: 'H0101', postcode: '5006', city: 'Bergen' }),
 ]
 
+const registerOf = (addresses: RegisterAddress[]): PopulationRegister => ({
+  people: async function* () {
+    yield { rows: [], faulty: 0, total: 0, changeCursor: '0' }
+  },
+  addresses: async function* () {
+    yield { rows: addresses, faulty: 1, total: addresses.length, changeCursor: '0' }
+  },
+  changes: () => Promise.reject(new Error('not asked here')),
+})
+
 let open: OpenHouse
 before(async () => {
   open = await openHouse()
-  const register: PopulationRegister = {
-    people: async function* () {
-      yield { rows: [], faulty: 0, total: 0, changeCursor: '0' }
-    },
-    addresses: async function* () {
-      yield { rows: ADDRESSES, faulty: 1, total: ADDRESSES.length, changeCursor: '0' }
-    },
-    changes: () => Promise.reject(new Error('not asked here')),
-  }
-  const result = await loadRegister(open.house, register)
+  const result = await loadRegister(open.house, registerOf(ADDRESSES))
   assert.deepEqual([result.addresses, result.faulty], [ADDRESSES.length - 1, 2])
 })
 after(() => open.close())
@@ -120,4 +121,29 @@ test('S-04: texts with tabs, line ends and backslashes are loaded as they are', 
       rows.map((row) => row.map((value) => value ?? null)),
     )
   })
+})
+
+test('S-04 P-05: a new snapshot of the addresses takes the place of the old one', async () => {
+  const later = [
+    ...ADDRESSES.filter((address) => address.road !== 'Birkevej').map((address) => ({
+      ...address,
+      city: 'Odense',
+    })),
+    at('Ny Havnegade', '1'),
+  ]
+  const result = await loadRegister(open.house, registerOf(later))
+  assert.deepEqual([result.addresses, result.faulty], [later.length - 1, 2])
+  assert.deepEqual(
+    await suggest(
+      'Birkevej 3, 5000 Odense C',
+      'Ny Havnegade 1, 5000 Odense',
+      'Gl. Landevej 12b, 5000 Odense C',
+    ),
+    ['none', 'registered', 'dk|5000|gammel landevej|12b||'],
+  )
+  const { cities, roads } = await asPostOffice(open.house.db, async (trx) => ({
+    cities: await trx.selectFrom('road').select('city').distinct().execute(),
+    roads: await trx.selectFrom('road').select('road').where('road', '=', 'Birkevej').execute(),
+  }))
+  assert.deepEqual([cities, roads], [[{ city: 'Odense' }], []])
 })
