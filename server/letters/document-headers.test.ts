@@ -24,7 +24,9 @@ test('B-01: file names lose paths, tricks and invisible marks, and end as their 
 
 test('B-01: no file name breaks out of Content-Disposition (RFC 6266), and the real name comes through', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 150 }), (given) => {
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      // Any code units, lone surrogates and controls among them.
+      const given = Buffer.from(bytes).toString('utf16le')
       const name = safeFileName(given, ['pdf'])
       assert.ok(name.endsWith('.pdf') && name.length < 300)
       const header = contentDisposition('attachment', name)
@@ -33,7 +35,6 @@ test('B-01: no file name breaks out of Content-Disposition (RFC 6266), and the r
       assert.doesNotMatch(ascii!, /["\\]/)
       assert.equal(decodeURIComponent(utf8!), name)
     }),
-    { numRuns: 60 },
   )
 })
 
