@@ -129,7 +129,7 @@ test('S-04 P-05: a new snapshot of the addresses takes the place of the old one'
       ...address,
       city: 'Odense',
     })),
-    at('Ny Havnegade', '1'),
+    at('Ny Havnegade', '1', { city: 'Odense' }),
   ]
   const result = await loadRegister(open.house, registerOf(later))
   assert.deepEqual([result.addresses, result.faulty], [later.length - 1, 2])
