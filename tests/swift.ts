@@ -5,7 +5,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, openSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -58,7 +58,7 @@ export async function startSwift(programFolder = '/usr/bin'): Promise<Swift> {
     },
   }
   try {
-    await makeBucket(swift, children, folder)
+    await makeBucket(swift, children, ports, folder)
     return swift
   } catch (error) {
     await swift.stop()
@@ -106,13 +106,19 @@ async function end(child: ChildProcess): Promise<void> {
   await ended
 }
 
-/** Makes the bucket as soon as all four servers answer: that is the sign that they are ready. */
-async function makeBucket(swift: Swift, children: readonly ChildProcess[], folder: string): Promise<void> {
+/** Makes the bucket once all four servers listen; that it can be made is the sign that they are ready. */
+async function makeBucket(
+  swift: Swift,
+  children: readonly ChildProcess[],
+  ports: readonly number[],
+  folder: string,
+): Promise<void> {
   const client = new AwsClient({ ...swift, service: 's3', retries: 0 })
   let last: unknown
   for (const start = Date.now(); Date.now() - start < READY_MS; await sleep(100)) {
     if (children.some((child) => child.exitCode !== null)) break
     try {
+      await Promise.all(ports.map(listens))
       const answer = await client.fetch(`${swift.endpoint}/${swift.bucket}`, { method: 'PUT' })
       last = `${answer.status} ${await answer.text()}`
       if (answer.ok) return
@@ -124,6 +130,15 @@ async function makeBucket(swift: Swift, children: readonly ChildProcess[], folde
     SERVERS.map((server) => readFile(join(folder, `${server}-server.conf.log`), 'utf8')),
   )
   throw new Error(`Swift did not start: ${last}\n${logs.join('\n').slice(-4000)}`)
+}
+
+async function listens(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+  } finally {
+    socket.destroy()
+  }
 }
 
 /** Below 32768, where no outgoing connection can take them between our look and the server's start. */
