@@ -15,6 +15,9 @@ export const TEST_POSTGRES = fileURLToPath(new URL('../.cache/test-postgres', im
 export const TEMPLATE_PREFIX = 'brevhus_template_'
 export const CLONE_PREFIX = 'brevhus_test_'
 
+/** Scheme and host, then the database's name, then options. (A URL for a Unix socket has no host: `URL` refuses it.) */
+const DATABASE_IN_URL = /^([a-z]+:\/\/[^/?]*)(?:\/[^?]*)?(\?.*)?$/
+
 /** Serialises the making of a template among test processes. */
 const TEMPLATE_LOCK = 0x54454d50
 
@@ -53,12 +56,7 @@ function testServer(): Promise<Url> {
 async function connectTestServer(): Promise<Url> {
   const given = process.env.TEST_DATABASE_URL
   if (given) {
-    return (database) => {
-      if (database === 'brevhus') return given
-      const url = new URL(given)
-      url.pathname = `/${database}`
-      return url.href
-    }
+    return (database) => (database === 'brevhus' ? given : given.replace(DATABASE_IN_URL, `$1/${database}$2`))
   }
   if (!(await livePid(join(TEST_POSTGRES, 'data')))) await startKeeper()
   return (await startPostgres({ dir: TEST_POSTGRES, durable: false })).url
