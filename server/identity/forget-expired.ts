@@ -8,10 +8,15 @@ export type Forgotten = Record<
   number
 >
 
-/** How many rows went, by kind. Calendar months and years, as the rules say. */
+/** How many rows went, by kind. */
 export async function forgetExpired(identity: Pick<Identity, 'db' | 'clock'>): Promise<Forgotten> {
   const now = identity.clock()
   return asPostOffice(identity.db, async (trx) => {
+    // Counted forwards in calendar months, as the rules say: what came on 31 August goes on the last day of February. The second
+    // condition only lets the index be used.
+    const past = (column: string, kept: '1 month' | '6 months' | '5 years') => sql`
+      (${sql.ref(column)} at time zone 'UTC') + ${sql.lit(kept)}::interval <= (${now}::timestamptz at time zone 'UTC')
+      and ${sql.ref(column)} <= ${now}::timestamptz - ${sql.lit(kept)}::interval + interval '4 days'`
     const gone = async (statement: ReturnType<typeof sql>): Promise<number> =>
       Number((await statement.execute(trx)).numAffectedRows ?? 0)
     return {
@@ -21,18 +26,12 @@ export async function forgetExpired(identity: Pick<Identity, 'db' | 'clock'>): P
         sql`delete from sign_in_throttle where last_failed_at <= ${now}::timestamptz - interval '24 hours'`,
       ),
       // R6: device details, six months after registration.
-      browsers: await gone(
-        sql`delete from known_browser where registered_at <= ${now}::timestamptz - interval '6 months'`,
-      ),
-      origins: await gone(
-        sql`delete from sign_in_origin where registered_at <= ${now}::timestamptz - interval '6 months'`,
-      ),
+      browsers: await gone(sql`delete from known_browser where ${past('registered_at', '6 months')}`),
+      origins: await gone(sql`delete from sign_in_origin where ${past('registered_at', '6 months')}`),
       // E-20: the session's own trace of its browser goes with the row, a month after its end.
-      sessions: await gone(
-        sql`delete from session where ends_at <= ${now}::timestamptz - interval '1 month'`,
-      ),
+      sessions: await gone(sql`delete from session where ${past('ends_at', '1 month')}`),
       // R4: activity, five years.
-      events: await gone(sql`delete from sign_in_event where at <= ${now}::timestamptz - interval '5 years'`),
+      events: await gone(sql`delete from sign_in_event where ${past('at', '5 years')}`),
     }
   })
 }

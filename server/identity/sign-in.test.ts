@@ -70,7 +70,10 @@ test('B-06: without script the step-up leads to exactly the letter it was asked 
   assert.equal(asked.status, 303)
   assert.equal(asked.headers.location, `/sign-in?return=%2Fletters%2F${LETTER}`)
 
-  const signedIn = await browser.fill(String(asked.headers.location), { name: karen.name, password: karen.password })
+  const signedIn = await browser.fill(String(asked.headers.location), {
+    name: karen.name,
+    password: karen.password,
+  })
   assert.equal(signedIn.headers.location, `/sign-in/step-up?return=%2Fletters%2F${LETTER}`)
   const confirmed = await browser.fill(String(signedIn.headers.location), { code: karen.code() })
   assert.equal(confirmed.status, 303)
@@ -115,7 +118,10 @@ test('I-11: a session idles out after fifteen minutes; looking at it does not ke
   room.clock.advance(14 * 60_000)
   assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, true)
   room.clock.advance(60_000)
-  assert.deepEqual((await browser.ask('GET', '/api/session')).json, { signedIn: false, signInPath: '/sign-in' })
+  assert.deepEqual((await browser.ask('GET', '/api/session')).json, {
+    signedIn: false,
+    signInPath: '/sign-in',
+  })
   assert.equal((await browser.ask('POST', '/api/session/extend')).json.code, 'sign-in-needed')
 
   await browser.signIn(karen)
@@ -205,7 +211,9 @@ test('a closed mailbox and a deceased person are told apart only to who knows th
 
   const karen = await addSomebody(room.identity)
   await browser.signIn(karen)
-  await sql`update person set status = 'deceased' where person_id = ${karen.personId}::uuid`.execute(room.house.db)
+  await sql`update person set status = 'deceased' where person_id = ${karen.personId}::uuid`.execute(
+    room.house.db,
+  )
   assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, false)
 })
 
@@ -216,7 +224,14 @@ test('P-07 N-26: nothing of a person reaches the log, whatever they type', async
   await browser.signIn(ola, 'substantial')
   await browser.ask('GET', `/sign-in?return=/${ola.nationalNumber}`)
   const log = room.logged()
-  for (const secret of [ola.nationalNumber, ola.password, 'forkert men', 'Karen', '198.51.100.77', ola.personId]) {
+  for (const secret of [
+    ola.nationalNumber,
+    ola.password,
+    'forkert men',
+    'Karen',
+    '198.51.100.77',
+    ola.personId,
+  ]) {
     assert.ok(!log.includes(secret), secret)
   }
 })
