@@ -4,7 +4,8 @@ import { asPostOffice, type Db, type Trx } from '#ground/db.ts'
 /** Any number of ours that nobody else uses as an advisory lock ("MATC" in ASCII). */
 const MATCHING = 0x4d415443
 
-/** Taken by every lookup of recipients, until its transaction ends. Many hold it at once; taking it costs microseconds. */
+/** Taken by every lookup of recipients, until its transaction ends. Many hold it at once; taking it costs microseconds. A
+ * transaction that holds it must not wait for another one that takes it: with a withdrawal between them both would wait. */
 export async function joinMatching(trx: Trx): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${sql.lit(MATCHING)})`.execute(trx)
 }

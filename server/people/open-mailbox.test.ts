@@ -226,3 +226,23 @@ test('P-10: one mailbox never sees the consents of another', async () => {
   assert.ok(seen.length > 0 && seen.every((row) => row.mailbox_id === first.mailboxId))
   assert.notEqual(first.userNumber, second.userNumber)
 })
+
+test('P-10 P-05: opening mailboxes while the register changes the same people locks nobody out', async () => {
+  const later = await register({ nationalNumber: '0303000002' })
+  const earlier = await register({ nationalNumber: '0303000001' })
+  let opening: Promise<unknown> = Promise.resolve()
+  await office(async (trx) => {
+    // the feed goes by number: it has the first person, and comes for the second while the opening waits for the first
+    await applyPeople(trx, [earlier], open.clock.now())
+    opening = openMailboxes(
+      open.house,
+      [later, earlier].map(({ personId }) => ({ personId, language: 'da', consents })),
+    )
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await applyPeople(trx, [later], open.clock.now())
+  })
+  assert.deepEqual(
+    ((await opening) as { kind: string }[]).map(({ kind }) => kind),
+    ['opened', 'opened'],
+  )
+})

@@ -66,12 +66,12 @@ export async function upsertPeople(trx: Trx, people: readonly RegisteredPerson[]
   return result.rows
 }
 
-/** Locks people until the transaction ends: whoever changes what the exchange index depends on takes this lock first. */
+/** Locks people until the transaction ends: whoever changes what the exchange index depends on takes this lock first. In
+ * the same order as `upsertPeople`, so that the two never lock each other out. */
 export async function lockPeople(trx: Trx, personIds: readonly string[]): Promise<PersonRow[]> {
   const result = await sql<PersonRow>`
-    select ${PERSON_COLUMNS} from person where person_id = any(${personIds}::uuid[]) order by person_id for update`.execute(
-    trx,
-  )
+    select ${PERSON_COLUMNS} from person where person_id = any(${personIds}::uuid[])
+    order by country, national_number for update`.execute(trx)
   return result.rows
 }
 
