@@ -50,21 +50,30 @@ export function missingVariants(lockfile: Lockfile): MissingVariant[] {
     for (const [name, version] of Object.entries(optionalDependencies)) {
       const path = `node_modules/${name}`
       if (lockfile.packages[path] || lockfile.packages[`${owner}/${path}`]) continue
-      missing.set(path, { version, ...(dev ? { dev } : {}), optional: true, ...platformOf(name) })
+      const { os, cpu, libc } = platformOf(name)
+      // In npm's own order, so that npm does not turn it around.
+      missing.set(path, {
+        version,
+        cpu,
+        ...(dev ? { dev } : {}),
+        ...(libc ? { libc } : {}),
+        optional: true,
+        os,
+      })
     }
   }
   return [...missing].map(([path, entry]) => ({ path, entry }))
 }
 
 /** The platform that a variant's name tells, e.g. `@biomejs/cli-linux-arm64-musl`. */
-function platformOf(name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> {
+function platformOf(name: string): { os: string[]; cpu: string[]; libc: string[] | undefined } {
   const words = name.split(/[-/]/)
   const os = SYSTEMS.find((system) => words.includes(system))
   const cpu = PROCESSORS.find((processor) => words.includes(processor))
   if (!os || !cpu)
     throw new Error(`package-lock.json lacks ${name}, and its name tells no platform. Run npm install again.`)
   const libc = words.includes('musl') ? ['musl'] : words.includes('gnu') ? ['glibc'] : undefined
-  return { os: [os], cpu: [cpu], ...(libc ? { libc } : {}) }
+  return { os: [os], cpu: [cpu], libc }
 }
 
 if (import.meta.main) {
