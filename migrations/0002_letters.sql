@@ -350,7 +350,9 @@ create table dispatch_item (
   receipt_salt bytea not null,
   leaf_chunk_id uuid not null,
   leaf_no integer not null,
+  document_sha256 bytea not null,
   accepted_at timestamptz not null,
+  delivered_at timestamptz,
   primary key (sender_id, letter_id)
 );
 comment on table dispatch_item is 'dist:sender_id What became of each recipient a sender named.';
@@ -365,7 +367,9 @@ comment on column dispatch_item.mailbox_id is 'E-47 never told to the sender';
 comment on column dispatch_item.receipt_salt is 'R30 opens the commitment of the submission event';
 comment on column dispatch_item.leaf_chunk_id is 'R30 evidence_chunk that holds the leaf';
 comment on column dispatch_item.leaf_no is 'R30 place in that chunk, from 0';
+comment on column dispatch_item.document_sha256 is 'none: SHA-256 of each document, 32 bytes each, in order';
 comment on column dispatch_item.accepted_at is 'E-47 when it was decided, millisecond';
+comment on column dispatch_item.delivered_at is 'E-47 when the recipient could see it';
 create index dispatch_item_by_row on dispatch_item (sender_id, batch_id, row_no);
 
 create table refused_row (

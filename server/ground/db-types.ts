@@ -339,6 +339,14 @@ export interface DispatchItem {
    */
   code: string | null;
   /**
+   * E-47 when the recipient could see it
+   */
+  delivered_at: Timestamp | null;
+  /**
+   * none: SHA-256 of each document, 32 bytes each, in order
+   */
+  document_sha256: Buffer;
+  /**
    * R30 evidence_chunk that holds the leaf
    */
   leaf_chunk_id: string;

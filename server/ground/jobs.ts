@@ -5,8 +5,8 @@ import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
 
 export type Jobs = {
-  /** Scans the documents of these letters, then delivers or refuses them. Pairs are [mailboxId, letterId]. */
-  'scan-letters': { letters: [string, string][] }
+  /** Scans the documents of these letters, then delivers or refuses them: [mailboxId, letterId, the sender's letterId]. */
+  'scan-letters': { letters: [string, string, string][] }
   /** Tells the recipients of delivered letters, each in the manner they chose (T-01). */
   'notify-recipients': { letters: [string, string][] }
   /** One notice e-mail to one address (T-01, D-15). */

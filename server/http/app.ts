@@ -6,6 +6,7 @@ import fastify from 'fastify'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import type { House } from '#ground/house.ts'
+import { refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { checkOf, faultsOf } from '#ground/validate.ts'
 import { answerProblem } from '#http/problem.ts'
@@ -65,6 +66,17 @@ export async function buildApp(house: House, rooms: readonly Routes[]): Promise<
   })
   app.setErrorHandler((error, request, reply) => answerProblem(house, error, request, reply))
   app.setNotFoundHandler((request, reply) => answerProblem(house, { notFound: true }, request, reply))
+
+  // Forms of the server-rendered pages and of OAuth. A field that comes twice is a fault, not a choice.
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, text, done) => {
+      const fields = new URLSearchParams(text as string)
+      if (fields.size !== new Set(fields.keys()).size) done(refuse('request-malformed'))
+      else done(null, Object.fromEntries(fields))
+    },
+  )
 
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS)

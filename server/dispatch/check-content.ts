@@ -1,0 +1,37 @@
+/** Whether bytes are what their media type says, as far as a glance can tell; what is inside is the scanner's matter. */
+import { isUtf8 } from 'node:buffer'
+import type { DocumentType } from '#api/dispatch.ts'
+
+type Finding = { reason: string; message: string }
+type Look = (bytes: Buffer) => Finding | undefined
+
+/** ISO 32000-2 §7.5.2: the header may stand within the first 1024 bytes; §7.5.5: the end marker within the last 1024. */
+const PDF_EDGE_BYTES = 1024
+
+const LOOKS = {
+  'application/pdf': (bytes) => {
+    const start = bytes.subarray(0, PDF_EDGE_BYTES)
+    if (!/%PDF-[12]\.\d/.test(start.toString('latin1')))
+      return { reason: 'not-a-pdf', message: 'Does not begin like a PDF file.' }
+    const end = bytes.subarray(-PDF_EDGE_BYTES).toString('latin1')
+    if (!end.includes('%%EOF') || !/startxref\s+\d+/.test(end))
+      return { reason: 'cut-off', message: 'The PDF file is cut off: its end is missing.' }
+    if (/\/Encrypt\s+\d+\s+\d+\s+R/.test(bytes.subarray(-4096).toString('latin1')))
+      return { reason: 'encrypted', message: 'The PDF file is encrypted. Send it without a password.' }
+    return undefined
+  },
+  'text/html': textLook,
+  'text/plain': textLook,
+} as const satisfies Record<DocumentType, Look>
+
+function textLook(bytes: Buffer): Finding | undefined {
+  if (!isUtf8(bytes))
+    return { reason: 'encoding', message: 'Is not UTF-8. Latin-1 and UTF-16 are not taken.' }
+  if (bytes.includes(0)) return { reason: 'not-text', message: 'Holds a zero byte, so it is not text.' }
+  return undefined
+}
+
+export function checkContent(mediaType: DocumentType, bytes: Uint8Array): Finding | undefined {
+  if (bytes.length === 0) return { reason: 'empty', message: 'Is empty.' }
+  return LOOKS[mediaType](Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+}

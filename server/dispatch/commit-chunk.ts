@@ -1,0 +1,189 @@
+/** One chunk, one transaction: everything that makes letters be there (idempotency keys, the sender's side, letters, wrapped
+ * keys, evidence, events, jobs) is written together, and only then is anything acknowledged (HOUSE, S-05). The packs
+ * are durable before the transaction begins; content that no row points at is never served. */
+import type { LetterAnswer } from '#api/dispatch.ts'
+import { decideRows } from '#dispatch/decide-rows.ts'
+import { claimRequestKeys, type KeyedAnswer, markChunkDecided } from '#dispatch/dispatch.store.ts'
+import { type Leaf, type PlannedRow, planRow, type WrappedKeys } from '#dispatch/plan-row.ts'
+import type { Decision, SealedDocument, Submission } from '#dispatch/submission.ts'
+import { writeRows } from '#dispatch/write-rows.ts'
+import { asPostOffice, type Trx } from '#ground/db.ts'
+import { leafHashOf } from '#ground/evidence/commitment.ts'
+import { appendLeaves } from '#ground/evidence/log.ts'
+import type { House } from '#ground/house.ts'
+import { newId } from '#ground/ids.ts'
+import { KeyVaultError, type WrapItem } from '#ground/key-vault.ts'
+import { signReceipt } from '#ground/receipt.ts'
+
+export type Committed =
+  /** Durable. `body` is what the request is answered with. */
+  | { kind: 'committed'; letters: readonly LetterAnswer[]; body: Uint8Array | undefined }
+  /** The request's key was taken already: nothing of this submission was written. */
+  | { kind: 'key-taken' }
+  /** The stretch of the file was decided already: nothing was written again. */
+  | { kind: 'decided-before' }
+
+/** Ends the transaction that found some of its submissions already done; the others are tried again without them. */
+class DoneBefore extends Error {
+  readonly submissions: ReadonlySet<Submission>
+  constructor(submissions: ReadonlySet<Submission>) {
+    super('done before')
+    this.submissions = submissions
+  }
+}
+
+export async function commitChunk(house: House, chunk: readonly Submission[]): Promise<Committed[]> {
+  const rows = chunk.flatMap((submission) => submission.rows.map((row) => ({ submission, row })))
+  const [decided] = await Promise.all([decideRows(house, rows), placeDocuments(house, chunk)])
+  const outcomes = new Map<Submission, Committed>()
+  let live = chunk
+  while (live.length > 0) {
+    try {
+      for (const [submission, committed] of await commitLive(house, live, decided))
+        outcomes.set(submission, committed)
+      break
+    } catch (error) {
+      if (!(error instanceof DoneBefore)) throw error
+      for (const submission of error.submissions)
+        outcomes.set(submission, { kind: submission.request ? 'key-taken' : 'decided-before' })
+      live = live.filter((submission) => !error.submissions.has(submission))
+    }
+  }
+  return chunk.map((submission) => outcomes.get(submission)!)
+}
+
+/** Puts what is not in a pack yet into one, all of the chunk with a single append. */
+async function placeDocuments(house: House, chunk: readonly Submission[]): Promise<void> {
+  const loose: SealedDocument[] = []
+  const seen = new Set<SealedDocument>()
+  for (const { rows } of chunk)
+    for (const { documents } of rows)
+      for (const { document } of documents)
+        if ('sealed' in document.content && !seen.has(document)) {
+          seen.add(document)
+          loose.push(document)
+        }
+  if (loose.length === 0) return
+  const parts = loose.map((document) => (document.content as { sealed: Uint8Array }).sealed)
+  const { packId, offset } = await house.blobs.append(parts)
+  let packOffset = offset
+  loose.forEach((document, i) => {
+    const sealedBytes = parts[i]!.length
+    document.content = { place: { packId, packOffset, sealedBytes } }
+    packOffset += sealedBytes
+  })
+}
+
+async function commitLive(
+  house: House,
+  live: readonly Submission[],
+  decided: ReadonlyMap<object, Decision>,
+): Promise<Map<Submission, Committed>> {
+  const at = house.clock()
+  const leafChunkId = newId(at.getTime())
+  const leaves: Uint8Array[] = []
+  const leaf: Leaf = (salt, event) => leaves.push(leafHashOf(salt, event)) - 1
+  const keys = await wrapKeys(house, live, decided)
+  const planned = live.map((submission) =>
+    submission.rows.map((row) =>
+      planRow({
+        submission,
+        row,
+        decision: keys.decisionFor(row, decided.get(row)!),
+        keys,
+        at,
+        leafChunkId,
+        leaf,
+      }),
+    ),
+  )
+  const issuer = { origin: house.config.PUBLIC_URL, signer: house.signer }
+  const result = new Map<Submission, Committed>()
+  const answers: KeyedAnswer[] = []
+  live.forEach((submission, i) => {
+    const letters = planned[i]!.map((plan) => answerOf(plan, submission.request ? issuer : undefined))
+    const body = submission.request?.answer(letters)
+    if (body) answers.push({ submission, body })
+    result.set(submission, { kind: 'committed', letters, body })
+  })
+  await asPostOffice(house.db, async (trx) => {
+    await refuseDoneBefore(trx, live, answers, planned, at)
+    await appendLeaves(trx, leaves, leafChunkId)
+    await writeRows(trx, planned.flat(), at)
+  })
+  count(house, live, planned)
+  return result
+}
+
+async function refuseDoneBefore(
+  trx: Trx,
+  live: readonly Submission[],
+  answers: readonly KeyedAnswer[],
+  planned: readonly (readonly PlannedRow[])[],
+  at: Date,
+): Promise<void> {
+  const done = new Set<Submission>(await claimRequestKeys(trx, answers, at))
+  for (const [i, submission] of live.entries())
+    if (submission.chunk && !(await markChunkDecided(trx, submission, planned[i]!, at))) done.add(submission)
+  if (done.size > 0) throw new DoneBefore(done)
+}
+
+function answerOf(plan: PlannedRow, issuer: Parameters<typeof signReceipt>[0] | undefined): LetterAnswer {
+  if (!issuer) return plan.answer
+  const { event, salt, leafChunkId, leafNo } = plan.submissionEvent
+  const leaf = { chunkId: leafChunkId, leafNo }
+  return { ...plan.answer, receipt: signReceipt(issuer, { event, evidenceSalt: salt, leaf }) }
+}
+
+/** Wraps every content key for every mailbox that gets it, and for the sender where paper or the scanner needs it, in one
+ * call. A mailbox whose key is gone is a mailbox that cannot be reached. */
+async function wrapKeys(
+  house: House,
+  live: readonly Submission[],
+  decided: ReadonlyMap<object, Decision>,
+): Promise<WrappedKeys> {
+  let items: WrapItem[] = []
+  for (const { sender, rows } of live)
+    for (const row of rows) {
+      const decision = decided.get(row)!
+      const holders =
+        decision.kind === 'deliver' ? decision.mailboxIds : decision.kind === 'print' ? [sender.senderId] : []
+      for (const mailboxId of holders)
+        for (const { document } of row.documents)
+          if (decision.kind === 'deliver' || !document.stored)
+            items.push({ mailboxId, documentId: document.documentId, key: document.key })
+    }
+  const gone = new Set<string>()
+  const wrapped = new Map<string, Uint8Array>()
+  for (;;) {
+    try {
+      const keys = items.length > 0 ? await house.vault.wrap(items) : []
+      items.forEach((item, i) => {
+        wrapped.set(item.mailboxId + item.documentId, keys[i]!)
+      })
+      break
+    } catch (error) {
+      if (!(error instanceof KeyVaultError)) throw error
+      for (const failure of error.failures) gone.add(failure.mailboxId)
+      items = items.filter((item) => !gone.has(item.mailboxId))
+    }
+  }
+  return {
+    of: (holder, documentId) => wrapped.get(holder + documentId)!,
+    decisionFor: (_row, decision) => {
+      if (decision.kind !== 'deliver' || !decision.mailboxIds.some((id) => gone.has(id))) return decision
+      const mailboxIds = decision.mailboxIds.filter((id) => !gone.has(id))
+      return mailboxIds.length > 0
+        ? { ...decision, mailboxIds }
+        : { kind: 'refuse', code: 'mailbox-unavailable' }
+    },
+  }
+}
+
+function count(house: House, live: readonly Submission[], planned: readonly (readonly PlannedRow[])[]): void {
+  live.forEach((submission, i) => {
+    const lane = submission.chunk ? 'files' : 'letters'
+    for (const plan of planned[i]!) house.metrics.letters.inc({ outcome: plan.answer.outcome, lane })
+  })
+  house.metrics.chunkLetters.observe(planned.reduce((sum, rows) => sum + rows.length, 0))
+}

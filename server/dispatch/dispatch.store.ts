@@ -1,0 +1,102 @@
+/** The SQL of acceptance: request keys and stretches of files, each claimed once. */
+import { sql } from 'kysely'
+import type { PlannedRow } from '#dispatch/plan-row.ts'
+import type { Submission } from '#dispatch/submission.ts'
+import type { Trx } from '#ground/db.ts'
+import { addJob } from '#ground/jobs.ts'
+
+export type KeyedAnswer = { submission: Submission; body: Uint8Array }
+
+const KEY_HOURS = 24
+
+/** Claims the Idempotency-Keys of a chunk with their answers; answers with the submissions whose key was taken. A key older
+ * than 24 hours is free again. Keys are claimed in order, so that two lanes never wait for each other in a circle. */
+export async function claimRequestKeys(
+  trx: Trx,
+  answers: readonly KeyedAnswer[],
+  at: Date,
+): Promise<Submission[]> {
+  if (answers.length === 0) return []
+  const ordered = answers
+    .map((answer) => ({
+      ...answer,
+      request: answer.submission.request!,
+      senderId: answer.submission.sender.senderId,
+    }))
+    .sort((a, b) => (a.senderId + a.request.key < b.senderId + b.request.key ? -1 : 1))
+  // The same key twice within one chunk: the first is written, the other finds it taken.
+  const first = ordered.filter(
+    (a, i) =>
+      i === 0 || a.senderId !== ordered[i - 1]!.senderId || a.request.key !== ordered[i - 1]!.request.key,
+  )
+  const { rows } = await sql<{ sender_id: string; idempotency_key: string }>`
+    insert into idempotency_key as k (sender_id, idempotency_key, request_hash, status_code, response, created_at)
+    select s, key, hash, 202, response, ${at}
+    from unnest(${first.map((a) => a.senderId)}::uuid[], ${first.map((a) => a.request.key)}::text[],
+      ${first.map((a) => Buffer.from(a.request.hash))}::bytea[], ${first.map((a) => Buffer.from(a.body))}::bytea[])
+      as given(s, key, hash, response)
+    on conflict (sender_id, idempotency_key) do update
+      set request_hash = excluded.request_hash, status_code = excluded.status_code,
+          response = excluded.response, created_at = excluded.created_at
+      where k.created_at < ${new Date(at.getTime() - KEY_HOURS * 3_600_000)}
+    returning sender_id, idempotency_key`.execute(trx)
+  const won = new Set(rows.map((row) => `${row.sender_id}/${row.idempotency_key}`))
+  const winners = new Set(
+    first.filter((a) => won.has(`${a.senderId}/${a.request.key}`)).map((a) => a.submission),
+  )
+  return answers.map((a) => a.submission).filter((submission) => !winners.has(submission))
+}
+
+export type KeptAnswer = { hash: Buffer; statusCode: number; body: Buffer }
+
+export async function findKeptAnswer(
+  trx: Trx,
+  senderId: string,
+  key: string,
+  at: Date,
+): Promise<KeptAnswer | undefined> {
+  const row = await trx
+    .selectFrom('idempotency_key')
+    .select(['request_hash', 'status_code', 'response'])
+    .where('sender_id', '=', senderId)
+    .where('idempotency_key', '=', key)
+    .where('created_at', '>=', new Date(at.getTime() - KEY_HOURS * 3_600_000))
+    .executeTakeFirst()
+  return row && { hash: row.request_hash, statusCode: row.status_code, body: row.response }
+}
+
+/** Marks a stretch of a file as decided, counts its rows and asks for the next; false if it was decided before. */
+export async function markChunkDecided(
+  trx: Trx,
+  submission: Submission,
+  planned: readonly PlannedRow[],
+  at: Date,
+): Promise<boolean> {
+  const { sender, batchId, chunk } = submission
+  const claimed = await trx
+    .updateTable('batch_chunk')
+    .set({ decided_at: at })
+    .where('sender_id', '=', sender.senderId)
+    .where('batch_id', '=', batchId)
+    .where('chunk_no', '=', chunk!.chunkNo)
+    .where('decided_at', 'is', null)
+    .executeTakeFirst()
+  if (claimed.numUpdatedRows === 0n) return false
+  const tally = { delivered: 0, accepted: 0, print: 0, refused: 0 }
+  for (const { answer } of planned) tally[answer.outcome] += 1
+  await sql`update batch set
+      rows_decided = rows_decided + ${planned.length}, delivered_count = delivered_count + ${tally.delivered},
+      waiting_count = waiting_count + ${tally.accepted}, print_count = print_count + ${tally.print},
+      refused_count = refused_count + ${tally.refused},
+      state = case when ${chunk!.last} then 'done' else state end,
+      closed_at = case when ${chunk!.last} then ${at}::timestamptz else closed_at end
+    where sender_id = ${sender.senderId} and batch_id = ${batchId}`.execute(trx)
+  if (!chunk!.last)
+    await addJob(
+      trx,
+      'send-chunk',
+      { senderId: sender.senderId, batchId, chunkNo: chunk!.chunkNo + 1 },
+      { queue: `files:${sender.senderId}` },
+    )
+  return true
+}

@@ -1,0 +1,53 @@
+/** The SQL of documents a sender has handed in ahead of letters. */
+
+import type { Place, SealedDocument } from '#dispatch/submission.ts'
+import type { Trx } from '#ground/db.ts'
+import { insertRows } from '#ground/insert-rows.ts'
+
+export async function selectDocuments(
+  trx: Trx,
+  senderId: string,
+  which: { ids: readonly string[] } | { batchId: string },
+) {
+  const documents = trx.selectFrom('document').selectAll().where('sender_id', '=', senderId)
+  return 'ids' in which
+    ? documents.where('document_id', 'in', [...which.ids]).execute()
+    : documents.where('batch_id', '=', which.batchId).execute()
+}
+
+export type NewDocument = {
+  document: SealedDocument
+  wrappedKey: Uint8Array
+  batchId: string | null
+  path: string | null
+}
+
+/** Every document has its place in a pack already. */
+export async function insertDocuments(
+  trx: Trx,
+  senderId: string,
+  documents: readonly NewDocument[],
+  at: Date,
+): Promise<void> {
+  const placeOf = ({ document }: NewDocument) => (document.content as { place: Place }).place
+  await insertRows<NewDocument>(
+    trx,
+    'document',
+    {
+      sender_id: ['uuid', () => senderId],
+      document_id: ['uuid', (n) => n.document.documentId],
+      batch_id: ['uuid', (n) => n.batchId],
+      path: ['text', (n) => n.path],
+      media_type: ['text', (n) => n.document.mediaType],
+      size_bytes: ['bigint', (n) => n.document.sizeBytes],
+      sha256: ['bytea', (n) => n.document.sha256],
+      wrapped_key: ['bytea', (n) => n.wrappedKey],
+      pack_id: ['text', (n) => placeOf(n).packId],
+      pack_offset: ['bigint', (n) => placeOf(n).packOffset],
+      sealed_bytes: ['bigint', (n) => placeOf(n).sealedBytes],
+      verdict: ['text', (n) => n.document.verdict],
+      created_at: ['timestamptz', () => at.toISOString()],
+    },
+    documents,
+  )
+}

@@ -1,0 +1,48 @@
+/** What would happen, without delivering anything (S-07). Rows asked count against a daily quota and the count is kept, so
+ * that a dry run is no oracle for who has a mailbox. */
+import type { LetterAnswer } from '#api/dispatch.ts'
+import { decideRows } from '#dispatch/decide-rows.ts'
+import { countDryRunRows } from '#dispatch/dry-run.store.ts'
+import { sayRefusal } from '#dispatch/plan-row.ts'
+import type { Decision, Row, Sender } from '#dispatch/submission.ts'
+import { asPostOffice } from '#ground/db.ts'
+import type { House } from '#ground/house.ts'
+import { refuse } from '#ground/refuse.ts'
+
+/** @throws Refusal dry-run-quota-spent; then nothing was looked up */
+export async function dryRunRows(
+  house: House,
+  sender: Sender,
+  rows: readonly Row[],
+): Promise<LetterAnswer[]> {
+  const within = await asPostOffice(house.db, (trx) =>
+    countDryRunRows(trx, {
+      senderId: sender.senderId,
+      day: house.clock(),
+      rows: rows.length,
+      max: sender.dryRunRowsPerDay,
+    }),
+  )
+  if (!within) throw refuse('dry-run-quota-spent')
+  const decisions = await decideRows(
+    house,
+    rows.map((row) => ({ submission: { sender }, row })),
+  )
+  return rows.map((row) => answerOf(row, decisions.get(row)!))
+}
+
+function answerOf(row: Row, decision: Decision): LetterAnswer {
+  const base = { row: row.row, ...(row.reference === undefined ? {} : { reference: row.reference }) }
+  switch (decision.kind) {
+    case 'deliver':
+      return {
+        ...base,
+        outcome: 'delivered',
+        ...(decision.warnings.length > 0 ? { warnings: [...decision.warnings] } : {}),
+      }
+    case 'print':
+      return { ...base, outcome: 'print' }
+    case 'refuse':
+      return { ...base, outcome: 'refused', ...sayRefusal(decision) }
+  }
+}

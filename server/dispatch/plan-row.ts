@@ -1,0 +1,236 @@
+/** What a decided row becomes: letters, events, the sender's item and the answer, all in memory. Pure but for ids, salts
+ * and sealing; nothing here touches the database. */
+import type { LetterAnswer } from '#api/dispatch.ts'
+import type { Decision, Row, SealedDocument, Submission } from '#dispatch/submission.ts'
+import { sealTitle } from '#ground/envelope.ts'
+import type { EvidenceEvent, EvidenceEventName } from '#ground/evidence/events.ts'
+import { newId } from '#ground/ids.ts'
+import { newSalt } from '#ground/salts.ts'
+import type { NewLetter } from '#letters/put-letters.ts'
+import { sealFileName, sealSubject } from '#letters/sealed-words.ts'
+import { maskNumber } from '#rules/national-number.ts'
+import { REFUSALS, type RefusalCode } from '#rules/refusals.ts'
+
+/** Adds a leaf to the chunk's evidence and answers its place. */
+export type Leaf = (salt: Uint8Array, event: EvidenceEvent) => number
+
+export type WrappedKeys = {
+  /** The content key of a document under the holder's key. */
+  of(holder: string, documentId: string): Uint8Array
+  /** The decision, less the mailboxes whose key is gone. */
+  decisionFor(row: Row, decision: Decision): Decision
+}
+
+export type SubmissionEvent = { event: EvidenceEvent; salt: Uint8Array; leafChunkId: string; leafNo: number }
+
+export type PlannedRow = {
+  submission: Submission
+  row: Row
+  answer: LetterAnswer
+  /** A.1 or A.2: what the sender's receipt is about. */
+  submissionEvent: SubmissionEvent
+  letters: readonly NewLetter[]
+  /** Sealed name and address for the window, and the documents that need a row of their own to be printed. */
+  print?: {
+    recipientSealed: Uint8Array
+    documents: readonly { document: SealedDocument; wrappedKey: Uint8Array }[]
+  }
+  /** Sealed entry for a file's error list. */
+  refusal?: { code: string; detailSealed: Uint8Array | undefined }
+}
+
+type Input = {
+  submission: Submission
+  row: Row
+  decision: Decision
+  keys: WrappedKeys
+  at: Date
+  leafChunkId: string
+  leaf: Leaf
+}
+
+export function planRow(input: Input): PlannedRow {
+  const { submission, row, decision, at, leafChunkId, leaf } = input
+  const salt = newSalt()
+  const code = decision.kind === 'refuse' ? decision.code : undefined
+  const event = eventOf(
+    input,
+    row.letterId,
+    0,
+    code ? 'A.2 SubmissionRejection' : 'A.1 SubmissionAcceptance',
+    code,
+  )
+  const submissionEvent = { event, salt, leafChunkId, leafNo: leaf(salt, event) }
+  const base = {
+    row: row.row,
+    letterId: row.letterId,
+    ...(row.reference === undefined ? {} : { reference: row.reference }),
+  }
+  switch (decision.kind) {
+    case 'deliver': {
+      const letters = decision.mailboxIds.map((mailboxId) =>
+        decision.residents
+          ? letterFor(input, mailboxId, newId(at.getTime()), newSalt(), undefined)
+          : letterFor(input, mailboxId, row.letterId, salt, submissionEvent),
+      )
+      const warnings = decision.warnings.length > 0 ? { warnings: [...decision.warnings] } : {}
+      const outcome = letters.every((letter) => letter.deliveredAt !== null) ? 'delivered' : 'accepted'
+      return { submission, row, answer: { ...base, outcome, ...warnings }, submissionEvent, letters }
+    }
+    case 'print': {
+      const first = row.documents[0]!.document
+      const recipientSealed = sealTitle(first.key, `${row.letterId}/window`, JSON.stringify(decision.to))
+      const documents = row.documents
+        .filter(({ document }) => !document.stored)
+        .map(({ document }) => ({
+          document,
+          wrappedKey: input.keys.of(submission.sender.senderId, document.documentId),
+        }))
+      return {
+        submission,
+        row,
+        answer: { ...base, outcome: 'print' },
+        submissionEvent,
+        letters: [],
+        print: { recipientSealed, documents },
+      }
+    }
+    case 'refuse': {
+      const said = sayRefusal(decision)
+      const detail = submission.chunk && JSON.stringify({ given: maskGiven(row), ...said })
+      const detailSealed =
+        detail === undefined
+          ? undefined
+          : sealTitle(submission.chunk!.key, `${submission.batchId}/${row.row}`, detail)
+      return {
+        submission,
+        row,
+        answer: { ...base, outcome: 'refused', ...said },
+        submissionEvent,
+        letters: [],
+        refusal: { code: decision.code, detailSealed },
+      }
+    }
+  }
+}
+
+/** The error list repeats what was given, but no national number in full (P-07). */
+function maskGiven({ given, reference }: Row): Record<string, unknown> {
+  const { nationalNumber } = given
+  const masked = nationalNumber === undefined ? {} : { nationalNumber: maskNumber(nationalNumber) }
+  return { ...(reference === undefined ? {} : { reference }), ...given, ...masked }
+}
+
+export function sayRefusal(
+  decision: Extract<Decision, { kind: 'refuse' }>,
+): Pick<LetterAnswer, 'code' | 'reason' | 'faults' | 'suggestion'> {
+  const text = Object.hasOwn(REFUSALS, decision.code) ? REFUSALS[decision.code as RefusalCode].en : undefined
+  return {
+    code: decision.code,
+    ...(text ? { reason: `${text.reason} ${text.todo}` } : {}),
+    ...(decision.faults?.length ? { faults: [...decision.faults] } : {}),
+    ...(decision.suggestion ? { suggestion: decision.suggestion } : {}),
+  }
+}
+
+function letterFor(
+  input: Input,
+  mailboxId: string,
+  letterId: string,
+  salt: Uint8Array,
+  submitted: SubmissionEvent | undefined,
+): NewLetter {
+  const { submission, row, keys, at, leafChunkId, leaf } = input
+  const waits = row.documents.some(({ document }) => document.verdict === 'waiting')
+  const events: NewLetter['events'][number][] = []
+  const happen = (event: EvidenceEventName) => {
+    const number = events.length
+    const leafNo =
+      number === 0 && submitted
+        ? submitted.leafNo
+        : leaf(salt, eventOf(input, letterId, number, event, undefined))
+    events.push({ number, event, at, leafChunkId, leafNo })
+  }
+  happen('A.1 SubmissionAcceptance')
+  if (!waits) happen('D.1 ContentConsignment')
+  return {
+    mailboxId,
+    letterId,
+    senderId: submission.sender.senderId,
+    titleSealed: subjectOf(row),
+    sensitive: row.sensitive,
+    publicSector: submission.sender.publicSector,
+    minimumLevel: row.minimumLevel,
+    evidenceSalt: salt,
+    acceptedAt: at,
+    deliveredAt: waits ? null : at,
+    documents: row.documents.map(({ document, fileName }) => {
+      const { place } = document.content as {
+        place: { packId: string; packOffset: number; sealedBytes: number }
+      }
+      return {
+        documentId: document.documentId,
+        mediaType: document.mediaType,
+        sizeBytes: document.sizeBytes,
+        sha256: document.sha256,
+        fileNameSealed: fileNameOf(document, fileName),
+        wrappedKey: keys.of(mailboxId, document.documentId),
+        ...place,
+      }
+    }),
+    events,
+  }
+}
+
+/** Words under a shared document are sealed once, not once for each of a hundred thousand recipients. */
+const sealedWords = new WeakMap<SealedDocument, Map<string, Uint8Array>>()
+const WORDS_KEPT_MAX = 16
+
+function once(document: SealedDocument, word: string, seal: () => Uint8Array): Uint8Array {
+  let words = sealedWords.get(document)
+  if (!words) {
+    words = new Map()
+    sealedWords.set(document, words)
+  }
+  const known = words.get(word)
+  if (known) return known
+  const sealed = seal()
+  if (words.size < WORDS_KEPT_MAX) words.set(word, sealed)
+  return sealed
+}
+
+function subjectOf(row: Row): Uint8Array {
+  const { document } = row.documents[0]!
+  return once(document, `s${row.title}`, () => sealSubject(document, row.title))
+}
+
+function fileNameOf(document: SealedDocument, fileName: string): Uint8Array {
+  return once(document, `f${fileName}`, () => sealFileName(document, fileName))
+}
+
+function eventOf(
+  { submission, row, at }: Input,
+  letterId: string,
+  number: number,
+  event: EvidenceEventName,
+  code: string | undefined,
+): EvidenceEvent {
+  return {
+    letterId,
+    number,
+    event,
+    at: at.toISOString(),
+    senderId: submission.sender.senderId,
+    documentSha256: row.documents.map(({ document }) => hexOf(document)),
+    ...(code === undefined ? {} : { code }),
+  }
+}
+
+const hexes = new WeakMap<SealedDocument, string>()
+function hexOf(document: SealedDocument): string {
+  const known = hexes.get(document)
+  if (known !== undefined) return known
+  const hex = Buffer.from(document.sha256).toString('hex')
+  hexes.set(document, hex)
+  return hex
+}

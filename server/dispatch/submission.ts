@@ -1,0 +1,68 @@
+/** What is handed in, on its way through the house. A letter is a batch of one: a single letter, a request of a thousand
+ * and a stretch of a file are all a submission of rows, and take the same path from here (HOUSE). */
+
+import type { LetterAnswer, Recipient } from '#api/dispatch.ts'
+import type { Fault } from '#api/problems.ts'
+import type { Level } from '#rules/levels.ts'
+import type { RecipientResult } from '#rules/recipient.ts'
+
+export type Sender = {
+  senderId: string
+  name: string
+  country: 'dk' | 'no'
+  publicSector: boolean
+  lettersPerMinute: number
+  dryRunRowsPerDay: number
+}
+
+export type Place = { packId: string; packOffset: number; sealedBytes: number }
+
+/** A sealed document. `sealed` is still to be put in a pack, together with its neighbours; `place` is where it lies. */
+export type SealedDocument = {
+  documentId: string
+  mediaType: string
+  sizeBytes: number
+  sha256: Uint8Array
+  key: Uint8Array
+  /** `waiting`: the scanner has to see it before the recipient does. */
+  verdict: 'waiting' | 'not-scanned' | 'clean'
+  content: { sealed: Uint8Array } | { place: Place }
+  /** There is a row in `document` already. */
+  stored: boolean
+}
+
+export type Row = {
+  /** As handed in, from 1. */
+  row: number
+  letterId: string
+  reference: string | undefined
+  /** What the sender wrote, for paper and for the error list. */
+  given: Recipient
+  recipient: RecipientResult
+  title: string
+  sensitive: boolean
+  minimumLevel: Level
+  printAllowed: boolean
+  documents: readonly { document: SealedDocument; fileName: string }[]
+}
+
+export type Submission = {
+  sender: Sender
+  batchId: string
+  rows: readonly Row[]
+  /** A request's key, and how its answer is written; the answer is kept with the key, in the same transaction. */
+  request?: { key: string; hash: Uint8Array; answer: (letters: readonly LetterAnswer[]) => Uint8Array }
+  /** A stretch of a file: marked as decided in the same transaction. `key` seals the error list. */
+  chunk?: { chunkNo: number; key: Uint8Array; last: boolean }
+}
+
+/** What the house decided for a row. */
+export type Decision =
+  /** `residents`: an address alone; each gets a letter of their own, and the sender is not told how many there are (A-06). */
+  | { kind: 'deliver'; mailboxIds: readonly string[]; residents: boolean; warnings: readonly string[] }
+  | { kind: 'print'; to: PrintAddress }
+  | { kind: 'refuse'; code: string; faults?: readonly Fault[]; suggestion?: Suggestion }
+
+/** What goes in the window of the envelope. */
+export type PrintAddress = { name: string; lines: readonly string[] }
+export type Suggestion = { street: string; postcode: string; city: string }
