@@ -110,6 +110,27 @@ export const REFUSALS = {
       todo: 'Ask the recipient for the address as it stands on the profile page.',
     },
   },
+  'recipient-invalid': {
+    reveals: 'Nothing: it is judged from the text alone.',
+    da: { reason: 'Oplysningerne om modtageren har fejl.', todo: 'Ret de felter, der er nævnt.' },
+    nb: { reason: 'Opplysningene om mottakeren har feil.', todo: 'Rett feltene som er nevnt.' },
+    en: { reason: 'The details of the recipient have faults.', todo: 'Correct the fields that are named.' },
+  },
+  'document-refused': {
+    reveals: 'Nothing: it is judged from the document alone.',
+    da: {
+      reason: 'Et dokument blev afvist af indholdskontrollen.',
+      todo: 'Fjern det, der er nævnt, og send igen.',
+    },
+    nb: {
+      reason: 'Et dokument ble avvist av innholdskontrollen.',
+      todo: 'Fjern det som er nevnt, og send igjen.',
+    },
+    en: {
+      reason: 'A document was refused by the content check.',
+      todo: 'Remove what is named and send again.',
+    },
+  },
   'sensitive-needs-number': {
     reveals: 'Nothing: it is judged before anybody is looked for.',
     da: {

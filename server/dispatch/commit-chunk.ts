@@ -5,7 +5,7 @@ import type { LetterAnswer } from '#api/dispatch.ts'
 import { decideRows } from '#dispatch/decide-rows.ts'
 import { claimRequestKeys, type KeyedAnswer, markChunkDecided } from '#dispatch/dispatch.store.ts'
 import { type Leaf, type PlannedRow, planRow, type WrappedKeys } from '#dispatch/plan-row.ts'
-import type { Decision, SealedDocument, Submission } from '#dispatch/submission.ts'
+import type { Decision, Row, SealedDocument, Submission } from '#dispatch/submission.ts'
 import { writeRows } from '#dispatch/write-rows.ts'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { leafHashOf } from '#ground/evidence/commitment.ts'
@@ -33,13 +33,14 @@ class DoneBefore extends Error {
 }
 
 export async function commitChunk(house: House, chunk: readonly Submission[]): Promise<Committed[]> {
-  const rows = chunk.flatMap((submission) => submission.rows.map((row) => ({ submission, row })))
-  const [decided] = await Promise.all([decideRows(house, rows), placeDocuments(house, chunk)])
+  const placed = placeDocuments(house, chunk)
+  // It is awaited before anything is written; if the look-ups fail first, its own failure must not go unheard.
+  placed.catch(() => undefined)
   const outcomes = new Map<Submission, Committed>()
   let live = chunk
   while (live.length > 0) {
     try {
-      for (const [submission, committed] of await commitLive(house, live, decided))
+      for (const [submission, committed] of await commitLive(house, live, placed))
         outcomes.set(submission, committed)
       break
     } catch (error) {
@@ -77,54 +78,78 @@ async function placeDocuments(house: House, chunk: readonly Submission[]): Promi
 async function commitLive(
   house: House,
   live: readonly Submission[],
-  decided: ReadonlyMap<object, Decision>,
+  placed: Promise<void>,
 ): Promise<Map<Submission, Committed>> {
-  const at = house.clock()
-  const leafChunkId = newId(at.getTime())
-  const leaves: Uint8Array[] = []
-  const leaf: Leaf = (salt, event) => leaves.push(leafHashOf(salt, event)) - 1
-  const keys = await wrapKeys(house, live, decided)
-  const planned = live.map((submission) =>
-    submission.rows.map((row) =>
-      planRow({
-        submission,
-        row,
-        decision: keys.decisionFor(row, decided.get(row)!),
-        keys,
-        at,
-        leafChunkId,
-        leaf,
-      }),
-    ),
-  )
-  const issuer = { origin: house.config.PUBLIC_URL, signer: house.signer }
+  const rows = live.flatMap((submission) => submission.rows.map((row) => ({ submission, row })))
   const result = new Map<Submission, Committed>()
-  const answers: KeyedAnswer[] = []
-  live.forEach((submission, i) => {
-    const letters = planned[i]!.map((plan) => answerOf(plan, submission.request ? issuer : undefined))
-    const body = submission.request?.answer(letters)
-    if (body) answers.push({ submission, body })
-    result.set(submission, { kind: 'committed', letters, body })
-  })
-  await asPostOffice(house.db, async (trx) => {
-    await refuseDoneBefore(trx, live, answers, planned, at)
-    await appendLeaves(trx, leaves, leafChunkId)
-    await writeRows(trx, planned.flat(), at)
+  const planned = await asPostOffice(house.db, async (trx) => {
+    const decided = await decideRows(trx, rows)
+    await placed
+    const at = house.clock()
+    const plan = await planChunk(house, live, decided, at)
+    for (const [submission, committed] of plan.answers) result.set(submission, committed)
+    await refuseDoneBefore(trx, live, plan, at)
+    await appendLeaves(trx, plan.leaves, plan.leafChunkId)
+    await writeRows(trx, plan.rows.flat(), at)
+    return plan.rows
   })
   count(house, live, planned)
   return result
 }
 
+type ChunkPlan = {
+  leafChunkId: string
+  leaves: Uint8Array[]
+  /** For each submission its rows. */
+  rows: PlannedRow[][]
+  answers: Map<Submission, Extract<Committed, { kind: 'committed' }>>
+}
+
+async function planChunk(
+  house: House,
+  live: readonly Submission[],
+  decided: ReadonlyMap<Row, Decision>,
+  at: Date,
+): Promise<ChunkPlan> {
+  const leafChunkId = newId(at.getTime())
+  const leaves: Uint8Array[] = []
+  const leaf: Leaf = (salt, event) => leaves.push(leafHashOf(salt, event)) - 1
+  const keys = await wrapKeys(house, live, decided)
+  const issuer = { origin: house.config.PUBLIC_URL, signer: house.signer }
+  const answers: ChunkPlan['answers'] = new Map()
+  const rows = live.map((submission) => {
+    const planned = submission.rows.map((row) =>
+      planRow({
+        submission,
+        row,
+        decision: keys.decisionFor(decided.get(row)!),
+        keys,
+        at,
+        leafChunkId,
+        leaf,
+      }),
+    )
+    const letters = planned.map((plan) => answerOf(plan, submission.request ? issuer : undefined))
+    answers.set(submission, { kind: 'committed', letters, body: submission.request?.answer(letters) })
+    return planned
+  })
+  return { leafChunkId, leaves, rows, answers }
+}
+
 async function refuseDoneBefore(
   trx: Trx,
   live: readonly Submission[],
-  answers: readonly KeyedAnswer[],
-  planned: readonly (readonly PlannedRow[])[],
+  plan: ChunkPlan,
   at: Date,
 ): Promise<void> {
-  const done = new Set<Submission>(await claimRequestKeys(trx, answers, at))
+  const keyed: KeyedAnswer[] = live.flatMap((submission) => {
+    const { body } = plan.answers.get(submission)!
+    return body ? [{ submission, body }] : []
+  })
+  const done = new Set<Submission>(await claimRequestKeys(trx, keyed, at))
   for (const [i, submission] of live.entries())
-    if (submission.chunk && !(await markChunkDecided(trx, submission, planned[i]!, at))) done.add(submission)
+    if (submission.chunk && !(await markChunkDecided(trx, submission, plan.rows[i]!, at)))
+      done.add(submission)
   if (done.size > 0) throw new DoneBefore(done)
 }
 
@@ -140,7 +165,7 @@ function answerOf(plan: PlannedRow, issuer: Parameters<typeof signReceipt>[0] | 
 async function wrapKeys(
   house: House,
   live: readonly Submission[],
-  decided: ReadonlyMap<object, Decision>,
+  decided: ReadonlyMap<Row, Decision>,
 ): Promise<WrappedKeys> {
   let items: WrapItem[] = []
   for (const { sender, rows } of live)
@@ -170,7 +195,7 @@ async function wrapKeys(
   }
   return {
     of: (holder, documentId) => wrapped.get(holder + documentId)!,
-    decisionFor: (_row, decision) => {
+    decisionFor: (decision) => {
       if (decision.kind !== 'deliver' || !decision.mailboxIds.some((id) => gone.has(id))) return decision
       const mailboxIds = decision.mailboxIds.filter((id) => !gone.has(id))
       return mailboxIds.length > 0

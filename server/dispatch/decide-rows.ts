@@ -2,29 +2,33 @@
  * is in rules/matching.ts (who is meant) and rules/outcome.ts (what becomes of the letter). Nothing else decides. */
 import type { Fault } from '#api/problems.ts'
 import type { Decision, PrintAddress, Row, Submission } from '#dispatch/submission.ts'
-import { asPostOffice, type Trx } from '#ground/db.ts'
-import type { House } from '#ground/house.ts'
+import type { Trx } from '#ground/db.ts'
 import {
-  findByDigitalTags,
-  findByEmails,
-  findByMatch,
-  findByNumbers,
-  findKnownForms,
-  findKvhxForms,
-  type PersonFacts,
+  byAddressForms,
+  byDigitalAddresses,
+  byEmails,
+  byKvhx,
+  byNames,
+  byNumbers,
+  existingForms,
+  type Found,
+  registeredAddresses,
 } from '#people/find-candidates.ts'
 import { suggestAddresses } from '#people/suggest-address.ts'
-import { reachesHolder } from '#rules/digital-address.ts'
 import { FAULTS } from '#rules/faults.ts'
-import { decide, type Match, type MatchQuery } from '#rules/matching.ts'
-import { type AddressingMode, type Outcome, outcomeOf } from '#rules/outcome.ts'
+import { type Candidate, decide, type Match, type MatchQuery } from '#rules/matching.ts'
+import { type Outcome, outcomeOf } from '#rules/outcome.ts'
 import type { Recipient as Addressed } from '#rules/recipient.ts'
+import type { RefusalCode } from '#rules/refusals.ts'
+import { writeAddress } from '#rules/written-address.ts'
 
 export type RowToDecide = { submission: Pick<Submission, 'sender'>; row: Row }
 
-type Known = { toDecide: RowToDecide; to: Addressed }
+type Known<To = Addressed> = { toDecide: RowToDecide; to: To }
 
-export async function decideRows(house: House, rows: readonly RowToDecide[]): Promise<Map<Row, Decision>> {
+/** Inside the transaction that writes the letters: it holds the matching lock until it ends, which is what puts a withdrawn
+ * consent in force before its answer returns (S-03). */
+export async function decideRows(trx: Trx, rows: readonly RowToDecide[]): Promise<Map<Row, Decision>> {
   const decisions = new Map<Row, Decision>()
   const known: Known[] = []
   for (const toDecide of rows) {
@@ -32,11 +36,8 @@ export async function decideRows(house: House, rows: readonly RowToDecide[]): Pr
     if (recipient.kind === 'ok') known.push({ toDecide, to: recipient })
     else decisions.set(toDecide.row, refuseFaulty(recipient.faults))
   }
-  if (known.length === 0) return decisions
-  await asPostOffice(house.db, async (trx) => {
-    await decideByIdentity(trx, known, decisions)
-    await decideByNameAndAddress(trx, known, decisions)
-  })
+  await decideByIdentity(trx, known, decisions)
+  await decideByNameAndAddress(trx, known, decisions)
   return decisions
 }
 
@@ -48,8 +49,20 @@ function refuseFaulty(rowFaults: RowFaults): Decision {
     reason: code,
     message: `${FAULTS[code].en.reason} ${FAULTS[code].en.todo}`,
   }))
-  const number = rowFaults.some(({ field }) => field === 'nationalNumber' || field === 'enterpriseNumber')
-  return { kind: 'refuse', code: number ? 'number-invalid' : 'recipient-invalid', faults }
+  return { kind: 'refuse', code: FAULTY[rowFaults[0]?.field ?? 'row'] ?? 'recipient-invalid', faults }
+}
+
+const FAULTY: Readonly<Record<string, RefusalCode>> = {
+  nationalNumber: 'number-invalid',
+  enterpriseNumber: 'number-invalid',
+  address: 'address-invalid',
+  kvhx: 'address-invalid',
+}
+
+function inMode<M extends Addressed['mode']>(known: readonly Known[], ...modes: readonly M[]) {
+  return known.filter((k) => (modes as readonly string[]).includes(k.to.mode)) as Known<
+    Extract<Addressed, { mode: M }>
+  >[]
 }
 
 // ── Number, e-mail, digital address: at most one person ─────────────────────────────────────────────────────
@@ -59,105 +72,83 @@ async function decideByIdentity(
   known: readonly Known[],
   decisions: Map<Row, Decision>,
 ): Promise<void> {
-  for (const country of ['dk', 'no'] as const) {
-    const byNumber = known.filter((k) => k.to.mode === 'national-number' && countryOf(k.toDecide) === country)
-    if (byNumber.length === 0) continue
-    const people = await findByNumbers(
-      trx,
-      country,
-      byNumber.map(({ to }) => (to as { number: string }).number),
-    )
-    for (const { toDecide, to } of byNumber) {
-      const person = people.get((to as { number: string }).number)
-      decisions.set(toDecide.row, decideForPerson(toDecide, to, person, true))
-    }
+  const numbers = inMode(known, 'national-number')
+  const emails = inMode(known, 'email')
+  const digital = inMode(known, 'digital-address')
+  const found: [Known, Found | undefined][] = []
+  const pair = (asked: readonly Known[], people: readonly (Found | undefined)[]) => {
+    asked.forEach((k, i) => {
+      found.push([k, people[i]])
+    })
   }
-  const byEmail = known.filter((k) => k.to.mode === 'email')
-  if (byEmail.length > 0) {
-    const people = await findByEmails(
+  pair(
+    numbers,
+    await byNumbers(
       trx,
-      byEmail.map(({ to }) => (to as { email: string }).email),
-    )
-    for (const { toDecide, to } of byEmail) {
-      const person = people.get((to as { email: string }).email)
-      // A verified claim is the consent that this mode needs (A-08).
-      decisions.set(toDecide.row, decideForPerson(toDecide, to, person, person !== undefined))
-    }
-  }
-  const byTag = known.filter((k) => k.to.mode === 'digital-address')
-  if (byTag.length > 0) {
-    const tagOf = ({ to }: Known) => (to as Extract<Addressed, { mode: 'digital-address' }>).digitalAddress
-    const people = await findByDigitalTags(
+      numbers.map((k) => ({ country: countryOf(k.toDecide), nationalNumber: k.to.number })),
+    ),
+  )
+  pair(
+    emails,
+    await byEmails(
       trx,
-      byTag.map((k) => tagOf(k).tag),
-    )
-    for (const k of byTag) {
-      const holder = people.get(tagOf(k).tag)
-      const reached = holder && reachesHolder(tagOf(k), holder.names) ? holder : undefined
-      decisions.set(k.toDecide.row, decideForPerson(k.toDecide, k.to, reached, reached !== undefined))
-    }
-  }
-  // Enterprise mailboxes are not opened yet: no enterprise has one, which is what the table answers for nobody.
-  for (const { toDecide, to } of known.filter((k) => k.to.mode === 'enterprise-number'))
-    decisions.set(toDecide.row, decideForPerson(toDecide, to, undefined, true))
+      emails.map((k) => k.to.email),
+    ),
+  )
+  pair(
+    digital,
+    await byDigitalAddresses(
+      trx,
+      digital.map((k) => k.to.digitalAddress),
+    ),
+  )
+  // No enterprise has a mailbox yet, which is what the table answers when nobody is found.
+  pair(inMode(known, 'enterprise-number'), [])
+  const outcomes = found.map(([k, person]) => outcomeForPerson(k, person))
+  const toRegistered = found.flatMap(([, person], i) => {
+    const outcome = outcomes[i]!
+    return person && outcome.kind === 'print' && outcome.to === 'registered-address' ? [person.personId] : []
+  })
+  const windows = await registeredAddresses(trx, toRegistered)
+  found.forEach(([{ toDecide }, person], i) => {
+    const mailboxIds = person?.mailboxId ? [person.mailboxId] : []
+    const window = person && windows.get(person.personId)
+    decisions.set(toDecide.row, follow(outcomes[i]!, toDecide.row, { mailboxIds, residents: false, window }))
+  })
 }
 
-function decideForPerson(
-  { row }: RowToDecide,
-  to: Addressed,
-  person: PersonFacts | undefined,
-  consent: boolean,
-): Decision {
-  const outcome = outcomeOf({
+function outcomeForPerson({ toDecide: { row }, to }: Known, person: Found | undefined): Outcome {
+  return outcomeOf({
     mode: to.mode,
     match: person ? 'one' : 'nobody',
-    consent,
-    mailbox: person?.mailbox ?? 'none',
+    // A verified claim is the consent that e-mail needs (A-08); a digital address is given away by its holder.
+    consent: person !== undefined,
+    mailbox: person?.mailboxState ?? 'none',
     status: person?.status ?? 'active',
     protected: person?.protected ?? false,
     printAllowed: row.printAllowed,
     addressGiven: to.addressGiven,
     sensitive: row.sensitive,
   })
-  return follow(outcome, row, person?.mailboxId ? [person.mailboxId] : [], false, person)
 }
 
 // ── Name and address: the matching law ──────────────────────────────────────────────────────────────────────
 
-type Named = { toDecide: RowToDecide; to: Addressed & { mode: MatchQuery['mode'] }; form: string | undefined }
+type Named = Known<Extract<Addressed, { mode: MatchQuery['mode'] }>> & { form: string | undefined }
 
 async function decideByNameAndAddress(
   trx: Trx,
   known: readonly Known[],
   decisions: Map<Row, Decision>,
 ): Promise<void> {
-  const named = known.filter((k) => isNamed(k.to.mode)) as { toDecide: RowToDecide; to: Named['to'] }[]
-  if (named.length === 0) return
-  const keys = named.flatMap(({ to }) => (to.place.by === 'kvhx' ? [to.place.kvhx] : []))
-  const kvhxForms = keys.length > 0 ? await findKvhxForms(trx, keys) : new Map<string, string>()
-  const rows: Named[] = named.map((n) => ({
-    ...n,
-    form: n.to.place.by === 'kvhx' ? kvhxForms.get(n.to.place.kvhx) : n.to.place.form,
-  }))
+  const rows = await withForms(trx, inMode(known, 'name-address', 'first-name-address', 'address'))
+  if (rows.length === 0) return
   const queries = rows.map(queryOf)
-  const candidates = await findByMatch(trx, queries)
+  const candidates = await findCandidates(trx, queries)
   const matches = queries.map((query, i) => decide(query, candidates[i]!))
   const outcomes = rows.map((row, i) => outcomeOfMatch(row, matches[i]!))
-  const unknown = await unknownAddresses(trx, rows, outcomes)
-  const suggestions = await suggestAddresses(
-    trx,
-    [...unknown].flatMap((i) => {
-      const { place } = rows[i]!.to
-      return place.by === 'text' ? [{ place: i, address: place.address }] : []
-    }),
-  )
-  rows.forEach(({ toDecide }, i) => {
-    const { row } = toDecide
-    if (unknown.has(i)) {
-      const suggestion = suggestions.get(i)
-      decisions.set(row, { kind: 'refuse', code: 'address-unknown', ...(suggestion ? { suggestion } : {}) })
-      return
-    }
+  const unknown = await refuseUnknownAddresses(trx, rows, outcomes)
+  rows.forEach(({ toDecide: { row } }, i) => {
     const match = matches[i]!
     const mailboxIds =
       match.kind === 'one'
@@ -165,12 +156,23 @@ async function decideByNameAndAddress(
         : match.kind === 'residents'
           ? match.candidates.map((candidate) => candidate.mailboxId)
           : []
-    decisions.set(row, follow(outcomes[i]!, row, mailboxIds, match.kind === 'residents', undefined))
+    decisions.set(
+      row,
+      unknown.get(i) ?? follow(outcomes[i]!, row, { mailboxIds, residents: match.kind === 'residents' }),
+    )
   })
 }
 
-const isNamed = (mode: AddressingMode): boolean =>
-  mode === 'name-address' || mode === 'first-name-address' || mode === 'address'
+/** A-14: a KVHX key stands for the one address that the public address register has for it. */
+async function withForms(trx: Trx, named: readonly Omit<Named, 'form'>[]): Promise<Named[]> {
+  const keyed = named.filter(({ to }) => to.place.by === 'kvhx')
+  const forms = await byKvhx(
+    trx,
+    keyed.map(({ to }) => (to.place as { kvhx: string }).kvhx),
+  )
+  const formOf = new Map(keyed.map((k, i) => [k, forms[i]]))
+  return named.map((k) => ({ ...k, form: k.to.place.by === 'text' ? k.to.place.form : formOf.get(k) }))
+}
 
 function queryOf({ to, form }: Named): MatchQuery {
   return {
@@ -181,8 +183,23 @@ function queryOf({ to, form }: Named): MatchQuery {
   }
 }
 
-/** Candidates come from the exchange index, so they consent, are unprotected, living, and have an open mailbox; whoever is
- * not there is nobody (A-03, A-13). */
+async function findCandidates(trx: Trx, queries: readonly MatchQuery[]): Promise<Candidate[][]> {
+  const found: Candidate[][] = queries.map(() => [])
+  const places = (byName: boolean) =>
+    queries.flatMap((query, i) =>
+      query.addressForm !== '' && (query.mode === 'name-address') === byName ? [i] : [],
+    )
+  const byName = places(true)
+  const names = byName.map((i) => queries[i] as Required<MatchQuery>)
+  for (const [n, candidates] of (await byNames(trx, names)).entries()) found[byName[n]!] = candidates
+  const byForm = places(false)
+  const forms = byForm.map((i) => queries[i]!.addressForm)
+  for (const [n, candidates] of (await byAddressForms(trx, forms)).entries()) found[byForm[n]!] = candidates
+  return found
+}
+
+/** Candidates come from the exchange index, so they consent, are unprotected and living, and have an open mailbox; whoever
+ * is not there is nobody (A-03, A-13). */
 function outcomeOfMatch({ toDecide: { row }, to }: Named, match: Match): Outcome {
   const reached = match.kind !== 'nobody'
   return outcomeOf({
@@ -199,20 +216,42 @@ function outcomeOfMatch({ toDecide: { row }, to }: Named, match: Match): Outcome
 }
 
 /** S-04, A-09: rows that reached nobody because there is no such address; judged by the public address register alone. */
-async function unknownAddresses(
+async function refuseUnknownAddresses(
   trx: Trx,
   rows: readonly Named[],
   outcomes: readonly Outcome[],
-): Promise<Set<number>> {
+): Promise<Map<number, Decision>> {
   const asked = rows.flatMap((row, i) => {
     const outcome = outcomes[i]!
     const nowhere =
       outcome.kind === 'print' || (outcome.kind === 'refuse' && outcome.code === 'recipient-unknown')
-    return nowhere ? [{ i, form: row.form }] : []
+    return nowhere ? [{ i, row }] : []
   })
-  const forms = asked.flatMap(({ form }) => (form === undefined ? [] : [form]))
-  const existing = forms.length > 0 ? await findKnownForms(trx, forms) : new Set<string>()
-  return new Set(asked.filter(({ form }) => form === undefined || !existing.has(form)).map(({ i }) => i))
+  const existing = await existingForms(
+    trx,
+    asked.flatMap(({ row }) => row.form ?? []),
+  )
+  const unknown = asked.filter(({ row }) => row.form === undefined || !existing.has(row.form))
+  const written = unknown.flatMap(({ i, row }) =>
+    row.to.place.by === 'text' ? [{ i, address: row.to.place.address }] : [],
+  )
+  const near = await suggestAddresses(
+    trx,
+    written.map(({ address }) => address),
+  )
+  const refused = new Map<number, Decision>(
+    unknown.map(({ i }) => [i, { kind: 'refuse', code: 'address-unknown' }]),
+  )
+  written.forEach(({ i }, n) => {
+    const suggestion = near[n]!
+    if (suggestion.kind === 'suggestion')
+      refused.set(i, {
+        kind: 'refuse',
+        code: 'address-unknown',
+        suggestion: writeAddress(suggestion.address),
+      })
+  })
+  return refused
 }
 
 // ── From the table's word to the house's deed ───────────────────────────────────────────────────────────────
@@ -222,13 +261,9 @@ const WARNINGS = {
     'The letter is marked sensitive and was addressed without a national number: a namesake may be the one who gets it.',
 } as const
 
-function follow(
-  outcome: Outcome,
-  row: Row,
-  mailboxIds: readonly string[],
-  residents: boolean,
-  person: PersonFacts | undefined,
-): Decision {
+type Reached = { mailboxIds: readonly string[]; residents: boolean; window?: PrintAddress | undefined }
+
+function follow(outcome: Outcome, row: Row, { mailboxIds, residents, window }: Reached): Decision {
   switch (outcome.kind) {
     case 'deliver':
       return {
@@ -238,10 +273,7 @@ function follow(
         warnings: outcome.warning ? [WARNINGS[outcome.warning]] : [],
       }
     case 'print':
-      return {
-        kind: 'print',
-        to: outcome.to === 'registered-address' && person ? person.print : givenAddress(row),
-      }
+      return { kind: 'print', to: outcome.to === 'registered-address' && window ? window : givenAddress(row) }
     case 'refuse':
       return { kind: 'refuse', code: outcome.code }
   }

@@ -47,6 +47,17 @@ export async function claimRequestKeys(
   return answers.map((a) => a.submission).filter((submission) => !winners.has(submission))
 }
 
+/** Claims one key, its answer still to be written by the same transaction; false when it is taken. */
+export async function claimOne(trx: Trx, senderId: string, key: string, hash: Uint8Array, at: Date): Promise<boolean> {
+  const result = await sql`
+    insert into idempotency_key as k (sender_id, idempotency_key, request_hash, status_code, response, created_at)
+    values (${senderId}, ${key}, ${Buffer.from(hash)}, 200, '', ${at})
+    on conflict (sender_id, idempotency_key) do update
+      set request_hash = excluded.request_hash, created_at = excluded.created_at, response = ''
+      where k.created_at < ${new Date(at.getTime() - KEY_HOURS * 3_600_000)}`.execute(trx)
+  return result.numAffectedRows === 1n
+}
+
 export type KeptAnswer = { hash: Buffer; statusCode: number; body: Buffer }
 
 export async function findKeptAnswer(

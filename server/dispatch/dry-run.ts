@@ -15,19 +15,19 @@ export async function dryRunRows(
   sender: Sender,
   rows: readonly Row[],
 ): Promise<LetterAnswer[]> {
-  const within = await asPostOffice(house.db, (trx) =>
-    countDryRunRows(trx, {
-      senderId: sender.senderId,
-      day: house.clock(),
-      rows: rows.length,
-      max: sender.dryRunRowsPerDay,
-    }),
-  )
-  if (!within) throw refuse('dry-run-quota-spent')
-  const decisions = await decideRows(
-    house,
-    rows.map((row) => ({ submission: { sender }, row })),
-  )
+  const ask = {
+    senderId: sender.senderId,
+    day: house.clock(),
+    rows: rows.length,
+    max: sender.dryRunRowsPerDay,
+  }
+  const decisions = await asPostOffice(house.db, async (trx) => {
+    if (!(await countDryRunRows(trx, ask))) throw refuse('dry-run-quota-spent')
+    return decideRows(
+      trx,
+      rows.map((row) => ({ submission: { sender }, row })),
+    )
+  })
   return rows.map((row) => answerOf(row, decisions.get(row)!))
 }
 

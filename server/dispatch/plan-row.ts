@@ -9,7 +9,7 @@ import { newSalt } from '#ground/salts.ts'
 import type { NewLetter } from '#letters/put-letters.ts'
 import { sealFileName, sealSubject } from '#letters/sealed-words.ts'
 import { maskNumber } from '#rules/national-number.ts'
-import { REFUSALS, type RefusalCode } from '#rules/refusals.ts'
+import { REFUSALS } from '#rules/refusals.ts'
 
 /** Adds a leaf to the chunk's evidence and answers its place. */
 export type Leaf = (salt: Uint8Array, event: EvidenceEvent) => number
@@ -18,7 +18,7 @@ export type WrappedKeys = {
   /** The content key of a document under the holder's key. */
   of(holder: string, documentId: string): Uint8Array
   /** The decision, less the mailboxes whose key is gone. */
-  decisionFor(row: Row, decision: Decision): Decision
+  decisionFor(decision: Decision): Decision
 }
 
 export type SubmissionEvent = { event: EvidenceEvent; salt: Uint8Array; leafChunkId: string; leafNo: number }
@@ -124,10 +124,10 @@ function maskGiven({ given, reference }: Row): Record<string, unknown> {
 export function sayRefusal(
   decision: Extract<Decision, { kind: 'refuse' }>,
 ): Pick<LetterAnswer, 'code' | 'reason' | 'faults' | 'suggestion'> {
-  const text = Object.hasOwn(REFUSALS, decision.code) ? REFUSALS[decision.code as RefusalCode].en : undefined
+  const text = REFUSALS[decision.code].en
   return {
     code: decision.code,
-    ...(text ? { reason: `${text.reason} ${text.todo}` } : {}),
+    reason: `${text.reason} ${text.todo}`,
     ...(decision.faults?.length ? { faults: [...decision.faults] } : {}),
     ...(decision.suggestion ? { suggestion: decision.suggestion } : {}),
   }

@@ -5,6 +5,7 @@ import type { LetterAnswer, Recipient } from '#api/dispatch.ts'
 import type { Fault } from '#api/problems.ts'
 import type { Level } from '#rules/levels.ts'
 import type { RecipientResult } from '#rules/recipient.ts'
+import type { RefusalCode } from '#rules/refusals.ts'
 
 export type Sender = {
   senderId: string
@@ -61,7 +62,7 @@ export type Decision =
   /** `residents`: an address alone; each gets a letter of their own, and the sender is not told how many there are (A-06). */
   | { kind: 'deliver'; mailboxIds: readonly string[]; residents: boolean; warnings: readonly string[] }
   | { kind: 'print'; to: PrintAddress }
-  | { kind: 'refuse'; code: string; faults?: readonly Fault[]; suggestion?: Suggestion }
+  | { kind: 'refuse'; code: RefusalCode; faults?: readonly Fault[]; suggestion?: Suggestion }
 
 /** What goes in the window of the envelope. */
 export type PrintAddress = { name: string; lines: readonly string[] }

@@ -95,3 +95,36 @@ export async function peopleByTags(
     cross join lateral (select * from person where mailbox_id = d.mailbox_id offset 0) p`.execute(trx)
   return result.rows
 }
+
+/** Which of these normalised addresses the public address register has (S-04). */
+export async function knownForms(trx: Trx, forms: readonly string[]): Promise<string[]> {
+  const result = await sql<{ form: string }>`
+    select r.form from unnest(${[...new Set(forms)]}::text[]) as r(form)
+    where exists (select from address where address_form = r.form)`.execute(trx)
+  return result.rows.map((row) => row.form)
+}
+
+export type RegisteredAddressRow = {
+  personId: string
+  givenNames: string
+  familyName: string
+  careOf: string | null
+  road: string
+  houseNumber: string
+  floor: string | null
+  door: string | null
+  dwelling: string | null
+  postcode: string
+  city: string
+}
+
+export async function registeredAddressRows(
+  trx: Trx,
+  personIds: readonly string[],
+): Promise<RegisteredAddressRow[]> {
+  const result = await sql<RegisteredAddressRow>`
+    select person_id as "personId", given_names as "givenNames", family_name as "familyName", care_of as "careOf", road,
+      house_number as "houseNumber", floor, door, dwelling, postcode, city
+    from person where person_id = any(${personIds}::uuid[])`.execute(trx)
+  return result.rows
+}

@@ -6,10 +6,12 @@ import {
   type ExchangeHit,
   exchangeByForms,
   exchangeByNames,
+  knownForms,
   type PersonHit,
   peopleByEmails,
   peopleByNumbers,
   peopleByTags,
+  registeredAddressRows,
 } from './candidates.store.ts'
 import { joinMatching } from './matching-barrier.ts'
 
@@ -82,6 +84,29 @@ export async function byKvhx(trx: Trx, keys: readonly string[]): Promise<(string
   if (keys.length === 0) return []
   const forms = await formsByKvhx(trx, keys)
   return keys.map((key) => forms.get(key))
+}
+
+/** Which of these normalised addresses exist, by the public address register alone (S-04). */
+export async function existingForms(trx: Trx, forms: readonly string[]): Promise<Set<string>> {
+  return forms.length === 0 ? new Set() : new Set(await knownForms(trx, forms))
+}
+
+/** Name and registered address for an envelope's window, by person (P-05: from the register, never from the sender). */
+export async function registeredAddresses(
+  trx: Trx,
+  personIds: readonly string[],
+): Promise<Map<string, { name: string; lines: string[] }>> {
+  const rows = personIds.length === 0 ? [] : await registeredAddressRows(trx, personIds)
+  return new Map(
+    rows.map((row) => {
+      const floor = row.floor === null || !/^\d+$/.test(row.floor) ? row.floor : `${row.floor}.`
+      const flat = [floor, row.door, row.dwelling].filter((part) => part !== null).join(' ')
+      const street = `${row.road} ${row.houseNumber}${flat === '' ? '' : `, ${flat}`}`
+      const careOf = row.careOf === null ? [] : [`c/o ${row.careOf}`]
+      const lines = [...careOf, street, `${row.postcode} ${row.city}`]
+      return [row.personId, { name: `${row.givenNames} ${row.familyName}`, lines }]
+    }),
+  )
 }
 
 function spread(count: number, hits: readonly ExchangeHit[]): Candidate[][] {
