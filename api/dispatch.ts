@@ -402,3 +402,6 @@ export const TokenAnswer = Type.Object(
   { access_token: Type.String(), token_type: Type.Literal('Bearer'), expires_in: Count },
   closed,
 )
+
+/** RFC 6749 §5.2. */
+export const TokenProblem = Type.Object({ error: Type.String(), error_description: Type.String() }, closed)

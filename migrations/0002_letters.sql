@@ -353,6 +353,8 @@ create table dispatch_item (
   document_sha256 bytea not null,
   accepted_at timestamptz not null,
   delivered_at timestamptz,
+  cancelled_at timestamptz,
+  later_code text,
   primary key (sender_id, letter_id)
 );
 comment on table dispatch_item is 'dist:sender_id What became of each recipient a sender named.';
@@ -370,6 +372,8 @@ comment on column dispatch_item.leaf_no is 'R30 place in that chunk, from 0';
 comment on column dispatch_item.document_sha256 is 'none: SHA-256 of each document, 32 bytes each, in order';
 comment on column dispatch_item.accepted_at is 'E-47 when it was decided, millisecond';
 comment on column dispatch_item.delivered_at is 'E-47 when the recipient could see it';
+comment on column dispatch_item.cancelled_at is 'E-47 cancelled by the sender before delivery (S-16)';
+comment on column dispatch_item.later_code is 'E-47 why it was refused after acceptance, by the scanner';
 create index dispatch_item_by_row on dispatch_item (sender_id, batch_id, row_no);
 
 create table refused_row (

@@ -10,6 +10,7 @@ import { writeRows } from '#dispatch/write-rows.ts'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { leafHashOf } from '#ground/evidence/commitment.ts'
 import { appendLeaves } from '#ground/evidence/log.ts'
+import { logOf } from '#ground/evidence/log-identity.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { KeyVaultError, type WrapItem } from '#ground/key-vault.ts'
@@ -115,7 +116,7 @@ async function planChunk(
   const leaves: Uint8Array[] = []
   const leaf: Leaf = (salt, event) => leaves.push(leafHashOf(salt, event)) - 1
   const keys = await wrapKeys(house, live, decided)
-  const issuer = { origin: house.config.PUBLIC_URL, signer: house.signer }
+  const issuer = logOf(house)
   const answers: ChunkPlan['answers'] = new Map()
   const rows = live.map((submission) => {
     const planned = submission.rows.map((row) =>

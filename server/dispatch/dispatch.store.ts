@@ -48,7 +48,13 @@ export async function claimRequestKeys(
 }
 
 /** Claims one key, its answer still to be written by the same transaction; false when it is taken. */
-export async function claimOne(trx: Trx, senderId: string, key: string, hash: Uint8Array, at: Date): Promise<boolean> {
+export async function claimOne(
+  trx: Trx,
+  senderId: string,
+  key: string,
+  hash: Uint8Array,
+  at: Date,
+): Promise<boolean> {
   const result = await sql`
     insert into idempotency_key as k (sender_id, idempotency_key, request_hash, status_code, response, created_at)
     values (${senderId}, ${key}, ${Buffer.from(hash)}, 200, '', ${at})

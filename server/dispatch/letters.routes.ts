@@ -1,7 +1,6 @@
 /** /v1/letters and /v1/documents. */
 import multipart from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import {
   DOCUMENT_BYTES_MAX,
   DOCUMENT_TYPES,
@@ -28,10 +27,20 @@ const PARTS_MAX = 40
 const ORDER_BYTES_MAX = 4 * 1024 * 1024
 const LETTERS_BODY_BYTES_MAX = 32 * 1024 * 1024
 
-export async function letterRoutes(app: App, desk: Desk, senderOf: ReturnType<typeof senderGate>): Promise<void> {
+export async function letterRoutes(
+  app: App,
+  desk: Desk,
+  senderOf: ReturnType<typeof senderGate>,
+): Promise<void> {
   const { house } = desk
   await app.register(multipart, {
-    limits: { parts: PARTS_MAX, files: PARTS_MAX, fields: 1, fileSize: DOCUMENT_BYTES_MAX, fieldSize: ORDER_BYTES_MAX },
+    limits: {
+      parts: PARTS_MAX,
+      files: PARTS_MAX,
+      fields: 1,
+      fileSize: DOCUMENT_BYTES_MAX,
+      fieldSize: ORDER_BYTES_MAX,
+    },
   })
 
   app.post(
@@ -47,22 +56,34 @@ export async function letterRoutes(app: App, desk: Desk, senderOf: ReturnType<ty
         consumes: ['application/json', 'multipart/form-data'],
         response: { 202: PostLettersAnswer },
       },
-      config: { bodySchema: PostLetters },
       serializerCompiler: () => (data) => data as never,
     },
     async (request, reply) => {
       const sender = await senderOf(request.headers.authorization)
       const idempotencyKey = readIdempotencyKey(request.headers)
-      const { order, parts } = request.isMultipart() ? await readParts(request) : { order: readOrder(request.body), parts: [] }
+      const { order, parts } = request.isMultipart()
+        ? await readParts(request)
+        : { order: readOrder(request.body), parts: [] }
       const body = await acceptLetters(desk, { sender, idempotencyKey, order, parts })
-      return reply.code(202).header('content-type', 'application/json; charset=utf-8').send(body as never)
+      return reply
+        .code(202)
+        .header('content-type', 'application/json; charset=utf-8')
+        .send(body as never)
     },
   )
 
   app.get(
     '/v1/letters/:letterId',
-    { schema: { summary: 'What became of a letter', tags: ['letters'], params: LetterParams, response: { 200: LetterStatus } } },
-    async (request) => letterStatus(house, await senderOf(request.headers.authorization), request.params.letterId),
+    {
+      schema: {
+        summary: 'What became of a letter',
+        tags: ['letters'],
+        params: LetterParams,
+        response: { 200: LetterStatus },
+      },
+    },
+    async (request) =>
+      letterStatus(house, await senderOf(request.headers.authorization), request.params.letterId),
   )
 
   app.post(
@@ -85,13 +106,25 @@ export async function letterRoutes(app: App, desk: Desk, senderOf: ReturnType<ty
 
   app.get(
     '/v1/letters/:letterId/receipt',
-    { schema: { summary: 'Signed receipt, with its proof once the log is sealed', tags: ['letters'], params: LetterParams, response: { 200: LetterReceipt } } },
-    async (request) => letterReceipt(house, await senderOf(request.headers.authorization), request.params.letterId),
+    {
+      schema: {
+        summary: 'Signed receipt, with its proof once the log is sealed',
+        tags: ['letters'],
+        params: LetterParams,
+        response: { 200: LetterReceipt },
+      },
+    },
+    async (request) =>
+      letterReceipt(house, await senderOf(request.headers.authorization), request.params.letterId),
   )
 
   await app.register(async (documents) => {
     for (const type of DOCUMENT_TYPES)
-      documents.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit: DOCUMENT_BYTES_MAX }, (_request, body, done) => done(null, body))
+      documents.addContentTypeParser(
+        type,
+        { parseAs: 'buffer', bodyLimit: DOCUMENT_BYTES_MAX },
+        (_request, body, done) => done(null, body),
+      )
     documents.post(
       '/v1/documents',
       {
@@ -109,7 +142,9 @@ export async function letterRoutes(app: App, desk: Desk, senderOf: ReturnType<ty
         const key = readIdempotencyKey(request.headers)
         const mediaType = request.headers['content-type'] ?? ''
         if (!Buffer.isBuffer(request.body)) throw refuse('content-type-unsupported')
-        return reply.code(201).send(await storeDocument(house, sender, { key, mediaType, bytes: request.body }))
+        return reply
+          .code(201)
+          .send(await storeDocument(house, sender, { key, mediaType, bytes: request.body }))
       },
     )
   })
@@ -121,31 +156,38 @@ function readOrder(body: unknown): PostLetters {
   return read.value
 }
 
-const OrderPart = Type.String()
-
-/** The part `letters` may come anywhere; documents are parts with a content type of their own. */
+/** The part `letters` may come anywhere; documents are parts with a content type and a file name of their own. */
 async function readParts(request: FastifyRequest): Promise<{ order: PostLetters; parts: Part[] }> {
-  let orderText: string | undefined
+  let order: { json: unknown } | undefined
   const parts: Part[] = []
   for await (const part of request.parts()) {
-    const bytes = part.type === 'file' ? await part.toBuffer() : undefined
-    if (part.fieldname === 'letters') {
-      if (orderText !== undefined) throw partFault('letters', 'twice', 'This part may come once only.')
-      orderText = bytes ? bytes.toString('utf8') : String(part.type === 'field' ? part.value : OrderPart)
-    } else if (bytes && part.type === 'file') {
-      if (parts.some((other) => other.name === part.fieldname))
-        throw partFault(part.fieldname, 'twice', 'Two parts have the same name.')
-      parts.push({ name: part.fieldname, mediaType: part.mimetype, fileName: part.filename || undefined, bytes })
-    } else throw partFault(part.fieldname, 'content-type', 'A document needs a content type and a file name.')
+    const { fieldname: name } = part
+    if (name === 'letters') {
+      if (order) throw partFault(name, 'twice', 'This part may come once only.')
+      order = { json: part.type === 'file' ? readJson(await part.toBuffer()) : readJson(part.value) }
+    } else if (part.type === 'file') {
+      if (parts.some((other) => other.name === name))
+        throw partFault(name, 'twice', 'Two parts have the same name.')
+      parts.push({
+        name,
+        mediaType: part.mimetype,
+        fileName: part.filename || undefined,
+        bytes: await part.toBuffer(),
+      })
+    } else throw partFault(name, 'content-type', 'A document needs a content type and a file name.')
   }
-  if (orderText === undefined) throw partFault('letters', 'missing', 'Send the letters as JSON in a part named "letters".')
-  let order: unknown
+  if (!order) throw partFault('letters', 'missing', 'Send the letters as JSON in a part named "letters".')
+  return { order: readOrder(order.json), parts }
+}
+
+/** A part marked as JSON comes parsed already. */
+function readJson(value: unknown): unknown {
+  if (typeof value !== 'string' && !Buffer.isBuffer(value)) return value
   try {
-    order = JSON.parse(orderText)
+    return JSON.parse(value.toString())
   } catch {
     throw partFault('letters', 'json', 'Is not valid JSON.')
   }
-  return { order: readOrder(order), parts }
 }
 
 function partFault(field: string, reason: string, message: string) {

@@ -7,7 +7,6 @@ import type { EvidenceEvent, EvidenceEventName } from '#ground/evidence/events.t
 import { newId } from '#ground/ids.ts'
 import { newSalt } from '#ground/salts.ts'
 import type { NewLetter } from '#letters/put-letters.ts'
-import { sealFileName, sealSubject } from '#letters/sealed-words.ts'
 import { maskNumber } from '#rules/national-number.ts'
 import { REFUSALS } from '#rules/refusals.ts'
 
@@ -56,7 +55,7 @@ export function planRow(input: Input): PlannedRow {
   const event = eventOf(
     input,
     row.letterId,
-    0,
+    1,
     code ? 'A.2 SubmissionRejection' : 'A.1 SubmissionAcceptance',
     code,
   )
@@ -144,9 +143,9 @@ function letterFor(
   const waits = row.documents.some(({ document }) => document.verdict === 'waiting')
   const events: NewLetter['events'][number][] = []
   const happen = (event: EvidenceEventName) => {
-    const number = events.length
+    const number = events.length + 1
     const leafNo =
-      number === 0 && submitted
+      number === 1 && submitted
         ? submitted.leafNo
         : leaf(salt, eventOf(input, letterId, number, event, undefined))
     events.push({ number, event, at, leafChunkId, leafNo })
@@ -201,11 +200,11 @@ function once(document: SealedDocument, word: string, seal: () => Uint8Array): U
 
 function subjectOf(row: Row): Uint8Array {
   const { document } = row.documents[0]!
-  return once(document, `s${row.title}`, () => sealSubject(document, row.title))
+  return once(document, `s${row.title}`, () => sealTitle(document.key, document.documentId, row.title))
 }
 
 function fileNameOf(document: SealedDocument, fileName: string): Uint8Array {
-  return once(document, `f${fileName}`, () => sealFileName(document, fileName))
+  return once(document, `f${fileName}`, () => sealTitle(document.key, document.documentId, fileName))
 }
 
 function eventOf(

@@ -12,13 +12,23 @@ export async function storeDocument(
   given: { key: string; mediaType: string; bytes: Buffer },
 ): Promise<DocumentAnswer> {
   // A document that many letters will name is scanned now, whatever the scanner takes.
-  const document = await takeDocument(house, { bytes: given.bytes, mediaType: given.mediaType, place: 'body', scanNow: true })
+  const document = await takeDocument(house, {
+    bytes: given.bytes,
+    mediaType: given.mediaType,
+    place: 'body',
+    scanNow: true,
+  })
   const [wrappedKey] = await house.vault.wrap([
     { mailboxId: sender.senderId, documentId: document.documentId, key: document.key },
   ])
   return once(house, sender, { key: given.key, content: [document.mediaType, given.bytes] }, async (trx) => {
     await place(house, document)
-    await insertDocuments(trx, sender.senderId, [{ document, wrappedKey: wrappedKey!, batchId: null, path: null }], house.clock())
+    await insertDocuments(
+      trx,
+      sender.senderId,
+      [{ document, wrappedKey: wrappedKey!, batchId: null, path: null }],
+      house.clock(),
+    )
     return {
       documentId: document.documentId,
       mediaType: document.mediaType,

@@ -335,6 +335,10 @@ export interface DispatchItem {
    */
   batch_id: string;
   /**
+   * E-47 cancelled by the sender before delivery (S-16)
+   */
+  cancelled_at: Timestamp | null;
+  /**
    * E-47 why it was refused
    */
   code: string | null;
@@ -346,6 +350,10 @@ export interface DispatchItem {
    * none: SHA-256 of each document, 32 bytes each, in order
    */
   document_sha256: Buffer;
+  /**
+   * E-47 why it was refused after acceptance, by the scanner
+   */
+  later_code: string | null;
   /**
    * R30 evidence_chunk that holds the leaf
    */

@@ -13,6 +13,7 @@ const FRAMEWORK_CODES: Readonly<Record<string, ProblemCode>> = {
   FST_FIELDS_LIMIT: 'body-too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'content-type-unsupported',
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'content-type-unsupported',
+  FST_INVALID_JSON_FIELD_ERROR: 'request-malformed',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request-malformed',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'request-malformed',
   FST_ERR_CTP_INVALID_JSON_BODY: 'request-malformed',

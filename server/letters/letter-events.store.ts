@@ -57,16 +57,10 @@ export async function insertOpenedForSender(
   letterId: string,
   at: Date,
 ): Promise<void> {
-  await trx
-    .insertInto('sender_event')
-    .values({
-      sender_id: senderId,
-      event_id: newId(at.getTime()),
-      event: 'opened',
-      letter_ids: [letterId],
-      at,
-    })
-    .execute()
+  // Of an address-only letter the sender knows the row and not the residents' letters: whoever opened one is not told (A-06).
+  await sql`insert into sender_event (sender_id, event_id, event, batch_id, letter_ids, at)
+    select sender_id, ${newId(at.getTime())}, 'opened', batch_id, array[letter_id], ${at} from dispatch_item
+    where sender_id = ${senderId} and letter_id = ${letterId}`.execute(trx)
 }
 
 export type StoredAccess = {

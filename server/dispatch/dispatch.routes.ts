@@ -1,0 +1,14 @@
+/** All routes of the dispatch room: one gate that knows the senders, one desk. */
+import { senderGate } from '#dispatch/access-token.ts'
+import { openDesk } from '#dispatch/desk.ts'
+import { feedRoutes } from '#dispatch/feed.routes.ts'
+import { letterRoutes } from '#dispatch/letters.routes.ts'
+import { tokenRoutes } from '#dispatch/token.routes.ts'
+import type { Routes } from '#ground/routes.ts'
+
+export const dispatchRoutes: Routes = async (app, house) => {
+  const senderOf = senderGate(house)
+  tokenRoutes(app, house)
+  await letterRoutes(app, openDesk(house), senderOf)
+  feedRoutes(app, house, senderOf)
+}
