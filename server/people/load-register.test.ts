@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { registerHttp } from '#adapters/register-http.ts'
 import { asPostOffice } from '#ground/db.ts'
@@ -167,4 +168,42 @@ test('P-05: a load that breaks off leaves nothing behind, and the next one works
   } finally {
     await other.close()
   }
+})
+
+test('P-05: a register that was killed and started again is followed on from where it was', async () => {
+  const other = await openHouse()
+  const file = join(other.folder, 'register.ndjson')
+  let first = await spawnRegister({ people: 200, file })
+  const wanted = { people: 200, file, port: Number(new URL(first.url).port) }
+  const follow = registerHttp({ url: first.url, token: first.token, retryAfterMs: 1, triesMax: 2 })
+  const change = (kind: string) =>
+    fetch(`${first.url}/simulate`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${first.token}` },
+      body: JSON.stringify({ kind }),
+    })
+  try {
+    await loadRegister(other.house, follow)
+    await change('move')
+    first.process.kill('SIGKILL')
+    await assert.rejects(followOnce(other.house, follow, { waitSeconds: 0 }), { name: 'RegisterUnavailable' })
+    await first.stop()
+    first = await spawnRegister(wanted)
+    await change('rename')
+    const caughtUp = await followOnce(other.house, follow, { waitSeconds: 0 })
+    assert.deepEqual(caughtUp, { kind: 'applied', changes: 2, faulty: 0 })
+  } finally {
+    await first.stop()
+    await other.close()
+  }
+})
+
+test('P-05: two that follow the same register never both apply a change', async () => {
+  const { person } = (await simulate({ kind: 'rename' })).changes[0]!
+  const both = await Promise.allSettled([1, 2].map(() => followOnce(open.house, port, { waitSeconds: 0 })))
+  const applied = both.flatMap((one) =>
+    one.status === 'fulfilled' && one.value.kind === 'applied' ? [one.value.changes] : [],
+  )
+  assert.ok(applied.filter((changes) => changes > 0).length === 1, JSON.stringify(applied))
+  assert.equal((await find(person))?.status, 'active')
 })
