@@ -5,11 +5,11 @@
  */
 import { type Static, Type } from 'typebox'
 
-const closed = { additionalProperties: false }
-const Id = Type.String({ format: 'uuid' })
-const Instant = Type.String({ format: 'date-time' })
-const Count = Type.Integer({ minimum: 0 })
-const Short = (maxLength: number, description: string) =>
+export const closed = { additionalProperties: false }
+export const Id = Type.String({ format: 'uuid' })
+export const Instant = Type.String({ format: 'date-time' })
+export const Count = Type.Integer({ minimum: 0 })
+export const Short = (maxLength: number, description: string) =>
   Type.String({ minLength: 1, maxLength, description })
 
 export const IdempotencyHeaders = Type.Object({
@@ -18,7 +18,7 @@ export const IdempotencyHeaders = Type.Object({
   ),
 })
 
-// ── Whom a letter is for ────────────────────────────────────────────────────────────────────────────────────
+// ── Whom a letter is for ───────────────────────────────────────────────────────────────────────────────────────
 
 /** S-01: a known national number always wins; else a digital address; else first and last name with address, first name
  * with address, address (or KVHX) alone; else e-mail. Every field is judged by rules/recipient.ts, row by row. */
@@ -44,7 +44,7 @@ export const Recipient = Type.Object(
 )
 export type Recipient = Static<typeof Recipient>
 
-// ── POST /v1/letters ────────────────────────────────────────────────────────────────────────────────────────
+// ── POST /v1/letters ───────────────────────────────────────────────────────────────────────────────────────────
 
 export const DocumentOfLetter = Type.Union([
   Type.Object(
@@ -69,7 +69,7 @@ export const MinimumLevel = Type.Union([
   Type.Literal('high'),
 ])
 
-const letterFields = {
+export const letterFields = {
   title: Short(200, 'The subject the recipient sees.'),
   sensitive: Type.Optional(
     Type.Boolean({ description: 'Default: true for senders of the public sector, else false (B-06).' }),
@@ -156,7 +156,7 @@ export const PostLettersAnswer = Type.Object(
 )
 export type PostLettersAnswer = Static<typeof PostLettersAnswer>
 
-// ── GET /v1/letters/:letterId, POST …/cancel, GET …/receipt ─────────────────────────────────────────────────
+// ── GET /v1/letters/:letterId, POST …/cancel, GET …/receipt ────────────────────────────────────────────────────
 
 export const LetterParams = Type.Object({ letterId: Id }, closed)
 
@@ -196,7 +196,7 @@ export const LetterReceipt = Type.Object(
   closed,
 )
 
-// ── POST /v1/documents ──────────────────────────────────────────────────────────────────────────────────────
+// ── POST /v1/documents ─────────────────────────────────────────────────────────────────────────────────────────
 
 export const DOCUMENT_TYPES = ['application/pdf', 'text/html', 'text/plain'] as const
 export type DocumentType = (typeof DOCUMENT_TYPES)[number]
@@ -212,196 +212,3 @@ export const DocumentAnswer = Type.Object(
   closed,
 )
 export type DocumentAnswer = Static<typeof DocumentAnswer>
-
-// ── Files: POST /v1/batches and what belongs to it ──────────────────────────────────────────────────────────
-
-export const PostBatch = Type.Object(
-  {
-    uploadId: Type.String({ format: 'uuid', description: 'A complete upload (tus) to /v1/uploads.' }),
-    dryRun: Type.Optional(Type.Boolean()),
-  },
-  closed,
-)
-export type PostBatch = Static<typeof PostBatch>
-
-/** manifest.json at the top of the archive. */
-export const BatchManifest = Type.Object(
-  {
-    version: Type.Literal(1),
-    recipients: Short(200, 'Path of the recipient list in the archive: .csv or .jsonl, UTF-8.'),
-    documents: Type.Array(Short(200, 'Path in the archive.'), {
-      minItems: 1,
-      maxItems: 20,
-      description:
-        'What every recipient gets unless the row names its own documents. The first is the letter.',
-    }),
-    ...letterFields,
-  },
-  { ...closed, description: 'manifest.json at the top of the archive.' },
-)
-export type BatchManifest = Static<typeof BatchManifest>
-
-/** A line of the recipient list. In CSV the same names are the header line, `documents` is separated by `;`. */
-export const RecipientRow = Type.Object(
-  {
-    ...Recipient.properties,
-    reference: Type.Optional(Short(100, 'Yours; comes back in events and error lists.')),
-    title: Type.Optional(Short(200, 'Instead of the manifest’s.')),
-    documents: Type.Optional(Type.Array(Short(200, 'Path in the archive.'), { minItems: 1, maxItems: 20 })),
-  },
-  { ...closed, description: 'A line of the recipient list.' },
-)
-export type RecipientRow = Static<typeof RecipientRow>
-
-export const BatchParams = Type.Object({ batchId: Id }, closed)
-
-export const BatchState = Type.Union([
-  Type.Literal('reading', { description: 'The file is being checked; nothing is sent before all of it is.' }),
-  Type.Literal('refused', {
-    description: 'The file is wrong as a file; `problem` says where. Nothing was sent.',
-  }),
-  Type.Literal('sending'),
-  Type.Literal('done'),
-  Type.Literal('dry-run-done'),
-  Type.Literal('cancelled'),
-])
-
-export const BatchStatus = Type.Object(
-  {
-    batchId: Id,
-    state: BatchState,
-    dryRun: Type.Boolean(),
-    rows: Count,
-    rowsDecided: Count,
-    delivered: Count,
-    waiting: Count,
-    print: Count,
-    refused: Count,
-    createdAt: Instant,
-    closedAt: Type.Optional(Instant),
-    problem: Type.Optional(Type.Unknown({ description: 'A problem document (RFC 9457) without trace id.' })),
-    errorList: Type.Optional(Type.String({ description: 'Where the refused rows are, when there are any.' })),
-  },
-  closed,
-)
-export type BatchStatus = Static<typeof BatchStatus>
-
-export const ErrorListQuery = Type.Object(
-  {
-    after: Type.Optional(Type.Integer({ minimum: 0, description: 'Row number to go on from; default 0.' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1000 })),
-    format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv')], { default: 'json' })),
-    language: Type.Optional(
-      Type.Union([Type.Literal('da'), Type.Literal('nb'), Type.Literal('en')], { default: 'en' }),
-    ),
-  },
-  closed,
-)
-
-export const RefusedRow = Type.Object(
-  {
-    row: Type.Integer({ minimum: 1 }),
-    reference: Type.Optional(Type.String()),
-    given: Type.Record(Type.String(), Type.Unknown(), {
-      description: 'The recipient as you gave it; numbers masked.',
-    }),
-    code: Type.String(),
-    reason: Type.String({ description: 'Plain words.' }),
-    faults: Type.Optional(Type.Array(RowFault)),
-    suggestion: Type.Optional(Suggestion),
-  },
-  closed,
-)
-export type RefusedRow = Static<typeof RefusedRow>
-
-export const ErrorList = Type.Object(
-  { rows: Type.Array(RefusedRow), next: Type.Optional(Type.Integer()) },
-  closed,
-)
-export type ErrorList = Static<typeof ErrorList>
-
-// ── GET /v1/events ──────────────────────────────────────────────────────────────────────────────────────────
-
-export const EventsQuery = Type.Object(
-  {
-    after: Type.Optional(Type.String({ maxLength: 100, description: 'Opaque; `next` of the page before.' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 200 })),
-    waitSeconds: Type.Optional(
-      Type.Integer({
-        minimum: 0,
-        maximum: 25,
-        default: 0,
-        description: 'How long to wait when there is nothing new.',
-      }),
-    ),
-  },
-  closed,
-)
-
-export const SENDER_EVENTS = [
-  'accepted',
-  'delivered',
-  'opened',
-  'print',
-  'refused',
-  'cancelled',
-  'batch',
-] as const
-
-export const SenderEvent = Type.Object(
-  {
-    event: Type.Union(SENDER_EVENTS.map((event) => Type.Literal(event))),
-    at: Instant,
-    batchId: Type.Optional(Id),
-    letterId: Type.Optional(Id),
-    code: Type.Optional(Type.String({ description: 'Why refused; for `batch` the new state.' })),
-  },
-  closed,
-)
-export type SenderEvent = Static<typeof SenderEvent>
-
-export const EventPage = Type.Object(
-  {
-    events: Type.Array(SenderEvent),
-    next: Type.String({ description: 'Cursor; also when the page is empty.' }),
-  },
-  closed,
-)
-export type EventPage = Static<typeof EventPage>
-
-// ── GET /v1/print-queue ─────────────────────────────────────────────────────────────────────────────────────
-
-export const PrintQueueQuery = Type.Object(
-  {
-    after: Type.Optional(Id),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 200 })),
-  },
-  closed,
-)
-export const PrintQueue = Type.Object(
-  {
-    waiting: Count,
-    letters: Type.Array(Type.Object({ letterId: Id, batchId: Id, queuedAt: Instant }, closed)),
-    next: Type.Optional(Id),
-  },
-  closed,
-)
-
-// ── POST /oauth/token (RFC 6749 §4.4 with RFC 7523 §2.2) ────────────────────────────────────────────────────
-
-export const TokenRequest = Type.Object({
-  grant_type: Type.Literal('client_credentials'),
-  client_assertion_type: Type.Literal('urn:ietf:params:oauth:client-assertion-type:jwt-bearer'),
-  client_assertion: Type.String({ minLength: 20, maxLength: 8000 }),
-  client_id: Type.Optional(Type.String({ maxLength: 100 })),
-  scope: Type.Optional(Type.String({ maxLength: 200 })),
-})
-export type TokenRequest = Static<typeof TokenRequest>
-
-export const TokenAnswer = Type.Object(
-  { access_token: Type.String(), token_type: Type.Literal('Bearer'), expires_in: Count },
-  closed,
-)
-
-/** RFC 6749 §5.2. */
-export const TokenProblem = Type.Object({ error: Type.String(), error_description: Type.String() }, closed)

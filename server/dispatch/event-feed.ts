@@ -1,7 +1,7 @@
 /** GET /v1/events: every change, in an order that misses nothing (S-05). A cursor names a transaction, a row in it and a
  * place in that row. Readers stop below the oldest transaction still open: what commits late comes later, never before. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EventPage, SenderEvent } from '#api/dispatch.ts'
+import type { EventPage, SenderEvent } from '#api/sender-events.ts'
 import { type FeedCursor, type FeedEntry, readFeed } from '#dispatch/event-feed.store.ts'
 import type { Sender } from '#dispatch/submission.ts'
 import { asPostOffice } from '#ground/db.ts'

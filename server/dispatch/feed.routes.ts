@@ -1,5 +1,5 @@
 /** /v1/events and /v1/print-queue. */
-import { EventPage, EventsQuery, PrintQueue, PrintQueueQuery } from '#api/dispatch.ts'
+import { EventPage, EventsQuery, PrintQueue, PrintQueueQuery } from '#api/sender-events.ts'
 import type { senderGate } from '#dispatch/access-token.ts'
 import { eventPage } from '#dispatch/event-feed.ts'
 import { printQueue } from '#dispatch/print-queue.ts'

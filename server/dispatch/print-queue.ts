@@ -1,6 +1,6 @@
 /** GET /v1/print-queue: the letters of this sender that wait for the printer (S-08, S-15). */
 import type { Static } from 'typebox'
-import type { PrintQueue } from '#api/dispatch.ts'
+import type { PrintQueue } from '#api/sender-events.ts'
 import { countWaiting, selectWaiting } from '#dispatch/print-queue.store.ts'
 import type { Sender } from '#dispatch/submission.ts'
 import { asPostOffice } from '#ground/db.ts'

@@ -1,5 +1,5 @@
 /** /oauth/token, in the form OAuth asks for (RFC 6749 §5). */
-import { TokenAnswer, TokenProblem, TokenRequest } from '#api/dispatch.ts'
+import { TokenAnswer, TokenProblem, TokenRequest } from '#api/sender-token.ts'
 import { issueToken, TokenRefused } from '#dispatch/issue-token.ts'
 import type { House } from '#ground/house.ts'
 import type { App } from '#ground/routes.ts'
