@@ -4,12 +4,12 @@ import { randomBytes } from 'node:crypto'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify from 'fastify'
 import type { TSchema } from 'typebox'
-import { Value } from 'typebox/value'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { checkOf, faultsOf } from '#ground/validate.ts'
 import { answerProblem } from '#http/problem.ts'
+import { readText } from '#http/read-text.ts'
 
 /** JSON bodies; documents have limits of their own where they are taken. */
 const JSON_BYTES_MAX = 2 * 1024 * 1024
@@ -57,8 +57,8 @@ export async function buildApp(house: House, rooms: readonly Routes[]): Promise<
     const check = checkOf(schema)
     const place = httpPart === 'body' || httpPart === undefined ? '' : `${httpPart}.`
     return (value: unknown) => {
-      // A query is text: "50" is the number 50. A body says what it means and is never bent into shape.
-      const read = place ? Value.Default(schema, Value.Convert(schema, value)) : value
+      // A body says what it means and is never bent into shape.
+      const read = place ? readText(schema, value) : value
       if (check.Check(read)) return { value: read }
       const faults = faultsOf(check.Errors(read)).map((fault) => ({ ...fault, field: place + fault.field }))
       return { error: Object.assign(new Error('request does not fit its schema'), { faults }) }
