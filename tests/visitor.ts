@@ -3,12 +3,13 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { asPostOffice } from '#ground/db.ts'
-import { newId } from '#ground/ids.ts'
+import type { House } from '#ground/house.ts'
 import type { App } from '#ground/routes.ts'
 import { registerTotp } from '#identity/change-devices.ts'
 import type { Identity } from '#identity/room.ts'
 import { setLogin } from '#identity/set-password.ts'
 import { codeAt } from '#identity/totp.ts'
+import { seedPerson } from './seed-people.ts'
 
 export type Somebody = {
   readonly personId: string
@@ -34,28 +35,24 @@ export type SomebodyOptions = {
 let people = 0
 
 /** Somebody in the register, with a mailbox, a login and (unless told otherwise) a code app. */
-export async function addSomebody(identity: Identity, options: SomebodyOptions = {}): Promise<Somebody> {
+export async function addSomebody(
+  { house, identity }: { house: House; identity: Identity },
+  options: SomebodyOptions = {},
+): Promise<Somebody> {
   const { country = 'dk', codeApp = true, mailboxState = 'open' } = options
-  const serial = String(++people).padStart(4, '0')
-  const nationalNumber = options.nationalNumber ?? (country === 'dk' ? `070161${serial}` : `0701615${serial}`)
-  const language = options.language ?? (country === 'dk' ? 'da' : 'nb')
-  const userId = country === 'dk' ? (options.userId ?? `karen.${serial}`) : undefined
+  const person = await seedPerson(house, {
+    profile: country,
+    language: options.language ?? (country === 'dk' ? 'da' : 'nb'),
+    mailboxState,
+  })
+  const { personId, mailboxId } = person
+  const nationalNumber = options.nationalNumber ?? person.nationalNumber
+  await sql`update person set national_number = ${nationalNumber} where person_id = ${personId}::uuid`.execute(
+    house.db,
+  )
+  const userId = country === 'dk' ? (options.userId ?? `karen.${++people}`) : undefined
   const password = 'grøn kop på bordet'
   const secret = randomBytes(20)
-  const personId = newId()
-  const mailboxId = newId()
-  const now = identity.clock()
-  await asPostOffice(identity.db, async (trx) => {
-    await sql`
-      insert into person (person_id, country, national_number, given_names, family_name, road, house_number, postcode,
-                          city, address_form, status, protected, mailbox_id, mailbox_state)
-      values (${personId}, ${country}, ${nationalNumber}, 'Karen', 'Blæksprutte', 'Skovvej', '1', '8000', 'Aarhus',
-              ${`skovvej 1 8000 ${serial}`}, 'active', false, ${mailboxId}, ${mailboxState})`.execute(trx)
-    await sql`
-      insert into mailbox (mailbox_id, person_id, profile, state, user_number, language, opened_at, state_changed_at)
-      values (${mailboxId}, ${personId}, ${country}, ${mailboxState}, nextval('user_number_seq'), ${language}, ${now},
-              ${now})`.execute(trx)
-  })
   await setLogin(identity, { personId, password, ...(userId === undefined ? {} : { userId }) })
   if (codeApp) {
     await asPostOffice(identity.db, (trx) =>

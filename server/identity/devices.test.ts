@@ -28,7 +28,7 @@ async function enrol(browser: Browser, name = 'Telefon') {
 }
 
 test('I-02: the very first device needs the password entered lately; it then raises the session', async () => {
-  const karen = await addSomebody(room.identity, { codeApp: false })
+  const karen = await addSomebody(room, { codeApp: false })
   const browser = room.browser()
   assert.equal((await browser.signIn(karen)).headers.location, '/')
   room.clock.advance(6 * 60_000)
@@ -57,7 +57,7 @@ test('I-02: the very first device needs the password entered lately; it then rai
 })
 
 test('D-01: who has only the password can not add a second device, however freshly it was entered', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   await browser.signIn(karen)
   await browser.ask('POST', P.confirmPassword, { json: { password: karen.password } })
@@ -77,7 +77,7 @@ test('D-01: who has only the password can not add a second device, however fresh
 })
 
 test('devices are several, named, renamed and revoked; the last one stays', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   await browser.signIn(karen, 'substantial')
   const first = (await browser.ask('GET', P.devices)).json.devices[0]
@@ -101,7 +101,7 @@ test('devices are several, named, renamed and revoked; the last one stays', asyn
 })
 
 test("nobody touches somebody else's device or session", async () => {
-  const [karen, ola] = [await addSomebody(room.identity), await addSomebody(room.identity, { country: 'no' })]
+  const [karen, ola] = [await addSomebody(room), await addSomebody(room, { country: 'no' })]
   const [mine, theirs] = [room.browser('192.0.2.81'), room.browser('192.0.2.82')]
   await mine.signIn(karen, 'substantial')
   await theirs.signIn(ola, 'substantial')
@@ -120,7 +120,7 @@ test("nobody touches somebody else's device or session", async () => {
 })
 
 test('an enrolment is over after five minutes, and a mistyped first code may be typed again', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   await browser.signIn(karen, 'substantial')
   const { enrolmentId, secret } = (await browser.ask('POST', P.totpBegin)).json
@@ -133,7 +133,7 @@ test('an enrolment is over after five minutes, and a mistyped first code may be 
 })
 
 test('a code app secret is sealed in the database and opens in its own row only', async () => {
-  const [karen, eve] = [await addSomebody(room.identity), await addSomebody(room.identity)]
+  const [karen, eve] = [await addSomebody(room), await addSomebody(room)]
   // Eve can write to the database but has not the installation's secret: Karen's sealed secret in her row is of no use.
   await sql`
     update sign_in_device set secret_sealed = (select secret_sealed from sign_in_device where person_id = ${karen.personId}::uuid)
@@ -144,7 +144,7 @@ test('a code app secret is sealed in the database and opens in its own row only'
 })
 
 test('E-10: a new password ends every other session and must be a good one', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const [here, there] = [room.browser('192.0.2.91'), room.browser('192.0.2.92')]
   await here.signIn(karen)
   await there.signIn(karen)
@@ -165,7 +165,7 @@ test('E-10: a new password ends every other session and must be a good one', asy
 })
 
 test('I-11: own sessions are listed and ended, one by one and all others', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browsers = [room.browser('192.0.2.101'), room.browser('192.0.2.102'), room.browser('192.0.2.103')]
   for (const browser of browsers) await browser.signIn(karen)
   const [one, two, three] = browsers as [Browser, Browser, Browser]
@@ -182,7 +182,7 @@ test('I-11: own sessions are listed and ended, one by one and all others', async
 })
 
 test('E-13 N-22: a person sees their own sign-ins, refused ones too, with address and browser', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser('203.0.113.5')
   await browser.fill('/sign-in', { name: karen.name, password: 'det er forkert' })
   await browser.signIn(karen, 'substantial')
@@ -204,7 +204,7 @@ test('E-13 N-22: a person sees their own sign-ins, refused ones too, with addres
 test('E-20 R6 R4: address and browser go after six months, the sign-in itself after five years', async () => {
   const own = await openSignIn({ now: '2026-08-31T12:00:00Z' })
   try {
-    const karen = await addSomebody(own.identity)
+    const karen = await addSomebody(own)
     const browser = own.browser('203.0.113.6')
     await browser.signIn(karen)
     const count = async (table: string) =>
@@ -234,15 +234,15 @@ test('E-20 R6 R4: address and browser go after six months, the sign-in itself af
 
 test('E-18 I-14: a user ID belongs to one person, whatever its case, and always holds a letter', async () => {
   const { setLogin } = await import('./set-password.ts')
-  const karen = await addSomebody(room.identity, { userId: 'Karen.B' })
-  const eve = await addSomebody(room.identity)
+  const karen = await addSomebody(room, { userId: 'Karen.B' })
+  const eve = await addSomebody(room)
   const set = (userId: string) =>
     setLogin(room.identity, { personId: eve.personId, userId, password: 'syv små svaner' })
   await assert.rejects(set('KAREN.b'), { code: 'request-invalid' })
   for (const bad of ['abc', '1234567', 'a b c d', 'å'.repeat(8), 'x'.repeat(41)]) {
     await assert.rejects(set(bad), { code: 'request-invalid' }, bad)
   }
-  const ola = await addSomebody(room.identity, { country: 'no' })
+  const ola = await addSomebody(room, { country: 'no' })
   await assert.rejects(
     setLogin(room.identity, { personId: ola.personId, userId: 'ola.n', password: 'syv små svaner' }),
     {
@@ -255,7 +255,7 @@ test('E-18 I-14: a user ID belongs to one person, whatever its case, and always 
 
 test('a password stored under weaker parameters is hashed anew at its sign-in', async () => {
   const { hash } = await import('@node-rs/argon2')
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const weak = await hash(karen.password.normalize('NFKC'), { memoryCost: 8192, timeCost: 1, parallelism: 1 })
   await sql`update login set password_hash = ${weak} where person_id = ${karen.personId}::uuid`.execute(
     room.house.db,

@@ -26,7 +26,7 @@ const seen = (answer: Answer, name: string) => ({
 })
 
 test('three wrong passwords are free, then the wait doubles up to fifteen minutes and the clock alone ends it', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser('192.0.2.1')
   for (let i = 0; i < 3; i++) assert.equal((await guess(browser, karen.name)).status, 401)
   for (const seconds of [30, 60, 120, 240, 480, 900, 900]) {
@@ -43,7 +43,7 @@ test('three wrong passwords are free, then the wait doubles up to fifteen minute
 })
 
 test('the page says how long to wait, in words and in Retry-After', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser('192.0.2.2')
   for (let i = 0; i < 4; i++) await guess(browser, karen.name)
   room.clock.advance(30_000)
@@ -57,7 +57,7 @@ test('the page says how long to wait, in words and in Retry-After', async () => 
 })
 
 test('an attacker who knows the user ID can not lock its owner out of a browser they have used before', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const home = room.browser('192.0.2.3')
   await home.signIn(karen)
   await home.ask('POST', '/api/session/sign-out')
@@ -68,7 +68,7 @@ test('an attacker who knows the user ID can not lock its owner out of a browser 
 })
 
 test('many networks together are slowed, by five minutes at most; then also the owner with a new phone comes in', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   let guesses = 0
   for (let i = 0; i < 40; i++) {
     const answer = await guess(room.browser(`198.51.101.${i}`), karen.name)
@@ -87,7 +87,7 @@ test('one password tried on many names from one network is slowed as well', asyn
 })
 
 test('a hundred guesses at the same moment are not a hundred guesses', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser('192.0.2.4')
   const page = await browser.ask('GET', '/sign-in')
   const token = /name="form" value="([^"]+)"/.exec(page.text)![1]!
@@ -102,8 +102,8 @@ test('a hundred guesses at the same moment are not a hundred guesses', async () 
 })
 
 test('nobody learns whether a user ID or a number exists: same answers, same waits, same work', async () => {
-  const karen = await addSomebody(room.identity, { userId: 'karen.known' })
-  const ola = await addSomebody(room.identity, { country: 'no', nationalNumber: '07016199901' })
+  const karen = await addSomebody(room, { userId: 'karen.known' })
+  const ola = await addSomebody(room, { country: 'no', nationalNumber: '07016199901' })
   await sql`update login set password_hash = null where person_id = ${ola.personId}::uuid`.execute(
     room.house.db,
   )
@@ -128,7 +128,7 @@ test('nobody learns whether a user ID or a number exists: same answers, same wai
 })
 
 test('a refusal does the same statements and commits whether or not anybody has the name', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const written = async (name: string, address: string) => {
     const statements: string[] = []
     const { db } = room.house
@@ -158,7 +158,7 @@ test('a national number that was typed is not shown again, a user ID is', async 
 })
 
 test('three wrong codes are free; ten in a row block the app but not the passkeys, and never the person', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser('192.0.2.5')
   await browser.signIn(karen)
   const wrong = { json: { code: '000000' } }
@@ -182,7 +182,7 @@ test('three wrong codes are free; ten in a row block the app but not the passkey
 })
 
 test('a known browser gets no fresh guesses at codes: it became known by the password alone', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const address = '192.0.2.6'
   for (let i = 0; i < 3; i++) {
     const browser = room.browser(address)
@@ -201,7 +201,7 @@ test('a known browser gets no fresh guesses at codes: it became known by the pas
 })
 
 test('after a day failures are forgotten', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser('192.0.2.7')
   for (let i = 0; i < 3; i++) await guess(browser, karen.name)
   room.clock.advance(24 * 3_600_000)

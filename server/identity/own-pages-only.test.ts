@@ -19,7 +19,7 @@ const FOREIGN = [
 ]
 
 test('a state-changing request from another site is refused on every address, and changes nothing', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   await browser.signIn(karen)
   const changing = [
@@ -48,7 +48,7 @@ test('a state-changing request from another site is refused on every address, an
 })
 
 test('other rooms get the same guard with the session: nobody can forget it', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   await browser.signIn(karen)
   const request = {
@@ -65,7 +65,7 @@ test('other rooms get the same guard with the session: nobody can forget it', as
 })
 
 test('a form is good only in the browser and the session it was made for', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const mine = room.browser()
   const other = room.browser()
   const page = await other.ask('GET', '/sign-in')
@@ -88,7 +88,7 @@ test('a form is good only in the browser and the session it was made for', async
 test('cookies on https are __Host-, Secure, HttpOnly, SameSite=Lax, and the session one goes with the browser', async () => {
   const https = await openSignIn({ env: { PUBLIC_URL: 'https://post.example' } })
   try {
-    const karen = await addSomebody(https.identity)
+    const karen = await addSomebody(https)
     const browser = https.browser()
     const page = await browser.ask('GET', '/sign-in')
     const signedIn = await browser.signIn(karen)

@@ -15,7 +15,7 @@ after(() => room.close())
 const LETTER = '0198c0de-1234-7abc-8def-0123456789ab'
 
 test('D-01 I-14: a Danish account signs in by user ID and password, and is at level low', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   const answer = await browser.signIn(karen)
   assert.equal(answer.status, 303)
@@ -30,20 +30,20 @@ test('D-01 I-14: a Danish account signs in by user ID and password, and is at le
 })
 
 test('I-14: a Norwegian account signs in by national number; the number of a Danish one opens nothing', async () => {
-  const ola = await addSomebody(room.identity, { country: 'no' })
+  const ola = await addSomebody(room, { country: 'no' })
   const spaced = `${ola.nationalNumber.slice(0, 6)} ${ola.nationalNumber.slice(6)}`
   const browser = room.browser()
   assert.equal((await browser.fill('/sign-in', { name: spaced, password: ola.password })).status, 303)
   assert.equal((await browser.ask('GET', '/api/session')).json.profile, 'no')
   assert.equal((await browser.ask('GET', '/api/session')).json.language, 'nb')
 
-  const karen = await addSomebody(room.identity, { nationalNumber: '0702610001' })
+  const karen = await addSomebody(room, { nationalNumber: '0702610001' })
   const other = room.browser()
   assert.equal((await other.fill('/sign-in', { name: '070261-0001', password: karen.password })).status, 401)
 })
 
 test('B-06 D-01 D-03: a code raises the present session in place, and after four hours it falls to low again', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   await browser.signIn(karen)
   const before = (await browser.ask('GET', '/api/session')).json
@@ -64,7 +64,7 @@ test('B-06 D-01 D-03: a code raises the present session in place, and after four
 })
 
 test('B-06: without script the step-up leads to exactly the letter it was asked for', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   const asked = await browser.ask('GET', `/sign-in/step-up?letter=${LETTER}`)
   assert.equal(asked.status, 303)
@@ -84,7 +84,7 @@ test('B-06: without script the step-up leads to exactly the letter it was asked 
 })
 
 test('an open redirect leads home, at every step', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const evil = encodeURIComponent('//evil.example/inbox')
   const browser = room.browser()
   const page = await browser.ask('GET', `/sign-in?return=${evil}`)
@@ -98,7 +98,7 @@ test('an open redirect leads home, at every step', async () => {
 })
 
 test('a code is good once, also for a second session and for two requests at the same moment', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const [one, two] = [room.browser('192.0.2.10'), room.browser('192.0.2.11')]
   await one.signIn(karen)
   await two.signIn(karen)
@@ -112,7 +112,7 @@ test('a code is good once, also for a second session and for two requests at the
 })
 
 test('I-11: a session idles out after fifteen minutes; looking at it does not keep it, being active does', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   await browser.signIn(karen)
   room.clock.advance(14 * 60_000)
@@ -132,7 +132,7 @@ test('I-11: a session idles out after fifteen minutes; looking at it does not ke
 })
 
 test('I-11: after eight hours a session is over, however active', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   await browser.signIn(karen)
   for (let minutes = 0; minutes < 8 * 60 - 10; minutes += 10) {
@@ -144,7 +144,7 @@ test('I-11: after eight hours a session is over, however active', async () => {
 })
 
 test('no fixation: a sign-in and a step-up each give a new token, and the old one opens nothing', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   const planted = 'A'.repeat(43)
   browser.jar.set('brevhus', planted)
@@ -171,7 +171,7 @@ test('no fixation: a sign-in and a step-up each give a new token, and the old on
 })
 
 test('a tampered cookie is nobody', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   await browser.signIn(karen)
   const token = browser.jar.get('brevhus')!
@@ -183,7 +183,7 @@ test('a tampered cookie is nobody', async () => {
 })
 
 test('signing out ends the session for good, by script and by form', async () => {
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   const browser = room.browser()
   await browser.signIn(karen)
   const token = browser.jar.get('brevhus')!
@@ -201,7 +201,7 @@ test('signing out ends the session for good, by script and by form', async () =>
 })
 
 test('a closed mailbox and a deceased person are told apart only to who knows the password', async () => {
-  const gone = await addSomebody(room.identity, { mailboxState: 'closed' })
+  const gone = await addSomebody(room, { mailboxState: 'closed' })
   const browser = room.browser('192.0.2.40')
   const wrong = await browser.fill('/sign-in', { name: gone.name, password: 'noget andet her' })
   assert.equal(wrong.status, 401)
@@ -209,7 +209,7 @@ test('a closed mailbox and a deceased person are told apart only to who knows th
   assert.equal(right.status, 403)
   assert.match(right.text, /Postkassen er lukket/)
 
-  const karen = await addSomebody(room.identity)
+  const karen = await addSomebody(room)
   await browser.signIn(karen)
   await sql`update person set status = 'deceased' where person_id = ${karen.personId}::uuid`.execute(
     room.house.db,
@@ -218,7 +218,7 @@ test('a closed mailbox and a deceased person are told apart only to who knows th
 })
 
 test('P-07 N-26: nothing of a person reaches the log, whatever they type', async () => {
-  const ola: Somebody = await addSomebody(room.identity, { country: 'no' })
+  const ola: Somebody = await addSomebody(room, { country: 'no' })
   const browser = room.browser('198.51.100.77')
   await browser.fill('/sign-in', { name: ola.nationalNumber, password: 'forkert men hemmelig' })
   await browser.signIn(ola, 'substantial')
