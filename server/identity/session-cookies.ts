@@ -9,8 +9,7 @@ export function setSessionCookies(site: Site, reply: FastifyReply, opened: Opene
   if (opened.browser) reply.header('set-cookie', writeCookie(site, 'browser', opened.browser.text))
 }
 
-/** The browser stays known; the session and what was cached of it go. */
+/** The browser stays known. What it showed was never to be stored, so there is nothing else to clear. */
 export function dropSessionCookie(site: Site, reply: FastifyReply): void {
   reply.header('set-cookie', clearCookie(site, 'session'))
-  reply.header('clear-site-data', '"cache"')
 }

@@ -30,7 +30,7 @@ import { stepUpPage } from './step-up-page.ts'
 import { PAGE_TEXTS, sayWait } from './texts.ts'
 
 /** A form holds a name, a password and a few tokens. */
-const FORM_BYTES_MAX = 16 * 1024
+const SMALL = { bodyLimit: 16 * 1024 } as const
 
 type Form = Readonly<Record<string, string>>
 
@@ -58,7 +58,6 @@ type Guest = {
 export function pageRoutes(identity: Identity): Routes {
   return (app, house) => {
     app.register(async (pages) => {
-      readForms(pages as App)
       pages.addHook('onRequest', async (_request, reply) => {
         // Forms need an Origin or Sec-Fetch-Site; `no-referrer` would make some browsers send "Origin: null".
         reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' })
@@ -90,7 +89,7 @@ function addSignIn(identity: Identity, pages: App): void {
     return show(reply, signInPage({ ...pageOf(guest), next, failure: null, name: '' }))
   })
 
-  pages.post(SIGN_IN_PAGES.signIn, async (request, reply) => {
+  pages.post(SIGN_IN_PAGES.signIn, SMALL, async (request, reply) => {
     const guest = await receive(identity, request, reply)
     const form = formOf(request)
     const next = safeReturn(form.return)
@@ -133,7 +132,7 @@ function addStepUp(identity: Identity, pages: App): void {
     return show_(guest, guest.session, guest.query, reply, null)
   })
 
-  pages.post(SIGN_IN_PAGES.stepUp, async (request, reply) => {
+  pages.post(SIGN_IN_PAGES.stepUp, SMALL, async (request, reply) => {
     const guest = await receive(identity, request, reply)
     const form = formOf(request)
     const { next } = destination(form)
@@ -161,7 +160,7 @@ function addSignOut(identity: Identity, pages: App): void {
     )
   })
 
-  pages.post(SIGN_IN_PAGES.signOut, async (request, reply) => {
+  pages.post(SIGN_IN_PAGES.signOut, SMALL, async (request, reply) => {
     const guest = await receive(identity, request, reply)
     if (guest.session) {
       requireForm(identity, request, formOf(request), guest.session.sessionId)
@@ -278,14 +277,6 @@ function requireForm(
 ): void {
   const cookie = readCookie(identity.site, request.headers.cookie, 'form')
   if (!isFormToken(identity.keys, form.form, cookie, sessionId)) throw refuse('origin-foreign')
-}
-
-function readForms(pages: App): void {
-  pages.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: FORM_BYTES_MAX },
-    (_request, body, done) => done(null, textsOf(Object.fromEntries(new URLSearchParams(String(body))))),
-  )
 }
 
 const formOf = (request: FastifyRequest): Form => textsOf(request.body)
