@@ -1,7 +1,8 @@
 /** Letters in a mailbox, sealed and stored as dispatch leaves them: content in a pack, keys wrapped, the delivery a leaf of
  * the evidence log. For tests of what comes after delivery. */
 import { createHash, randomBytes } from 'node:crypto'
-import { asPostOffice } from '#ground/db.ts'
+import { sql } from 'kysely'
+import { asPostOffice, type Trx } from '#ground/db.ts'
 import { sealDocument, sealTitle } from '#ground/envelope.ts'
 import { EVIDENCE_SALT_BYTES, leafHashOf } from '#ground/evidence/commitment.ts'
 import { appendLeaves } from '#ground/evidence/log.ts'
@@ -23,6 +24,8 @@ export type LetterSeed = {
   /** Default true. */
   delivered?: boolean
   cancelled?: boolean
+  /** One of the letters to all residents of an address: the sender has no item of its own for it. Default false. */
+  toAllResidents?: boolean
 }
 
 export type SeededLetter = { letterId: string; title: string; documents: readonly DocumentSeed[] }
@@ -87,6 +90,7 @@ export async function seedLetter(house: House, seed: LetterSeed): Promise<Seeded
         .execute()
       offset += one.sealed.length
     }
+    if (!seed.toAllResidents) await seedItem(trx, { letterId, mailboxId, senderId, at })
     if (!delivered) return
     const event = 'D.1 ContentConsignment'
     const evidence = letterEventOf({ letterId, senderId, documentSha256 }, { eventNo: 1, event, at })
@@ -105,4 +109,27 @@ export async function seedLetter(house: House, seed: LetterSeed): Promise<Seeded
       .execute()
   })
   return { letterId, title, documents }
+}
+
+/** The sender's side of the letter: what it may follow. */
+async function seedItem(
+  trx: Trx,
+  { letterId, mailboxId, senderId, at }: { letterId: string; mailboxId: string; senderId: string; at: Date },
+): Promise<void> {
+  const item = {
+    sender_id: senderId,
+    letter_id: letterId,
+    batch_id: newId(at.getTime()),
+    row_no: 1,
+    outcome: 'deliver',
+    mailbox_id: mailboxId,
+    receipt_salt: '\\x00',
+    leaf_chunk_id: newId(at.getTime()),
+    leaf_no: 0,
+    document_sha256: '\\x00',
+    accepted_at: at,
+    delivered_at: at,
+  }
+  await sql`insert into dispatch_item
+    select * from jsonb_populate_record(null::dispatch_item, ${JSON.stringify(item)}::jsonb)`.execute(trx)
 }

@@ -11,8 +11,9 @@ export type Scanner = {
 }
 export type Verdict = { kind: 'not-scanned' } | { kind: 'clean' } | { kind: 'refused'; finding: string }
 
-/** One plain-text e-mail. Resolves when the mail server has taken it over; rejects otherwise. `messageId` is the
- * idempotency key: the same message sent twice carries the same id. */
+/** One plain-text e-mail. Resolves when the mail server has taken it over; rejects with `MailRefused` when it never will,
+ * with anything else when it is worth another try. `messageId` is the idempotency key: the same message sent twice
+ * carries the same id. */
 export type Mailer = {
   send(mail: {
     to: string
@@ -21,6 +22,11 @@ export type Mailer = {
     language: string
     messageId: string
   }): Promise<void>
+}
+
+/** The mail server refused this address or message for good (RFC 5321: a 5yz reply); trying again changes nothing. */
+export class MailRefused extends Error {
+  override readonly name = 'MailRefused'
 }
 
 /** P-05: the population register and the public address register of the country or countries served. Rows arrive checked

@@ -50,17 +50,20 @@ export async function insertEvent(
     .execute()
 }
 
-/** Tells the sender that a letter was opened, in the feed and nothing more: not by whom, nor at what level. */
+/**
+ * Tells the sender that a letter was opened, in the feed and nothing more: not by whom, nor at what level. Of a letter to
+ * all residents of an address the sender has no item for each, and is not told who of them opens.
+ */
 export async function insertOpenedForSender(
   trx: Trx,
   senderId: string,
   letterId: string,
   at: Date,
 ): Promise<void> {
-  // Of an address-only letter the sender knows the row and not the residents' letters: whoever opened one is not told (A-06).
-  await sql`insert into sender_event (sender_id, event_id, event, batch_id, letter_ids, at)
-    select sender_id, ${newId(at.getTime())}, 'opened', batch_id, array[letter_id], ${at} from dispatch_item
-    where sender_id = ${senderId} and letter_id = ${letterId}`.execute(trx)
+  await sql`
+    insert into sender_event (sender_id, event_id, event, batch_id, letter_ids, at)
+    select sender_id, ${newId(at.getTime())}::uuid, 'opened', batch_id, array[letter_id], ${at}::timestamptz
+    from dispatch_item where sender_id = ${senderId} and letter_id = ${letterId}`.execute(trx)
 }
 
 export type StoredAccess = {

@@ -26,12 +26,13 @@ before(async () => {
 })
 after(() => open.close())
 
-async function aLetter() {
+async function aLetter(seed = {}) {
   const person = await seedPerson(open.house)
   people.push(person)
   const { letterId } = await seedLetter(open.house, {
     mailboxId: person.mailboxId,
     senderId: sender.senderId,
+    ...seed,
   })
   const ask = async (method: 'GET' | 'POST', path: string) => {
     const answer = await app.inject({ method, url: `/api/letters/${letterId}${path}`, headers: as(person) })
@@ -74,6 +75,13 @@ test('B-16 O-04: the first opening is evidence, is told to the sender once and m
     opened: true,
     leaves: before.leaves + 1,
   })
+})
+
+test('A-06: of a letter to all residents of an address the sender is not told which of them opens it', async () => {
+  const { letterId, ask } = await aLetter({ toAllResidents: true })
+  assert.equal((await ask('POST', '/open')).status, 200)
+  const { told, events, opened } = await traces(letterId)
+  assert.deepEqual({ told, events, opened }, { told: 0, events: 1, opened: true })
 })
 
 test('O-04: twenty openings at once are one opening to the sender and one leaf', async () => {

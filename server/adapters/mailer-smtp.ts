@@ -1,0 +1,68 @@
+/** Notices over SMTP. One fixed sender, plain text, each message marked as sent by a machine (RFC 3834). */
+import { createTransport } from 'nodemailer'
+import { type Mailer, MailRefused } from '#ground/ports.ts'
+
+export type SmtpMailerOptions = {
+  /** smtp:// uses STARTTLS when the server offers it, smtps:// is TLS from the start; certificates are checked. */
+  url: string
+  /** The one address all notices come from (D-15). */
+  from: string
+  /** Milliseconds for each of connecting, greeting and every answer. Default 15 seconds. */
+  timeoutMs?: number
+  /** Default 4. */
+  connectionsMax?: number
+}
+
+const MESSAGES_PER_CONNECTION = 100
+const ONE_ADDRESS = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+$/
+
+export function openSmtpMailer(options: SmtpMailerOptions): Mailer & { close(): void } {
+  const { url, from, timeoutMs = 15_000, connectionsMax = 4 } = options
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: connectionsMax,
+    maxMessages: MESSAGES_PER_CONNECTION,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  // A pooled connection that dies while idle tells the pool; the message under way is told by its own rejection.
+  transport.on('error', () => {})
+  return {
+    async send({ to, subject, text, language, messageId }) {
+      // Before anything is assembled: one address, and no line break that could begin a header of its own.
+      if (!ONE_ADDRESS.test(to)) throw new MailRefused('the recipient is not one e-mail address')
+      if (/[\r\n]/.test(subject + messageId + language)) throw new MailRefused('a header holds a line break')
+      try {
+        await transport.sendMail({
+          from: { name: 'Brevhus', address: from },
+          to: { name: '', address: to },
+          envelope: { from, to: [to] },
+          subject,
+          text,
+          messageId,
+          headers: {
+            'Auto-Submitted': 'auto-generated',
+            'X-Auto-Response-Suppress': 'All',
+            'Content-Language': language,
+          },
+        })
+      } catch (error) {
+        throw isRefusal(error) ? new MailRefused('the mail server refused the message') : error
+      }
+    },
+    close: () => transport.close(),
+  }
+}
+
+/** A permanent answer to the recipient or to the message itself. One to our login or greeting is the operator's business:
+ * the message waits. */
+function isRefusal(error: unknown): boolean {
+  const { responseCode, command } = error as { responseCode?: number; command?: string }
+  const aboutTheMessage = command === 'RCPT TO' || command === 'DATA'
+  return aboutTheMessage && responseCode !== undefined && responseCode >= 500
+}

@@ -1,0 +1,51 @@
+import type { Language } from '#api/problems.ts'
+import { NOTICE_TEXTS, VERIFICATION_TEXTS } from './notice-texts.ts'
+
+export type NoticeOf = {
+  readonly language: Language
+  readonly sensitive: boolean
+  /** The sender's verified name; used only when the letter is not sensitive (B-06). */
+  readonly senderName: string
+}
+
+export type Words = { readonly subject: string; readonly text: string }
+
+/**
+ * The notice of a new letter. The subject line is fixed, so that nothing of anybody's gets into a header; the letter's own
+ * subject is never named, mail travels and rests unprotected.
+ */
+export function composeNotice({ language, sensitive, senderName }: NoticeOf): Words {
+  const text = NOTICE_TEXTS[language]
+  const name = sensitive ? undefined : nameInMail(senderName)
+  const paragraphs = [
+    text.youHaveALetter,
+    ...(name === undefined ? [] : [`${text.sender}: ${name}`]),
+    `${text.howToRead} ${text.weSendNoLinks}`,
+    text.howToStop,
+    text.signed,
+  ]
+  return { subject: text.subject, text: `${paragraphs.join('\n\n')}\n` }
+}
+
+/** The only e-mail with a link (D-15). */
+export function composeVerification(language: Language, link: string): Words {
+  const text = VERIFICATION_TEXTS[language]
+  return {
+    subject: text.subject,
+    text: `${[text.why, `${text.how}\n${link}`, text.notYou, text.signed].join('\n\n')}\n`,
+  }
+}
+
+const NAME_CHARACTERS_MAX = 80
+const UNSHOWN = /[\p{C}\p{Zl}\p{Zp}]+/gu
+/** What a mail program might make a link of: a scheme, an address, or a dot between letters ("bank.dk", "bank .dk"), also one
+ * of the dots that only look like it. Initials ("C. F. Møller") are none. */
+const LINK_LIKE =
+  /:\s*\/|\/\/|www|http|@|[\p{L}\p{N}]\s?[.\u3002\uff0e\uff61\u2024]\p{L}{2}|\.[\p{L}\p{N}-]+\//iu
+
+/** A name as it may stand in a notice; undefined for one that could turn into a link: then no sender is named (D-15). */
+export function nameInMail(name: string): string | undefined {
+  const shown = name.normalize('NFKC').replace(UNSHOWN, ' ').replace(/\s+/g, ' ').trim()
+  if (shown === '' || LINK_LIKE.test(shown)) return undefined
+  return [...shown].slice(0, NAME_CHARACTERS_MAX).join('')
+}

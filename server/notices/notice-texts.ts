@@ -1,0 +1,78 @@
+/** T-01, D-15: the words of notices. Plain text, no link, no address; nothing of a letter but, when it is not sensitive, the
+ * sender's verified name. The one e-mail with a link is the one that verifies an e-mail address. */
+import type { Language } from '#api/problems.ts'
+
+type NoticeText = {
+  readonly subject: string
+  readonly youHaveALetter: string
+  readonly sender: string
+  readonly howToRead: string
+  readonly weSendNoLinks: string
+  readonly howToStop: string
+  readonly signed: string
+}
+
+export const NOTICE_TEXTS = {
+  da: {
+    subject: 'Du har fået et nyt brev',
+    youHaveALetter: 'Der er kommet et nyt brev til dig i Brevhus.',
+    sender: 'Afsender',
+    howToRead: 'Log ind i Brevhus, som du plejer, for at læse det.',
+    weSendNoLinks:
+      'Vi sender aldrig links i beskeder om breve. Er der et link i en besked om et brev, er den ikke fra os.',
+    howToStop: 'Du kan slå beskeder til og fra under Indstillinger i Brevhus.',
+    signed: 'Venlig hilsen\nBrevhus',
+  },
+  nb: {
+    subject: 'Du har fått et nytt brev',
+    youHaveALetter: 'Det har kommet et nytt brev til deg i Brevhus.',
+    sender: 'Avsender',
+    howToRead: 'Logg inn i Brevhus slik du pleier, for å lese det.',
+    weSendNoLinks:
+      'Vi sender aldri lenker i varsler om brev. Er det en lenke i et varsel om et brev, er det ikke fra oss.',
+    howToStop: 'Du kan slå varsler av og på under Innstillinger i Brevhus.',
+    signed: 'Vennlig hilsen\nBrevhus',
+  },
+  en: {
+    subject: 'You have a new letter',
+    youHaveALetter: 'A new letter has arrived for you in Brevhus.',
+    sender: 'Sender',
+    howToRead: 'Sign in to Brevhus the way you usually do to read it.',
+    weSendNoLinks:
+      'We never send links in notices of letters. If there is a link in a notice of a letter, it is not from us.',
+    howToStop: 'You can switch notices on and off under Settings in Brevhus.',
+    signed: 'Kind regards\nBrevhus',
+  },
+} as const satisfies Record<Language, NoticeText>
+
+type VerificationText = {
+  readonly subject: string
+  readonly why: string
+  readonly how: string
+  readonly notYou: string
+  readonly signed: string
+}
+
+export const VERIFICATION_TEXTS = {
+  da: {
+    subject: 'Bekræft din e-mailadresse',
+    why: 'Denne e-mailadresse er skrevet ind i Brevhus. Bekræft, at den er din, så kan vi sende beskeder om nye breve til den.',
+    how: 'Åbn linket, mens du er logget ind. Det gælder i 24 timer og kan bruges én gang:',
+    notYou: 'Har du ikke selv gjort det, så gør ingenting. Så sker der ikke noget.',
+    signed: 'Venlig hilsen\nBrevhus',
+  },
+  nb: {
+    subject: 'Bekreft e-postadressen din',
+    why: 'Denne e-postadressen er skrevet inn i Brevhus. Bekreft at den er din, så kan vi sende varsler om nye brev til den.',
+    how: 'Åpne lenken mens du er logget inn. Den gjelder i 24 timer og kan brukes én gang:',
+    notYou: 'Har du ikke gjort dette selv, trenger du ikke gjøre noe. Da skjer det ingenting.',
+    signed: 'Vennlig hilsen\nBrevhus',
+  },
+  en: {
+    subject: 'Confirm your e-mail address',
+    why: 'This e-mail address was entered in Brevhus. Confirm that it is yours, and we can send notices of new letters to it.',
+    how: 'Open the link while you are signed in. It works once, within 24 hours:',
+    notYou: 'If this was not you, do nothing. Then nothing happens.',
+    signed: 'Kind regards\nBrevhus',
+  },
+} as const satisfies Record<Language, VerificationText>

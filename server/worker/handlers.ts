@@ -1,0 +1,25 @@
+/** One table: which use case handles which job. `LANES` (ground/jobs.ts) says which process runs it. Every handler may run
+ * twice; one that throws is tried again, later and later, up to the job's bound. */
+import type { House } from '#ground/house.ts'
+import type { JobName, Jobs } from '#ground/jobs.ts'
+import { notifyRecipients } from '#notices/notify-recipients.ts'
+import { sendEmailVerification } from '#notices/send-email-verification.ts'
+import { sendNotice } from '#notices/send-notice.ts'
+import { sealEvidence } from './seal-evidence.ts'
+
+export type JobRun = {
+  /** After this try nobody tries again. */
+  readonly lastTry: boolean
+}
+
+export type Handlers = {
+  readonly [N in JobName]?: (payload: Jobs[N], run: JobRun) => Promise<void>
+}
+
+export const handlersOf = (house: House) =>
+  ({
+    'notify-recipients': (payload) => notifyRecipients(house, payload),
+    'send-notice': (payload, run) => sendNotice(house, payload, run),
+    'send-email-verification': (payload) => sendEmailVerification(house, payload),
+    'seal-evidence': () => sealEvidence(house),
+  }) as const satisfies Handlers

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { asPostOffice } from '#ground/db.ts'
+import { appendLeaves } from '#ground/evidence/log.ts'
+import { logOf } from '#ground/evidence/log-identity.ts'
+import { readCheckpoint } from '#ground/evidence/proof.ts'
+import { addJob, addJobs } from '#ground/jobs.ts'
+import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+import { seedLetter } from '#tests/seed-letters.ts'
+import { seedPerson, seedSender } from '#tests/seed-people.ts'
+import { handlersOf } from './handlers.ts'
+import { runWorker, type Worker } from './run-worker.ts'
+import { keepSealing } from './seal-evidence.ts'
+
+let open: OpenHouse
+const workers: Worker[] = []
+before(async () => {
+  open = await openHouse()
+})
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()))
+  await sql`delete from graphile_worker._private_jobs`.execute(open.house.db)
+})
+after(() => open.close())
+
+async function working(...args: Parameters<typeof runWorker>): Promise<Worker> {
+  const worker = await runWorker(...args)
+  workers.push(worker)
+  return worker
+}
+
+async function until<T>(look: () => Promise<T> | T, withinMs = 5000): Promise<NonNullable<T>> {
+  for (const end = Date.now() + withinMs; ; await sleep(20)) {
+    const found = await look()
+    if (found) return found
+    if (Date.now() > end) throw new Error(`waited ${withinMs} ms in vain`)
+  }
+}
+
+const inTransaction = (work: Parameters<typeof asPostOffice>[1]) => asPostOffice(open.house.db, work)
+
+test('T-01: from the delivery to the e-mail, through the queue', async () => {
+  const karen = await seedPerson(open.house, { emails: ['karen@fjordby.example'] })
+  const sender = await seedSender(open.house)
+  const { letterId } = await seedLetter(open.house, { mailboxId: karen.mailboxId, senderId: sender.senderId })
+  await working(open.house, 'letters', handlersOf(open.house))
+  await inTransaction((trx) => addJob(trx, 'notify-recipients', { letters: [[karen.mailboxId, letterId]] }))
+  await until(() => open.outbox.length)
+  assert.equal(open.outbox[0]!.to, 'karen@fjordby.example')
+  const { rows } = await until(async () => {
+    const found = await sql<{
+      jobs: number
+    }>`select count(*)::int as jobs from graphile_worker._private_jobs`.execute(open.house.db)
+    return found.rows[0]!.jobs === 0 ? found : undefined
+  })
+  assert.equal(rows[0]!.jobs, 0)
+})
+
+test('S-12: a worker claims the jobs of its lane only', async () => {
+  const done: string[] = []
+  const handlers = {
+    'seal-evidence': async () => void done.push('seal-evidence'),
+    'read-batch': async () => void done.push('read-batch'),
+  }
+  await inTransaction(async (trx) => {
+    await addJob(trx, 'seal-evidence', {})
+    await addJob(trx, 'read-batch', { senderId: 'x', batchId: 'y' })
+  })
+  await working(open.house, 'files', handlers)
+  await until(() => done.length)
+  await sleep(200)
+  assert.deepEqual(done, ['read-batch'])
+  await working(open.house, 'letters', handlers)
+  await until(() => done.length === 2)
+})
+
+test('a job that fails is tried again later, told by class and code only, and its last try knows it is the last', async () => {
+  const tries: boolean[] = []
+  const handlers = {
+    'seal-evidence': async (_: unknown, { lastTry }: { lastTry: boolean }) => {
+      tries.push(lastTry)
+      throw Object.assign(new TypeError('Karen Lindholm, 0101901234'), { code: 'E_QUOTES' })
+    },
+  }
+  await inTransaction((trx) => addJob(trx, 'seal-evidence', {}, { attemptsMax: 2 }))
+  const worker = await working(open.house, 'letters', handlers)
+  await until(() => tries.length === 1)
+  const job = async () =>
+    (
+      await sql<{ last_error: string | null; attempts: number; later: boolean }>`
+        select last_error, attempts, run_at > now() as later from graphile_worker._private_jobs`.execute(
+        open.house.db,
+      )
+    ).rows[0]!
+  const { last_error, later } = await until(async () => ((await job()).last_error ? job() : undefined))
+  assert.match(last_error!, /TypeError E_QUOTES/)
+  assert.doesNotMatch(last_error!, /Karen|0101901234/)
+  assert.ok(later)
+  await sql`update graphile_worker._private_jobs set run_at = now()`.execute(open.house.db)
+  await until(() => tries.length === 2)
+  assert.deepEqual(tries, [false, true])
+  await worker.stop()
+  workers.length = 0
+  assert.match(open.logged(), /"event":"job-given-up","job":"seal-evidence"/)
+  assert.doesNotMatch(open.logged(), /Karen Lindholm, 0101901234/)
+  const metrics = await open.house.metrics.registry.metrics()
+  assert.match(metrics, /brevhus_job_seconds_count\{job="seal-evidence",outcome="given-up"\} 1/)
+})
+
+test('a stop waits for what is under way and takes nothing new', async () => {
+  let begun = 0
+  let ended = 0
+  const handlers = {
+    'seal-evidence': async () => {
+      begun++
+      await sleep(300)
+      ended++
+    },
+  }
+  await inTransaction((trx) => addJobs(trx, 'seal-evidence', [{}, {}, {}]))
+  const worker = await working(open.house, 'letters', handlers, { jobsAtATime: 1 })
+  await until(() => begun)
+  await worker.stop()
+  workers.length = 0
+  assert.deepEqual([begun, ended], [1, 1])
+  const { rows } = await sql<{ free: number }>`
+    select count(*)::int as free from graphile_worker._private_jobs where locked_at is null`.execute(
+    open.house.db,
+  )
+  assert.equal(rows[0]!.free, 2)
+})
+
+test('O-04: a signed head stands within two seconds of an event, and two sealers do not disturb each other', async () => {
+  const sealers = [keepSealing(open.house), keepSealing(open.house)]
+  try {
+    await until(() => readCheckpoint(open.house.db))
+    for (let i = 0; i < 2; i++) {
+      const size = (await readCheckpoint(open.house.db))!.treeSize
+      await inTransaction((trx) => appendLeaves(trx, [Buffer.alloc(32, i), Buffer.alloc(32, i + 9)]))
+      const head = await until(async () => {
+        const newest = await readCheckpoint(open.house.db)
+        return newest!.treeSize > size ? newest : undefined
+      }, 2000)
+      assert.equal(head.treeSize, size + 2)
+      assert.ok(head.note.startsWith(logOf(open.house).origin))
+    }
+  } finally {
+    await Promise.all(sealers.map((sealer) => sealer.stop()))
+  }
+  assert.doesNotMatch(open.logged(), /sealing-failed|evidence-log-damaged/)
+})
+
+test('O-04: a log that does not add up is not sealed on, and the operator is told', async () => {
+  await sql`alter table evidence_checkpoint disable trigger append_only`.execute(open.house.db)
+  await sql`update evidence_checkpoint set root_hash = decode(repeat('00', 32), 'hex')`.execute(open.house.db)
+  await inTransaction((trx) => appendLeaves(trx, [Buffer.alloc(32)]))
+  const sealer = keepSealing(open.house, 20)
+  await until(() => /"event":"evidence-log-damaged"/.test(open.logged()))
+  await sealer.stop()
+})
