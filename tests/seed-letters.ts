@@ -1,7 +1,6 @@
 /** Letters in a mailbox, sealed and stored as dispatch leaves them: content in a pack, keys wrapped, the delivery a leaf of
  * the evidence log. For tests of what comes after delivery. */
 import { createHash, randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { sealDocument, sealTitle } from '#ground/envelope.ts'
 import { EVIDENCE_SALT_BYTES, leafHashOf } from '#ground/evidence/commitment.ts'
@@ -116,20 +115,21 @@ async function seedItem(
   trx: Trx,
   { letterId, mailboxId, senderId, at }: { letterId: string; mailboxId: string; senderId: string; at: Date },
 ): Promise<void> {
-  const item = {
-    sender_id: senderId,
-    letter_id: letterId,
-    batch_id: newId(at.getTime()),
-    row_no: 1,
-    outcome: 'deliver',
-    mailbox_id: mailboxId,
-    receipt_salt: '\\x00',
-    leaf_chunk_id: newId(at.getTime()),
-    leaf_no: 0,
-    document_sha256: '\\x00',
-    accepted_at: at,
-    delivered_at: at,
-  }
-  await sql`insert into dispatch_item
-    select * from jsonb_populate_record(null::dispatch_item, ${JSON.stringify(item)}::jsonb)`.execute(trx)
+  await trx
+    .insertInto('dispatch_item')
+    .values({
+      sender_id: senderId,
+      letter_id: letterId,
+      batch_id: newId(at.getTime()),
+      row_no: 1,
+      outcome: 'deliver',
+      mailbox_id: mailboxId,
+      receipt_salt: Buffer.of(0),
+      leaf_chunk_id: newId(at.getTime()),
+      leaf_no: 0,
+      document_sha256: Buffer.of(0),
+      accepted_at: at,
+      delivered_at: at,
+    })
+    .execute()
 }

@@ -1,4 +1,4 @@
-import type { CaughtMail } from './mailbox-server.ts'
+import type { CaughtMail } from './caught-mail.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { CaughtMail } from './mailbox-server.ts'
+import type { CaughtMail } from './caught-mail.ts'
 
 export type DemoMailboxProcess = {
   smtpUrl: string

@@ -5,22 +5,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
+import type { CaughtMail } from './caught-mail.ts'
 import { mailPage } from './mail-page.ts'
-
-export type CaughtMail = {
-  /** Envelope recipients. */
-  to: string[]
-  /** The From header. */
-  from: string
-  subject: string
-  text: string
-  messageId: string
-  at: string
-  /** All headers as they came, names in lower case. */
-  headers: Record<string, string>
-  /** The whole message as it came over the wire. */
-  raw: string
-}
 
 export type DemoMailbox = {
   smtpUrl: string
