@@ -1,0 +1,241 @@
+/**
+ * A mailbox server for trying and testing the web app by itself: real HTTP, fixture letters, the same security headers,
+ * and every answer held against the consts in api/, so that the app is never tried on something the wire does not allow.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { TSchema } from 'typebox'
+import Value from 'typebox/value'
+import * as wire from '#api/mailbox.ts'
+import { Devices, PasskeyChallenge, SignedIn } from '#api/session.ts'
+import { contentOf, createFixtures, type Fixtures } from './mailbox-fixtures.ts'
+import { serveWeb } from './web-files.ts'
+
+export type MailboxFake = {
+  readonly url: string
+  readonly state: Fixtures
+  /** Requests seen so far, as `POST /api/letters/…/open`. */
+  readonly requests: string[]
+  /** Until cleared, paths that match get this status (0: the connection is cut). */
+  fail: { match: RegExp; status: number; code?: string } | null
+  /** Answers wait this long, in ms. */
+  delayMs: number
+  close(): Promise<void>
+}
+
+type Ask = { method: string; path: string; query: URLSearchParams; body: unknown; response: ServerResponse }
+type Answered = { status?: number; schema?: TSchema; body?: unknown }
+class Refused extends Error {
+  readonly status: number
+  readonly code: string
+  constructor(status: number, code: string) {
+    super(code)
+    this.status = status
+    this.code = code
+  }
+}
+
+export const RIGHT_CODE = '123456'
+
+export async function startMailboxFake(
+  options: Parameters<typeof createFixtures>[0] = {},
+): Promise<MailboxFake> {
+  const state = createFixtures(options)
+  const fake = { state, requests: [] as string[], fail: null as MailboxFake['fail'], delayMs: 0 }
+  const server = createServer((request, response) => {
+    void handle(request, response, fake).catch((error: unknown) => {
+      if (response.headersSent) return response.destroy()
+      const refused = error instanceof Refused ? error : new Refused(500, 'internal-error')
+      if (!(error instanceof Refused)) console.error(error)
+      send(response, refused.status, problem(refused), 'application/problem+json')
+    })
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const { port } = server.address() as AddressInfo
+  return Object.assign(fake, {
+    // A passkey needs a name, not an address.
+    url: `http://localhost:${port}`,
+    close: () => {
+      server.closeAllConnections()
+      return new Promise<void>((closed) => server.close(() => closed()))
+    },
+  })
+}
+
+const problem = ({ status, code }: Refused) =>
+  JSON.stringify({
+    type: `about:${code}`,
+    title: code,
+    status,
+    code,
+    remedy: '',
+    traceId: 'a1b2c3d4e5f60718',
+  })
+
+function send(response: ServerResponse, status: number, body: string, type = 'application/json') {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body)
+}
+
+type FakeState = Pick<MailboxFake, 'state' | 'requests' | 'fail' | 'delayMs'>
+
+async function handle(request: IncomingMessage, response: ServerResponse, fake: FakeState): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://fake')
+  const [method, path] = [request.method ?? 'GET', url.pathname]
+  if (!path.startsWith('/api/')) return serveWeb(path, response)
+  fake.requests.push(`${method} ${path}`)
+  if (fake.delayMs > 0) await new Promise((wait) => setTimeout(wait, fake.delayMs))
+  if (fake.fail?.match.test(`${method} ${path}`)) {
+    if (fake.fail.status === 0) return void response.destroy()
+    throw new Refused(fake.fail.status, fake.fail.code ?? 'internal-error')
+  }
+  const body = method === 'GET' ? undefined : await readJson(request)
+  const ask: Ask = { method, path, query: url.searchParams, body, response }
+  const answered = answer(ask, fake.state)
+  if (!answered) return
+  if (answered.schema && !Value.Check(answered.schema, answered.body))
+    throw new Error(`${method} ${path}: ${JSON.stringify([...Value.Errors(answered.schema, answered.body)])}`)
+  if (answered.body === undefined) return void response.writeHead(answered.status ?? 204).end()
+  send(response, answered.status ?? 200, JSON.stringify(answered.body))
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  if (request.headers['content-type'] !== 'application/json')
+    throw new Refused(415, 'content-type-unsupported')
+  if (request.headers['sec-fetch-site'] !== 'same-origin') throw new Refused(403, 'origin-foreign')
+  let text = ''
+  for await (const part of request) text += part
+  return JSON.parse(text)
+}
+
+function read<S extends TSchema>(schema: S, body: unknown): ReturnType<typeof Value.Parse<S>> {
+  if (!Value.Check(schema, body)) throw new Refused(422, 'request-invalid')
+  return body as ReturnType<typeof Value.Parse<S>>
+}
+
+/** What the server would say; undefined when the answer was sent already. */
+function answer({ method, path, query, body, response }: Ask, state: Fixtures): Answered | undefined {
+  if (!state.session.signedIn) throw new Refused(401, 'sign-in-needed')
+  const [, , room, id, side, no] = path.split('/')
+  const key = `${method} ${path}`
+  if (key === 'GET /api/me') return { schema: wire.Me, body: state.me() }
+  if (room === 'session') return answerSession(method, path, body, state)
+  if (room === 'settings') return answerSettings(method, path, body, state)
+  if (key === 'GET /api/access-log')
+    return { schema: wire.AccessLogPage, body: state.accessLog(null, query.get('after')) }
+  if (key === 'GET /api/letters') {
+    const limit = Number(query.get('limit') ?? 50)
+    return { schema: wire.LetterPage, body: state.page(query.get('after'), limit) }
+  }
+  if (room !== 'letters' || !id || !state.has(id)) throw new Refused(404, 'not-found')
+  if (method === 'GET' && !side) return { schema: wire.Letter, body: state.letter(id) }
+  if (state.isLocked(id)) throw new Refused(403, 'letter-locked')
+  if (method === 'POST' && side === 'open') return { schema: wire.LetterOpened, body: state.open(id) }
+  if (method === 'POST' && side === 'read')
+    return { schema: wire.UnreadSet, body: state.setUnread(id, read(wire.SetUnread, body).unread) }
+  if (method === 'GET' && side === 'access-log')
+    return { schema: wire.AccessLogPage, body: state.accessLog(id, query.get('after')) }
+  if (method === 'GET' && side === 'proof') return { schema: wire.LetterProof, body: state.proof(id) }
+  if (method === 'GET' && side === 'documents')
+    return sendDocument(response, state, id, Number(no), query.has('download'))
+  throw new Refused(404, 'not-found')
+}
+
+function sendDocument(response: ServerResponse, state: Fixtures, id: string, no: number, download: boolean) {
+  const document = state.documents(id).find((each) => each.documentNo === no)
+  if (!document) throw new Refused(404, 'not-found')
+  const content = contentOf(document)
+  response
+    .writeHead(200, {
+      'content-type': document.mediaType,
+      'content-length': content.length,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'content-disposition': `${download ? 'attachment' : 'inline'}; filename="letter"`,
+      // A letter in a frame may carry its own look and its own pictures, and nothing else.
+      'content-security-policy':
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
+    })
+    .end(content)
+  return undefined
+}
+
+function answerSession(method: string, path: string, body: unknown, state: Fixtures): Answered {
+  const { session } = state
+  switch (`${method} ${path}`) {
+    case 'GET /api/session':
+      return { schema: SignedIn, body: session }
+    case 'POST /api/session/extend':
+      session.idleEndsAt = new Date(Date.now() + 15 * 60_000).toISOString()
+      return { schema: SignedIn, body: session }
+    case 'POST /api/session/sign-out':
+      session.signedIn = false as true
+      return { body: { signedIn: false, next: '/sign-in' } }
+    case 'POST /api/session/step-up/totp':
+      if ((body as { code?: string }).code !== RIGHT_CODE) throw new Refused(401, 'sign-in-failed')
+      session.level = 'substantial'
+      return { schema: SignedIn, body: session }
+    case 'POST /api/session/step-up/passkey/options':
+    case 'POST /api/session/devices/passkey/options':
+      return { schema: PasskeyChallenge, body: state.passkeyChallenge(path.includes('devices')) }
+    case 'POST /api/session/step-up/passkey/verify':
+      session.level = 'substantial'
+      return { schema: SignedIn, body: session }
+    case 'GET /api/session/devices':
+      return { schema: Devices, body: state.devices() }
+    case 'POST /api/session/devices/totp':
+      return { body: state.totpEnrolment() }
+    case 'POST /api/session/devices/totp/confirm':
+    case 'POST /api/session/devices/passkey': {
+      const { name, code } = body as { name: string; code?: string }
+      if (code !== undefined && code !== RIGHT_CODE) throw new Refused(401, 'sign-in-failed')
+      state.addDevice(code === undefined ? 'passkey' : 'totp', name)
+      return { schema: Devices, body: state.devices() }
+    }
+    default:
+      if (method === 'DELETE' && path.startsWith('/api/session/devices/')) {
+        state.removeDevice(path.split('/').at(-1)!)
+        return { schema: Devices, body: state.devices() }
+      }
+      throw new Refused(404, 'not-found')
+  }
+}
+
+function answerSettings(method: string, path: string, body: unknown, state: Fixtures): Answered {
+  const { settings } = state
+  const now = new Date().toISOString()
+  switch (`${method} ${path}`) {
+    case 'GET /api/settings':
+      return { schema: wire.Settings, body: settings }
+    case 'PUT /api/settings': {
+      Object.assign(settings, read(wire.ChangeSettings, body))
+      state.session.language = settings.language
+      return { schema: wire.Settings, body: settings }
+    }
+    case 'PUT /api/settings/exchange-consent': {
+      if (state.session.level === 'low') throw new Refused(403, 'level-too-low')
+      settings.exchangeConsent = { given: read(wire.SetExchangeConsent, body).given, changedAt: now }
+      return { schema: wire.ExchangeConsent, body: settings.exchangeConsent }
+    }
+    case 'POST /api/settings/withdraw-number-consent': {
+      if (state.session.level === 'low') throw new Refused(403, 'level-too-low')
+      read(wire.WithdrawNumberConsent, body)
+      return { schema: wire.NumberConsentWithdrawn, body: { withdrawnAt: now, erasedAt: now } }
+    }
+    case 'GET /api/settings/emails':
+      return { schema: wire.EmailAddresses, body: { emails: state.emails, most: 3 } }
+    case 'POST /api/settings/emails':
+      return {
+        status: 202,
+        schema: wire.EmailAddress,
+        body: state.addEmail(read(wire.AddEmail, body).address),
+      }
+    case 'POST /api/settings/emails/verify': {
+      const verified = state.verifyEmail(read(wire.VerifyEmail, body).token)
+      if (!verified) throw new Refused(410, 'link-used-up')
+      return { schema: wire.EmailAddress, body: verified }
+    }
+    default:
+      if (method === 'DELETE' && state.removeEmail(path.split('/').at(-1)!)) return {}
+      throw new Refused(404, 'not-found')
+  }
+}

@@ -1,0 +1,52 @@
+/** The built web app from web/dist with the headers it is to run under; everything that is no file is the app itself. */
+import { readFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const DIST = fileURLToPath(new URL('../../web/dist/', import.meta.url))
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+/** Nothing inline, nothing from elsewhere, no WebAssembly, no evaluation. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export function serveWeb(path: string, response: ServerResponse): void {
+  const wanted = normalize(path).replace(/^(\.\.(\/|$))+/, '')
+  const file = extname(wanted) === '' ? 'index.html' : wanted
+  let content: Buffer
+  try {
+    content = readFileSync(join(DIST, file))
+  } catch {
+    response.writeHead(404).end()
+    return
+  }
+  response
+    .writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    })
+    .end(content)
+}

@@ -1,0 +1,115 @@
+/**
+ * Calls of our own server. What can go wrong is a short list of kinds that the pages know how to tell about;
+ * everything else about a failure (code, trace) travels along for the one who helps.
+ */
+import type { ProblemDocument } from '#api/problems.ts'
+
+export type FailureKind =
+  /** No answer: no network, or the server can't be reached. */
+  | 'offline'
+  /** 401: the session is over. */
+  | 'signed-out'
+  /** 403 that a step-up mends. */
+  | 'level-too-low'
+  | 'not-found'
+  | 'too-many'
+  /** 4xx with a reason the person can do something about. */
+  | 'refused'
+  /** 5xx, or an answer that isn't ours. */
+  | 'server'
+
+export class CallFailed extends Error {
+  readonly kind: FailureKind
+  readonly status: number
+  readonly code: ProblemDocument['code'] | null
+  readonly traceId: string | null
+  readonly retryAfterSeconds: number | null
+
+  constructor(kind: FailureKind, status = 0, problem: Problem = {}, retryAfterSeconds: number | null = null) {
+    super(problem.title ?? kind)
+    this.name = 'CallFailed'
+    this.kind = kind
+    this.status = status
+    this.code = problem.code ?? null
+    this.traceId = problem.traceId ?? null
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** An answer that is no problem document of ours (a proxy's page, say) has none of these. */
+type Problem = Partial<ProblemDocument>
+
+/** Longest wait for an answer before the page says that something is wrong. */
+const TIMEOUT_MS = 20_000
+
+export async function callApi<Answer>(
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const ours = new AbortController()
+  const timer = setTimeout(() => ours.abort(), TIMEOUT_MS)
+  const passOn = () => ours.abort()
+  signal?.addEventListener('abort', passOn)
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json, application/problem+json',
+        // The server takes changes only as JSON from our own origin; an empty object keeps that true without a body.
+        ...(method !== 'GET' && { 'content-type': 'application/json' }),
+      },
+      ...(method !== 'GET' && { body: JSON.stringify(body ?? {}) }),
+      signal: ours.signal,
+    })
+    text = await response.text()
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new CallFailed('offline')
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', passOn)
+  }
+  const json = parse(text)
+  if (response.ok && json !== undefined) return json as Answer
+  if (response.ok && response.status === 204) return undefined as Answer
+  throw failureOf(response, json)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function failureOf(response: Response, json: unknown): CallFailed {
+  const problem: Problem = typeof json === 'object' && json !== null ? json : {}
+  const { status } = response
+  const retryAfter = Number(response.headers.get('retry-after'))
+  const retryAfterSeconds = Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null
+  const failed = (kind: FailureKind) => new CallFailed(kind, status, problem, retryAfterSeconds)
+  // 401 with another code is a wrong password or code: the session itself goes on.
+  if (status === 401 && problem.code !== 'sign-in-failed') return failed('signed-out')
+  if (problem.code === 'level-too-low' || problem.code === 'letter-locked') return failed('level-too-low')
+  if (status === 404 || status === 410) return failed('not-found')
+  if (status === 429) return failed('too-many')
+  return failed(status >= 400 && status < 500 ? 'refused' : 'server')
+}
+
+/** Where to sign in again, coming back to this very page. */
+export function signInAgainPath(): string {
+  return `/sign-in?return=${encodeURIComponent(location.pathname)}`
+}
+
+/** Leaves for the sign-in page when the session is over; true when it did. */
+export function leaveIfSignedOut(error: unknown): boolean {
+  if (!(error instanceof CallFailed) || error.kind !== 'signed-out') return false
+  location.assign(signInAgainPath())
+  return true
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { formatsFor } from './formats.ts'
+
+const now = new Date('2026-11-22T12:00:00Z')
+const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
+
+test('O-07: a Danish account reads times, dates and amounts the Danish way', () => {
+  const formats = formatsFor('da', 'dk')
+  assert.equal(formats.brief('2026-11-22T08:14:00Z', now), '09.14')
+  assert.equal(formats.brief('2026-11-12T08:14:00Z', now), '12. nov.')
+  assert.equal(formats.brief('2025-11-12T08:14:00Z', now), '12. nov. 2025')
+  assert.equal(plain(formats.amount(128450, 'DKK')), '1.284,50 kr.')
+  assert.equal(formats.count(180182), '180.182')
+  assert.equal(formats.calendarDay('2026-12-01'), '1. december')
+})
+
+test('O-07: a Norwegian account reads them the Norwegian way', () => {
+  const formats = formatsFor('nb', 'no')
+  assert.equal(formats.brief('2026-11-22T08:14:00Z', now), '09:14')
+  assert.match(plain(formats.amount(128450, 'NOK')), /1 284,50/)
+})
+
+test('O-07: English words never bring American dates', () => {
+  for (const profile of ['dk', 'no'] as const)
+    assert.match(formatsFor('en', profile).day('2026-11-12T08:14:00Z'), /^12\.? November 2026$/)
+})
+
+test('sizes are at least one kilobyte and round to what one can use', () => {
+  const formats = formatsFor('en', 'dk')
+  assert.equal(plain(formats.size(12)), '1 kB')
+  assert.equal(plain(formats.size(84_200)), '84 kB')
+  assert.match(plain(formats.size(2_340_000)), /^2[.,]3 MB$/)
+})

@@ -1,0 +1,70 @@
+/** Dates, times, amounts and sizes as the account's country writes them, in the words of the reader's language. */
+import type { Language, Me } from '#api/mailbox.ts'
+import { type DayGroup, dayGroup } from './day-groups.ts'
+
+type Profile = Me['profile']
+
+export type Formats = ReturnType<typeof formatsFor>
+
+const TIME_ZONES: Record<Profile, string> = { dk: 'Europe/Copenhagen', no: 'Europe/Oslo' }
+
+function localeFor(language: Language, profile: Profile): string {
+  if (language === 'da') return 'da-DK'
+  if (language === 'nb') return 'nb-NO'
+  const wanted = profile === 'no' ? 'en-NO' : 'en-DK'
+  // Where a browser lacks the regional form it would silently write dates the American way.
+  return new Intl.DateTimeFormat(wanted).resolvedOptions().locale === wanted ? wanted : 'en-GB'
+}
+
+export function formatsFor(language: Language, profile: Profile) {
+  const locale = localeFor(language, profile)
+  const timeZone = TIME_ZONES[profile]
+  const of = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options })
+  const time = of({ hour: '2-digit', minute: '2-digit' })
+  const weekday = of({ weekday: 'short' })
+  const day = of({ day: 'numeric', month: 'short' })
+  const dayAndYear = of({ day: 'numeric', month: 'short', year: 'numeric' })
+  const longDay = of({ day: 'numeric', month: 'long', year: 'numeric' })
+  const longDayAndTime = of({
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  const exact = of({ dateStyle: 'long', timeStyle: 'long' })
+  const monthName = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })
+  const calendarDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' })
+  const count = new Intl.NumberFormat(locale)
+
+  return {
+    locale,
+    group: (instant: string, now = new Date()): DayGroup => dayGroup(new Date(instant), now, timeZone),
+    /** Short, for a row: the time today, the weekday this week, the date before that. */
+    brief(instant: string, now = new Date()): string {
+      const date = new Date(instant)
+      const group = dayGroup(date, now, timeZone)
+      if (group.kind === 'today') return time.format(date)
+      if (group.kind === 'this-week') return weekday.format(date)
+      return 'year' in group && group.year === now.getFullYear() ? day.format(date) : dayAndYear.format(date)
+    },
+    time: (instant: string) => time.format(new Date(instant)),
+    day: (instant: string) => longDay.format(new Date(instant)),
+    dayAndTime: (instant: string) => longDayAndTime.format(new Date(instant)),
+    exact: (instant: string) => exact.format(new Date(instant)),
+    month: (month: number) => monthName.format(new Date(Date.UTC(2026, month - 1, 1))),
+    /** `2026-12-01` → `1. december`. */
+    calendarDay: (isoDay: string) => calendarDay.format(new Date(`${isoDay}T00:00:00Z`)),
+    amount: (minor: number, currency: string) =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency }).format(minor / 100),
+    count: (value: number) => count.format(value),
+    size(bytes: number): string {
+      const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte']
+      const digits = unit === 'megabyte' && value < 10 ? 1 : 0
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits }).format(
+        Math.max(value, unit === 'kilobyte' ? 1 : 0),
+      )
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { useCallback, useEffect, useState } from 'react'
+import { callApi, leaveIfSignedOut } from './call-api.ts'
+
+export type Answer<T> =
+  | { state: 'loading'; value: T | null }
+  | { state: 'here'; value: T }
+  | { state: 'failed'; value: T | null; failure: unknown }
+
+/** GETs `path`, again when it changes or on `again()`. What was there before stays while it is asked again. */
+export function useAnswer<T>(path: string): {
+  answer: Answer<T>
+  again: () => void
+  set: (value: T) => void
+} {
+  const [turn, setTurn] = useState(0)
+  const [held, setHeld] = useState<{ path: string; answer: Answer<T> }>({
+    path,
+    answer: { state: 'loading', value: null },
+  })
+  useEffect(() => {
+    void turn
+    const stop = new AbortController()
+    setHeld((before) => ({
+      path,
+      answer: { state: 'loading', value: before.path === path ? before.answer.value : null },
+    }))
+    callApi<T>('GET', path, undefined, stop.signal).then(
+      (value) => setHeld({ path, answer: { state: 'here', value } }),
+      (failure: unknown) => {
+        if (stop.signal.aborted || leaveIfSignedOut(failure)) return
+        setHeld((before) => ({ path, answer: { state: 'failed', value: before.answer.value, failure } }))
+      },
+    )
+    return () => stop.abort()
+  }, [path, turn])
+  const again = useCallback(() => setTurn((n) => n + 1), [])
+  const set = useCallback((value: T) => setHeld({ path, answer: { state: 'here', value } }), [path])
+  // In the very render where the path changed the old answer is not yet taken away.
+  return { answer: held.path === path ? held.answer : { state: 'loading', value: null }, again, set }
+}

@@ -1,0 +1,63 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { Letter, LetterOpened, LockedLetter, OpenableLetter } from '#api/mailbox.ts'
+import { useAccount } from './account.tsx'
+import { callApi, leaveIfSignedOut } from './call-api.ts'
+import { useInbox } from './inbox.ts'
+
+export type LetterState =
+  | { state: 'loading' }
+  | { state: 'open'; letter: OpenableLetter }
+  | { state: 'locked'; letter: LockedLetter }
+  | { state: 'failed'; failure: unknown }
+
+/**
+ * A letter, opened: its opening is on record before any of its content is asked for (B-16). A locked one
+ * stays locked; `again` after a step-up opens exactly this letter.
+ */
+export function useLetter(letterId: string): {
+  state: LetterState
+  again: () => void
+  setUnread: (unread: boolean) => void
+} {
+  const inbox = useInbox()
+  const { setUnread: setUnreadTotal } = useAccount()
+  const [turn, setTurn] = useState(0)
+  const [held, setHeld] = useState<{ letterId: string; state: LetterState }>({
+    letterId,
+    state: { state: 'loading' },
+  })
+
+  useEffect(() => {
+    void turn
+    const stop = new AbortController()
+    const open = async (): Promise<LetterState> => {
+      const letter = await callApi<Letter>('GET', `/api/letters/${letterId}`, undefined, stop.signal)
+      if (letter.locked) return { state: 'locked', letter }
+      const opened = await callApi<LetterOpened>('POST', `/api/letters/${letterId}/open`, {}, stop.signal)
+      inbox.setUnread(letterId, false, opened.unreadTotal)
+      setUnreadTotal(opened.unreadTotal)
+      return { state: 'open', letter: { ...letter, unread: false, openedAt: opened.openedAt } }
+    }
+    setHeld((before) => (before.letterId === letterId ? before : { letterId, state: { state: 'loading' } }))
+    open().then(
+      (state) => setHeld({ letterId, state }),
+      (failure: unknown) => {
+        if (stop.signal.aborted || leaveIfSignedOut(failure)) return
+        setHeld({ letterId, state: { state: 'failed', failure } })
+      },
+    )
+    return () => stop.abort()
+  }, [letterId, turn, inbox, setUnreadTotal])
+
+  const again = useCallback(() => setTurn((n) => n + 1), [])
+  const setUnread = useCallback(
+    (unread: boolean) =>
+      setHeld((before) =>
+        before.state.state === 'open'
+          ? { ...before, state: { state: 'open', letter: { ...before.state.letter, unread } } }
+          : before,
+      ),
+    [],
+  )
+  return { state: held.letterId === letterId ? held.state : { state: 'loading' }, again, setUnread }
+}

@@ -1,0 +1,70 @@
+import './styles/main.css'
+import { createRoot } from 'react-dom/client'
+import { createBrowserRouter } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
+import { loadAccount, rememberedLanguage } from './lib/account.tsx'
+import { takeVerifyToken } from './lib/verify-token.ts'
+import { AccessLogPage } from './pages/access-log-page.tsx'
+import { BrokenPage, StartingPage } from './pages/broken-page.tsx'
+import { Frame } from './pages/frame.tsx'
+import { LetterPage } from './pages/letter-page.tsx'
+import { LetterSide } from './pages/letter-side.tsx'
+import { ChooseLetter, MailboxPage } from './pages/mailbox-page.tsx'
+import { NotFoundPage } from './pages/not-found-page.tsx'
+import { ProofSide } from './pages/proof-side.tsx'
+import { SeenSide } from './pages/seen-side.tsx'
+
+document.documentElement.lang = rememberedLanguage()
+takeVerifyToken()
+// Scrolling back and forth between list and letter is the mailbox page's own business.
+history.scrollRestoration = 'manual'
+
+const router = createBrowserRouter([
+  {
+    path: '/',
+    loader: loadAccount,
+    // Only what changes the account asks for it again; going from page to page does not.
+    shouldRevalidate: ({ defaultShouldRevalidate, currentUrl, nextUrl }) =>
+      currentUrl.href === nextUrl.href && defaultShouldRevalidate,
+    HydrateFallback: StartingPage,
+    ErrorBoundary: BrokenPage,
+    Component: Frame,
+    children: [
+      {
+        Component: MailboxPage,
+        children: [
+          { index: true, Component: ChooseLetter },
+          {
+            path: 'letters/:letterId',
+            Component: LetterPage,
+            children: [
+              { index: true, Component: LetterSide },
+              { path: 'seen', Component: SeenSide },
+              { path: 'proof', Component: ProofSide },
+            ],
+          },
+        ],
+      },
+      { path: 'access-log', Component: AccessLogPage },
+      {
+        path: 'settings',
+        lazy: async () => ({ Component: (await import('./pages/settings-page.tsx')).SettingsPage }),
+      },
+      {
+        path: 'settings/number-use',
+        lazy: async () => ({ Component: (await import('./pages/number-use-page.tsx')).NumberUsePage }),
+      },
+      {
+        path: 'settings/devices',
+        lazy: async () => ({ Component: (await import('./pages/devices-page.tsx')).DevicesPage }),
+      },
+      {
+        path: 'verify-email',
+        lazy: async () => ({ Component: (await import('./pages/verify-email-page.tsx')).VerifyEmailPage }),
+      },
+      { path: '*', Component: NotFoundPage },
+    ],
+  },
+])
+
+createRoot(document.getElementById('app')!).render(<RouterProvider router={router} />)

@@ -1,0 +1,118 @@
+import { useCallback, useMemo, useState } from 'react'
+import { Link, NavLink, Outlet, useLoaderData, useRevalidator } from 'react-router'
+import { type Account, AccountProvider, useAccount, useTexts } from '../lib/account.tsx'
+import { createInbox, InboxContext } from '../lib/inbox.ts'
+import { useOnline } from '../lib/use-media.ts'
+import { AccountMenu } from '../parts/account-menu.tsx'
+import { Icon, type IconName } from '../parts/icons.tsx'
+import { SessionEnd } from '../parts/session-end.tsx'
+import { frameTexts } from '../texts/frame-texts.ts'
+
+/** Everything around the pages: who is signed in, the places, and what concerns all of them. */
+export function Frame() {
+  const loaded = useLoaderData<Account>()
+  const { revalidate } = useRevalidator()
+  const [unread, setUnread] = useState<number | null>(null)
+  const account = useMemo(
+    () => (unread === null ? loaded : { ...loaded, me: { ...loaded.me, unread } }),
+    [loaded, unread],
+  )
+  const refresh = useCallback(async () => {
+    await revalidate()
+  }, [revalidate])
+  const [inbox] = useState(createInbox)
+  return (
+    <AccountProvider account={account} refresh={refresh} setUnread={setUnread}>
+      <InboxContext.Provider value={inbox}>
+        <FramedPage />
+        <SessionEnd />
+      </InboxContext.Provider>
+    </AccountProvider>
+  )
+}
+
+function FramedPage() {
+  const texts = useTexts(frameTexts)
+  const { me } = useAccount()
+  const online = useOnline()
+  return (
+    <div className="frame">
+      <a className="bh-skip" href="#main">
+        {texts.skip}
+      </a>
+      <header className="top">
+        <Link className="bh-brand" to="/">
+          <Icon name="brand" />
+          Brevhus
+        </Link>
+        <AccountMenu />
+      </header>
+      <Places />
+      <main id="main" tabIndex={-1}>
+        <div role="status">
+          {!online && (
+            <p className="banner" data-kind="warning">
+              <Icon name="offline" />
+              {texts.offline}
+            </p>
+          )}
+        </div>
+        {me.mailboxState === 'deactivated' && (
+          <p className="banner">
+            <Icon name="alert" />
+            {texts.deactivated}
+          </p>
+        )}
+        <Outlet />
+      </main>
+    </div>
+  )
+}
+
+/** The places that exist: a rail on wide screens, a bar at the bottom on a phone. */
+function Places() {
+  const texts = useTexts(frameTexts)
+  const { me, formats } = useAccount()
+  return (
+    <nav className="places" aria-label={texts.places}>
+      <Place to="/" icon="inbox" name={texts.inbox} also="/letters">
+        {me.unread > 0 && (
+          <span className="count">
+            <span aria-hidden="true">{me.unread > 999 ? '999+' : me.unread}</span>
+            <span className="bh-hidden">, {texts.unread(formats.count(me.unread))}</span>
+          </span>
+        )}
+      </Place>
+      <Place to="/access-log" icon="eye" name={texts.accessLog} />
+      <Place to="/settings" icon="settings" name={texts.settings} />
+      {me.digitalAddress && (
+        <p className="own-address">
+          <span className="quiet">{texts.digitalAddress}</span>
+          <span>{me.digitalAddress}</span>
+        </p>
+      )}
+    </nav>
+  )
+}
+
+function Place(props: {
+  to: string
+  icon: IconName
+  name: string
+  also?: string
+  children?: React.ReactNode
+}) {
+  return (
+    <NavLink
+      to={props.to}
+      end={props.to === '/'}
+      className={({ isActive }) =>
+        isActive || (props.also && location.pathname.startsWith(props.also)) ? 'place here' : 'place'
+      }
+    >
+      <Icon name={props.icon} />
+      <span className="place-name">{props.name}</span>
+      {props.children}
+    </NavLink>
+  )
+}

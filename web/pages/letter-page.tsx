@@ -1,0 +1,56 @@
+import { Link, Outlet, useOutletContext, useParams } from 'react-router'
+import type { OpenableLetter } from '#api/mailbox.ts'
+import { useTexts } from '../lib/account.tsx'
+import { useInbox } from '../lib/inbox.ts'
+import { useArrival } from '../lib/use-arrival.ts'
+import { useLetter } from '../lib/use-letter.ts'
+import { Failure } from '../parts/failure.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { LetterHead } from '../parts/letter-head.tsx'
+import { LetterTools } from '../parts/letter-tools.tsx'
+import { LetterWantsBand } from '../parts/letter-wants.tsx'
+import { LockedLetterView } from '../parts/locked-letter.tsx'
+import { LetterSkeleton } from '../parts/skeletons.tsx'
+import { letterTexts } from '../texts/letter-texts.ts'
+
+/** What the sides of a letter (itself, who has seen it, proof) are given. */
+export type LetterOutlet = { letter: OpenableLetter }
+export const useOpenLetter = () => useOutletContext<LetterOutlet>().letter
+
+export function LetterPage() {
+  const { letterId = '' } = useParams()
+  const texts = useTexts(letterTexts)
+  const inbox = useInbox()
+  const { state, again, setUnread } = useLetter(letterId)
+  // What the list already knows stands at once; the rest comes.
+  const row = inbox.row(letterId)
+  const known =
+    state.state === 'open' || state.state === 'locked' ? state.letter : state.state === 'failed' ? null : row
+  const title = known ? (known.title ?? texts.hiddenTitle) : null
+  const heading = useArrival<HTMLHeadingElement>(title, letterId)
+
+  return (
+    <article className="letter" aria-busy={state.state === 'loading'}>
+      <Link to="/" className="back">
+        <Icon name="back" />
+        {texts.back}
+      </Link>
+      {known && <LetterHead letter={known} heading={heading} />}
+      {state.state === 'loading' && <LetterSkeleton />}
+      {state.state === 'failed' && (
+        <>
+          <h1 className="bh-hidden">{texts.letter}</h1>
+          <Failure failure={state.failure} onAgain={again} />
+        </>
+      )}
+      {state.state === 'locked' && <LockedLetterView letter={state.letter} onRaised={again} />}
+      {state.state === 'open' && (
+        <>
+          <LetterWantsBand wants={state.letter.wants} />
+          <LetterTools letter={state.letter} onUnread={setUnread} />
+          <Outlet context={{ letter: state.letter } satisfies LetterOutlet} />
+        </>
+      )}
+    </article>
+  )
+}

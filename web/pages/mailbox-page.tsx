@@ -1,0 +1,56 @@
+import { useLayoutEffect, useRef } from 'react'
+import { Outlet, useParams } from 'react-router'
+import { useTexts } from '../lib/account.tsx'
+import { SIDE_BY_SIDE, useMedia } from '../lib/use-media.ts'
+import { Icon } from '../parts/icons.tsx'
+import { LetterListPane } from '../parts/letter-list.tsx'
+import { letterTexts } from '../texts/letter-texts.ts'
+
+/**
+ * List and reading pane. Side by side on wide screens; on narrower ones the letter takes the list's place, and
+ * going back finds the list where it was left, with focus on the letter one came from.
+ */
+export function MailboxPage() {
+  const { letterId } = useParams()
+  const sideBySide = useMedia(SIDE_BY_SIDE)
+  const listScrollY = useRef(0)
+  const cameFrom = useRef<string | undefined>(undefined)
+
+  useLayoutEffect(() => {
+    if (letterId) {
+      cameFrom.current = letterId
+      if (!sideBySide) window.scrollTo(0, 0)
+      return
+    }
+    if (!sideBySide && cameFrom.current) {
+      window.scrollTo(0, listScrollY.current)
+      document.getElementById(`row-${cameFrom.current}`)?.focus({ preventScroll: true })
+    }
+    const remember = () => {
+      listScrollY.current = window.scrollY
+    }
+    addEventListener('scroll', remember, { passive: true })
+    return () => removeEventListener('scroll', remember)
+  }, [letterId, sideBySide])
+
+  return (
+    <div className="mailbox" data-open={letterId ? 'letter' : 'list'}>
+      <LetterListPane chosen={letterId} />
+      <div className="reading-pane">
+        <Outlet />
+      </div>
+    </div>
+  )
+}
+
+/** The reading pane before a letter is chosen; narrower screens never show it. */
+export function ChooseLetter() {
+  const texts = useTexts(letterTexts)
+  return (
+    <div className="empty choose">
+      <Icon name="brand" />
+      <p className="empty-title">{texts.chooseTitle}</p>
+      <p className="quiet">{texts.choose}</p>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Settings } from '#api/mailbox.ts'
+import { useTexts } from '../lib/account.tsx'
+import { useAnswer } from '../lib/use-answer.ts'
+import { useArrival } from '../lib/use-arrival.ts'
+import { Failure } from '../parts/failure.tsx'
+import { AppearanceSetting } from '../parts/setting-appearance.tsx'
+import { DevicesLink } from '../parts/setting-devices-link.tsx'
+import { EmailSettings } from '../parts/setting-emails.tsx'
+import { ExchangeSetting } from '../parts/setting-exchange.tsx'
+import { LanguageSetting } from '../parts/setting-language.tsx'
+import { NumberSetting } from '../parts/setting-number.tsx'
+import { LineSkeletons } from '../parts/skeletons.tsx'
+import { settingsTexts } from '../texts/settings-texts.ts'
+
+export function SettingsPage() {
+  const texts = useTexts(settingsTexts)
+  const heading = useArrival<HTMLHeadingElement>(texts.title, 'settings')
+  const { answer, again, set } = useAnswer<Settings>('/api/settings')
+  const settings = answer.value
+  return (
+    <div className="page" aria-busy={answer.state === 'loading'}>
+      <header className="page-head">
+        <h1 className="page-title" ref={heading} tabIndex={-1}>
+          {texts.title}
+        </h1>
+      </header>
+      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={again} />}
+      {!settings && answer.state === 'loading' && (
+        <div className="card">
+          <LineSkeletons count={8} />
+        </div>
+      )}
+      {settings && (
+        <>
+          <LanguageSetting settings={settings} onChange={set} />
+          <AppearanceSetting />
+          <EmailSettings settings={settings} onChange={set} />
+          <ExchangeSetting settings={settings} onChange={set} />
+          <DevicesLink />
+          <NumberSetting settings={settings} />
+        </>
+      )}
+    </div>
+  )
+}

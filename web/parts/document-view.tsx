@@ -1,0 +1,78 @@
+import { Button } from '@digdir/designsystemet-react'
+import { useEffect, useState } from 'react'
+import type { LetterDocument } from '#api/mailbox.ts'
+import { useTexts } from '../lib/account.tsx'
+import { documentTexts } from '../texts/document-texts.ts'
+import { letterTexts } from '../texts/letter-texts.ts'
+import { Icon } from './icons.tsx'
+import { PdfSheet } from './pdf-sheet.tsx'
+
+export const documentPath = (letterId: string, documentNo: number) =>
+  `/api/letters/${letterId}/documents/${documentNo}`
+
+/** A document in place, as far as a browser can show its kind safely; always with the way to the file itself. */
+export function DocumentView({ letterId, document }: { letterId: string; document: LetterDocument }) {
+  const texts = useTexts(documentTexts)
+  const url = documentPath(letterId, document.documentNo)
+  const kind = document.mediaType.split(';')[0]!.trim().toLowerCase()
+  const broken = <NotShown url={url} document={document} why={texts.downloadInstead} />
+  if (kind === 'application/pdf')
+    return <PdfSheet url={url} sizeBytes={document.sizeBytes} name={document.fileName} onBroken={broken} />
+  if (kind === 'text/html')
+    return (
+      // An empty sandbox: no script, no forms, no popups, an origin of its own. Its own headers say the same again.
+      <iframe className="sheet html-sheet" sandbox="" src={url} title={texts.frame(document.fileName)} />
+    )
+  if (kind === 'text/plain') return <PlainText url={url} onBroken={broken} />
+  if (kind === 'image/png' || kind === 'image/jpeg')
+    return <Picture url={url} document={document} onBroken={broken} />
+  return <NotShown url={url} document={document} why={texts.kindNotShown} />
+}
+
+function NotShown({ url, document, why }: { url: string; document: LetterDocument; why: string }) {
+  const texts = useTexts(documentTexts)
+  const words = useTexts(letterTexts)
+  return (
+    <div className="sheet sheet-waiting">
+      <div className="empty">
+        <Icon name="document" />
+        <p className="empty-title">{texts.cannotShow}</p>
+        <p className="quiet">{why}</p>
+        <Button asChild>
+          <a href={`${url}?download`} download={document.fileName}>
+            <Icon name="download" />
+            {words.downloadNamed(document.fileName)}
+          </a>
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function PlainText({ url, onBroken }: { url: string; onBroken: React.ReactNode }) {
+  const texts = useTexts(documentTexts)
+  const [text, setText] = useState<string | null | undefined>(undefined)
+  useEffect(() => {
+    const stop = new AbortController()
+    fetch(url, { signal: stop.signal })
+      .then((response) => (response.ok ? response.text() : null))
+      .then(setText, () => !stop.signal.aborted && setText(null))
+    return () => stop.abort()
+  }, [url])
+  if (text === null) return onBroken
+  return <pre className="sheet text-sheet">{text ?? texts.loading}</pre>
+}
+
+function Picture(props: { url: string; document: LetterDocument; onBroken: React.ReactNode }) {
+  const texts = useTexts(documentTexts)
+  const [broken, setBroken] = useState(false)
+  if (broken) return props.onBroken
+  return (
+    <img
+      className="sheet image-sheet"
+      src={props.url}
+      alt={texts.image(props.document.fileName)}
+      onError={() => setBroken(true)}
+    />
+  )
+}

@@ -1,0 +1,68 @@
+import { memo } from 'react'
+import { Link } from 'react-router'
+import type { LetterRow } from '#api/mailbox.ts'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { letterTexts } from '../texts/letter-texts.ts'
+import { Icon } from './icons.tsx'
+import { SenderMark } from './sender-mark.tsx'
+
+/** One letter in the list: unread dot, sender mark, sender, subject, what it wants, time. The whole row is one link. */
+export const Row = memo(function Row({ row, chosen }: { row: LetterRow; chosen: boolean }) {
+  const texts = useTexts(letterTexts)
+  const { formats } = useAccount()
+  return (
+    <li>
+      <Link
+        to={`/letters/${row.letterId}`}
+        className="row"
+        id={`row-${row.letterId}`}
+        data-unread={row.unread || undefined}
+        aria-current={chosen ? 'page' : undefined}
+      >
+        <span className="row-dot">{row.unread && <span className="bh-hidden">{texts.unread}: </span>}</span>
+        <SenderMark sender={row.sender} />
+        <span className="row-words">
+          <span className="row-sender">{row.sender?.name ?? texts.hiddenSender}</span>
+          <span className="row-title">{row.title ?? texts.hiddenTitle}</span>
+          <RowWants row={row} />
+        </span>
+        <time className="row-time" dateTime={row.receivedAt}>
+          {formats.brief(row.receivedAt)}
+        </time>
+      </Link>
+    </li>
+  )
+})
+
+function RowWants({ row }: { row: LetterRow }) {
+  const texts = useTexts(letterTexts)
+  const { formats } = useAccount()
+  const { wants } = row
+  if (!row.locked && !wants && row.attachments === 0) return null
+  return (
+    <span className="row-wants">
+      {row.locked && (
+        <span className="chip" data-kind="lock">
+          <Icon name="lock" />
+          {texts.openInTwoSteps}
+        </span>
+      )}
+      {wants?.kind === 'pay' && (
+        <span className="chip" data-kind="money">
+          {texts.pay(formats.amount(wants.amountMinor, wants.currency), formats.calendarDay(wants.dueOn))}
+        </span>
+      )}
+      {wants?.kind === 'answer' && (
+        <span className="chip" data-kind="urgent">
+          {texts.answerBy(formats.calendarDay(wants.dueOn))}
+        </span>
+      )}
+      {row.attachments > 0 && (
+        <span className="row-clip">
+          <Icon name="clip" />
+          {texts.attachments(row.attachments)}
+        </span>
+      )}
+    </span>
+  )
+}

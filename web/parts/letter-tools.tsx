@@ -1,0 +1,90 @@
+import { Button } from '@digdir/designsystemet-react'
+import { useState } from 'react'
+import { NavLink, useSearchParams } from 'react-router'
+import type { OpenableLetter, UnreadSet } from '#api/mailbox.ts'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
+import { useInbox } from '../lib/inbox.ts'
+import { letterTexts } from '../texts/letter-texts.ts'
+import { documentPath } from './document-view.tsx'
+import { Failure } from './failure.tsx'
+import { Icon } from './icons.tsx'
+
+/** The sides of a letter, and what one can do with it. */
+export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: boolean) => void }) {
+  const { letter } = props
+  const texts = useTexts(letterTexts)
+  const shown = useShownDocument(letter)
+  const base = `/letters/${letter.letterId}`
+  return (
+    <div className="letter-tools">
+      <nav aria-label={texts.parts} className="sides">
+        <NavLink to={base} end>
+          <Icon name="document" />
+          {texts.letter}
+        </NavLink>
+        <NavLink to={`${base}/seen`}>
+          <Icon name="eye" />
+          {texts.seen}
+        </NavLink>
+        <NavLink to={`${base}/proof`}>
+          <Icon name="seal" />
+          {texts.proof}
+        </NavLink>
+      </nav>
+      <div className="doings">
+        <UnreadButton {...props} />
+        <Button asChild variant="secondary" data-color="neutral">
+          <a href={`${documentPath(letter.letterId, shown.documentNo)}?download`} download={shown.fileName}>
+            <Icon name="download" />
+            {texts.download}
+            <span className="bh-hidden"> {shown.fileName}</span>
+          </a>
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** The document the address names (`?document=2`), or the letter itself. */
+export function useShownDocument(letter: OpenableLetter) {
+  const [query] = useSearchParams()
+  const wanted = Number(query.get('document'))
+  return letter.documents.find((document) => document.documentNo === wanted) ?? letter.documents[0]!
+}
+
+function UnreadButton({ letter, onUnread }: { letter: OpenableLetter; onUnread: (unread: boolean) => void }) {
+  const texts = useTexts(letterTexts)
+  const inbox = useInbox()
+  const { setUnread } = useAccount()
+  const [said, setSaid] = useState('')
+  const [failure, setFailure] = useState<unknown>(null)
+  const toggle = async () => {
+    const unread = !letter.unread
+    setFailure(null)
+    // Shown at once, taken back if the server says otherwise.
+    onUnread(unread)
+    try {
+      const set = await callApi<UnreadSet>('POST', `/api/letters/${letter.letterId}/read`, { unread })
+      inbox.setUnread(letter.letterId, set.unread, set.unreadTotal)
+      setUnread(set.unreadTotal)
+      setSaid(unread ? texts.markedUnread : texts.markedRead)
+    } catch (error) {
+      if (leaveIfSignedOut(error)) return
+      onUnread(!unread)
+      setFailure(error)
+    }
+  }
+  return (
+    <>
+      <Button variant="secondary" data-color="neutral" onClick={() => void toggle()}>
+        <Icon name="unread" />
+        {letter.unread ? texts.markRead : texts.markUnread}
+      </Button>
+      <span className="bh-hidden" role="status">
+        {said}
+      </span>
+      {failure !== null && <Failure failure={failure} onAgain={() => void toggle()} />}
+    </>
+  )
+}

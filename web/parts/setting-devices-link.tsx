@@ -1,0 +1,19 @@
+import { Button } from '@digdir/designsystemet-react'
+import { Link } from 'react-router'
+import { useTexts } from '../lib/account.tsx'
+import { deviceTexts } from '../texts/device-texts.ts'
+
+export function DevicesLink() {
+  const texts = useTexts(deviceTexts)
+  return (
+    <section className="card" aria-labelledby="devices-title">
+      <h2 id="devices-title">{texts.title}</h2>
+      <p>{texts.why}</p>
+      <div className="doings">
+        <Button asChild variant="secondary">
+          <Link to="/settings/devices">{texts.go}</Link>
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,192 @@
+import { Button, Switch, Textfield } from '@digdir/designsystemet-react'
+import { type FormEvent, useCallback, useRef, useState } from 'react'
+import type { EmailAddress, EmailAddresses, Settings } from '#api/mailbox.ts'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { callApi } from '../lib/call-api.ts'
+import { useAnswer } from '../lib/use-answer.ts'
+import { useChange } from '../lib/use-change.ts'
+import { settingsTexts } from '../texts/settings-texts.ts'
+import { Changed } from './changed.tsx'
+import { Failure } from './failure.tsx'
+import { Icon } from './icons.tsx'
+import { LineSkeletons } from './skeletons.tsx'
+
+const EMAILS = '/api/settings/emails'
+
+/** Good enough to catch a slip of the finger; whether an address exists is shown by its verification mail alone. */
+const LOOKS_LIKE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/
+
+/** The person's e-mail addresses, and whether notices of new letters go to them. */
+export function EmailSettings(props: { settings: Settings; onChange: (settings: Settings) => void }) {
+  const texts = useTexts(settingsTexts)
+  const { answer, again, set } = useAnswer<EmailAddresses>(EMAILS)
+  const held = answer.value
+  const verified = held?.emails.some((email) => email.state === 'verified') ?? false
+  return (
+    <>
+      <section className="card" aria-labelledby="email-title" aria-busy={answer.state === 'loading'}>
+        <h2 id="email-title">{texts.email}</h2>
+        {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={again} />}
+        {!held && answer.state === 'loading' && <LineSkeletons count={4} />}
+        {held && <Emails held={held} onChange={set} />}
+      </section>
+      <NoticesSetting {...props} verified={verified} />
+    </>
+  )
+}
+
+function Emails({ held, onChange }: { held: EmailAddresses; onChange: (held: EmailAddresses) => void }) {
+  const texts = useTexts(settingsTexts)
+  const [done, setDone] = useState<string | null>(null)
+  const put = useCallback(
+    (email: EmailAddress) => {
+      const others = held.emails.filter((other) => other.emailId !== email.emailId)
+      onChange({ ...held, emails: [...others, email] })
+      setDone(texts.emailSent(email.address))
+    },
+    [held, onChange, texts],
+  )
+  const send = useChange(
+    useCallback(
+      async (address: string) => put(await callApi<EmailAddress>('POST', EMAILS, { address })),
+      [put],
+    ),
+  )
+  const remove = useChange(
+    useCallback(
+      async (email: EmailAddress) => {
+        await callApi('DELETE', `${EMAILS}/${email.emailId}`)
+        onChange({ ...held, emails: held.emails.filter((other) => other !== email) })
+        setDone(texts.emailRemoved(email.address))
+      },
+      [held, onChange, texts],
+    ),
+  )
+  const full = held.emails.length >= held.most
+  return (
+    <>
+      <p>{texts.emailWhy(held.most)}</p>
+      {held.emails.length === 0 && <p className="quiet">{texts.emailNone}</p>}
+      <ul className="emails">
+        {held.emails.map((email) => (
+          <li key={email.emailId}>
+            <span className="email-words">
+              <strong>{email.address}</strong>
+              <EmailState email={email} />
+            </span>
+            <span className="doings">
+              {email.state === 'waiting' && (
+                <Button
+                  variant="tertiary"
+                  aria-label={texts.emailSendAgainNamed(email.address)}
+                  disabled={send.busy}
+                  onClick={() => void send.run(email.address)}
+                >
+                  {texts.emailSendAgain}
+                </Button>
+              )}
+              <Button
+                variant="tertiary"
+                data-color="danger"
+                aria-label={texts.emailRemoveNamed(email.address)}
+                disabled={remove.busy}
+                onClick={() => void remove.run(email)}
+              >
+                {texts.emailRemove}
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {full ? (
+        <p className="quiet">{texts.emailFull(held.most)}</p>
+      ) : (
+        <AddEmail busy={send.busy} onAdd={send.run} />
+      )}
+      <Changed change={remove} done={null} />
+      <Changed change={send} done={done} />
+    </>
+  )
+}
+
+function EmailState({ email }: { email: EmailAddress }) {
+  const texts = useTexts(settingsTexts)
+  const { formats } = useAccount()
+  if (email.state === 'verified')
+    return (
+      <span className="small verified-line">
+        <Icon name="check" />
+        {texts.emailVerified(email.verifiedAt ? formats.day(email.verifiedAt) : '')}
+      </span>
+    )
+  const expires = email.linkExpiresAt
+  const alive = expires !== null && Date.parse(expires) > Date.now()
+  return (
+    <span className="small quiet">
+      {alive ? texts.emailWaiting(formats.dayAndTime(expires)) : texts.emailExpired}
+    </span>
+  )
+}
+
+function AddEmail({ busy, onAdd }: { busy: boolean; onAdd: (address: string) => Promise<boolean> }) {
+  const texts = useTexts(settingsTexts)
+  const [wrong, setWrong] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const address = field.current?.value.trim() ?? ''
+    const fits = LOOKS_LIKE_EMAIL.test(address)
+    setWrong(!fits)
+    if (!fits) field.current?.focus()
+    else if ((await onAdd(address)) && field.current) field.current.value = ''
+  }
+  return (
+    <form className="add-email" onSubmit={(event) => void submit(event)} noValidate>
+      <Textfield
+        ref={field}
+        type="email"
+        name="email"
+        autoComplete="email"
+        label={texts.emailAdd}
+        description={texts.emailAddHint}
+        error={wrong ? texts.emailShape : undefined}
+      />
+      <Button type="submit" variant="secondary" loading={busy}>
+        {texts.emailAddButton}
+      </Button>
+    </form>
+  )
+}
+
+function NoticesSetting(props: {
+  settings: Settings
+  onChange: (settings: Settings) => void
+  verified: boolean
+}) {
+  const { settings, onChange, verified } = props
+  const texts = useTexts(settingsTexts)
+  const [done, setDone] = useState(false)
+  const change = useChange(
+    useCallback(
+      async (noticesByEmail: boolean) => {
+        onChange(await callApi<Settings>('PUT', '/api/settings', { noticesByEmail }))
+        setDone(true)
+      },
+      [onChange],
+    ),
+  )
+  return (
+    <section className="card" aria-labelledby="notices-title">
+      <h2 id="notices-title">{texts.notices}</h2>
+      <p>{texts.noticesWhy}</p>
+      <Switch
+        label={texts.noticesSwitch}
+        checked={settings.noticesByEmail}
+        disabled={change.busy}
+        onChange={(event) => void change.run(event.target.checked)}
+      />
+      {!verified && <p className="quiet small">{texts.noticesNeedEmail}</p>}
+      <Changed change={change} done={done ? texts.saved : null} />
+    </section>
+  )
+}

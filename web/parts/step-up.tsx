@@ -1,0 +1,130 @@
+import { Button, Textfield } from '@digdir/designsystemet-react'
+import { type FormEvent, useId, useRef, useState } from 'react'
+import { Link } from 'react-router'
+import type { PasskeyChallenge, SESSION_PATHS, SignedIn } from '#api/session.ts'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { CallFailed, callApi, leaveIfSignedOut } from '../lib/call-api.ts'
+import { stepUpTexts } from '../texts/step-up-texts.ts'
+import { Failure } from './failure.tsx'
+
+const TOTP: (typeof SESSION_PATHS)['stepUpTotp'] = '/api/session/step-up/totp'
+const PASSKEY_OPTIONS: (typeof SESSION_PATHS)['stepUpPasskeyOptions'] = '/api/session/step-up/passkey/options'
+const PASSKEY_VERIFY: (typeof SESSION_PATHS)['stepUpPasskeyVerify'] = '/api/session/step-up/passkey/verify'
+
+type Busy = 'totp' | 'passkey' | null
+
+/**
+ * Raises the session without leaving the page, by a code or a passkey, and then does what the reader was about to do.
+ * `purpose`: what the buttons say happens.
+ */
+export function StepUp(props: { purpose: 'unlock' | 'confirm'; onRaised: () => void | Promise<void> }) {
+  const texts = useTexts(stepUpTexts)
+  const { session, refresh } = useAccount()
+  const [busy, setBusy] = useState<Busy>(null)
+  const [wrongCode, setWrongCode] = useState<string | null>(null)
+  const [wrongPasskey, setWrongPasskey] = useState<string | null>(null)
+  const [failure, setFailure] = useState<unknown>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const id = useId()
+  const { totp, passkey } = session.stepUp
+
+  const attempt = async (way: Exclude<Busy, null>, raise: () => Promise<unknown>) => {
+    setBusy(way)
+    setWrongCode(null)
+    setWrongPasskey(null)
+    setFailure(null)
+    try {
+      await raise()
+    } catch (error) {
+      setBusy(null)
+      if (leaveIfSignedOut(error)) return
+      const refused = error instanceof CallFailed && error.kind === 'refused'
+      if (way === 'totp' && refused) {
+        setWrongCode(texts.codeWrong)
+        field.current?.select()
+      } else if (way === 'passkey' && refused) setWrongPasskey(texts.passkeyWrong)
+      else if (way === 'passkey' && !(error instanceof CallFailed)) setWrongPasskey(texts.passkeyStopped)
+      else setFailure(error)
+      return
+    }
+    await refresh()
+    await props.onRaised()
+    setBusy(null)
+  }
+
+  const byCode = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const code = String(new FormData(event.currentTarget).get('code') ?? '').replaceAll(/\s/g, '')
+    if (!/^\d{6}$/.test(code)) {
+      setWrongCode(texts.codeShape)
+      field.current?.focus()
+      return
+    }
+    void attempt('totp', () => callApi<SignedIn>('POST', TOTP, { code }))
+  }
+
+  const byPasskey = () =>
+    attempt('passkey', async () => {
+      const { challengeId, options } = await callApi<PasskeyChallenge>('POST', PASSKEY_OPTIONS)
+      const { startAuthentication } = await import('@simplewebauthn/browser')
+      const assertion = await startAuthentication({
+        optionsJSON: options as unknown as Parameters<typeof startAuthentication>[0]['optionsJSON'],
+      })
+      await callApi<SignedIn>('POST', PASSKEY_VERIFY, { challengeId, assertion })
+    })
+
+  if (!totp && !passkey)
+    return (
+      <div className="step-up">
+        <p>{texts.noDevice}</p>
+        <Button asChild>
+          <Link to="/settings/devices">{texts.addDevice}</Link>
+        </Button>
+      </div>
+    )
+  const unlock = props.purpose === 'unlock'
+  return (
+    <div className="step-up">
+      {totp && (
+        <form onSubmit={byCode} noValidate>
+          <Textfield
+            ref={field}
+            id={`${id}code`}
+            name="code"
+            label={texts.code}
+            description={texts.codeHint}
+            error={wrongCode}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={9}
+            className="code-field"
+          />
+          <Button type="submit" loading={busy === 'totp'} disabled={busy === 'passkey'}>
+            {busy === 'totp' ? texts.checking : unlock ? texts.openWithCode : texts.confirmWithCode}
+          </Button>
+        </form>
+      )}
+      {totp && passkey && <p className="or">{texts.or}</p>}
+      {passkey && (
+        <Button
+          variant={totp ? 'secondary' : 'primary'}
+          loading={busy === 'passkey'}
+          disabled={busy === 'totp'}
+          onClick={() => void byPasskey()}
+        >
+          {busy === 'passkey'
+            ? texts.waitingForPasskey
+            : unlock
+              ? texts.openWithPasskey
+              : texts.confirmWithPasskey}
+        </Button>
+      )}
+      {wrongPasskey && (
+        <p className="bh-error" role="alert">
+          {wrongPasskey}
+        </p>
+      )}
+      {failure !== null && <Failure failure={failure} />}
+    </div>
+  )
+}

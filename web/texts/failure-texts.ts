@@ -1,0 +1,108 @@
+import type { FailureKind } from '../lib/call-api.ts'
+import type { Texts } from './words.ts'
+
+/** What happened, what is safe, what to do. */
+type Told = Record<Exclude<FailureKind, 'signed-out'>, { title: string; say: string }>
+
+const da = {
+  told: {
+    offline: {
+      title: 'Vi kan ikke nå Brevhus',
+      say: 'Dine breve er i sikkerhed. Se efter, om du er på nettet, og prøv igen.',
+    },
+    server: {
+      title: 'Noget gik galt hos os',
+      say: 'Dine breve er i sikkerhed, og intet er ændret. Prøv igen om lidt.',
+    },
+    refused: { title: 'Det kunne ikke lade sig gøre', say: 'Intet er ændret.' },
+    'too-many': { title: 'For mange forsøg', say: 'Vent lidt, før du prøver igen.' },
+    'not-found': {
+      title: 'Det findes ikke her',
+      say: 'Brevet kan være slettet, eller adressen er forkert skrevet.',
+    },
+    'level-too-low': {
+      title: 'Her skal du logge ind i to trin',
+      say: 'Bekræft, at det er dig, og prøv igen.',
+    },
+  } as Told,
+  again: 'Prøv igen',
+  trace: (id: string) => `Nummer til supporten: ${id}`,
+  waitSeconds: (seconds: number) =>
+    seconds < 90 ? `Prøv igen om ${seconds} sekunder.` : `Prøv igen om ${Math.ceil(seconds / 60)} minutter.`,
+  toInbox: 'Til indbakken',
+  notFoundTitle: 'Siden findes ikke',
+  notFound: 'Adressen er måske skrevet forkert. Dine breve ligger i indbakken.',
+  brokenTitle: 'Siden gik i stykker',
+  broken: 'Dine breve er i sikkerhed. Hent siden igen.',
+  reload: 'Hent siden igen',
+}
+
+const nb: typeof da = {
+  told: {
+    offline: {
+      title: 'Vi når ikke Brevhus',
+      say: 'Brevene dine er trygge. Se etter om du er på nett, og prøv igjen.',
+    },
+    server: {
+      title: 'Noe gikk galt hos oss',
+      say: 'Brevene dine er trygge, og ingenting er endret. Prøv igjen om litt.',
+    },
+    refused: { title: 'Det lot seg ikke gjøre', say: 'Ingenting er endret.' },
+    'too-many': { title: 'For mange forsøk', say: 'Vent litt før du prøver igjen.' },
+    'not-found': {
+      title: 'Det finnes ikke her',
+      say: 'Brevet kan være slettet, eller adressen er feil skrevet.',
+    },
+    'level-too-low': {
+      title: 'Her må du logge inn i to trinn',
+      say: 'Bekreft at det er deg, og prøv igjen.',
+    },
+  },
+  again: 'Prøv igjen',
+  trace: (id) => `Nummer til brukerstøtten: ${id}`,
+  waitSeconds: (seconds) =>
+    seconds < 90
+      ? `Prøv igjen om ${seconds} sekunder.`
+      : `Prøv igjen om ${Math.ceil(seconds / 60)} minutter.`,
+  toInbox: 'Til innboksen',
+  notFoundTitle: 'Siden finnes ikke',
+  notFound: 'Adressen er kanskje feil skrevet. Brevene dine ligger i innboksen.',
+  brokenTitle: 'Siden gikk i stykker',
+  broken: 'Brevene dine er trygge. Hent siden på nytt.',
+  reload: 'Hent siden på nytt',
+}
+
+const en: typeof da = {
+  told: {
+    offline: {
+      title: 'Brevhus can’t be reached',
+      say: 'Your letters are safe. Check that you are online, and try again.',
+    },
+    server: {
+      title: 'Something went wrong on our side',
+      say: 'Your letters are safe and nothing has changed. Try again in a moment.',
+    },
+    refused: { title: 'That could not be done', say: 'Nothing has changed.' },
+    'too-many': { title: 'Too many attempts', say: 'Wait a little before you try again.' },
+    'not-found': {
+      title: 'It is not here',
+      say: 'The letter may have been deleted, or the address is misspelt.',
+    },
+    'level-too-low': {
+      title: 'This needs a sign-in with two steps',
+      say: 'Confirm that it is you, and try again.',
+    },
+  },
+  again: 'Try again',
+  trace: (id) => `Number for support: ${id}`,
+  waitSeconds: (seconds) =>
+    seconds < 90 ? `Try again in ${seconds} seconds.` : `Try again in ${Math.ceil(seconds / 60)} minutes.`,
+  toInbox: 'To the inbox',
+  notFoundTitle: 'There is no such page',
+  notFound: 'The address may be misspelt. Your letters are in the inbox.',
+  brokenTitle: 'The page broke',
+  broken: 'Your letters are safe. Load the page again.',
+  reload: 'Load the page again',
+}
+
+export const failureTexts = { da, nb, en } as const satisfies Texts<typeof da>

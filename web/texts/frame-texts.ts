@@ -1,0 +1,96 @@
+import type { Texts } from './words.ts'
+
+const da = {
+  skip: 'Gå til indholdet',
+  places: 'Steder',
+  inbox: 'Indbakke',
+  accessLog: 'Hvem har set hvad',
+  settings: 'Indstillinger',
+  unread: (count: string) => `${count} ulæste`,
+  account: (name: string) => `Konto: ${name}`,
+  digitalAddress: 'Din digitale adresse',
+  level: {
+    low: 'Logget ind med adgangskode',
+    substantial: 'Logget ind i to trin',
+    high: 'Logget ind med e-ID',
+  },
+  signOut: 'Log ud',
+  signingOut: 'Logger ud …',
+  language: 'Sprog',
+  offline: 'Du er uden net. Det, du ser, er stadig rigtigt; nyt hentes, når nettet er tilbage.',
+  deactivated: 'Postkassen er sat på pause: du får ingen nye breve, men kan læse de gamle.',
+  endingTitle: 'Du bliver snart logget ud',
+  ending: (time: string) =>
+    `Du har ikke rørt siden et stykke tid. Klokken ${time} logger vi dig ud, så ingen anden kan læse dine breve.`,
+  endingForGood: (time: string) =>
+    `Af hensyn til sikkerheden varer et besøg højst så længe. Klokken ${time} logger vi dig ud; derefter kan du logge ind igen.`,
+  stay: 'Bliv logget ind',
+  signOutNow: 'Log ud nu',
+  understood: 'Forstået',
+  close: 'Luk',
+  loading: 'Henter …',
+}
+
+const nb: typeof da = {
+  skip: 'Gå til innholdet',
+  places: 'Steder',
+  inbox: 'Innboks',
+  accessLog: 'Hvem har sett hva',
+  settings: 'Innstillinger',
+  unread: (count) => `${count} uleste`,
+  account: (name) => `Konto: ${name}`,
+  digitalAddress: 'Din digitale adresse',
+  level: {
+    low: 'Logget inn med passord',
+    substantial: 'Logget inn i to trinn',
+    high: 'Logget inn med e-ID',
+  },
+  signOut: 'Logg ut',
+  signingOut: 'Logger ut …',
+  language: 'Språk',
+  offline: 'Du er uten nett. Det du ser, er fortsatt riktig; nytt hentes når nettet er tilbake.',
+  deactivated: 'Postkassen er satt på pause: du får ingen nye brev, men kan lese de gamle.',
+  endingTitle: 'Du blir snart logget ut',
+  ending: (time) =>
+    `Du har ikke rørt siden på en stund. Klokken ${time} logger vi deg ut, så ingen andre kan lese brevene dine.`,
+  endingForGood: (time) =>
+    `Av hensyn til sikkerheten varer et besøk ikke lenger. Klokken ${time} logger vi deg ut; deretter kan du logge inn igjen.`,
+  stay: 'Bli logget inn',
+  signOutNow: 'Logg ut nå',
+  understood: 'Forstått',
+  close: 'Lukk',
+  loading: 'Henter …',
+}
+
+const en: typeof da = {
+  skip: 'Skip to the content',
+  places: 'Places',
+  inbox: 'Inbox',
+  accessLog: 'Who has seen what',
+  settings: 'Settings',
+  unread: (count) => `${count} unread`,
+  account: (name) => `Account: ${name}`,
+  digitalAddress: 'Your digital address',
+  level: {
+    low: 'Signed in with a password',
+    substantial: 'Signed in with two steps',
+    high: 'Signed in with e-ID',
+  },
+  signOut: 'Sign out',
+  signingOut: 'Signing out …',
+  language: 'Language',
+  offline: 'You are offline. What you see is still true; news is fetched when the network is back.',
+  deactivated: 'The mailbox is paused: no new letters arrive, the old ones can be read.',
+  endingTitle: 'You will soon be signed out',
+  ending: (time) =>
+    `You have not touched the page for a while. At ${time} we sign you out, so that nobody else can read your letters.`,
+  endingForGood: (time) =>
+    `For safety a visit lasts no longer. At ${time} we sign you out; after that you can sign in again.`,
+  stay: 'Stay signed in',
+  signOutNow: 'Sign out now',
+  understood: 'Understood',
+  close: 'Close',
+  loading: 'Loading …',
+}
+
+export const frameTexts = { da, nb, en } as const satisfies Texts<typeof da>

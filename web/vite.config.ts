@@ -1,0 +1,66 @@
+import { createReadStream, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+const require = createRequire(import.meta.url)
+const root = dirname(fileURLToPath(import.meta.url))
+const packageOf = (name: string) => dirname(require.resolve(`${name}/package.json`))
+
+/**
+ * Files served under a fixed name: fonts and the theme, because the sign-in pages (rendered by the server, without
+ * script) link them too; and what pdf.js fetches by itself when a document embeds no fonts or old picture formats.
+ */
+function fixedFiles(): Map<string, string> {
+  const files = new Map([['theme.css', join(root, 'theme.css')]])
+  const sans = packageOf('@fontsource-variable/atkinson-hyperlegible-next')
+  const serif = packageOf('@fontsource/source-serif-4')
+  for (const subset of ['latin', 'latin-ext']) {
+    const sansFile = `atkinson-hyperlegible-next-${subset}-wght-normal.woff2`
+    const serifFile = `source-serif-4-${subset}-600-normal.woff2`
+    files.set(`fonts/${sansFile}`, join(sans, 'files', sansFile))
+    files.set(`fonts/${serifFile}`, join(serif, 'files', serifFile))
+  }
+  const pdfjs = packageOf('pdfjs-dist')
+  // Without WebAssembly (the content security policy does not allow it) pdf.js takes the plain fallbacks.
+  // No script of a document ever runs, so its interpreter stays out.
+  for (const folder of ['standard_fonts', 'cmaps', 'wasm', 'iccs'])
+    for (const file of readdirSync(join(pdfjs, folder)))
+      if (!file.endsWith('.wasm') && !file.startsWith('quickjs'))
+        files.set(`pdfjs/${folder}/${file}`, join(pdfjs, folder, file))
+  return files
+}
+
+function serveFixedFiles(): Plugin {
+  const files = fixedFiles()
+  return {
+    name: 'brevhus-fixed-files',
+    generateBundle() {
+      for (const [fileName, path] of files)
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(path) })
+    },
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const path = files.get((request.url ?? '').split('?')[0]!.slice(1))
+        if (!path) return next()
+        createReadStream(path).pipe(response)
+      })
+    },
+  }
+}
+
+export default defineConfig({
+  root,
+  plugins: [react(), serveFixedFiles()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: ['es2022', 'safari15'],
+    // Nothing may become a data: URL in script or style that the content security policy would have to allow.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 800,
+  },
+})
