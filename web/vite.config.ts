@@ -61,6 +61,16 @@ export default defineConfig({
     // Nothing may become a data: URL in script or style that the content security policy would have to allow.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      treeshake: {
+        // Designsystemet does not say so, but its React parts do nothing by being imported; without this every page would
+        // carry the comboboxes, tables and tooltips that none of them uses. Its custom elements do register themselves.
+        moduleSideEffects: [
+          { test: /@digdir\/designsystemet-react|@floating-ui|@tanstack/, sideEffects: false },
+          { test: /./, sideEffects: true },
+        ],
+      },
+    },
     chunkSizeWarningLimit: 800,
   },
 })

@@ -73,12 +73,9 @@ export async function linksOf(page: PdfPage): Promise<PdfLink[]> {
   const links: PdfLink[] = []
   for (const note of await page.getAnnotations()) {
     if (note.subtype !== 'Link' || typeof note.url !== 'string' || !/^https?:\/\//.test(note.url)) continue
-    const [x1, y1, x2, y2] = viewport.convertToViewportRectangle(note.rect) as [
-      number,
-      number,
-      number,
-      number,
-    ]
+    const [fromX, fromY, toX, toY] = note.rect as [number, number, number, number]
+    const [x1, y1] = viewport.convertToViewportPoint(fromX, fromY) as [number, number]
+    const [x2, y2] = viewport.convertToViewportPoint(toX, toY) as [number, number]
     links.push({
       url: note.url,
       host: new URL(note.url).host,

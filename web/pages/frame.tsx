@@ -83,7 +83,7 @@ function Places() {
           </span>
         )}
       </Place>
-      <Place to="/access-log" icon="eye" name={texts.accessLog} />
+      <Place to="/access-log" icon="eye" name={texts.accessLog} short={texts.accessLogShort} />
       <Place to="/settings" icon="settings" name={texts.settings} />
       {me.digitalAddress && (
         <p className="own-address">
@@ -95,10 +95,21 @@ function Places() {
   )
 }
 
+function LongOrShort({ name, short }: { name: string; short: string }) {
+  return (
+    <>
+      {short}
+      <span className="place-rest">{name.slice(short.length)}</span>
+    </>
+  )
+}
+
 function Place(props: {
   to: string
   icon: IconName
   name: string
+  /** Where there is little room; begins like `name`, so that what is seen can be said. */
+  short?: string
   also?: string
   children?: React.ReactNode
 }) {
@@ -111,7 +122,9 @@ function Place(props: {
       }
     >
       <Icon name={props.icon} />
-      <span className="place-name">{props.name}</span>
+      <span className="place-name">
+        {props.short ? <LongOrShort name={props.name} short={props.short} /> : props.name}
+      </span>
       {props.children}
     </NavLink>
   )

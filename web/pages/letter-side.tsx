@@ -29,7 +29,7 @@ export function LetterSide() {
                   {document.documentNo === 1 ? texts.mainDocument : texts.attachment(document.documentNo - 1)}
                 </strong>
                 <span className="quiet small">
-                  {document.fileName} · {formats.size(document.sizeBytes)}
+                  {document.fileName} <span className="nowrap">· {formats.size(document.sizeBytes)}</span>
                 </span>
               </span>
             </Link>

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { Outlet, useParams } from 'react-router'
 import { useTexts } from '../lib/account.tsx'
 import { SIDE_BY_SIDE, useMedia } from '../lib/use-media.ts'
@@ -22,16 +22,18 @@ export function MailboxPage() {
       if (!sideBySide) window.scrollTo(0, 0)
       return
     }
-    if (!sideBySide && cameFrom.current) {
-      window.scrollTo(0, listScrollY.current)
-      document.getElementById(`row-${cameFrom.current}`)?.focus({ preventScroll: true })
-    }
+    if (!sideBySide && cameFrom.current) window.scrollTo(0, listScrollY.current)
     const remember = () => {
       listScrollY.current = window.scrollY
     }
     addEventListener('scroll', remember, { passive: true })
     return () => removeEventListener('scroll', remember)
   }, [letterId, sideBySide])
+
+  // After the list's own heading has had its turn to take focus.
+  useEffect(() => {
+    if (!letterId && cameFrom.current) return focusWhenThere(`row-${cameFrom.current}`)
+  }, [letterId])
 
   return (
     <div className="mailbox" data-open={letterId ? 'letter' : 'list'}>
@@ -41,6 +43,19 @@ export function MailboxPage() {
       </div>
     </div>
   )
+}
+
+/** Rows far from view are not in the document; this one comes back within a few frames. Returns how to stop waiting. */
+function focusWhenThere(id: string): () => void {
+  let frames = 20
+  let waiting = 0
+  const attempt = () => {
+    const element = document.getElementById(id)
+    if (element) element.focus({ preventScroll: true })
+    else if (frames-- > 0) waiting = requestAnimationFrame(attempt)
+  }
+  attempt()
+  return () => cancelAnimationFrame(waiting)
 }
 
 /** The reading pane before a letter is chosen; narrower screens never show it. */

@@ -75,13 +75,14 @@ function WithdrawForm(props: { settings: Settings; onWithdrawn: (done: NumberCon
         <li>{texts.numberEndsMailbox}</li>
         <li>{texts.numberEndsWallet}</li>
         <li>
-          <strong>{texts.numberEndsLetters(shown)}.</strong> {texts.numberErased(erasedAfterMonths)}
+          <strong>{texts.numberEndsLetters(endsLetters, shown)}.</strong>{' '}
+          {texts.numberErased(erasedAfterMonths)}
         </li>
       </ul>
       <p>{texts.numberDownload}</p>
       <Checkbox
         ref={box}
-        label={texts.numberUnderstood(shown)}
+        label={texts.numberUnderstood(endsLetters, shown)}
         value="understood"
         error={missing ? texts.numberMustUnderstand : undefined}
       />
@@ -90,7 +91,7 @@ function WithdrawForm(props: { settings: Settings; onWithdrawn: (done: NumberCon
           <Link to="/settings">{texts.numberKeep}</Link>
         </Button>
         <Button type="submit" variant="secondary" data-color="danger" loading={change.busy}>
-          {texts.numberWithdraw(shown)}
+          {texts.numberWithdraw(endsLetters, shown)}
         </Button>
       </div>
       <Changed change={change} done={null} />

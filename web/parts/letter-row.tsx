@@ -22,13 +22,15 @@ export const Row = memo(function Row({ row, chosen }: { row: LetterRow; chosen: 
         <span className="row-dot">{row.unread && <span className="bh-hidden">{texts.unread}: </span>}</span>
         <SenderMark sender={row.sender} />
         <span className="row-words">
-          <span className="row-sender">{row.sender?.name ?? texts.hiddenSender}</span>
+          <span className="row-top">
+            <span className="row-sender">{row.sender?.name ?? texts.hiddenSender}</span>
+            <time className="row-time" dateTime={row.receivedAt}>
+              {formats.brief(row.receivedAt)}
+            </time>
+          </span>
           <span className="row-title">{row.title ?? texts.hiddenTitle}</span>
           <RowWants row={row} />
         </span>
-        <time className="row-time" dateTime={row.receivedAt}>
-          {formats.brief(row.receivedAt)}
-        </time>
       </Link>
     </li>
   )

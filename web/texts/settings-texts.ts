@@ -52,16 +52,19 @@ const da = {
   numberEnds: 'Dette slutter',
   numberEndsMailbox: 'Postkassen lukkes, og du bliver logget ud. Nye breve kommer ikke hertil.',
   numberEndsWallet: 'Tegnebog og aldersbevis kan ikke bruges mere, hvis du har dem.',
-  numberEndsLetters: (shown: string) => `${shown} breve slettes`,
+  numberEndsLetters: (count: number, shown: string) =>
+    count === 1 ? '1 brev slettes' : `${shown} breve slettes`,
   numberErased: (months: number) =>
     months === 0
       ? 'De slettes med det samme og kan ikke hentes tilbage, heller ikke af os.'
       : `De slettes om ${months} måneder og kan derefter ikke hentes tilbage, heller ikke af os.`,
   numberDownload: 'Hent først de breve, du vil beholde.',
   numberKeep: 'Behold postkassen',
-  numberUnderstood: (shown: string) => `Jeg forstår, at ${shown} breve bliver slettet`,
+  numberUnderstood: (count: number, shown: string) =>
+    `Jeg forstår, at ${shown} ${count === 1 ? 'brev' : 'breve'} bliver slettet`,
   numberMustUnderstand: 'Sæt kryds for at vise, at du har læst, hvad der sker.',
-  numberWithdraw: (shown: string) => `Træk tilbage og slet ${shown} breve`,
+  numberWithdraw: (count: number, shown: string) =>
+    `Træk tilbage og slet ${shown} ${count === 1 ? 'brev' : 'breve'}`,
   numberDoneTitle: 'Samtykket er trukket tilbage',
   numberDone: (when: string) => `Postkassen er lukket. Indholdet er slettet for altid fra ${when}.`,
   verifyTitle: 'Bekræft din e-mail',
@@ -124,16 +127,16 @@ const nb: typeof da = {
   numberEnds: 'Dette slutter',
   numberEndsMailbox: 'Postkassen lukkes, og du blir logget ut. Nye brev kommer ikke hit.',
   numberEndsWallet: 'Lommebok og aldersbevis kan ikke brukes mer, hvis du har dem.',
-  numberEndsLetters: (shown) => `${shown} brev slettes`,
+  numberEndsLetters: (_count, shown) => `${shown} brev slettes`,
   numberErased: (months) =>
     months === 0
       ? 'De slettes med en gang og kan ikke hentes tilbake, heller ikke av oss.'
       : `De slettes om ${months} måneder og kan deretter ikke hentes tilbake, heller ikke av oss.`,
   numberDownload: 'Last først ned de brevene du vil beholde.',
   numberKeep: 'Behold postkassen',
-  numberUnderstood: (shown) => `Jeg forstår at ${shown} brev blir slettet`,
+  numberUnderstood: (_count, shown) => `Jeg forstår at ${shown} brev blir slettet`,
   numberMustUnderstand: 'Sett kryss for å vise at du har lest hva som skjer.',
-  numberWithdraw: (shown) => `Trekk tilbake og slett ${shown} brev`,
+  numberWithdraw: (_count, shown) => `Trekk tilbake og slett ${shown} brev`,
   numberDoneTitle: 'Samtykket er trukket tilbake',
   numberDone: (when) => `Postkassen er lukket. Innholdet er slettet for alltid fra ${when}.`,
   verifyTitle: 'Bekreft e-posten din',
@@ -196,16 +199,17 @@ const en: typeof da = {
   numberEnds: 'This ends',
   numberEndsMailbox: 'The mailbox is closed and you are signed out. New letters no longer come here.',
   numberEndsWallet: 'Wallet and age proof can no longer be used, if you have them.',
-  numberEndsLetters: (shown) => `${shown} letters are erased`,
+  numberEndsLetters: (count, shown) => (count === 1 ? '1 letter is erased' : `${shown} letters are erased`),
   numberErased: (months) =>
     months === 0
       ? 'They are erased at once and can’t be brought back, not even by us.'
       : `They are erased in ${months} months and after that can’t be brought back, not even by us.`,
   numberDownload: 'Download the letters you want to keep first.',
   numberKeep: 'Keep the mailbox',
-  numberUnderstood: (shown) => `I understand that ${shown} letters will be erased`,
+  numberUnderstood: (count, shown) =>
+    `I understand that ${shown} ${count === 1 ? 'letter' : 'letters'} will be erased`,
   numberMustUnderstand: 'Tick the box to show that you have read what happens.',
-  numberWithdraw: (shown) => `Withdraw and erase ${shown} letters`,
+  numberWithdraw: (count, shown) => `Withdraw and erase ${shown} ${count === 1 ? 'letter' : 'letters'}`,
   numberDoneTitle: 'The consent is withdrawn',
   numberDone: (when) => `The mailbox is closed. The content is erased for good from ${when}.`,
   verifyTitle: 'Verify your e-mail',

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { RIGHT_CODE } from '#tests/fakes/mailbox-api.ts'
+import { launchBrowser, letterId, openPage } from './open-web.ts'
+
+let browser: Browser
+before(async () => {
+  browser = await launchBrowser()
+})
+after(() => browser.close())
+
+/** Presses Tab until what has focus matches, as somebody without a mouse would. */
+async function tabTo(page: Page, selector: string, most = 60): Promise<void> {
+  for (let presses = 0; presses < most; presses++) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return
+  }
+  assert.fail(`${selector} is not reached in ${most} presses of Tab`)
+}
+
+test('B-01 B-06 O-07: by keyboard alone from the inbox to a locked letter, unlocked in place, on to settings', async () => {
+  await using opened = await openPage(browser, '/')
+  const { page, fake } = opened
+  await page.locator('.row').first().waitFor()
+
+  await page.keyboard.press('Tab')
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('href')), '#main')
+  await page.keyboard.press('Enter')
+  await tabTo(page, `#row-${letterId(7)}`)
+  await page.keyboard.press('Enter')
+  await page.locator('.locked').waitFor()
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'focus goes to the letter')
+  assert.ok(!(await page.locator('body').innerText()).includes('Afgørelse om hjælpemidler'))
+  assert.ok(!fake.requests.some((request) => request.includes(`${letterId(7)}/documents`)))
+
+  await tabTo(page, 'input[name=code]')
+  await page.keyboard.type('000000')
+  await page.keyboard.press('Enter')
+  await page.getByText('Koden passer ikke').waitFor()
+  await page.keyboard.type(RIGHT_CODE)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Afgørelse om hjælpemidler' }).waitFor()
+  await page.locator('.pdf-page canvas').first().waitFor()
+  assert.equal(new URL(page.url()).pathname, `/letters/${letterId(7)}`, 'exactly this letter')
+  const row = page.locator(`#row-${letterId(7)}`)
+  await row.getByText('Afgørelse om hjælpemidler').waitFor()
+
+  await page.evaluate(() => document.querySelector<HTMLElement>('.bh-skip')?.focus())
+  await tabTo(page, '.places a[href="/settings"]')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Indstillinger' }).waitFor()
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+})
+
+test('B-16: a letter is on record as opened before any of its content is asked for', async () => {
+  await using opened = await openPage(browser, `/letters/${letterId(8)}`)
+  await opened.page.locator('.pdf-page canvas').first().waitFor()
+  const about = opened.fake.requests.filter((request) => request.includes(letterId(8)))
+  const openedAt = about.indexOf(`POST /api/letters/${letterId(8)}/open`)
+  const contentAt = about.indexOf(`GET /api/letters/${letterId(8)}/documents/1`)
+  assert.ok(openedAt >= 0 && contentAt > openedAt, about.join('\n'))
+})
+
+test('B-16: who has seen a letter, and its proof, are one click away each', async () => {
+  await using opened = await openPage(browser, `/letters/${letterId(8)}`)
+  const { page } = opened
+  await page.getByRole('link', { name: 'Hvem har set det' }).click()
+  await page.getByText('Mette Holm fra posthuset').waitFor()
+  await page.getByText('Begrundelse: Sag 2026-1182').waitFor()
+  await page.getByRole('link', { name: 'Bevis' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Hent kvitteringen' }).click()
+  assert.match((await download).suggestedFilename(), /^kvittering-.*\.json$/)
+})
+
+test('O-07: a PDF has its words as text, its pages named, and can be enlarged', async () => {
+  await using opened = await openPage(browser, `/letters/${letterId(8)}`)
+  const { page } = opened
+  const first = page.getByRole('region', { name: 'Side 1 af 3' })
+  await first.getByText('Du har brugt 74 m3 vand').waitFor()
+  const before = (await first.boundingBox())!.width
+  await page.getByRole('button', { name: 'Større' }).click()
+  await page.waitForFunction(
+    (was) => document.querySelector('.pdf-page')!.getBoundingClientRect().width > was * 1.2,
+    before,
+  )
+  const link = page.locator('.pdf-link')
+  assert.equal(await link.getAttribute('href'), 'https://nordlys.example/maaler')
+  assert.match((await link.getAttribute('rel'))!, /noopener/)
+})
+
+test('S-14: a script in an HTML letter does not run', async () => {
+  await using opened = await openPage(browser, `/letters/${letterId(5)}`)
+  const { page } = opened
+  const frame = page.frameLocator('iframe')
+  await frame.getByText('Fra 1. januar gælder nye vilkår').waitFor()
+  assert.equal(await page.locator('iframe').getAttribute('sandbox'), '')
+  assert.equal(await frame.locator('body').evaluate(() => document.title), 'Ny aftale')
+})
+
+test('B-01: a PDF that cannot be shown is offered for download', async () => {
+  await using opened = await openPage(browser, '/')
+  const { page, fake } = opened
+  fake.fail = { match: /documents/, status: 500 }
+  await page.locator(`#row-${letterId(8)}`).click()
+  await page.getByRole('link', { name: 'Hent aarsopgoerelse-2026.pdf' }).last().waitFor()
+})
+
+test('B-01: a mailbox of 100,000 letters keeps few rows in the document, and going down asks page by page', async () => {
+  await using opened = await openPage(browser, '/', { fake: { letters: 100_000 } })
+  const { page, fake } = opened
+  await page.locator('.row').first().waitFor()
+  const asked = () => fake.requests.filter((request) => request === 'GET /api/letters').length
+  assert.equal(asked(), 1, 'one page before anybody scrolls')
+  for (let turn = 0; turn < 12; turn++) {
+    const before = asked()
+    await page.locator('.list-pane').evaluate((pane) => pane.scrollTo(0, pane.scrollHeight))
+    await page.waitForFunction((count) => document.querySelectorAll('.block').length > count, before)
+  }
+  assert.ok(asked() > 12)
+  await page.waitForTimeout(200)
+  const rows = await page.locator('.row').count()
+  assert.ok(rows <= 250, `${rows} rows in the document`)
+})
+
+test('B-01: letters that arrive wait for a click and move nothing', async () => {
+  await using opened = await openPage(browser, '/')
+  const { page, fake } = opened
+  await page.locator('.row').first().waitFor()
+  fake.state.arrive('Et nyt brev')
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await page.getByRole('button', { name: 'Vis 1 nyt brev' }).waitFor()
+  assert.equal(await page.getByText('Et nyt brev', { exact: true }).count(), 0)
+  await page.getByRole('button', { name: 'Vis 1 nyt brev' }).click()
+  await page.getByText('Et nyt brev', { exact: true }).waitFor()
+})
+
+test('B-01: on a phone the way back finds the list where it was left', async () => {
+  await using opened = await openPage(browser, '/', {
+    fake: { letters: 200 },
+    context: { viewport: { width: 360, height: 640 } },
+  })
+  const { page } = opened
+  const row = page.locator(`#row-${letterId(170)}`)
+  await row.scrollIntoViewIfNeeded()
+  await page.waitForTimeout(150)
+  const y = await page.evaluate(() => window.scrollY)
+  assert.ok(y > 1000)
+  await row.click()
+  await page.locator('.letter .back').click()
+  await row.waitFor()
+  assert.ok(Math.abs((await page.evaluate(() => window.scrollY)) - y) < 5)
+  assert.equal(await page.evaluate(() => document.activeElement?.id), `row-${letterId(170)}`)
+})
+
+test('B-01: a mailbox without letters, a failing one and one without network each say what to do', async () => {
+  await using empty = await openPage(browser, '/', { fake: { letters: 0 } })
+  await empty.page.getByText('Ingen breve endnu').waitFor()
+
+  await using failing = await openPage(browser, '/settings')
+  failing.fake.fail = { match: /GET \/api\/letters/, status: 503, code: 'busy' }
+  await failing.page.getByRole('link', { name: 'Indbakke' }).first().click()
+  await failing.page.getByText('Dine breve er i sikkerhed').waitFor()
+  failing.fake.fail = null
+  await failing.page.getByRole('button', { name: 'Prøv igen' }).click()
+  await failing.page.locator('.row').first().waitFor()
+
+  await failing.page.context().setOffline(true)
+  await failing.page.getByText('Du er uden net').waitFor()
+})

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import type { Browser } from 'playwright-core'
+import { axeFinds, launchBrowser, letterId, openPage } from './open-web.ts'
+
+let browser: Browser
+before(async () => {
+  browser = await launchBrowser()
+})
+after(() => browser.close())
+
+/** Of eight fixture letters 8 is the newest: a PDF with attachments; 7 is locked and sensitive; 5 is HTML. */
+const PAGES: [name: string, path: string, shows: string][] = [
+  ['inbox', '/', '.row'],
+  ['letter', `/letters/${letterId(8)}`, '.pdf-page canvas'],
+  ['attachment as text', `/letters/${letterId(8)}?document=3`, '.text-sheet'],
+  ['HTML letter', `/letters/${letterId(5)}`, 'iframe'],
+  ['locked letter', `/letters/${letterId(7)}`, '.locked form'],
+  ['who has seen this', `/letters/${letterId(8)}/seen`, '.entries > li'],
+  ['proof', `/letters/${letterId(8)}/proof`, '.fingerprints code'],
+  ['access log', '/access-log', '.entries > li'],
+  ['settings', '/settings', '.emails > li'],
+  ['number use', '/settings/number-use', '.ends'],
+  ['devices', '/settings/devices', '.emails > li'],
+  ['verify e-mail', '/verify-email?token=right-token-of-twenty-characters', '.card button'],
+  ['no such page', '/nothing/here', 'h1'],
+]
+
+for (const [name, path, shows] of PAGES)
+  test(`O-07: ${name}: axe finds nothing, nothing scrolls sideways, at 1440, 360 and 320 px, light and dark`, async () => {
+    await using opened = await openPage(browser, path)
+    const { page, complaints } = opened
+    for (const width of [1440, 360, 320]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.locator(shows).first().waitFor()
+      // As tall as the page, because axe takes what is merely scrolled under the bar of places for covered.
+      const height = await page.evaluate(() => document.documentElement.scrollHeight)
+      await page.setViewportSize({ width, height })
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        assert.deepEqual(await axeFinds(page), [], `${name} ${colorScheme} ${width}`)
+      }
+      const overflowPx = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      assert.ok(overflowPx <= 0, `${name} ${width}: ${overflowPx} px too wide`)
+    }
+    const own = complaints.filter((complaint) => !complaint.includes("'allow-scripts' permission"))
+    assert.deepEqual(own, [], `${name}: the browser complains`)
+  })
+
+test('O-07: every language has its own words on every page, and says which language it is', async () => {
+  const titles = new Set<string>()
+  for (const language of ['da', 'nb', 'en'] as const) {
+    await using opened = await openPage(browser, '/settings', { fake: { language } })
+    assert.equal(await opened.page.locator('html').getAttribute('lang'), language)
+    titles.add(await opened.page.locator('h1').innerText())
+  }
+  assert.equal(titles.size, 3)
+})
+
+test('the check itself: what axe must find, it finds', async () => {
+  await using opened = await openPage(browser, '/settings')
+  const { page } = opened
+  await page.locator('h1').evaluate((heading) => {
+    heading.style.color = '#cccccc'
+    heading.after(document.createElement('img'))
+  })
+  const found = (await axeFinds(page)).map((finding) => finding.split(':')[0])
+  assert.deepEqual([...new Set(found)].sort(), ['color-contrast', 'image-alt'])
+})
+
+test('O-07: at 400 % zoom the bar of places gives way to the letter, and nothing scrolls sideways', async () => {
+  // 1280 × 1024 at 400 % is a window of 320 × 256 CSS pixels (WCAG 1.4.10).
+  await using opened = await openPage(browser, `/letters/${letterId(8)}`, {
+    context: { viewport: { width: 320, height: 256 } },
+  })
+  const { page } = opened
+  await page.locator('.pdf-page canvas').first().waitFor()
+  const bar = await page.locator('.places').evaluate((element) => getComputedStyle(element).position)
+  assert.equal(bar, 'static')
+  const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  assert.ok(overflowPx <= 0, `${overflowPx} px too wide`)
+})
+
+test('touch targets on a phone are at least 44 px, links within text excepted', async () => {
+  for (const path of ['/', `/letters/${letterId(8)}`, `/letters/${letterId(7)}`, '/settings']) {
+    await using opened = await openPage(browser, path, {
+      context: { viewport: { width: 360, height: 780 }, hasTouch: true },
+    })
+    await opened.page.locator('h1').first().waitFor()
+    const small = await opened.page
+      .locator('main :is(button, a, input[type=text], input[type=email]), nav a, header button')
+      .evaluateAll((elements) =>
+        elements
+          .filter((element) => !element.closest('p, .textLayer, .entries') && !element.matches('.pdf-link'))
+          .map((element) => ({ words: element.textContent, box: element.getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
+          .map(({ words, box }) => `${words}: ${box.width} × ${box.height}`),
+      )
+    assert.deepEqual(small, [], path)
+  }
+})
+
+test('the first load is at most 200 KB of script, compressed, and pdf.js is not in it', async () => {
+  await using opened = await openPage(browser, '/')
+  const loaded = await opened.page.evaluate(() =>
+    performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname),
+  )
+  const scripts = loaded.filter((path) => path.endsWith('.js') || path.endsWith('.mjs'))
+  assert.ok(!scripts.some((path) => path.includes('pdf')), scripts.join(' '))
+  const sizes = await Promise.all(
+    scripts.map(async (path) => gzipSync(await (await fetch(opened.fake.url + path)).bytes()).length),
+  )
+  const totalBytes = sizes.reduce((sum, size) => sum + size, 0)
+  assert.ok(totalBytes > 0 && totalBytes <= 200_000, `${totalBytes} bytes`)
+})

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { RIGHT_CODE } from '#tests/fakes/mailbox-api.ts'
+import { launchBrowser, openPage } from './open-web.ts'
+
+let browser: Browser
+before(async () => {
+  browser = await launchBrowser()
+})
+after(() => browser.close())
+
+test('A-03 S-03 D-03: consent to the name and address exchange: step-up in place, then in force, then withdrawn', async () => {
+  await using opened = await openPage(browser, '/settings')
+  const { page, fake } = opened
+  const consent = page.getByRole('switch', { name: 'Ja, afsendere må finde mig på navn og adresse' })
+  await consent.click()
+  await page.locator('.inline-step-up input').fill(RIGHT_CODE)
+  await page.getByRole('button', { name: 'Bekræft med koden' }).click()
+  await page.getByText('Afsendere kan nu finde dig').waitFor()
+  assert.equal(fake.state.settings.exchangeConsent.given, true)
+  await consent.click()
+  await page.getByText('Trukket tilbage. Det gælder fra nu af.').waitFor()
+  assert.equal(fake.state.settings.exchangeConsent.given, false)
+})
+
+test('A-08: an e-mail is added, waits for its link, is verified behind a button, and can be removed', async () => {
+  await using opened = await openPage(browser, '/settings')
+  const { page, fake } = opened
+  const field = page.getByLabel('Ny e-mail')
+  await field.fill('not an address')
+  await page.getByRole('button', { name: 'Tilføj og send link' }).click()
+  await page.getByText('Adressen mangler noget').waitFor()
+  await field.fill('karen@havn.example')
+  await page.getByRole('button', { name: 'Tilføj og send link' }).click()
+  await page.getByText('Vi har sendt et link til karen@havn.example').waitFor()
+
+  await page.goto(`${fake.url}/verify-email?token=right-token-of-twenty-characters`)
+  const confirm = page.getByRole('button', { name: 'Bekræft adressen' })
+  await confirm.waitFor()
+  assert.equal(new URL(page.url()).search, '', 'the token has left the address bar')
+  assert.equal(fake.state.emails[1]?.state, 'waiting', 'opening the page alone verifies nothing')
+  await confirm.click()
+  await page.getByText('karen@havn.example er bekræftet.').waitFor()
+
+  await page.getByRole('link', { name: 'Til indstillinger' }).click()
+  await page.getByRole('button', { name: 'Fjern karen@havn.example' }).click()
+  await page.getByText('karen@havn.example er fjernet.').waitFor()
+  assert.equal(fake.state.emails.length, 1)
+})
+
+test('A-08: a used or foreign link says so and where to get a new one', async () => {
+  await using opened = await openPage(browser, '/verify-email?token=wrong-token-of-twenty-characters')
+  await opened.page.getByRole('button', { name: 'Bekræft adressen' }).click()
+  await opened.page.getByText('Linket virker ikke').waitFor()
+})
+
+test('P-12: withdrawing number use says what ends, with the count, and does nothing unless it is understood', async () => {
+  await using opened = await openPage(browser, '/settings/number-use', {
+    fake: { level: 'substantial', letters: 1204 },
+  })
+  const { page, fake } = opened
+  await page.getByText('1.204 breve slettes').waitFor()
+  const withdraw = page.getByRole('button', { name: 'Træk tilbage og slet 1.204 breve' })
+  await withdraw.click()
+  await page.getByText('Sæt kryds for at vise').waitFor()
+  assert.ok(!fake.requests.some((request) => request.includes('withdraw')))
+  await page.getByRole('checkbox').check()
+  await withdraw.click()
+  await page.getByRole('heading', { name: 'Samtykket er trukket tilbage' }).waitFor()
+})
+
+test('O-07: language and appearance change at once and stay', async () => {
+  await using opened = await openPage(browser, '/settings', { context: { colorScheme: 'light' } })
+  const { page } = opened
+  await page.getByRole('radio', { name: 'English' }).check()
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+  await page.getByRole('radio', { name: 'Dark' }).check()
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  assert.equal(await paper(), 'rgb(16, 22, 20)')
+  await page.reload()
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+  assert.equal(await paper(), 'rgb(16, 22, 20)')
+})
+
+test('I-02: a code app and a passkey can be added once the session is raised', async () => {
+  await using opened = await openPage(browser, '/settings/devices', { fake: { level: 'substantial' } })
+  const { page } = opened
+  const authenticator = await page.context().newCDPSession(page)
+  await authenticator.send('WebAuthn.enable')
+  await authenticator.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  await page.getByRole('button', { name: 'Tilføj kode-app' }).click()
+  await page.getByText('JBSW Y3DP').waitFor()
+  await page.getByLabel('Navn, så du kan kende den').fill('Tablet')
+  await page.getByLabel('Kode fra appen').fill(RIGHT_CODE)
+  await page.getByRole('button', { name: 'Færdig' }).click()
+  await page.getByText('Tablet er tilføjet.').waitFor()
+
+  await page.getByRole('button', { name: 'Tilføj adgangsnøgle' }).click()
+  await page.getByLabel('Navn, så du kan kende den').fill('Bærbar')
+  await page.getByRole('button', { name: 'Opret på denne enhed' }).click()
+  await page.getByText('Bærbar er tilføjet.').waitFor()
+})
+
+test('I-11: before the session ends the reader is warned, can stay, and is led to sign in when it is over', async () => {
+  await using opened = await openPage(browser, '/')
+  const { page, fake } = opened
+  fake.state.session.idleEndsAt = new Date(Date.now() + 60_000).toISOString()
+  await page.reload()
+  await page.getByRole('alertdialog', { name: 'Du bliver snart logget ud' }).waitFor()
+  await page.getByRole('button', { name: 'Bliv logget ind' }).click()
+  await page.getByRole('alertdialog').waitFor({ state: 'hidden' })
+  assert.ok(Date.parse(fake.state.session.idleEndsAt) > Date.now() + 10 * 60_000)
+
+  fake.state.session.signedIn = false as true
+  await page.locator('.row').nth(3).click()
+  await page.waitForURL(/\/sign-in\?return=%2Fletters%2F/)
+})
+
+test('I-11: signing out leaves at once', async () => {
+  await using opened = await openPage(browser, '/')
+  await opened.page.getByRole('button', { name: 'Konto: Karen Lindholm' }).click()
+  await opened.page.getByRole('button', { name: 'Log ud' }).click()
+  await opened.page.waitForURL(/\/sign-in/)
+})
