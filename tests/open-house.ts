@@ -18,6 +18,7 @@ import type { Mailer } from '#ground/ports.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { buildApp } from '#http/app.ts'
 import { freshDatabase } from './database.ts'
+import { type AnswerFinding, watchAnswers } from './watch-answers.ts'
 
 export type Mail = Parameters<Mailer['send']>[0]
 
@@ -86,6 +87,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     mailer: options.mailer ?? { send: async (mail) => void outbox.push(mail) },
   }
   const apps: App[] = []
+  const answers: AnswerFinding[] = []
   const house = { ...plain, ...options.wrap?.(plain) }
   return {
     house,
@@ -101,7 +103,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     outbox,
     logged: () => lines.join(''),
     async app(...rooms) {
-      const app = await buildApp(house, rooms)
+      const app = await buildApp(house, [watchAnswers(answers), ...rooms])
       apps.push(app)
       return app
     },
@@ -113,6 +115,8 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
       vault.close()
       await db.destroy()
       await Promise.all([database.drop(), rm(folder, { recursive: true, force: true })])
+      const said = new Set(answers.map(({ route, status, found }) => `${route} ${status}: ${found}`))
+      if (said.size > 0) throw new Error(`Answers that do not fit their schema:\n  ${[...said].join('\n  ')}`)
     },
   }
 }

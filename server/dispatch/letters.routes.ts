@@ -47,6 +47,7 @@ export async function letterRoutes(
     '/v1/letters',
     {
       bodyLimit: LETTERS_BODY_BYTES_MAX,
+      config: { body: PostLetters },
       schema: {
         summary: 'Hand in one letter, or up to 1,000, with their documents',
         description:

@@ -137,17 +137,13 @@ export interface Batch {
    */
   delivered_count: Generated<number>;
   /**
-   * none: corrected rows get the documents of this file
-   */
-  documents_of: string | null;
-  /**
    * none: tells what would happen and delivers nothing (S-07)
    */
   dry_run: boolean;
   /**
-   * E-47 what the manifest says of every letter, sealed; null while it is being read
+   * none: what the manifest says of the whole file
    */
-  options_sealed: Buffer | null;
+  options: Json;
   /**
    * none: letters in the print queue
    */
@@ -156,10 +152,6 @@ export interface Batch {
    * E-47 why the file was refused as a file
    */
   problem: Json | null;
-  /**
-   * none: the one run that may write what it reads; an older run that wakes up finds it changed
-   */
-  reading_run: string | null;
   /**
    * none: rows on the error list
    */
@@ -181,7 +173,7 @@ export interface Batch {
    */
   state: string;
   /**
-   * none: the file; null for corrected rows
+   * none: the file
    */
   upload_id: string | null;
   /**
@@ -189,7 +181,7 @@ export interface Batch {
    */
   waiting_count: Generated<number>;
   /**
-   * none: key to options and error list, under the sender's key in the vault
+   * none: key to the recipient list, under the sender's key in the vault
    */
   wrapped_key: Buffer;
 }
@@ -199,10 +191,6 @@ export interface BatchChunk {
    * none: key
    */
   batch_id: string;
-  /**
-   * none: identity of the sealed rows
-   */
-  chunk_id: string;
   /**
    * none: order
    */
@@ -227,10 +215,6 @@ export interface BatchChunk {
    * none: an organisation
    */
   sender_id: string;
-  /**
-   * none: content key under the sender's key in the vault
-   */
-  wrapped_key: Buffer;
 }
 
 export interface ClientAssertion {
@@ -288,10 +272,6 @@ export interface ContactEmail {
    * E-16 lower-cased, compared
    */
   email_form: string;
-  /**
-   * none: names the address to its owner; a place is used again, this is not
-   */
-  email_id: Generated<string>;
   /**
    * none: place 1 to 3
    */
@@ -438,9 +418,9 @@ export interface Document {
    */
   pack_offset: Int8;
   /**
-   * E-47 its name in the archive, hashed with the file's own key: names tell of people
+   * E-47 its name in the archive
    */
-  path_key: Buffer | null;
+  path: string | null;
   /**
    * none: bytes
    */
@@ -495,6 +475,25 @@ export interface EmailClaim {
    * E-16 the holder
    */
   mailbox_id: string;
+}
+
+export interface EmailToken {
+  /**
+   * none: which of the three
+   */
+  email_no: number;
+  /**
+   * E-10 end of the token
+   */
+  expires_at: Timestamp;
+  /**
+   * E-10 whose e-mail it verifies
+   */
+  mailbox_id: string;
+  /**
+   * E-10 SHA-256 of the one-time token
+   */
+  token_hash: Buffer;
 }
 
 export interface EvidenceCheckpoint {
@@ -1005,17 +1004,13 @@ export interface RefusedRow {
    */
   code: string;
   /**
-   * none: the batch of corrected rows it went into, so that it goes once
-   */
-  corrected_by: string | null;
-  /**
    * E-47 what was given, the faulty fields and a suggestion, sealed
    */
   detail_sealed: Buffer;
   /**
-   * E-47 the letter that did not go; null in a dry run
+   * E-47 the letter that did not go
    */
-  letter_id: string | null;
+  letter_id: string;
   /**
    * E-47 when
    */
@@ -1424,6 +1419,10 @@ export interface Upload {
    */
   created_at: Timestamp;
   /**
+   * none: the sender's name for its file
+   */
+  file_name: string;
+  /**
    * none: durable so far
    */
   received_bytes: Generated<Int8>;
@@ -1439,6 +1438,10 @@ export interface Upload {
    * none: key
    */
   upload_id: string;
+  /**
+   * none: content key under the sender's key in the vault
+   */
+  wrapped_key: Buffer;
 }
 
 export interface UploadPart {
@@ -1455,6 +1458,10 @@ export interface UploadPart {
    */
   pack_offset: Int8;
   /**
+   * none: order
+   */
+  part_no: number;
+  /**
    * none: where in the file, bytes
    */
   plain_offset: Int8;
@@ -1469,7 +1476,7 @@ export interface UploadPart {
   /**
    * none: bytes
    */
-  size_bytes: number;
+  size_bytes: Int8;
   /**
    * none: key
    */
@@ -1493,6 +1500,7 @@ export interface DB {
   document: Document;
   dry_run_use: DryRunUse;
   email_claim: EmailClaim;
+  email_token: EmailToken;
   evidence_checkpoint: EvidenceCheckpoint;
   evidence_chunk: EvidenceChunk;
   evidence_tile: EvidenceTile;

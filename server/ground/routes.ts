@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { TSchema } from 'typebox'
 import type { House } from '#ground/house.ts'
 
 export type App = FastifyInstance<
@@ -14,3 +15,10 @@ export type App = FastifyInstance<
 
 /** A room's routes: a function that adds them to the app. */
 export type Routes = (app: App, house: House) => void | Promise<void>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The JSON a route reads and validates by itself, for its documentation. */
+    body?: TSchema
+  }
+}

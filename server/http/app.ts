@@ -8,6 +8,8 @@ import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { checkOf, faultsOf } from '#ground/validate.ts'
+import { openApiRoutes } from '#http/openapi.routes.ts'
+import { collectOpenApi } from '#http/openapi.ts'
 import { answerProblem } from '#http/problem.ts'
 import { readText } from '#http/read-text.ts'
 
@@ -98,6 +100,8 @@ export async function buildApp(house: House, rooms: readonly Routes[]): Promise<
     })
   })
 
+  await collectOpenApi(app, house)
+  openApiRoutes(app)
   for (const routes of rooms) await routes(app, house)
   return app
 }

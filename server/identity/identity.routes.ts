@@ -5,13 +5,20 @@ import {
   ConfirmPassword,
   ConfirmTotp,
   DeviceParams,
+  Devices,
+  OwnSessions,
+  PasskeyChallenge,
   RegisterPasskey,
   RenameDevice,
   SESSION_PATHS,
   SessionParams,
-  type SignedIn,
+  SessionState,
+  SignedIn,
+  SignedOutAt,
+  SignInHistory,
   StepUpByPasskey,
   StepUpByTotp,
+  TotpEnrolment,
 } from '#api/session.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { Routes } from '#ground/routes.ts'
@@ -53,61 +60,100 @@ export function identityRoutes(identity: Identity): Routes {
       if (request.routeOptions.url?.startsWith(P.state)) reply.header('cache-control', 'no-store')
     })
 
-    app.get(P.state, async (request) => {
+    app.get(P.state, { schema: { response: { 200: SessionState } } }, async (request) => {
       const session = await presentSession(identity, visitOf(identity, request), 'passive')
       return session ? sessionState(identity, session) : SIGNED_OUT
     })
-    app.post(P.extend, async (request) => sessionState(identity, (await enter(request)).session))
-    app.post(P.signOut, async (request, reply) => {
+    app.post(P.extend, { schema: { response: { 200: SignedIn } } }, async (request) =>
+      sessionState(identity, (await enter(request)).session),
+    )
+    app.post(P.signOut, { schema: { response: { 200: SignedOutAt } } }, async (request, reply) => {
       requireOwnOrigin(identity, request)
       const session = await presentSession(identity, visitOf(identity, request), 'passive')
       if (session) await signOut(identity, session)
       dropSessionCookie(identity.site, reply)
-      return { signedIn: false, next: '/sign-out' }
+      return { signedIn: false as const, next: '/sign-out' }
     })
 
-    app.post(P.stepUpTotp, { schema: { body: StepUpByTotp } }, async (request, reply) => {
-      const { session, visit } = await enter(request)
-      return raised(reply, await stepUpWithCode(identity, session, visit, request.body.code))
-    })
-    app.post(P.stepUpPasskeyOptions, async (request) => askToStepUp(identity, (await enter(request)).session))
-    app.post(P.stepUpPasskeyVerify, { schema: { body: StepUpByPasskey } }, async (request, reply) => {
-      const { session, visit } = await enter(request)
-      return raised(reply, await stepUpWithPasskey(identity, session, visit, request.body))
-    })
+    app.post(
+      P.stepUpTotp,
+      { schema: { body: StepUpByTotp, response: { 200: SignedIn } } },
+      async (request, reply) => {
+        const { session, visit } = await enter(request)
+        return raised(reply, await stepUpWithCode(identity, session, visit, request.body.code))
+      },
+    )
+    app.post(P.stepUpPasskeyOptions, { schema: { response: { 200: PasskeyChallenge } } }, async (request) =>
+      askToStepUp(identity, (await enter(request)).session),
+    )
+    app.post(
+      P.stepUpPasskeyVerify,
+      { schema: { body: StepUpByPasskey, response: { 200: SignedIn } } },
+      async (request, reply) => {
+        const { session, visit } = await enter(request)
+        return raised(reply, await stepUpWithPasskey(identity, session, visit, request.body))
+      },
+    )
 
-    app.post(P.confirmPassword, { schema: { body: ConfirmPassword } }, async (request) => {
-      const { session, visit } = await enter(request)
-      await confirmPassword(identity, session, visit, request.body.password)
-      return sessionState(identity, session)
-    })
-    app.put(P.changePassword, { schema: { body: ChangePassword } }, async (request) => {
-      const { session, visit } = await enter(request)
-      await changePassword(identity, session, visit, request.body)
-      return sessionState(identity, session)
-    })
+    app.post(
+      P.confirmPassword,
+      { schema: { body: ConfirmPassword, response: { 200: SignedIn } } },
+      async (request) => {
+        const { session, visit } = await enter(request)
+        await confirmPassword(identity, session, visit, request.body.password)
+        return sessionState(identity, session)
+      },
+    )
+    app.put(
+      P.changePassword,
+      { schema: { body: ChangePassword, response: { 200: SignedIn } } },
+      async (request) => {
+        const { session, visit } = await enter(request)
+        await changePassword(identity, session, visit, request.body)
+        return sessionState(identity, session)
+      },
+    )
 
-    app.get(P.devices, async (request) => readDevices(identity, (await enter(request)).session))
-    app.post(P.totpBegin, async (request) => beginTotp(identity, (await enter(request)).session))
-    app.post(P.totpConfirm, { schema: { body: ConfirmTotp } }, async (request) =>
+    app.get(P.devices, { schema: { response: { 200: Devices } } }, async (request) =>
+      readDevices(identity, (await enter(request)).session),
+    )
+    app.post(P.totpBegin, { schema: { response: { 200: TotpEnrolment } } }, async (request) =>
+      beginTotp(identity, (await enter(request)).session),
+    )
+    app.post(P.totpConfirm, { schema: { body: ConfirmTotp, response: { 200: Devices } } }, async (request) =>
       confirmTotp(identity, (await enter(request)).session, request.body),
     )
-    app.post(P.passkeyOptions, async (request) => beginPasskey(identity, (await enter(request)).session))
-    app.post(P.passkeyRegister, { schema: { body: RegisterPasskey } }, async (request) =>
-      registerPasskey(identity, (await enter(request)).session, request.body),
+    app.post(P.passkeyOptions, { schema: { response: { 200: PasskeyChallenge } } }, async (request) =>
+      beginPasskey(identity, (await enter(request)).session),
     )
-    app.patch(P.device, { schema: { params: DeviceParams, body: RenameDevice } }, async (request) =>
-      nameDevice(identity, (await enter(request)).session, request.params.deviceId, request.body.name),
+    app.post(
+      P.passkeyRegister,
+      { schema: { body: RegisterPasskey, response: { 200: Devices } } },
+      async (request) => registerPasskey(identity, (await enter(request)).session, request.body),
     )
-    app.delete(P.device, { schema: { params: DeviceParams } }, async (request) =>
+    app.patch(
+      P.device,
+      { schema: { params: DeviceParams, body: RenameDevice, response: { 200: Devices } } },
+      async (request) =>
+        nameDevice(identity, (await enter(request)).session, request.params.deviceId, request.body.name),
+    )
+    app.delete(P.device, { schema: { params: DeviceParams, response: { 200: Devices } } }, async (request) =>
       removeDevice(identity, (await enter(request)).session, request.params.deviceId),
     )
 
-    app.get(P.sessions, async (request) => ownSessions(identity, (await enter(request)).session))
-    app.delete(P.session, { schema: { params: SessionParams } }, async (request) =>
-      endOwnSession(identity, (await enter(request)).session, request.params.sessionId),
+    app.get(P.sessions, { schema: { response: { 200: OwnSessions } } }, async (request) =>
+      ownSessions(identity, (await enter(request)).session),
     )
-    app.post(P.endOthers, async (request) => endOthers(identity, (await enter(request)).session))
-    app.get(P.history, async (request) => signInHistory(identity, (await enter(request)).session))
+    app.delete(
+      P.session,
+      { schema: { params: SessionParams, response: { 200: OwnSessions } } },
+      async (request) => endOwnSession(identity, (await enter(request)).session, request.params.sessionId),
+    )
+    app.post(P.endOthers, { schema: { response: { 200: OwnSessions } } }, async (request) =>
+      endOthers(identity, (await enter(request)).session),
+    )
+    app.get(P.history, { schema: { response: { 200: SignInHistory } } }, async (request) =>
+      signInHistory(identity, (await enter(request)).session),
+    )
   }
 }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { sql } from 'kysely'
 import { SESSION_PATHS } from '#api/session.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody } from '#tests/visitor.ts'
-import { actorOf, sessionOf } from './session-of.ts'
+import { sessionOf } from './session-of.ts'
 import { siteOf } from './site.ts'
 
 let room: Awaited<ReturnType<typeof openSignIn>>
@@ -63,30 +62,6 @@ test('other rooms get the same guard with the session: nobody can forget it', as
     headers: { ...request.headers, 'sec-fetch-site': 'same-origin' },
   })
   assert.equal(own?.personId, karen.personId)
-})
-
-test('other rooms learn who asks, in which mailbox and at which level', async () => {
-  const karen = await addSomebody(room)
-  const browser = room.browser()
-  const ask = actorOf(room.identity)
-  const request = () =>
-    ({
-      method: 'GET',
-      ip: '192.0.2.1',
-      headers: { cookie: `brevhus=${browser.jar.get('brevhus') ?? ''}` },
-    }) as never
-  await assert.rejects(ask(request()), { code: 'sign-in-needed' })
-  await browser.signIn(karen, 'substantial')
-  assert.deepEqual(await ask(request()), {
-    personId: karen.personId,
-    mailboxId: karen.mailboxId,
-    level: 'substantial',
-    sessionEndsAt: new Date(room.clock.now().getTime() + 8 * 3_600_000),
-  })
-  await sql`update session set mailbox_id = null where person_id = ${karen.personId}::uuid`.execute(
-    room.house.db,
-  )
-  await assert.rejects(ask(request()), { code: 'mailbox-not-open' })
 })
 
 test('a form is good only in the browser and the session it was made for', async () => {
@@ -166,7 +141,7 @@ test('pages come in the language asked for, and a chosen one stays', async () =>
   assert.match(await ask('da'), /<html lang="en">/)
 })
 
-test('pages are never cached, framed or indexed, and load nothing from elsewhere', async () => {
+test('N-32: pages are never cached, framed or indexed, and load nothing from elsewhere', async () => {
   const page = await room.browser().ask('GET', '/sign-in')
   assert.equal(page.headers['cache-control'], 'no-store')
   assert.match(String(page.headers['content-security-policy']), /frame-ancestors 'none'/)
