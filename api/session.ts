@@ -208,6 +208,12 @@ export const SignedOutAt = Type.Object({ signedIn: Type.Literal(false), next: Ty
 export const DeviceParams = Type.Object({ deviceId: Id }, closed)
 export const SessionParams = Type.Object({ sessionId: Id }, closed)
 
+/**
+ * A GET that no person caused (looking for new letters on a timer) says so with this header and the value `1`. It does not
+ * count as activity: a page left open must idle out (I-11).
+ */
+export const BACKGROUND_HEADER = 'x-brevhus-background'
+
 /** Every address of this wire, so that the server's routes and the web app's calls can't drift apart. */
 export const SESSION_PATHS = {
   /** GET SessionState. Does not count as activity. */

@@ -1,6 +1,7 @@
 /**
  * Who is asking? The one question other rooms put to this one. Everything else about identity can change behind it.
  */
+import { BACKGROUND_HEADER } from '#api/session.ts'
 import type { ActorOf } from '#ground/actor.ts'
 import { refuse } from '#ground/refuse.ts'
 import { isOurs } from './request-origin.ts'
@@ -10,13 +11,15 @@ import { lifeOf } from './session-life.ts'
 import { type IncomingRequest, type Visit, visitOf } from './visit.ts'
 
 /**
- * The session behind a request with the level that holds at this moment, or null when nobody is signed in. Counts as activity.
+ * The session behind a request with the level that holds at this moment, or null when nobody is signed in. Counts as activity,
+ * unless a reading request says that no person caused it.
  * @throws `origin-foreign` when a state-changing request does not come from our own pages, so that no room can forget
  * to ask.
  */
 export function sessionOf(identity: Identity, request: IncomingRequest): Promise<SessionRow | null> {
   requireOwnOrigin(identity, request)
-  return presentSession(identity, visitOf(identity, request), 'active')
+  const unattended = request.method === 'GET' && request.headers[BACKGROUND_HEADER] === '1'
+  return presentSession(identity, visitOf(identity, request), unattended ? 'passive' : 'active')
 }
 
 /** What other rooms are given (`#ground/actor.ts`). */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { SessionState } from '#api/session.ts'
+import { BACKGROUND_HEADER, SessionState } from '#api/session.ts'
 import { validate } from '#ground/validate.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody, type Somebody } from '#tests/visitor.ts'
@@ -129,6 +129,18 @@ test('I-11: a session idles out after fifteen minutes; looking at it does not ke
   await browser.ask('POST', '/api/session/extend')
   room.clock.advance(14 * 60_000)
   assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, true)
+})
+
+test('I-11: a page left open idles out, however often it looks for new letters by itself', async () => {
+  const karen = await addSomebody(room)
+  const browser = room.browser()
+  await browser.signIn(karen)
+  const look = (headers: Record<string, string>) => browser.ask('GET', '/api/session/devices', { headers })
+  for (let minutes = 0; minutes < 15; minutes += 1) {
+    assert.equal((await look({ [BACKGROUND_HEADER]: '1' })).status, 200)
+    room.clock.advance(60_000)
+  }
+  assert.equal((await look({ [BACKGROUND_HEADER]: '1' })).json.code, 'sign-in-needed')
 })
 
 test('I-11: after eight hours a session is over, however active', async () => {

