@@ -74,6 +74,14 @@ export const VARIABLES = {
   REGISTER_URL: url('the population register', ['http', 'https'], 'http://127.0.0.1:8091'),
   REGISTER_TOKEN: text('bearer token for the register', 'text', 'demo-register'),
   SCANNER: choice('content scanner', ['none'], 'none'),
+  MASTER_KEYS: {
+    about: 'keys that wrap the vault; unset: a file in DATA_DIR made at first start',
+    allowed: 'VERSION:BASE64 of 32 bytes, several separated by commas, or the word file',
+    fallback: 'file',
+    read: (value: string) =>
+      value === 'file' || /^[1-9]\d*:[A-Za-z0-9+/]{43}=(,[1-9]\d*:[A-Za-z0-9+/]{43}=)*$/.test(value) ? value : undefined,
+  },
+  ERASURE_JOURNAL: text('journal of erased keys, best on another disk', 'a path', 'data/keys/vault.sqlite.erasures'),
   LETTER_LANES: count('lanes that commit single letters', 1, 8, 2),
   WORKER_JOBS: count('jobs one worker handles at a time', 1, 64, 4),
 } as const satisfies Record<string, Variable<string | number>>

@@ -1,0 +1,153 @@
+/** The only place where adapters meet rooms. One program, three roles, each a process of its own:
+ *   http     takes letters and shows mailboxes
+ *   letters  follows the register, scans, notifies, seals the evidence log
+ *   files    reads and sends files, with low priority, so that a big one never delays a single letter (S-12)
+ * `node server/main.ts http letters files` runs several in one process. */
+import { constants, setPriority } from 'node:os'
+import { join } from 'node:path'
+import { openFileBlobs } from '#adapters/blobs-file.ts'
+import { openS3Blobs } from '#adapters/blobs-s3.ts'
+import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
+import { parseMasterKeys } from '#adapters/key-vault-master.ts'
+import { smtpMailer } from '#adapters/mailer-smtp.ts'
+import { registerHttp } from '#adapters/register-http.ts'
+import { noScanner } from '#adapters/scanner-none.ts'
+import { openLocalSigner } from '#adapters/signer-local.ts'
+import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
+import { systemClock } from '#ground/clock.ts'
+import { type Config, ConfigError, readConfig } from '#ground/config.ts'
+import { openDb } from '#ground/db.ts'
+import type { House } from '#ground/house.ts'
+import { installationSecret } from '#ground/installation-secret.ts'
+import { openLog } from '#ground/log.ts'
+import { openMetrics } from '#ground/metrics.ts'
+import { migrate } from '#ground/migrate.ts'
+import { buildApp } from '#http/app.ts'
+import { evidenceRoutes } from '#http/evidence.routes.ts'
+import { operationsRoutes } from '#http/operations.routes.ts'
+import { webRoutes } from '#http/web.routes.ts'
+import { identityRoutes } from '#identity/identity.routes.ts'
+import { pageRoutes } from '#identity/pages/pages.routes.ts'
+import { openIdentity } from '#identity/room.ts'
+import { actorOf } from '#identity/session-of.ts'
+import { lettersRoutes } from '#letters/letters.routes.ts'
+import { followRegister } from '#people/follow-register.ts'
+import { peopleRoutes } from '#people/people.routes.ts'
+import { runWorker } from '#worker/run-worker.ts'
+
+const ROLES = ['http', 'letters', 'files'] as const
+type Role = (typeof ROLES)[number]
+
+type Running = { stop(): Promise<void> }
+
+await main(process.argv.slice(2))
+
+async function main(asked: readonly string[]): Promise<void> {
+  const roles = ROLES.filter((role) => asked.includes(role))
+  if (roles.length === 0 || roles.length !== asked.length) return fail(`Name what to run: ${ROLES.join(', ')}.`)
+  let config: Config
+  try {
+    config = readConfig(process.env)
+  } catch (error) {
+    if (error instanceof ConfigError) return fail(error.message)
+    throw error
+  }
+  const { house, close } = openHouse(config, roles.join('+'))
+  const running: Running[] = []
+  const stop = async (signal: string) => {
+    house.log.info({ event: 'stopping', signal })
+    for (const role of running.reverse()) await role.stop()
+    await close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
+  await migrate(config.DATABASE_URL)
+  for (const role of roles) running.push(await START[role](house))
+  house.log.info({ event: 'started', roles, scanner: house.scanner.name, blobs: config.BLOBS })
+  // Whoever started this process waits for this line.
+  process.stdout.write(`ready ${roles.join('+')} scanner=${house.scanner.name}\n`)
+}
+
+function openHouse(config: Config, name: string): { house: House; close(): Promise<void> } {
+  const log = openLog({ level: config.LOG_LEVEL, name, stream: process.stderr })
+  const db = openDb({ url: config.DATABASE_URL, connectionsMax: config.DATABASE_CONNECTIONS, log, name: `brevhus ${name}` })
+  const keys = join(config.DATA_DIR, 'keys')
+  const vault = openLocalKeyVault({
+    path: join(keys, 'vault.sqlite'),
+    master: config.MASTER_KEYS === 'file' ? { file: join(keys, 'master') } : { keys: parseMasterKeys(config.MASTER_KEYS) },
+    ...(process.env.ERASURE_JOURNAL ? { journalPath: config.ERASURE_JOURNAL } : {}),
+  })
+  const blobs =
+    config.BLOBS === 's3'
+      ? openS3Blobs({
+          endpoint: config.S3_ENDPOINT,
+          region: config.S3_REGION,
+          bucket: config.S3_BUCKET,
+          accessKeyId: config.S3_ACCESS_KEY,
+          secretAccessKey: config.S3_SECRET_KEY,
+        })
+      : openFileBlobs({ folder: join(config.DATA_DIR, 'packs') })
+  const mailer = smtpMailer({ url: config.SMTP_URL, from: config.MAIL_FROM })
+  const house: House = {
+    config,
+    clock: systemClock,
+    db,
+    log,
+    metrics: openMetrics({ process: true }),
+    vault,
+    blobs,
+    signer: openLocalSigner(join(keys, 'signer.pem')),
+    scanner: noScanner(),
+    mailer,
+  }
+  const close = async () => {
+    await mailer.close()
+    await blobs.close()
+    vault.close()
+    await db.destroy()
+  }
+  return { house, close }
+}
+
+const START: Record<Role, (house: House) => Promise<Running>> = {
+  async http(house) {
+    const identity = openIdentity(house, { secret: await installationSecret(house.config.DATA_DIR) })
+    const actor = actorOf(identity)
+    const app = await buildApp(house, [
+      operationsRoutes,
+      evidenceRoutes,
+      dispatchRoutes,
+      identityRoutes(identity),
+      pageRoutes(identity),
+      lettersRoutes(actor),
+      peopleRoutes(actor),
+      webRoutes,
+    ])
+    await app.listen({ host: house.config.HOST, port: house.config.PORT })
+    return { stop: () => app.close() }
+  },
+
+  async letters(house) {
+    const following = new AbortController()
+    const register = registerHttp({ url: house.config.REGISTER_URL, token: house.config.REGISTER_TOKEN })
+    const followed = followRegister(house, register, { signal: following.signal })
+    const worker = await runWorker(house, 'letters')
+    return {
+      async stop() {
+        following.abort()
+        await Promise.all([followed, worker.stop()])
+      },
+    }
+  },
+
+  async files(house) {
+    // Below everything that somebody waits for.
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+    return runWorker(house, 'files')
+  },
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`)
+  process.exitCode = 2
+}
