@@ -44,7 +44,8 @@ await main(process.argv.slice(2))
 
 async function main(asked: readonly string[]): Promise<void> {
   const roles = ROLES.filter((role) => asked.includes(role))
-  if (roles.length === 0 || roles.length !== asked.length) return fail(`Name what to run: ${ROLES.join(', ')}.`)
+  if (roles.length === 0 || roles.length !== asked.length)
+    return fail(`Name what to run: ${ROLES.join(', ')}.`)
   let config: Config
   try {
     config = readConfig(process.env)
@@ -70,11 +71,19 @@ async function main(asked: readonly string[]): Promise<void> {
 
 function openHouse(config: Config, name: string): { house: House; close(): Promise<void> } {
   const log = openLog({ level: config.LOG_LEVEL, name, stream: process.stderr })
-  const db = openDb({ url: config.DATABASE_URL, connectionsMax: config.DATABASE_CONNECTIONS, log, name: `brevhus ${name}` })
+  const db = openDb({
+    url: config.DATABASE_URL,
+    connectionsMax: config.DATABASE_CONNECTIONS,
+    log,
+    name: `brevhus ${name}`,
+  })
   const keys = join(config.DATA_DIR, 'keys')
   const vault = openLocalKeyVault({
     path: join(keys, 'vault.sqlite'),
-    master: config.MASTER_KEYS === 'file' ? { file: join(keys, 'master') } : { keys: parseMasterKeys(config.MASTER_KEYS) },
+    master:
+      config.MASTER_KEYS === 'file'
+        ? { file: join(keys, 'master') }
+        : { keys: parseMasterKeys(config.MASTER_KEYS) },
     ...(process.env.ERASURE_JOURNAL ? { journalPath: config.ERASURE_JOURNAL } : {}),
   })
   const blobs =

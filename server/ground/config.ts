@@ -79,9 +79,15 @@ export const VARIABLES = {
     allowed: 'VERSION:BASE64 of 32 bytes, several separated by commas, or the word file',
     fallback: 'file',
     read: (value: string) =>
-      value === 'file' || /^[1-9]\d*:[A-Za-z0-9+/]{43}=(,[1-9]\d*:[A-Za-z0-9+/]{43}=)*$/.test(value) ? value : undefined,
+      value === 'file' || /^[1-9]\d*:[A-Za-z0-9+/]{43}=(,[1-9]\d*:[A-Za-z0-9+/]{43}=)*$/.test(value)
+        ? value
+        : undefined,
   },
-  ERASURE_JOURNAL: text('journal of erased keys, best on another disk', 'a path', 'data/keys/vault.sqlite.erasures'),
+  ERASURE_JOURNAL: text(
+    'journal of erased keys, best on another disk',
+    'a path',
+    'data/keys/vault.sqlite.erasures',
+  ),
   LETTER_LANES: count('lanes that commit single letters', 1, 8, 2),
   WORKER_JOBS: count('jobs one worker handles at a time', 1, 64, 4),
 } as const satisfies Record<string, Variable<string | number>>

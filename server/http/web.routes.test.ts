@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { App } from '#ground/routes.ts'
+import { webRoutes } from '#http/web.routes.ts'
+import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+
+let open: OpenHouse
+let app: App
+before(async () => {
+  open = await openHouse()
+  app = await open.app(webRoutes)
+})
+after(() => open.close())
+
+test('N-32: the app’s own places answer with its page under a policy that lets in no foreign script', async () => {
+  for (const url of ['/', '/letters/0199d6a0-0000-7000-8000-000000000000', '/settings']) {
+    const answer = await app.inject({ url })
+    assert.equal(answer.statusCode, 200, url)
+    assert.match(answer.headers['content-type'] as string, /text\/html/)
+    assert.equal(answer.headers['cache-control'], 'no-cache')
+    assert.match(answer.headers['content-security-policy'] as string, /script-src 'self';/)
+  }
+})
+
+test('I-13: what is not there is a problem document, and no path leads out of the folder', async () => {
+  for (const url of [
+    '/nothing',
+    '/assets/../../package.json',
+    '/..%2f..%2fpackage.json',
+    '/assets/none.js',
+  ]) {
+    const answer = await app.inject({ url })
+    assert.equal(answer.statusCode, 404, url)
+    assert.equal(answer.json().code, 'not-found')
+  }
+})

@@ -1,0 +1,39 @@
+/** The web app as built by `vite build web`: files with a hash in their name are kept by browsers for good, the page that
+ * names them never is. Paths of the app itself (`/letters/…`) all answer with that page. */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { Routes } from '#ground/routes.ts'
+
+const DIST = fileURLToPath(new URL('../../web/dist', import.meta.url))
+const YEAR_SECONDS = 31_536_000
+
+/** Places of the app (web/main.tsx); anything else that is not a file is not found. */
+const PLACES = ['/', '/letters/*', '/access-log', '/settings', '/settings/*', '/verify-email'] as const
+
+export const webRoutes: Routes = async (app, house) => {
+  if (!existsSync(join(DIST, 'index.html'))) {
+    house.log.warn({ event: 'web-not-built', remedy: 'npm run build:web' })
+    return
+  }
+  const page = await readFile(join(DIST, 'index.html'))
+  await app.register(fastifyStatic, {
+    root: DIST,
+    index: false,
+    wildcard: false,
+    cacheControl: false,
+    setHeaders(response, path) {
+      const hashed = path.includes('/assets/')
+      response.setHeader(
+        'cache-control',
+        hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'public, max-age=3600',
+      )
+    },
+  })
+  for (const place of PLACES)
+    app.get(place, async (_request, reply) =>
+      reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page),
+    )
+}
