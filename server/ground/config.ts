@@ -56,11 +56,8 @@ export const VARIABLES = {
   },
   LOG_LEVEL: choice('how much is logged', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   BLOBS: choice('where packs are kept', ['file', 's3'], 'file'),
-  S3_ENDPOINT: url(
-    'S3 endpoint with bucket, when BLOBS=s3',
-    ['http', 'https'],
-    'http://127.0.0.1:8090/brevhus',
-  ),
+  S3_ENDPOINT: url('S3 endpoint, when BLOBS=s3', ['http', 'https'], 'http://127.0.0.1:8090'),
+  S3_BUCKET: text('S3 bucket', 'a bucket name', 'brevhus'),
   S3_REGION: text('S3 region', 'a region name', 'us-east-1'),
   S3_ACCESS_KEY: text('S3 access key', 'text', 'unset'),
   S3_SECRET_KEY: text('S3 secret key', 'text', 'unset'),

@@ -24,9 +24,9 @@ export const webRoutes: Routes = async (app, house) => {
     index: false,
     wildcard: false,
     cacheControl: false,
-    setHeaders(response, path) {
+    setHeaders(reply, path) {
       const hashed = path.includes('/assets/')
-      response.setHeader(
+      reply.header(
         'cache-control',
         hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'public, max-age=3600',
       )
