@@ -9,7 +9,7 @@ import { openFileBlobs } from '#adapters/blobs-file.ts'
 import { openS3Blobs } from '#adapters/blobs-s3.ts'
 import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
 import { parseMasterKeys } from '#adapters/key-vault-master.ts'
-import { smtpMailer } from '#adapters/mailer-smtp.ts'
+import { openSmtpMailer } from '#adapters/mailer-smtp.ts'
 import { registerHttp } from '#adapters/register-http.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
@@ -33,7 +33,9 @@ import { actorOf } from '#identity/session-of.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { followRegister } from '#people/follow-register.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
+import { handlersOf } from '#worker/handlers.ts'
 import { runWorker } from '#worker/run-worker.ts'
+import { keepSealing } from '#worker/seal-evidence.ts'
 
 const ROLES = ['http', 'letters', 'files'] as const
 type Role = (typeof ROLES)[number]
@@ -96,7 +98,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
           secretAccessKey: config.S3_SECRET_KEY,
         })
       : openFileBlobs({ folder: join(config.DATA_DIR, 'packs') })
-  const mailer = smtpMailer({ url: config.SMTP_URL, from: config.MAIL_FROM })
+  const mailer = openSmtpMailer({ url: config.SMTP_URL, from: config.MAIL_FROM })
   const house: House = {
     config,
     clock: systemClock,
@@ -110,7 +112,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     mailer,
   }
   const close = async () => {
-    await mailer.close()
+    mailer.close()
     await blobs.close()
     vault.close()
     await db.destroy()
@@ -140,11 +142,12 @@ const START: Record<Role, (house: House) => Promise<Running>> = {
     const following = new AbortController()
     const register = registerHttp({ url: house.config.REGISTER_URL, token: house.config.REGISTER_TOKEN })
     const followed = followRegister(house, register, { signal: following.signal })
-    const worker = await runWorker(house, 'letters')
+    const sealing = keepSealing(house)
+    const worker = await runWorker(house, 'letters', handlersOf(house))
     return {
       async stop() {
         following.abort()
-        await Promise.all([followed, worker.stop()])
+        await Promise.all([followed, worker.stop(), sealing.stop()])
       },
     }
   },
@@ -152,7 +155,7 @@ const START: Record<Role, (house: House) => Promise<Running>> = {
   async files(house) {
     // Below everything that somebody waits for.
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
-    return runWorker(house, 'files')
+    return runWorker(house, 'files', handlersOf(house))
   },
 }
 

@@ -3,18 +3,18 @@
  * are durable before the transaction begins; content that no row points at is never served. */
 import type { LetterAnswer } from '#api/dispatch.ts'
 import { decideRows } from '#dispatch/decide-rows.ts'
-import { claimRequestKeys, type KeyedAnswer, markChunkDecided } from '#dispatch/dispatch.store.ts'
+import { type KeyedAnswer, markChunkDecided } from '#dispatch/dispatch.store.ts'
 import { type Leaf, type PlannedRow, planRow, type WrappedKeys } from '#dispatch/plan-row.ts'
 import type { Decision, Row, SealedDocument, Submission } from '#dispatch/submission.ts'
-import { writeRows } from '#dispatch/write-rows.ts'
-import { asPostOffice, type Trx } from '#ground/db.ts'
+import { writeChunk } from '#dispatch/write-rows.ts'
+import type { Trx } from '#ground/db.ts'
 import { leafHashOf } from '#ground/evidence/commitment.ts'
-import { appendLeaves } from '#ground/evidence/log.ts'
 import { logOf } from '#ground/evidence/log-identity.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { KeyVaultError, type WrapItem } from '#ground/key-vault.ts'
 import { signReceipt } from '#ground/receipt.ts'
+import { asMatcher } from '#people/matching-barrier.ts'
 
 export type Committed =
   /** Durable. `body` is what the request is answered with. */
@@ -83,15 +83,13 @@ async function commitLive(
 ): Promise<Map<Submission, Committed>> {
   const rows = live.flatMap((submission) => submission.rows.map((row) => ({ submission, row })))
   const result = new Map<Submission, Committed>()
-  const planned = await asPostOffice(house.db, async (trx) => {
+  const planned = await asMatcher(house.db, async (trx) => {
     const decided = await decideRows(trx, rows)
     await placed
     const at = house.clock()
     const plan = await planChunk(house, live, decided, at)
     for (const [submission, committed] of plan.answers) result.set(submission, committed)
-    await refuseDoneBefore(trx, live, plan, at)
-    await appendLeaves(trx, plan.leaves, plan.leafChunkId)
-    await writeRows(trx, plan.rows.flat(), at)
+    await writePlan(trx, live, plan, at)
     return plan.rows
   })
   count(house, live, planned)
@@ -137,20 +135,20 @@ async function planChunk(
   return { leafChunkId, leaves, rows, answers }
 }
 
-async function refuseDoneBefore(
-  trx: Trx,
-  live: readonly Submission[],
-  plan: ChunkPlan,
-  at: Date,
-): Promise<void> {
-  const keyed: KeyedAnswer[] = live.flatMap((submission) => {
-    const { body } = plan.answers.get(submission)!
-    return body ? [{ submission, body }] : []
-  })
-  const done = new Set<Submission>(await claimRequestKeys(trx, keyed, at))
+/** @throws DoneBefore when some of it was done before; the transaction then ends without a trace */
+async function writePlan(trx: Trx, live: readonly Submission[], plan: ChunkPlan, at: Date): Promise<void> {
+  const { rows, leaves, leafChunkId } = plan
+  const done = new Set<Submission>()
   for (const [i, submission] of live.entries())
-    if (submission.chunk && !(await markChunkDecided(trx, submission, plan.rows[i]!, at)))
-      done.add(submission)
+    if (submission.chunk && !(await markChunkDecided(trx, submission, rows[i]!, at))) done.add(submission)
+  if (done.size === 0) {
+    const answers = live.flatMap((submission): KeyedAnswer[] => {
+      const { body } = plan.answers.get(submission)!
+      return body ? [{ submission, body }] : []
+    })
+    const planned = rows.flat()
+    for (const taken of await writeChunk(trx, { planned, leaves, leafChunkId, answers }, at)) done.add(taken)
+  }
   if (done.size > 0) throw new DoneBefore(done)
 }
 

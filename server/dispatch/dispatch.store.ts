@@ -1,5 +1,5 @@
 /** The SQL of acceptance: request keys and stretches of files, each claimed once. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { PlannedRow } from '#dispatch/plan-row.ts'
 import type { Submission } from '#dispatch/submission.ts'
 import type { Trx } from '#ground/db.ts'
@@ -9,42 +9,40 @@ export type KeyedAnswer = { submission: Submission; body: Uint8Array }
 
 const KEY_HOURS = 24
 
-/** Claims the Idempotency-Keys of a chunk with their answers; answers with the submissions whose key was taken. A key older
- * than 24 hours is free again. Keys are claimed in order, so that two lanes never wait for each other in a circle. */
-export async function claimRequestKeys(
-  trx: Trx,
-  answers: readonly KeyedAnswer[],
-  at: Date,
-): Promise<Submission[]> {
-  if (answers.length === 0) return []
-  const ordered = answers
-    .map((answer) => ({
-      ...answer,
-      request: answer.submission.request!,
-      senderId: answer.submission.sender.senderId,
-    }))
-    .sort((a, b) => (a.senderId + a.request.key < b.senderId + b.request.key ? -1 : 1))
-  // The same key twice within one chunk: the first is written, the other finds it taken.
-  const first = ordered.filter(
-    (a, i) =>
-      i === 0 || a.senderId !== ordered[i - 1]!.senderId || a.request.key !== ordered[i - 1]!.request.key,
-  )
-  const { rows } = await sql<{ sender_id: string; idempotency_key: string }>`
+export type ClaimedKey = { sender_id: string; idempotency_key: string }
+
+/** Claims the Idempotency-Keys of a chunk with their answers; returns those that were free. A key older than 24 hours is
+ * free again. They are claimed in order, so that two lanes never wait for each other in a circle. */
+export function requestKeyClaim(answers: readonly KeyedAnswer[], at: Date): RawBuilder<ClaimedKey> {
+  const first = firstOfEachKey(answers)
+  return sql<ClaimedKey>`
     insert into idempotency_key as k (sender_id, idempotency_key, request_hash, status_code, response, created_at)
-    select s, key, hash, 202, response, ${at}
-    from unnest(${first.map((a) => a.senderId)}::uuid[], ${first.map((a) => a.request.key)}::text[],
-      ${first.map((a) => Buffer.from(a.request.hash))}::bytea[], ${first.map((a) => Buffer.from(a.body))}::bytea[])
-      as given(s, key, hash, response)
+    select sender_id, key, hash, 202, response, ${at}::timestamptz
+    from unnest(${first.map((a) => a.submission.sender.senderId)}::uuid[],
+      ${first.map((a) => a.submission.request!.key)}::text[],
+      ${first.map((a) => Buffer.from(a.submission.request!.hash))}::bytea[],
+      ${first.map((a) => Buffer.from(a.body))}::bytea[]) as given(sender_id, key, hash, response)
     on conflict (sender_id, idempotency_key) do update
       set request_hash = excluded.request_hash, status_code = excluded.status_code,
           response = excluded.response, created_at = excluded.created_at
-      where k.created_at < ${new Date(at.getTime() - KEY_HOURS * 3_600_000)}
-    returning sender_id, idempotency_key`.execute(trx)
-  const won = new Set(rows.map((row) => `${row.sender_id}/${row.idempotency_key}`))
-  const winners = new Set(
-    first.filter((a) => won.has(`${a.senderId}/${a.request.key}`)).map((a) => a.submission),
-  )
-  return answers.map((a) => a.submission).filter((submission) => !winners.has(submission))
+      where k.created_at < ${new Date(at.getTime() - KEY_HOURS * 3_600_000)}::timestamptz
+    returning sender_id, idempotency_key`
+}
+
+/** The same key twice within one chunk: the first is written, the other finds it taken. */
+function firstOfEachKey(answers: readonly KeyedAnswer[]): KeyedAnswer[] {
+  const first = new Map<string, KeyedAnswer>()
+  for (const answer of answers) if (!first.has(nameOf(answer))) first.set(nameOf(answer), answer)
+  return [...first.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, answer]) => answer)
+}
+
+const nameOf = ({ submission }: KeyedAnswer): string =>
+  `${submission.sender.senderId}/${submission.request!.key}`
+
+export function unclaimed(answers: readonly KeyedAnswer[], claimed: readonly ClaimedKey[]): Submission[] {
+  const won = new Set(claimed.map((row) => `${row.sender_id}/${row.idempotency_key}`))
+  const winners = new Set(firstOfEachKey(answers).filter((answer) => won.has(nameOf(answer))))
+  return answers.filter((answer) => !winners.has(answer)).map((answer) => answer.submission)
 }
 
 /** Claims one key, its answer still to be written by the same transaction; false when it is taken. */

@@ -5,9 +5,9 @@ import { decideRows } from '#dispatch/decide-rows.ts'
 import { countDryRunRows } from '#dispatch/dry-run.store.ts'
 import { sayRefusal } from '#dispatch/plan-row.ts'
 import type { Decision, Row, Sender } from '#dispatch/submission.ts'
-import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
+import { asMatcher } from '#people/matching-barrier.ts'
 
 /** @throws Refusal dry-run-quota-spent; then nothing was looked up */
 export async function dryRunRows(
@@ -21,7 +21,7 @@ export async function dryRunRows(
     rows: rows.length,
     max: sender.dryRunRowsPerDay,
   }
-  const decisions = await asPostOffice(house.db, async (trx) => {
+  const decisions = await asMatcher(house.db, async (trx) => {
     if (!(await countDryRunRows(trx, ask))) throw refuse('dry-run-quota-spent')
     return decideRows(
       trx,

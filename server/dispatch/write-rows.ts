@@ -1,37 +1,59 @@
 /** Writes planned rows: both sides of the same letters, the feed, and the jobs that follow. Inside the chunk's transaction. */
 
+import { type ClaimedKey, type KeyedAnswer, requestKeyClaim, unclaimed } from '#dispatch/dispatch.store.ts'
 import type { PlannedRow } from '#dispatch/plan-row.ts'
+import type { Submission } from '#dispatch/submission.ts'
 import type { Trx } from '#ground/db.ts'
+import { leavesInsert } from '#ground/evidence/log.ts'
 import { newId } from '#ground/ids.ts'
-import { insertRows } from '#ground/insert-rows.ts'
-import { addJob } from '#ground/jobs.ts'
-import { putLetters } from '#letters/put-letters.ts'
+import { type Insert, insertOf, insertRows } from '#ground/insert-rows.ts'
+import type { NewJob } from '#ground/jobs.ts'
+import { writeTogether } from '#ground/write-together.ts'
+import { type NewLetter, puttingLetters } from '#letters/put-letters.ts'
 
-export async function writeRows(trx: Trx, planned: readonly PlannedRow[], at: Date): Promise<void> {
-  const letters = planned.flatMap((plan) => plan.letters)
-  await writeItems(trx, planned, at)
-  await putLetters(trx, letters)
-  await writeRefusals(trx, planned, at)
-  await writePrints(trx, planned, at)
-  await writeFeed(trx, planned, at)
-  const pairs = (waiting: boolean) =>
-    letters
-      .filter((letter) => (letter.deliveredAt === null) === waiting)
-      .map((letter): [string, string] => [letter.mailboxId, letter.letterId])
-  const delivered = pairs(false)
-  if (delivered.length > 0) await addJob(trx, 'notify-recipients', { letters: delivered })
-  const scans = planned.flatMap((plan) =>
-    plan.letters
-      .filter((letter) => letter.deliveredAt === null)
-      .map((letter): [string, string, string] => [letter.mailboxId, letter.letterId, plan.row.letterId]),
-  )
-  if (scans.length > 0) await addJob(trx, 'scan-letters', { letters: scans })
+export type ChunkWrites = {
+  planned: readonly PlannedRow[]
+  leaves: readonly Uint8Array[]
+  leafChunkId: string
+  answers: readonly KeyedAnswer[]
 }
 
-async function writeItems(trx: Trx, planned: readonly PlannedRow[], at: Date): Promise<void> {
+/** Answers with the submissions whose Idempotency-Key was taken: if there are any, the transaction is to be rolled back. */
+export async function writeChunk(trx: Trx, chunk: ChunkWrites, at: Date): Promise<Submission[]> {
+  const { planned, answers } = chunk
+  const letters = planned.flatMap((plan) => plan.letters)
+  const claimed = await writeTogether<ClaimedKey>(trx, {
+    claim: requestKeyClaim(answers, at),
+    inserts: [
+      leavesInsert(chunk.leaves, chunk.leafChunkId),
+      itemsInsert(planned, at),
+      ...puttingLetters(letters),
+      feedInsert(feedOf(planned), at),
+    ],
+    jobs: jobsFor(planned, letters),
+  })
+  await writeRefusals(trx, planned, at)
+  await writePrints(trx, planned, at)
+  return unclaimed(answers, claimed)
+}
+
+function jobsFor(planned: readonly PlannedRow[], letters: readonly NewLetter[]): NewJob[] {
+  const delivered = letters.filter((letter) => letter.deliveredAt !== null)
+  const scans = planned.flatMap(({ letters: own, row }) =>
+    own
+      .filter((letter) => letter.deliveredAt === null)
+      .map((letter): [string, string, string] => [letter.mailboxId, letter.letterId, row.letterId]),
+  )
+  const pairs = delivered.map((letter): [string, string] => [letter.mailboxId, letter.letterId])
+  return [
+    ...(pairs.length > 0 ? [{ name: 'notify-recipients' as const, payload: { letters: pairs } }] : []),
+    ...(scans.length > 0 ? [{ name: 'scan-letters' as const, payload: { letters: scans } }] : []),
+  ]
+}
+
+function itemsInsert(planned: readonly PlannedRow[], at: Date): Insert {
   const acceptedAt = at.toISOString()
-  await insertRows<PlannedRow>(
-    trx,
+  return insertOf<PlannedRow>(
     'dispatch_item',
     {
       sender_id: ['uuid', (p) => p.submission.sender.senderId],
@@ -135,31 +157,29 @@ type FeedRow = {
 }
 
 /** One feed row for the rows of a submission that share an outcome. */
-async function writeFeed(trx: Trx, planned: readonly PlannedRow[], at: Date): Promise<void> {
+function feedOf(planned: readonly PlannedRow[]): FeedRow[] {
   const feed = new Map<string, FeedRow>()
   for (const { submission, answer, row, refusal } of planned) {
-    const key = `${submission.sender.senderId}/${submission.batchId}/${answer.outcome}`
+    const { senderId } = submission.sender
+    const key = `${senderId}/${submission.batchId}/${answer.outcome}`
     let entry = feed.get(key)
     if (!entry) {
       const codes = refusal ? [] : undefined
-      entry = {
-        senderId: submission.sender.senderId,
-        batchId: submission.batchId,
-        event: answer.outcome,
-        letterIds: [],
-        codes,
-      }
+      entry = { senderId, batchId: submission.batchId, event: answer.outcome, letterIds: [], codes }
       feed.set(key, entry)
     }
     entry.letterIds.push(row.letterId)
     if (refusal) entry.codes!.push(refusal.code)
   }
-  await insertFeedRows(trx, [...feed.values()], at)
+  return [...feed.values()]
 }
 
 export async function insertFeedRows(trx: Trx, rows: readonly FeedRow[], at: Date): Promise<void> {
-  await insertRows<FeedRow>(
-    trx,
+  await feedInsert(rows, at).execute(trx)
+}
+
+function feedInsert(rows: readonly FeedRow[], at: Date): Insert {
+  return insertOf<FeedRow>(
     'sender_event',
     {
       sender_id: ['uuid', (r) => r.senderId],

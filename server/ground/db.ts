@@ -69,17 +69,38 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** One transaction that can touch one mailbox and the reference tables. */
 export function inMailbox<T>(db: Db, mailboxId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
   if (!UUID.test(mailboxId)) throw new Error('inMailbox: not a mailbox id')
-  return db.transaction().execute(async (trx) => {
-    // A literal, not a parameter: set_config() is not carried to the shards of a distributed database.
-    await sql.raw(`set local brevhus.mailbox = '${mailboxId}'`).execute(trx)
-    return work(trx)
-  })
+  return transact(db, `set local brevhus.mailbox = '${mailboxId}'`, work)
 }
 
-/** One transaction of the post office itself, over all mailboxes. */
-export function asPostOffice<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (trx) => {
-    await sql.raw(`set local brevhus.door = 'post-office'`).execute(trx)
-    return work(trx)
+/** One transaction of the post office itself, over all mailboxes. `sharedLock`: an advisory lock held from its start. */
+export function asPostOffice<T>(
+  db: Db,
+  work: (trx: Trx) => Promise<T>,
+  options: { sharedLock?: number } = {},
+): Promise<T> {
+  const { sharedLock } = options
+  const lock =
+    sharedLock === undefined ? '' : `; select pg_advisory_xact_lock_shared(${Math.trunc(sharedLock)})`
+  return transact(db, `set local brevhus.door = 'post-office'${lock}`, work)
+}
+
+/** Begins and goes through the door in one round trip: a busy post office makes thousands of these a second. The door is a
+ * literal, not a parameter: set_config() is not carried to the shards of a distributed database. */
+function transact<T>(db: Db, door: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await sql.raw(`begin; ${door}`).execute(connection)
+    try {
+      // A connection that is inside a transaction is what the type says; Kysely has no other way to tell it so.
+      const result = await work(connection as Trx)
+      await sql.raw('commit').execute(connection)
+      return result
+    } catch (error) {
+      // A broken connection cannot roll back; PostgreSQL does when it is gone. The first error is the one to tell.
+      await sql
+        .raw('rollback')
+        .execute(connection)
+        .catch(() => undefined)
+      throw error
+    }
   })
 }

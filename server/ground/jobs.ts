@@ -1,7 +1,7 @@
 /** The outbox: a job is enqueued by the transaction that makes it necessary, so it exists if and only if that commits.
  * Names and payloads stand here once; `server/worker/` has a handler for each (a house test holds that). Every handler
  * may run twice. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
 
 export type Jobs = {
@@ -50,6 +50,8 @@ export const LANES = {
   files: ['read-batch', 'send-chunk'],
 } as const satisfies Record<string, readonly JobName[]>
 
+const ATTEMPTS_MAX = 12
+
 export type JobOptions = {
   /** Jobs of one queue run one after another: a sender's files take turns and never more than one slot. */
   queue?: string
@@ -67,8 +69,27 @@ export async function addJob<N extends JobName>(
 ): Promise<void> {
   await sql`select graphile_worker.add_job(
     identifier => ${name}::text, payload => ${JSON.stringify(payload)}::json, queue_name => ${options.queue ?? null}::text,
-    run_at => ${options.runAt ?? null}::timestamptz, max_attempts => ${options.attemptsMax ?? 12}::int,
+    run_at => ${options.runAt ?? null}::timestamptz, max_attempts => ${options.attemptsMax ?? ATTEMPTS_MAX}::int,
     job_key => ${options.key ?? null}::text, priority => ${PRIORITY[name]}::int)`.execute(trx)
+}
+
+export type NewJob = { [N in JobName]: { name: N; payload: Jobs[N] } & JobOptions }[JobName]
+
+/** Many jobs as one expression, for statements that write other things as well: the number of jobs added. */
+export function jobsAdded(jobs: readonly NewJob[]): RawBuilder<number> {
+  const specs = jobs.map(({ name, payload, queue, key, runAt, attemptsMax }) => ({
+    name,
+    payload,
+    queue: queue ?? null,
+    key: key ?? null,
+    run_at: runAt ?? null,
+    attempts: attemptsMax ?? ATTEMPTS_MAX,
+    priority: PRIORITY[name],
+  }))
+  return sql<number>`(select count(*)::int from graphile_worker.add_jobs(array(
+    select row(j.name, j.payload, j.queue, j.run_at, j.attempts, j.key, j.priority, null)::graphile_worker.job_spec
+    from json_to_recordset(${JSON.stringify(specs)}::json) as j(name text, payload json, queue text, key text,
+      run_at timestamptz, attempts int, priority int))))`
 }
 
 /** Many jobs of one name in one statement. */
@@ -77,8 +98,6 @@ export async function addJobs<N extends JobName>(
   name: N,
   payloads: readonly Jobs[N][],
 ): Promise<void> {
-  if (payloads.length === 0) return
-  await sql`select graphile_worker.add_jobs(array(
-    select row(${name}::text, p.value, null, null, 12, null, ${PRIORITY[name]}::int, null)::graphile_worker.job_spec
-    from json_array_elements(${JSON.stringify(payloads)}::json) p))`.execute(trx)
+  const jobs = payloads.map((payload) => ({ name, payload }) as NewJob)
+  if (jobs.length > 0) await sql`select ${jobsAdded(jobs)}`.execute(trx)
 }

@@ -1,14 +1,20 @@
-/** The bulk inserts of the letters room: three statements for any number of letters. */
-import type { Trx } from '#ground/db.ts'
-import { insertRows } from '#ground/insert-rows.ts'
+/** The inserts of new letters: three, whatever their number. */
+import { type Insert, insertOf } from '#ground/insert-rows.ts'
 import type { NewLetter, NewLetterDocument, NewLetterEvent } from '#letters/put-letters.ts'
 
 type DocumentRow = { letter: NewLetter; document: NewLetterDocument; no: number }
 type EventRow = { letter: NewLetter; event: NewLetterEvent }
 
-export async function insertLetters(trx: Trx, letters: readonly NewLetter[]): Promise<void> {
-  await insertRows<NewLetter>(
-    trx,
+export function letterInserts(letters: readonly NewLetter[]): Insert[] {
+  const documents: DocumentRow[] = letters.flatMap((letter) =>
+    letter.documents.map((document, i) => ({ letter, document, no: i + 1 })),
+  )
+  const events: EventRow[] = letters.flatMap((letter) => letter.events.map((event) => ({ letter, event })))
+  return [lettersOf(letters), documentsOf(documents), eventsOf(events)]
+}
+
+function lettersOf(letters: readonly NewLetter[]): Insert {
+  return insertOf<NewLetter>(
     'letter',
     {
       mailbox_id: ['uuid', (l) => l.mailboxId],
@@ -25,11 +31,10 @@ export async function insertLetters(trx: Trx, letters: readonly NewLetter[]): Pr
     },
     letters,
   )
-  const documents: DocumentRow[] = letters.flatMap((letter) =>
-    letter.documents.map((document, i) => ({ letter, document, no: i + 1 })),
-  )
-  await insertRows<DocumentRow>(
-    trx,
+}
+
+function documentsOf(documents: readonly DocumentRow[]): Insert {
+  return insertOf<DocumentRow>(
     'letter_document',
     {
       mailbox_id: ['uuid', (r) => r.letter.mailboxId],
@@ -47,15 +52,10 @@ export async function insertLetters(trx: Trx, letters: readonly NewLetter[]): Pr
     },
     documents,
   )
-  await insertLetterEvents(
-    trx,
-    letters.flatMap((letter) => letter.events.map((event) => ({ letter, event }))),
-  )
 }
 
-export async function insertLetterEvents(trx: Trx, rows: readonly EventRow[]): Promise<void> {
-  await insertRows<EventRow>(
-    trx,
+function eventsOf(rows: readonly EventRow[]): Insert {
+  return insertOf<EventRow>(
     'letter_event',
     {
       mailbox_id: ['uuid', (r) => r.letter.mailboxId],

@@ -1,8 +1,8 @@
 /** Puts letters into mailboxes: the letter's row is the inbox entry (HOUSE). Called by dispatch inside the transaction
  * that also writes evidence, the sender's side and jobs; the letter is there exactly if all of that is. */
-import type { Trx } from '#ground/db.ts'
 import type { EvidenceEventName } from '#ground/evidence/events.ts'
-import { insertLetters } from '#letters/put-letters.store.ts'
+import type { Insert } from '#ground/insert-rows.ts'
+import { letterInserts } from '#letters/put-letters.store.ts'
 import type { Level } from '#rules/levels.ts'
 
 export type NewLetter = {
@@ -43,6 +43,7 @@ export type NewLetterEvent = {
   leafNo: number
 }
 
-export async function putLetters(trx: Trx, letters: readonly NewLetter[]): Promise<void> {
-  await insertLetters(trx, letters)
+/** What puts these letters into their mailboxes, to be written together with the rest of the chunk. */
+export function puttingLetters(letters: readonly NewLetter[]): Insert[] {
+  return letterInserts(letters)
 }

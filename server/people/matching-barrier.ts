@@ -4,9 +4,23 @@ import { asPostOffice, type Db, type Trx } from '#ground/db.ts'
 /** Any number of ours that nobody else uses as an advisory lock ("MATC" in ASCII). */
 const MATCHING = 0x4d415443
 
+/** Transactions that hold the lock from their first moment. */
+const holding = new WeakSet<Trx>()
+
+/** A transaction of the post office that will look up recipients: it holds the matching lock from its start, without a
+ * round trip of its own. */
+export function asMatcher<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  const held = (trx: Trx) => {
+    holding.add(trx)
+    return work(trx)
+  }
+  return asPostOffice(db, held, { sharedLock: MATCHING })
+}
+
 /** Taken by every lookup of recipients, until its transaction ends. Many hold it at once; taking it costs microseconds. A
  * transaction that holds it must not wait for another one that takes it: with a withdrawal between them both would wait. */
 export async function joinMatching(trx: Trx): Promise<void> {
+  if (holding.has(trx)) return
   await sql`select pg_advisory_xact_lock_shared(${sql.lit(MATCHING)})`.execute(trx)
 }
 
