@@ -6,7 +6,7 @@ import { sealTitle } from '#ground/envelope.ts'
 import type { EvidenceEvent, EvidenceEventName } from '#ground/evidence/events.ts'
 import { newId } from '#ground/ids.ts'
 import { newSalt } from '#ground/salts.ts'
-import type { NewLetter } from '#letters/put-letters.ts'
+import type { NewLetter } from '#letters/put-letters.store.ts'
 import { maskNumber } from '#rules/national-number.ts'
 import { REFUSALS } from '#rules/refusals.ts'
 

@@ -9,7 +9,7 @@ import { newId } from '#ground/ids.ts'
 import { type Insert, insertOf, insertRows } from '#ground/insert-rows.ts'
 import type { NewJob } from '#ground/jobs.ts'
 import { writeTogether } from '#ground/write-together.ts'
-import { type NewLetter, puttingLetters } from '#letters/put-letters.ts'
+import { type NewLetter, puttingLetters } from '#letters/put-letters.store.ts'
 
 export type ChunkWrites = {
   planned: readonly PlannedRow[]

@@ -1,11 +1,53 @@
-/** The inserts of new letters: three, whatever their number. */
+/** Puts letters into mailboxes: the letter's row is the inbox entry (HOUSE). Called by dispatch inside the transaction
+ * that also writes evidence, the sender's side and jobs; the letter is there exactly if all of that is. */
+import type { EvidenceEventName } from '#ground/evidence/events.ts'
 import { type Insert, insertOf } from '#ground/insert-rows.ts'
-import type { NewLetter, NewLetterDocument, NewLetterEvent } from '#letters/put-letters.ts'
+import type { Level } from '#rules/levels.ts'
+
+export type NewLetter = {
+  mailboxId: string
+  letterId: string
+  senderId: string
+  titleSealed: Uint8Array
+  sensitive: boolean
+  publicSector: boolean
+  minimumLevel: Level
+  evidenceSalt: Uint8Array
+  acceptedAt: Date
+  /** null: waits for the scanner. */
+  deliveredAt: Date | null
+  /** In order: 1 is the letter, 2… are attachments. */
+  documents: readonly NewLetterDocument[]
+  events: readonly NewLetterEvent[]
+}
+
+export type NewLetterDocument = {
+  documentId: string
+  mediaType: string
+  sizeBytes: number
+  sha256: Uint8Array
+  fileNameSealed: Uint8Array
+  /** The content key under this mailbox's key. */
+  wrappedKey: Uint8Array
+  packId: string
+  packOffset: number
+  sealedBytes: number
+}
+
+export type NewLetterEvent = {
+  number: number
+  event: EvidenceEventName
+  at: Date
+  leafChunkId: string
+  leafNo: number
+}
 
 type DocumentRow = { letter: NewLetter; document: NewLetterDocument; no: number }
 type EventRow = { letter: NewLetter; event: NewLetterEvent }
 
-export function letterInserts(letters: readonly NewLetter[]): Insert[] {
+/** What puts these letters into their mailboxes, to be written together with the rest of the chunk: three inserts, whatever
+ * the number of letters. */
+export function puttingLetters(letters: readonly NewLetter[]): Insert[] {
   const documents: DocumentRow[] = letters.flatMap((letter) =>
     letter.documents.map((document, i) => ({ letter, document, no: i + 1 })),
   )
