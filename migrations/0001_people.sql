@@ -90,17 +90,20 @@ create sequence user_number_seq start 1000001;
 create table contact_email (
   mailbox_id uuid not null references mailbox,
   email_no smallint not null check (email_no between 1 and 3),
+  email_id uuid not null default gen_random_uuid(),
   email text not null,
   email_form text not null,
   added_at timestamptz not null,
   verified_at timestamptz,
   token_hash bytea,
   token_expires_at timestamptz,
-  primary key (mailbox_id, email_no)
+  primary key (mailbox_id, email_no),
+  unique (mailbox_id, email_id)
 );
 comment on table contact_email is 'dist:mailbox_id Up to three e-mail addresses of a person (D-12).';
 comment on column contact_email.mailbox_id is 'E-16 whose';
 comment on column contact_email.email_no is 'none: place 1 to 3';
+comment on column contact_email.email_id is 'none: names the address to its owner; a place is used again, this is not';
 comment on column contact_email.email is 'E-16 as typed';
 comment on column contact_email.email_form is 'E-16 lower-cased, compared';
 comment on column contact_email.added_at is 'E-13 when added';
@@ -118,18 +121,6 @@ comment on column email_claim.email_form is 'E-16 the address, lower-cased';
 comment on column email_claim.mailbox_id is 'E-16 the holder';
 comment on column email_claim.claimed_at is 'E-13 since when';
 create index email_claim_by_mailbox on email_claim (mailbox_id);
-
-create table email_token (
-  token_hash bytea primary key,
-  mailbox_id uuid not null,
-  email_no smallint not null,
-  expires_at timestamptz not null
-);
-comment on table email_token is 'ref Finds the mailbox a verification link belongs to (P-09).';
-comment on column email_token.token_hash is 'E-10 SHA-256 of the one-time token';
-comment on column email_token.mailbox_id is 'E-10 whose e-mail it verifies';
-comment on column email_token.email_no is 'none: which of the three';
-comment on column email_token.expires_at is 'E-10 end of the token';
 
 create table digital_address (
   address_number bigint not null,

@@ -9,7 +9,13 @@ const SESSION_HOURS = 8
 
 export function actorFor(house: House, person: SeededPerson, level: Level): Actor {
   const sessionEndsAt = new Date(house.clock().getTime() + SESSION_HOURS * 3_600_000)
-  return { personId: person.personId, mailboxId: person.mailboxId, level, sessionEndsAt }
+  return {
+    personId: person.personId,
+    mailboxId: person.mailboxId,
+    level,
+    reach: 'substantial',
+    sessionEndsAt,
+  }
 }
 
 /** The people of a test by their `x-test-person` (mailbox id) and level `x-test-level`. */

@@ -9,6 +9,8 @@ export type Actor = {
   readonly mailboxId: string
   /** Level of the session at this moment; a raised one falls again. */
   readonly level: Level
+  /** The highest level this person's devices can raise a session to; `low` while they have none. */
+  readonly reach: Level
   readonly sessionEndsAt: Date
 }
 

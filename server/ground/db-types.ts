@@ -273,6 +273,10 @@ export interface ContactEmail {
    */
   email_form: string;
   /**
+   * none: names the address to its owner; a place is used again, this is not
+   */
+  email_id: Generated<string>;
+  /**
    * none: place 1 to 3
    */
   email_no: number;
@@ -475,25 +479,6 @@ export interface EmailClaim {
    * E-16 the holder
    */
   mailbox_id: string;
-}
-
-export interface EmailToken {
-  /**
-   * none: which of the three
-   */
-  email_no: number;
-  /**
-   * E-10 end of the token
-   */
-  expires_at: Timestamp;
-  /**
-   * E-10 whose e-mail it verifies
-   */
-  mailbox_id: string;
-  /**
-   * E-10 SHA-256 of the one-time token
-   */
-  token_hash: Buffer;
 }
 
 export interface EvidenceCheckpoint {
@@ -1500,7 +1485,6 @@ export interface DB {
   document: Document;
   dry_run_use: DryRunUse;
   email_claim: EmailClaim;
-  email_token: EmailToken;
   evidence_checkpoint: EvidenceCheckpoint;
   evidence_chunk: EvidenceChunk;
   evidence_tile: EvidenceTile;

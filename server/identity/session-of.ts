@@ -6,7 +6,7 @@ import type { ActorOf } from '#ground/actor.ts'
 import { refuse } from '#ground/refuse.ts'
 import { isOurs } from './request-origin.ts'
 import type { Identity } from './room.ts'
-import { findSession, type SessionRow, touchSession } from './session.store.ts'
+import { findSession, type PresentSession, touchSession } from './session.store.ts'
 import { lifeOf } from './session-life.ts'
 import { type IncomingRequest, type Visit, visitOf } from './visit.ts'
 
@@ -16,7 +16,7 @@ import { type IncomingRequest, type Visit, visitOf } from './visit.ts'
  * @throws `origin-foreign` when a state-changing request does not come from our own pages, so that no room can forget
  * to ask.
  */
-export function sessionOf(identity: Identity, request: IncomingRequest): Promise<SessionRow | null> {
+export function sessionOf(identity: Identity, request: IncomingRequest): Promise<PresentSession | null> {
   requireOwnOrigin(identity, request)
   const unattended = request.method === 'GET' && request.headers[BACKGROUND_HEADER] === '1'
   return presentSession(identity, visitOf(identity, request), unattended ? 'passive' : 'active')
@@ -28,8 +28,9 @@ export function actorOf(identity: Identity): ActorOf {
     const session = await sessionOf(identity, request)
     if (!session) throw refuse('sign-in-needed')
     if (!session.mailboxId) throw refuse('mailbox-not-open')
-    const { personId, mailboxId, level, endsAt } = session
-    return { personId, mailboxId, level, sessionEndsAt: endsAt }
+    const { personId, mailboxId, level, hasDevice, endsAt } = session
+    // A blocked device counts: wrong codes must not open the way round it.
+    return { personId, mailboxId, level, reach: hasDevice ? 'substantial' : 'low', sessionEndsAt: endsAt }
   }
 }
 
@@ -38,7 +39,7 @@ export async function presentSession(
   identity: Identity,
   visit: Visit,
   manner: 'active' | 'passive',
-): Promise<SessionRow | null> {
+): Promise<PresentSession | null> {
   if (!visit.sessionHash) return null
   const session = await findSession(identity.db, visit.sessionHash)
   if (!session) return null

@@ -27,10 +27,14 @@ const COLUMNS =
   s.language, s.profile, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.ends_at as "endsAt",
   s.falls_at as "fallsAt", s.password_at as "passwordAt", s.browser_hash as "browserHash"`)
 
+/** A session as a request finds it. `hasDevice`: a code app or passkey was registered; the last one can't be revoked. */
+export type PresentSession = SessionRow & { hasDevice: boolean }
+
 /** The session of this token, unless ended by hand, or its owner has died or closed the mailbox since (D-05). */
-export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionRow | null> {
-  const { rows } = await sql<SessionRow>`
-    select ${COLUMNS} from session s join person p on p.person_id = s.person_id
+export async function findSession(db: Db, tokenHash: Buffer): Promise<PresentSession | null> {
+  const { rows } = await sql<PresentSession>`
+    select ${COLUMNS}, l.first_device_at is not null as "hasDevice"
+      from session s join person p on p.person_id = s.person_id join login l on l.person_id = s.person_id
      where s.token_hash = ${tokenHash} and s.ended_at is null
        and p.status <> 'deceased' and p.mailbox_state <> 'closed'`.execute(db)
   return rows[0] ?? null

@@ -1,24 +1,30 @@
+import type { Actor } from '#ground/actor.ts'
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
+import { requireLevel } from '#ground/require-level.ts'
 import { parseEmail } from '#rules/email.ts'
 import { LINK_HOURS, newEmailToken } from './email-token.ts'
 import { type EmailRow, emailsOf, putEmail } from './emails.store.ts'
+import { logChange } from './log-change.ts'
 import { lockMailbox } from './mailboxes.store.ts'
 
 /** D-12: at most so many e-mail addresses for one person. */
 export const EMAILS_MAX = 3
+const PLACES = Array.from({ length: EMAILS_MAX }, (_, i) => i + 1)
 
 /** P-09, A-15: adds an e-mail address and has the link sent that verifies it; the same address again gets a new link and
  * ends the old one. Answers alike whether or not somebody else holds the address: only whoever reads its mail learns
- * anything. Throws `email-not-added` when it is no address or three are there already. */
+ * anything. `by` is left out when the post office itself does it. Throws `email-not-added` when it is no address or three are
+ * there already, `level-too-low`. */
 export async function claimEmail(
   house: Pick<House, 'db' | 'clock'>,
-  input: { mailboxId: string; email: string },
+  input: { mailboxId: string; email: string; by?: Actor },
 ): Promise<EmailRow> {
+  if (input.by) requireLevel(input.by, 'add-email')
   const emailForm = parseEmail(input.email)
-  if (emailForm === undefined) throw refuse('email-not-added')
+  if (emailForm === undefined) throw notAdded('form', 'This is not an e-mail address.')
   return inMailbox(house.db, input.mailboxId, async (trx) => {
     // the lock keeps two requests from taking the same place
     const mailbox = await lockMailbox(trx, input.mailboxId)
@@ -27,19 +33,30 @@ export async function claimEmail(
     const present = await emailsOf(trx, input.mailboxId)
     const same = present.find((row) => row.emailForm === emailForm)
     if (same?.verifiedAt) return same
-    const emailNo = same?.emailNo ?? [1, 2, 3].find((no) => present.every((row) => row.emailNo !== no))
-    if (emailNo === undefined || emailNo > EMAILS_MAX) throw refuse('email-not-added')
+    const emailNo = same?.emailNo ?? PLACES.find((no) => present.every((row) => row.emailNo !== no))
+    if (emailNo === undefined) throw notAdded('too-many', `At most ${EMAILS_MAX}. Remove one first.`)
     const at = house.clock()
     const { token, hash } = newEmailToken()
     const expiresAt = new Date(at.getTime() + LINK_HOURS * 3_600_000)
     const email = same?.email ?? input.email.trim()
-    await putEmail(trx, input.mailboxId, { emailNo, email, emailForm }, { hash, expiresAt }, at)
+    const emailId = await putEmail(
+      trx,
+      input.mailboxId,
+      { emailNo, email, emailForm },
+      { hash, expiresAt },
+      at,
+    )
     await addJob(
       trx,
       'send-email-verification',
       { mailboxId: input.mailboxId, emailNo, token },
       { key: `verify-email:${input.mailboxId}:${emailNo}` },
     )
-    return { emailNo, email, emailForm, verifiedAt: null, tokenExpiresAt: expiresAt }
+    await logChange(trx, { mailboxId: input.mailboxId, by: input.by, action: 'settings-changed', at })
+    return { emailId, emailNo, email, emailForm, verifiedAt: null, tokenExpiresAt: expiresAt }
   })
+}
+
+function notAdded(reason: string, message: string) {
+  return refuse('email-not-added', { faults: [{ field: 'address', reason, message }] })
 }

@@ -4,6 +4,7 @@ import type { Trx } from '#ground/db.ts'
 /** The SQL of a person's e-mail addresses and of the claims to them (A-08, A-15). */
 
 export type EmailRow = {
+  emailId: string
   emailNo: number
   email: string
   emailForm: string
@@ -13,27 +14,29 @@ export type EmailRow = {
 
 export async function emailsOf(trx: Trx, mailboxId: string): Promise<EmailRow[]> {
   const result = await sql<EmailRow>`
-    select email_no as "emailNo", email, email_form as "emailForm", verified_at as "verifiedAt",
-      token_expires_at as "tokenExpiresAt"
+    select email_id as "emailId", email_no as "emailNo", email, email_form as "emailForm",
+      verified_at as "verifiedAt", token_expires_at as "tokenExpiresAt"
     from contact_email where mailbox_id = ${mailboxId}::uuid order by email_no`.execute(trx)
   return result.rows
 }
 
 export type EmailToken = { hash: Uint8Array; expiresAt: Date }
 
-/** Adds the address in this place, or gives the one there a new token, which ends the old one. */
+/** Adds the address in this place, or gives the one there a new token, which ends the old one. Returns its id. */
 export async function putEmail(
   trx: Trx,
   mailboxId: string,
   row: { emailNo: number; email: string; emailForm: string },
   token: EmailToken,
   at: Date,
-): Promise<void> {
-  await sql`
+): Promise<string> {
+  const result = await sql<{ emailId: string }>`
     insert into contact_email (mailbox_id, email_no, email, email_form, added_at, token_hash, token_expires_at)
     values (${mailboxId}::uuid, ${row.emailNo}, ${row.email}, ${row.emailForm}, ${at}, ${Buffer.from(token.hash)}, ${token.expiresAt})
     on conflict (mailbox_id, email_no) do update set token_hash = excluded.token_hash,
-      token_expires_at = excluded.token_expires_at`.execute(trx)
+      token_expires_at = excluded.token_expires_at
+    returning email_id as "emailId"`.execute(trx)
+  return result.rows[0]!.emailId
 }
 
 /** The address a token was made for, if the token has not expired. */
@@ -62,9 +65,10 @@ export async function spendToken(
     where mailbox_id = ${mailboxId}::uuid and email_no = ${emailNo}`.execute(trx)
 }
 
-export async function deleteEmail(trx: Trx, mailboxId: string, emailNo: number): Promise<string | undefined> {
+/** By the id, not the place: whoever removes an address in a stale page must not remove another one. */
+export async function deleteEmail(trx: Trx, mailboxId: string, emailId: string): Promise<string | undefined> {
   const result = await sql<{ form: string }>`
-    delete from contact_email where mailbox_id = ${mailboxId}::uuid and email_no = ${emailNo}
+    delete from contact_email where mailbox_id = ${mailboxId}::uuid and email_id = ${emailId}::uuid
     returning email_form as form`.execute(trx)
   return result.rows[0]?.form
 }

@@ -63,7 +63,7 @@ test('A-15: the first verified claim holds until released; a later one fails and
   assert.ok(lost instanceof Refusal && nonsense instanceof Refusal)
   assert.deepEqual([lost.code, lost.detail, lost.faults], [nonsense.code, nonsense.detail, nonsense.faults])
   assert.equal(await holder(email), first)
-  await releaseEmail(open.house, { mailboxId: first, emailNo: row.emailNo })
+  await releaseEmail(open.house, { mailboxId: first, emailId: row.emailId })
   assert.equal(await holder(email), undefined)
   await verified(second, email)
   assert.equal(await holder(email), second)
@@ -121,12 +121,13 @@ test('D-12: three addresses at most, also when asked for at the same moment; a r
     claimEmail(open.house, { mailboxId, email: 'more@example.org' }),
     refused('email-not-added'),
   )
-  await releaseEmail(open.house, { mailboxId, emailNo: 2 })
+  const second = (await listEmails(open.house, mailboxId)).find((row) => row.emailNo === 2)!
+  await releaseEmail(open.house, { mailboxId, emailId: second.emailId })
   assert.equal((await claimEmail(open.house, { mailboxId, email: 'more@example.org' })).emailNo, 2)
   assert.equal((await listEmails(open.house, mailboxId)).length, 3)
   await assert.rejects(claimEmail(open.house, { mailboxId, email: 'no address' }), refused('email-not-added'))
   await assert.rejects(
-    releaseEmail(open.house, { mailboxId: await mailbox(), emailNo: 1 }),
+    releaseEmail(open.house, { mailboxId: await mailbox(), emailId: second.emailId }),
     refused('not-found'),
   )
 })

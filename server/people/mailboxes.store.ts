@@ -35,6 +35,33 @@ export async function lockMailbox(trx: Trx, mailboxId: string): Promise<MailboxR
   return result.rows[0]
 }
 
+export type Account = MailboxRow & { language: 'da' | 'nb' | 'en'; noticeByEmail: boolean; openedAt: Date }
+
+export async function readMailbox(trx: Trx, mailboxId: string): Promise<Account | undefined> {
+  const result = await sql<Account>`
+    select profile, state, language, notice_by_email as "noticeByEmail", opened_at as "openedAt"
+    from mailbox where mailbox_id = ${mailboxId}::uuid`.execute(trx)
+  return result.rows[0]
+}
+
+/** Only what is given changes; false when it was so already. */
+export async function updateChoices(
+  trx: Trx,
+  mailboxId: string,
+  choices: { language?: 'da' | 'nb' | 'en'; noticesByEmail?: boolean },
+): Promise<boolean> {
+  const language = choices.language ?? null
+  const notices = choices.noticesByEmail ?? null
+  const result = await sql`
+    update mailbox set language = coalesce(${language}::text, language),
+      notice_by_email = coalesce(${notices}::boolean, notice_by_email)
+    where mailbox_id = ${mailboxId}::uuid
+      and (language <> coalesce(${language}::text, language)
+        or notice_by_email <> coalesce(${notices}::boolean, notice_by_email))
+    returning mailbox_id`.execute(trx)
+  return result.rows.length > 0
+}
+
 export async function closeMailboxRow(trx: Trx, mailboxId: string, at: Date): Promise<void> {
   await sql`
     update mailbox set state = 'closed', state_changed_at = ${at} where mailbox_id = ${mailboxId}::uuid`.execute(

@@ -8,8 +8,9 @@ import { type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { applyPeople } from './apply-register.ts'
 import { byAddressForms, byNumbers } from './find-candidates.ts'
 import { openMailbox, openMailboxes } from './open-mailbox.ts'
-import { readExchangeConsent, setExchangeConsent } from './set-exchange-consent.ts'
-import { addMonths, describeNumberConsent, withdrawNumberConsent } from './withdraw-number-consent.ts'
+import { settingsOf } from './read-settings.ts'
+import { setExchangeConsent } from './set-exchange-consent.ts'
+import { addMonths, withdrawNumberConsent } from './withdraw-number-consent.ts'
 
 let open: OpenHouse
 before(async () => {
@@ -37,6 +38,8 @@ async function register(more: Partial<RegisterPerson> = {}): Promise<RegisterPer
   const [found] = await office((trx) => byNumbers(trx, [person]))
   return { ...person, personId: found!.personId }
 }
+const settings = (mailboxId: string) =>
+  inMailbox(open.house.db, mailboxId, (trx) => settingsOf(trx, mailboxId))
 const consents = { terms: '2026-11', numberUse: '2026-11' }
 const formOf = (person: RegisterPerson) => `dk|5000|ahornvej|${person.address.houseNumber}||`
 const residents = async (person: RegisterPerson) =>
@@ -112,7 +115,7 @@ test('S-03 A-03: consent is given and withdrawn with proof; saying it again adds
   const person = await register()
   const { mailboxId } = await openMailbox(open.house, { personId: person.personId, language: 'da', consents })
   const set = (given: boolean) => setExchangeConsent(open.house, { mailboxId, given, textVersion: '2026-12' })
-  assert.deepEqual(await readExchangeConsent(open.house, mailboxId), { given: false, changedAt: null })
+  assert.deepEqual((await settings(mailboxId)).exchangeConsent, { given: false, changedAt: null })
   const given = await set(true)
   assert.equal(await residents(person), 1)
   assert.deepEqual(await set(true), given)
@@ -121,7 +124,10 @@ test('S-03 A-03: consent is given and withdrawn with proof; saying it again adds
   assert.deepEqual(withdrawn, { given: false, changedAt: open.clock.now() })
   assert.equal(await residents(person), 0)
   await set(false)
-  assert.deepEqual(await readExchangeConsent(open.house, mailboxId), withdrawn)
+  assert.deepEqual((await settings(mailboxId)).exchangeConsent, {
+    given: false,
+    changedAt: withdrawn.changedAt!.toISOString(),
+  })
   const proof = (await consentsOf(mailboxId)).filter((event) => event.consent === 'address-exchange')
   assert.deepEqual(
     proof.map((event) => event.given),
@@ -180,8 +186,12 @@ test('P-12: withdrawing number use tells what ends, then ends the mailbox and ev
       language: 'da',
       consents: { ...consents, addressExchange: '1' },
     })
-    const ends = await describeNumberConsent(open.house, mailboxId)
-    assert.deepEqual(ends, { givenAt: open.clock.now(), endsLetters: 0, erasedAfterMonths: months })
+    const ends = (await settings(mailboxId)).numberConsent
+    assert.deepEqual(ends, {
+      givenAt: open.clock.now().toISOString(),
+      endsLetters: 0,
+      erasedAfterMonths: months,
+    })
     const withdraw = (endsLetters: number) =>
       withdrawNumberConsent(open.house, { mailboxId, understood: true, endsLetters, textVersion: '1' })
     await assert.rejects(withdraw(7), refused('request-invalid'))

@@ -1,19 +1,29 @@
+import type { Actor } from '#ground/actor.ts'
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
+import { requireLevel } from '#ground/require-level.ts'
 import { deleteEmail, type EmailRow, emailsOf, releaseClaims } from './emails.store.ts'
+import { logChange } from './log-change.ts'
 import { awaitMatching } from './matching-barrier.ts'
 
 /** Takes an e-mail address away and releases the claim to it (A-15): from now on somebody else may verify it, and no
  * letter addressed to it reaches this mailbox. Throws `not-found`. */
 export async function releaseEmail(
-  house: Pick<House, 'db'>,
-  input: { mailboxId: string; emailNo: number },
+  house: Pick<House, 'db' | 'clock'>,
+  input: { mailboxId: string; emailId: string; by?: Actor },
 ): Promise<void> {
+  if (input.by) requireLevel(input.by, 'remove-email')
   await inMailbox(house.db, input.mailboxId, async (trx) => {
-    const form = await deleteEmail(trx, input.mailboxId, input.emailNo)
+    const form = await deleteEmail(trx, input.mailboxId, input.emailId)
     if (form === undefined) throw refuse('not-found')
     await releaseClaims(trx, input.mailboxId, form)
+    await logChange(trx, {
+      mailboxId: input.mailboxId,
+      by: input.by,
+      action: 'settings-changed',
+      at: house.clock(),
+    })
   })
   await awaitMatching(house.db)
 }

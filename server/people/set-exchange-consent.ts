@@ -1,7 +1,10 @@
+import type { Actor } from '#ground/actor.ts'
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
+import { requireLevel } from '#ground/require-level.ts'
+import { logChange } from './log-change.ts'
 import { appendConsents, newestConsent } from './mailboxes.store.ts'
 import { awaitMatching } from './matching-barrier.ts'
 import { lockOwner, setExchangeConsentOf } from './people.store.ts'
@@ -13,8 +16,9 @@ export type ExchangeConsentState = { given: boolean; changedAt: Date | null }
  * returns, for letters being matched at this moment too. The proof is appended; saying the same again adds nothing. */
 export async function setExchangeConsent(
   house: Pick<House, 'db' | 'clock'>,
-  input: { mailboxId: string; given: boolean; textVersion: string },
+  input: { mailboxId: string; given: boolean; textVersion: string; by?: Actor },
 ): Promise<ExchangeConsentState> {
+  if (input.by) requireLevel(input.by, 'set-exchange-consent')
   const state = await inMailbox(house.db, input.mailboxId, async (trx) => {
     const person = await lockOwner(trx, input.mailboxId)
     if (!person) throw refuse('not-found')
@@ -37,6 +41,8 @@ export async function setExchangeConsent(
       ],
       at,
     )
+    const action = input.given ? 'consent-given' : 'consent-withdrawn'
+    await logChange(trx, { mailboxId: input.mailboxId, by: input.by, action, at })
     await setExchangeConsentOf(trx, person.person_id, input.given)
     await refreshExchange(trx, [{ ...person, exchange_consent: input.given }])
     return { given: input.given, changedAt: at }
@@ -44,15 +50,4 @@ export async function setExchangeConsent(
   // also when nothing changed: an earlier call may have committed and died before it could wait
   if (!input.given) await awaitMatching(house.db)
   return state
-}
-
-/** What the person last said, for the settings page. */
-export async function readExchangeConsent(
-  house: Pick<House, 'db'>,
-  mailboxId: string,
-): Promise<ExchangeConsentState> {
-  return inMailbox(house.db, mailboxId, async (trx) => {
-    const newest = await newestConsent(trx, mailboxId, 'address-exchange')
-    return { given: newest?.given ?? false, changedAt: newest?.at ?? null }
-  })
 }

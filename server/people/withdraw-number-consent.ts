@@ -1,48 +1,39 @@
-import { inMailbox, type Trx } from '#ground/db.ts'
+import type { Actor } from '#ground/actor.ts'
+import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
+import { requireLevel } from '#ground/require-level.ts'
 import { PROFILES } from '#rules/profiles.ts'
 import { releaseClaims } from './emails.store.ts'
-import {
-  appendConsents,
-  closeMailboxRow,
-  countLetters,
-  lockMailbox,
-  newestConsent,
-} from './mailboxes.store.ts'
+import { logChange } from './log-change.ts'
+import { appendConsents, closeMailboxRow, countLetters, lockMailbox } from './mailboxes.store.ts'
 import { awaitMatching } from './matching-barrier.ts'
 import { lockOwner, setExchangeConsentOf, setMailboxStateOf } from './people.store.ts'
 import { refreshExchange } from './refresh-exchange.ts'
-
-/** What ends when the consent to number use is withdrawn, told before it happens (P-12). */
-export type WhatEnds = { givenAt: Date | null; endsLetters: number; erasedAfterMonths: number }
-
-export async function describeNumberConsent(house: Pick<House, 'db'>, mailboxId: string): Promise<WhatEnds> {
-  return inMailbox(house.db, mailboxId, (trx) => whatEnds(trx, mailboxId))
-}
 
 /** P-12: without the number there is no mailbox. Closes it and takes the person out of every index; nothing is delivered
  * or found from then on. `endsLetters` repeats what was shown: when letters came in between the person is asked anew.
  * `erasedAt` is when the content must be gone (B-09); erasing it is the work of retention. */
 export async function withdrawNumberConsent(
   house: Pick<House, 'db' | 'clock'>,
-  input: { mailboxId: string; understood: true; endsLetters: number; textVersion: string },
+  input: { mailboxId: string; understood: true; endsLetters: number; textVersion: string; by?: Actor },
 ): Promise<{ withdrawnAt: Date; erasedAt: Date }> {
-  const { mailboxId } = input
+  const { mailboxId, by } = input
+  if (by) requireLevel(by, 'withdraw-number-consent')
   const result = await inMailbox(house.db, mailboxId, async (trx) => {
     const person = await lockOwner(trx, mailboxId)
     const mailbox = await lockMailbox(trx, mailboxId)
     if (!person || !mailbox) throw refuse('not-found')
     if (mailbox.state === 'closed') throw refuse('mailbox-not-open')
-    const ends = await whatEnds(trx, mailboxId)
-    if (ends.endsLetters !== input.endsLetters) {
+    const endsLetters = await countLetters(trx, mailboxId)
+    if (endsLetters !== input.endsLetters) {
       throw refuse('request-invalid', {
         faults: [
           {
             field: 'endsLetters',
             reason: 'changed',
-            message: `The mailbox now holds ${ends.endsLetters} letters. Read again what ends, then confirm.`,
+            message: `The mailbox now holds ${endsLetters} letters. Read again what ends, then confirm.`,
           },
         ],
       })
@@ -62,6 +53,7 @@ export async function withdrawNumberConsent(
         : [withdrawn('number-use')],
       at,
     )
+    await logChange(trx, { mailboxId, by, action: 'consent-withdrawn', at })
     await closeMailboxRow(trx, mailboxId, at)
     await setMailboxStateOf(trx, person.person_id, 'closed')
     await setExchangeConsentOf(trx, person.person_id, false)
@@ -71,17 +63,6 @@ export async function withdrawNumberConsent(
   })
   await awaitMatching(house.db)
   return result
-}
-
-async function whatEnds(trx: Trx, mailboxId: string): Promise<WhatEnds> {
-  const mailbox = await lockMailbox(trx, mailboxId)
-  if (!mailbox) throw refuse('not-found')
-  const given = await newestConsent(trx, mailboxId, 'number-use')
-  return {
-    givenAt: given?.given ? given.at : null,
-    endsLetters: await countLetters(trx, mailboxId),
-    erasedAfterMonths: PROFILES[mailbox.profile].closingMonths,
-  }
 }
 
 /** The same day so many months later, or the last day of a month that has no such day. */

@@ -1,0 +1,120 @@
+/** Settings over HTTP (api/mailbox.ts): /api/settings and what lies below it. */
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Type from 'typebox'
+import {
+  AddEmail,
+  ChangeSettings,
+  EmailAddress,
+  EmailAddresses,
+  EmailParams,
+  ExchangeConsent,
+  NumberConsentWithdrawn,
+  SetExchangeConsent,
+  Settings,
+  VerifyEmail,
+  WithdrawNumberConsent,
+} from '#api/mailbox.ts'
+import type { ActorOf } from '#ground/actor.ts'
+import type { Routes } from '#ground/routes.ts'
+import { changeSettings } from './change-settings.ts'
+import { claimEmail, EMAILS_MAX } from './claim-email.ts'
+import { confirmEmail } from './confirm-email.ts'
+import { CONSENT_TEXTS } from './consent-texts.ts'
+import type { EmailRow } from './emails.store.ts'
+import { readSettings } from './read-settings.ts'
+import { listEmails, releaseEmail } from './release-email.ts'
+import { setExchangeConsent } from './set-exchange-consent.ts'
+import { withdrawNumberConsent } from './withdraw-number-consent.ts'
+
+const EMAILS = '/api/settings/emails'
+
+/** `actorOf` comes from the identity room; it refuses what another site caused. */
+export const peopleRoutes =
+  (actorOf: ActorOf): Routes =>
+  (app, house) => {
+    app.register(async (scope) => {
+      const room = scope.withTypeProvider<TypeBoxTypeProvider>()
+      // Answers are one person's: nothing between here and their screen keeps them.
+      room.addHook('onRequest', async (_request, reply) => {
+        reply.header('cache-control', 'no-store')
+      })
+
+      room.get('/api/settings', { schema: { response: { 200: Settings } } }, async (request) =>
+        readSettings(house, await actorOf(request)),
+      )
+
+      room.put(
+        '/api/settings',
+        { schema: { body: ChangeSettings, response: { 200: Settings } } },
+        async (request) => changeSettings(house, await actorOf(request), request.body),
+      )
+
+      room.put(
+        '/api/settings/exchange-consent',
+        { schema: { body: SetExchangeConsent, response: { 200: ExchangeConsent } } },
+        async (request) => {
+          const by = await actorOf(request)
+          const textVersion = CONSENT_TEXTS['address-exchange']
+          const { given } = request.body
+          const state = await setExchangeConsent(house, { mailboxId: by.mailboxId, given, textVersion, by })
+          return { given: state.given, changedAt: state.changedAt?.toISOString() ?? null }
+        },
+      )
+
+      room.post(
+        '/api/settings/withdraw-number-consent',
+        { schema: { body: WithdrawNumberConsent, response: { 200: NumberConsentWithdrawn } } },
+        async (request) => {
+          const by = await actorOf(request)
+          const textVersion = CONSENT_TEXTS['number-use']
+          const { mailboxId } = by
+          const done = await withdrawNumberConsent(house, { ...request.body, mailboxId, textVersion, by })
+          return { withdrawnAt: done.withdrawnAt.toISOString(), erasedAt: done.erasedAt.toISOString() }
+        },
+      )
+
+      room.get(EMAILS, { schema: { response: { 200: EmailAddresses } } }, async (request) => {
+        const { mailboxId } = await actorOf(request)
+        const rows = await listEmails(house, mailboxId)
+        return { emails: rows.map(shown), most: EMAILS_MAX }
+      })
+
+      room.post(
+        EMAILS,
+        { schema: { body: AddEmail, response: { 202: EmailAddress } } },
+        async (request, reply) => {
+          const by = await actorOf(request)
+          const email = request.body.address
+          const row = await claimEmail(house, { mailboxId: by.mailboxId, email, by })
+          return reply.code(202).send(shown(row))
+        },
+      )
+
+      room.post(
+        `${EMAILS}/verify`,
+        { schema: { body: VerifyEmail, response: { 200: EmailAddress } } },
+        async (request) => {
+          const by = await actorOf(request)
+          return shown(await confirmEmail(house, { mailboxId: by.mailboxId, token: request.body.token, by }))
+        },
+      )
+
+      room.delete(
+        `${EMAILS}/:emailId`,
+        { schema: { params: EmailParams, response: { 204: Type.Null() } } },
+        async (request, reply) => {
+          const by = await actorOf(request)
+          await releaseEmail(house, { mailboxId: by.mailboxId, emailId: request.params.emailId, by })
+          return reply.code(204).send(null)
+        },
+      )
+    })
+  }
+
+const shown = (row: EmailRow): EmailAddress => ({
+  emailId: row.emailId,
+  address: row.email,
+  state: row.verifiedAt ? 'verified' : 'waiting',
+  verifiedAt: row.verifiedAt?.toISOString() ?? null,
+  linkExpiresAt: row.tokenExpiresAt?.toISOString() ?? null,
+})
