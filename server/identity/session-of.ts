@@ -2,7 +2,7 @@
  * Who is asking? The one question other rooms put to this one. Everything else about identity can change behind it.
  */
 import { BACKGROUND_HEADER } from '#api/session.ts'
-import type { ActorOf } from '#ground/actor.ts'
+import type { Actor, ActorOf } from '#ground/actor.ts'
 import { refuse } from '#ground/refuse.ts'
 import { isOurs } from './request-origin.ts'
 import type { Identity } from './room.ts'
@@ -27,11 +27,16 @@ export function actorOf(identity: Identity): ActorOf {
   return async (request) => {
     const session = await sessionOf(identity, request)
     if (!session) throw refuse('sign-in-needed')
-    if (!session.mailboxId) throw refuse('mailbox-not-open')
-    const { personId, mailboxId, level, hasDevice, endsAt } = session
-    // A blocked device counts: wrong codes must not open the way round it.
-    return { personId, mailboxId, level, reach: hasDevice ? 'substantial' : 'low', sessionEndsAt: endsAt }
+    return actorIn(session)
   }
+}
+
+/** @throws `mailbox-not-open` for a person without a mailbox */
+export function actorIn(session: PresentSession): Actor {
+  const { personId, mailboxId, level, hasDevice, endsAt } = session
+  if (!mailboxId) throw refuse('mailbox-not-open')
+  // A blocked device counts: wrong codes must not open the way round it.
+  return { personId, mailboxId, level, reach: hasDevice ? 'substantial' : 'low', sessionEndsAt: endsAt }
 }
 
 /** The living session with the level that holds now. `passive` looks without keeping it awake. */

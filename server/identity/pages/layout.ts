@@ -26,8 +26,8 @@ export type Page = {
   language: SessionLanguage
   title: string
   body: Html
-  /** This page's own address, so that the language can be changed without losing the place. */
-  self: { path: string; query: Readonly<Record<string, string>> }
+  /** This page's own address, so that the language can be changed without losing the place; null for what is shown once. */
+  self: { path: string; query: Readonly<Record<string, string>> } | null
   script?: boolean
 }
 
@@ -56,11 +56,7 @@ ${page.script ? html`<script src="${PAGE_FILES['passkey.js'].href}" defer></scri
 <main id="content" class="bh-card">
 ${page.body}
 </main>
-<footer>
-<nav class="bh-languages" aria-label="${texts.languages}">
-${Object.entries(LANGUAGES).map(([code, name]) => languageLink(page, code, name))}
-</nav>
-</footer>
+${page.self && languageLinks(page.language, page.self)}
 </div>
 </body>
 </html>
@@ -71,10 +67,16 @@ const DOCTYPE = new Html('<!doctype html>')
 
 const MARK = html`<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false"><path d="M6.5 13.2 16 6.5l9.5 6.7v11.3a1.5 1.5 0 0 1-1.5 1.5H8a1.5 1.5 0 0 1-1.5-1.5z M6.5 13.5 16 20l9.5-6.5" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linejoin="round"/></svg>`
 
-function languageLink(page: Page, code: string, name: string): Html {
-  if (code === page.language) return html`<span lang="${code}" aria-current="true">${name}</span>\n`
-  const query = new URLSearchParams({ ...page.self.query, lang: code })
-  return html`<a lang="${code}" hreflang="${code}" href="${page.self.path}?${query.toString()}">${name}</a>\n`
+function languageLinks(language: SessionLanguage, { path, query }: NonNullable<Page['self']>): Html {
+  return html`<footer>
+<nav class="bh-languages" aria-label="${PAGE_TEXTS[language].languages}">
+${Object.entries(LANGUAGES).map(([code, name]) => {
+  if (code === language) return html`<span lang="${code}" aria-current="true">${name}</span>\n`
+  const search = new URLSearchParams({ ...query, lang: code })
+  return html`<a lang="${code}" hreflang="${code}" href="${path}?${search.toString()}">${name}</a>\n`
+})}
+</nav>
+</footer>`
 }
 
 /** What went wrong, above the form. It takes the focus, so that it is read out first. */

@@ -6,33 +6,39 @@ import { describeError } from '#ground/log.ts'
 import { Refusal, refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { atLeast } from '#rules/levels.ts'
-import { readCookie, writeCookie } from '../cookies.ts'
+import { readCookie } from '../cookies.ts'
 import { readLoginName } from '../login-name.ts'
 import type { Opened } from '../open-session.ts'
 import { letterPath, safeReturn } from '../return-path.ts'
 import type { Identity } from '../room.ts'
-import type { SessionLanguage, SessionRow } from '../session.store.ts'
+import type { SessionRow } from '../session.store.ts'
 import { dropSessionCookie, setSessionCookies } from '../session-cookies.ts'
-import { presentSession, requireOwnOrigin } from '../session-of.ts'
+import { requireOwnOrigin } from '../session-of.ts'
 import { sessionState } from '../session-state.ts'
-import { newToken, tokenHash } from '../session-token.ts'
 import { signInWithPassword } from '../sign-in-with-password.ts'
 import { signOut } from '../sign-out.ts'
 import { stepUpWithCode } from '../step-up-with-code.ts'
 import { askToSignIn, signInWithPasskey } from '../use-passkey.ts'
-import { languageOf, visitOf } from '../visit.ts'
-import { errorPage, type PageFailure } from './error-page.ts'
-import { formToken, isFormToken } from './form-token.ts'
+import { visitOf } from '../visit.ts'
+import { isFormToken } from './form-token.ts'
+import {
+  type Form,
+  formOf,
+  type Guest,
+  pageOf,
+  receive,
+  requireForm,
+  SMALL_FORM,
+  show,
+  showError,
+  signInPath,
+} from './guest.ts'
 import { PAGE_FILES } from './layout.ts'
 import { signInPage } from './sign-in-page.ts'
 import { signOutPage } from './sign-out-page.ts'
 import { stepUpPage } from './step-up-page.ts'
 import { PAGE_TEXTS, sayWait } from './texts.ts'
-
-/** A form holds a name, a password and a few tokens. */
-const SMALL = { bodyLimit: 16 * 1024 } as const
-
-type Form = Readonly<Record<string, string>>
+import { addVerifyEmail } from './verify-email.routes.ts'
 
 const FormToken = Type.String({ minLength: 1, maxLength: 100 })
 const AskPasskey = Type.Object({ form: FormToken }, { additionalProperties: false })
@@ -45,15 +51,6 @@ const AnswerPasskey = Type.Object(
   },
   { additionalProperties: false },
 )
-
-/** A browser on a page: what it sent, and the cookie its forms are bound to. */
-type Guest = {
-  language: SessionLanguage
-  session: SessionRow | null
-  formCookie: string
-  token: string
-  query: Form
-}
 
 export function pageRoutes(identity: Identity): Routes {
   return (app, house) => {
@@ -71,6 +68,7 @@ export function pageRoutes(identity: Identity): Routes {
       addSignIn(identity, pages as App)
       addStepUp(identity, pages as App)
       addSignOut(identity, pages as App)
+      addVerifyEmail(identity, pages as App)
     })
     addPasskey(identity, app)
     for (const [name, file] of Object.entries(PAGE_FILES)) {
@@ -89,7 +87,7 @@ function addSignIn(identity: Identity, pages: App): void {
     return show(reply, signInPage({ ...pageOf(guest), next, failure: null, name: '' }))
   })
 
-  pages.post(SIGN_IN_PAGES.signIn, SMALL, async (request, reply) => {
+  pages.post(SIGN_IN_PAGES.signIn, SMALL_FORM, async (request, reply) => {
     const guest = await receive(identity, request, reply)
     const form = formOf(request)
     const next = safeReturn(form.return)
@@ -132,7 +130,7 @@ function addStepUp(identity: Identity, pages: App): void {
     return show_(guest, guest.session, guest.query, reply, null)
   })
 
-  pages.post(SIGN_IN_PAGES.stepUp, SMALL, async (request, reply) => {
+  pages.post(SIGN_IN_PAGES.stepUp, SMALL_FORM, async (request, reply) => {
     const guest = await receive(identity, request, reply)
     const form = formOf(request)
     const { next } = destination(form)
@@ -160,7 +158,7 @@ function addSignOut(identity: Identity, pages: App): void {
     )
   })
 
-  pages.post(SIGN_IN_PAGES.signOut, SMALL, async (request, reply) => {
+  pages.post(SIGN_IN_PAGES.signOut, SMALL_FORM, async (request, reply) => {
     const guest = await receive(identity, request, reply)
     if (guest.session) {
       requireForm(identity, request, formOf(request), guest.session.sessionId)
@@ -199,34 +197,6 @@ function addPasskey(identity: Identity, app: App): void {
   )
 }
 
-async function receive(identity: Identity, request: FastifyRequest, reply: FastifyReply): Promise<Guest> {
-  requireOwnOrigin(identity, request)
-  const { site } = identity
-  const query = textsOf(request.query)
-  const cookies = request.headers.cookie
-  const session = await presentSession(identity, visitOf(identity, request), 'active')
-  const sent = readCookie(site, cookies, 'form')
-  const formCookie = tokenHash(sent) ? sent! : newToken().text
-  if (formCookie !== sent) reply.header('set-cookie', writeCookie(site, 'form', formCookie))
-  if (query.lang === 'da' || query.lang === 'nb' || query.lang === 'en') {
-    reply.header('set-cookie', writeCookie(site, 'language', query.lang))
-  }
-  const chosen = query.lang ?? readCookie(site, cookies, 'language') ?? session?.language
-  return {
-    language: languageOf(chosen, request.headers['accept-language']),
-    session,
-    formCookie,
-    token: formToken(identity.keys, formCookie, session?.sessionId ?? null),
-    query,
-  }
-}
-
-/** @param identity given when the page shown is one for the signed-out, whoever is signed in. */
-function pageOf(guest: Guest, identity?: Identity): { language: SessionLanguage; formToken: string } {
-  const token = identity ? formToken(identity.keys, guest.formCookie, null) : guest.token
-  return { language: guest.language, formToken: token }
-}
-
 /** After a password: to the second step when there is one to take, otherwise on. */
 async function lead(identity: Identity, reply: FastifyReply, opened: Opened, next: string) {
   setSessionCookies(identity.site, reply, opened)
@@ -262,52 +232,7 @@ function destination(place: Form): { next: string; letterId: string | null } {
   return { next, letterId: next === '/' ? null : place.letter }
 }
 
-const signInPath = (next: string) => `${SIGN_IN_PAGES.signIn}?${new URLSearchParams({ return: next })}`
-
 /** A user ID comes back into its field; a national number is typed anew. */
 function shownName(typed: string): string {
   return readLoginName(typed).kind === 'user-id' && !/\d{6}/.test(typed) ? typed.slice(0, 100) : ''
-}
-
-function requireForm(
-  identity: Identity,
-  request: FastifyRequest,
-  form: Form,
-  sessionId: string | null,
-): void {
-  const cookie = readCookie(identity.site, request.headers.cookie, 'form')
-  if (!isFormToken(identity.keys, form.form, cookie, sessionId)) throw refuse('origin-foreign')
-}
-
-const formOf = (request: FastifyRequest): Form => textsOf(request.body)
-
-/** Only plain texts, and no inherited names. */
-function textsOf(value: unknown): Form {
-  const entries = Object.entries((value ?? {}) as Record<string, unknown>)
-  return Object.assign(
-    Object.create(null),
-    Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
-  )
-}
-
-function show(reply: FastifyReply, page: string) {
-  return reply.type('text/html; charset=utf-8').send(page)
-}
-
-const PAGE_FAILURES: Readonly<Record<string, [status: number, failure: PageFailure]>> = {
-  'origin-foreign': [403, 'form'],
-  'mailbox-not-open': [403, 'mailbox-not-open'],
-  'device-not-usable': [409, 'device-not-usable'],
-  'sign-in-needed': [401, 'form'],
-}
-
-function showError(identity: Identity, request: FastifyRequest, reply: FastifyReply, error: unknown) {
-  const chosen = readCookie(identity.site, request.headers.cookie, 'language')
-  const clientFault = (error as { statusCode?: number }).statusCode
-  const [status, failure] = (error instanceof Refusal && PAGE_FAILURES[error.code]) || [
-    clientFault && clientFault < 500 ? clientFault : 500,
-    'other' as const,
-  ]
-  const language = languageOf(chosen, request.headers['accept-language'])
-  return show(reply.code(status), errorPage({ language, failure, traceId: request.id }))
 }

@@ -39,6 +39,18 @@ const da = {
     done: 'Luk gerne browseren, hvis andre også bruger enheden.',
     again: 'Log ind igen',
   },
+  verifyEmail: {
+    title: 'Bekræft din e-mailadresse',
+    lead: 'Når du bekræfter, kan post, der er adresseret til e-mailadressen, nå din postkasse, og besked om ny post kan sendes til den.',
+    submit: 'Bekræft e-mailadressen',
+    doneTitle: 'E-mailadressen er bekræftet',
+    done: (address: string) => `${address} hører nu til din postkasse.`,
+    failedTitle: 'Linket gælder ikke længere',
+    failed:
+      'Et link gælder i 24 timer, én gang, og kun for den postkasse, der bad om det. Bed om et nyt under indstillinger.',
+    settings: 'Til indstillinger',
+    later: 'Ikke nu',
+  },
   failed: {
     title: 'Det lykkedes ikke',
     'sign-in-failed': 'Bruger-ID eller adgangskode passer ikke. Prøv igen.',
@@ -98,6 +110,18 @@ const nb: typeof da = {
     done: 'Lukk gjerne nettleseren hvis andre også bruker enheten.',
     again: 'Logg inn igjen',
   },
+  verifyEmail: {
+    title: 'Bekreft e-postadressen din',
+    lead: 'Når du bekrefter, kan post som er adressert til e-postadressen nå postkassen din, og varsel om ny post kan sendes til den.',
+    submit: 'Bekreft e-postadressen',
+    doneTitle: 'E-postadressen er bekreftet',
+    done: (address: string) => `${address} hører nå til postkassen din.`,
+    failedTitle: 'Lenken gjelder ikke lenger',
+    failed:
+      'En lenke gjelder i 24 timer, én gang, og bare for postkassen som ba om den. Be om en ny under innstillinger.',
+    settings: 'Til innstillinger',
+    later: 'Ikke nå',
+  },
   failed: {
     title: 'Det gikk ikke',
     'sign-in-failed': 'Fødselsnummer, bruker-ID eller passord stemmer ikke. Prøv igjen.',
@@ -156,6 +180,18 @@ const en: typeof da = {
     doneTitle: 'You are signed out',
     done: 'Close the browser if others use this device too.',
     again: 'Sign in again',
+  },
+  verifyEmail: {
+    title: 'Confirm your e-mail address',
+    lead: 'Once you confirm, letters addressed to this e-mail address can reach your mailbox, and notices of new mail can be sent to it.',
+    submit: 'Confirm the e-mail address',
+    doneTitle: 'The e-mail address is confirmed',
+    done: (address: string) => `${address} now belongs to your mailbox.`,
+    failedTitle: 'The link is no longer valid',
+    failed:
+      'A link is good for 24 hours, once, and only for the mailbox that asked for it. Ask for a new one in the settings.',
+    settings: 'To the settings',
+    later: 'Not now',
   },
   failed: {
     title: 'That did not work',

@@ -1,0 +1,60 @@
+/** For tests of settings from end to end: people who really sign in, the worker's real handlers, the recording mailer. */
+import { sql } from 'kysely'
+import { asPostOffice } from '#ground/db.ts'
+import type { Jobs } from '#ground/jobs.ts'
+import { identityRoutes } from '#identity/identity.routes.ts'
+import { pageRoutes } from '#identity/pages/pages.routes.ts'
+import { openIdentity } from '#identity/room.ts'
+import { actorOf } from '#identity/session-of.ts'
+import { lettersRoutes } from '#letters/letters.routes.ts'
+import { peopleRoutes } from '#people/people.routes.ts'
+import { handlersOf } from '#worker/handlers.ts'
+import { type OpenHouseOptions, openHouse } from './open-house.ts'
+import { addSomebody, openBrowser, type SomebodyOptions } from './visitor.ts'
+
+export async function openSettings(options: OpenHouseOptions = {}) {
+  const open = await openHouse(options)
+  const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 6) })
+  const actor = actorOf(identity)
+  const app = await open.app(
+    identityRoutes(identity),
+    pageRoutes(identity),
+    lettersRoutes(actor),
+    peopleRoutes(actor),
+  )
+  const handlers = handlersOf(open.house) as Record<string, (payload: unknown, run: object) => Promise<void>>
+
+  /** Does every job whose time has come by the house's clock, until none is left. Those without a handler here are left. */
+  async function work(): Promise<string[]> {
+    const done: string[] = []
+    for (;;) {
+      const { rows } = await asPostOffice(open.house.db, (trx) =>
+        sql<{ name: keyof Jobs; payload: unknown }>`
+          delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+          where t.id = j.task_id and t.identifier = any(${Object.keys(handlers)}::text[])
+            and (j.run_at <= ${open.clock.now()} or j.run_at <= now())
+          returning t.identifier as name, j.payload`.execute(trx),
+      )
+      if (rows.length === 0) return done
+      for (const { name, payload } of rows) {
+        await handlers[name]!(payload, { lastTry: false })
+        done.push(name)
+      }
+    }
+  }
+
+  return {
+    ...open,
+    identity,
+    work,
+    browser: () => openBrowser(app, identity.site.origin),
+    somebody: (more?: SomebodyOptions) => addSomebody({ house: open.house, identity }, more),
+    /** Somebody, and their browser signed in at this level. */
+    async signedIn(level: 'low' | 'substantial', more?: SomebodyOptions) {
+      const who = await addSomebody({ house: open.house, identity }, more)
+      const browser = openBrowser(app, identity.site.origin)
+      await browser.signIn(who, level)
+      return { who, browser }
+    },
+  }
+}
