@@ -1,7 +1,8 @@
-import { createReadStream, readdirSync, readFileSync } from 'node:fs'
+import { createReadStream, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -51,9 +52,26 @@ function serveFixedFiles(): Plugin {
   }
 }
 
+/** Compressed once here instead of on every answer; the server sends whichever the browser takes. */
+function compress(): Plugin {
+  return {
+    name: 'brevhus-compress',
+    writeBundle(options, bundle) {
+      for (const fileName of Object.keys(bundle)) {
+        if (!/\.(js|mjs|css|svg|html)$/.test(fileName)) continue
+        const path = join(options.dir!, fileName)
+        const content = readFileSync(path)
+        const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+        writeFileSync(`${path}.br`, brotliCompressSync(content, quality))
+        writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }))
+      }
+    },
+  }
+}
+
 export default defineConfig({
   root,
-  plugins: [react(), serveFixedFiles()],
+  plugins: [react(), serveFixedFiles(), compress()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -23,6 +23,9 @@ export const webRoutes: Routes = async (app, house) => {
     root: DIST,
     index: false,
     wildcard: false,
+    // The build leaves a .br and a .gz beside what compresses; the browser gets the one it takes.
+    globIgnore: ['**/*.br', '**/*.gz'],
+    preCompressed: true,
     cacheControl: false,
     setHeaders(reply, path) {
       const hashed = path.includes('/assets/')

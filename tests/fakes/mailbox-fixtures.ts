@@ -112,6 +112,7 @@ export function createFixtures(options: Options) {
           registeredAt: '2026-03-02T10:00:00Z',
           lastUsedAt: now.toISOString(),
           backedUp: false,
+          blocked: false,
           revocable: true,
         },
       ]
@@ -296,6 +297,7 @@ export function createFixtures(options: Options) {
         registeredAt,
         lastUsedAt: null,
         backedUp: false,
+        blocked: false,
         revocable: true,
       })
       session.stepUp[kind] = true

@@ -3,6 +3,7 @@
  * everything else about a failure (code, trace) travels along for the one who helps.
  */
 import type { ProblemDocument } from '#api/problems.ts'
+import type { BACKGROUND_HEADER } from '#api/session.ts'
 
 export type FailureKind =
   /** No answer: no network, or the server can't be reached. */
@@ -39,14 +40,19 @@ export class CallFailed extends Error {
 /** An answer that is no problem document of ours (a proxy's page, say) has none of these. */
 type Problem = Partial<ProblemDocument>
 
+/** On a GET that no person caused: it is no activity, so that a page left open idles out (I-11). */
+const BACKGROUND: typeof BACKGROUND_HEADER = 'x-brevhus-background'
+
 /** Longest wait for an answer before the page says that something is wrong. */
 const TIMEOUT_MS = 20_000
 
+/** @param background true for what a timer asks, not a person. @throws CallFailed, or what `signal` was aborted with. */
 export async function callApi<Answer>(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
   signal?: AbortSignal,
+  background = false,
 ): Promise<Answer> {
   const ours = new AbortController()
   const timer = setTimeout(() => ours.abort(), TIMEOUT_MS)
@@ -62,6 +68,7 @@ export async function callApi<Answer>(
         accept: 'application/json, application/problem+json',
         // The server takes changes only as JSON from our own origin; an empty object keeps that true without a body.
         ...(method !== 'GET' && { 'content-type': 'application/json' }),
+        ...(background && { [BACKGROUND]: '1' }),
       },
       ...(method !== 'GET' && { body: JSON.stringify(body ?? {}) }),
       signal: ours.signal,

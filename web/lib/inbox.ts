@@ -7,10 +7,10 @@ import { createLetterList, type LetterList } from './letter-list.ts'
 const PAGE_ROWS = 50
 
 export function createInbox(): LetterList {
-  return createLetterList(async (after) => {
+  return createLetterList(async (after, background) => {
     const query = new URLSearchParams({ limit: String(PAGE_ROWS), ...(after && { after }) })
     try {
-      return await callApi<LetterPage>('GET', `/api/letters?${query}`)
+      return await callApi<LetterPage>('GET', `/api/letters?${query}`, undefined, undefined, background)
     } catch (error) {
       leaveIfSignedOut(error)
       throw error

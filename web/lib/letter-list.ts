@@ -24,7 +24,8 @@ export type ListState = {
   arrived: readonly LetterRow[]
 }
 
-export type FetchPage = (after: string | null) => Promise<LetterPage>
+/** `background`: nobody asked for it, a timer did. */
+export type FetchPage = (after: string | null, background: boolean) => Promise<LetterPage>
 
 /** Most blocks asked for again after a step-up; further down locked rows catch up when their letter is opened. */
 const REFRESH_BLOCKS_MOST = 10
@@ -73,7 +74,7 @@ export function createLetterList(fetchPage: FetchPage) {
       const after = state.next ?? null
       set({ loading: true, failure: null })
       try {
-        const page = await fetchPage(after)
+        const page = await fetchPage(after, false)
         const block = { key: keys++, after, rows: page.letters }
         set({ blocks: [...state.blocks, block], next: page.next, unread: page.unread, loading: false })
       } catch (failure) {
@@ -85,7 +86,7 @@ export function createLetterList(fetchPage: FetchPage) {
     async look(): Promise<void> {
       if (state.loading || state.next === undefined) return
       try {
-        const page = await fetchPage(null)
+        const page = await fetchPage(null, true)
         const known = new Set(state.blocks.flatMap((block) => block.rows.map((row) => row.letterId)))
         set({ arrived: page.letters.filter((row) => !known.has(row.letterId)), unread: page.unread })
       } catch {
@@ -109,7 +110,7 @@ export function createLetterList(fetchPage: FetchPage) {
     async refreshLocked(): Promise<void> {
       const stale = state.blocks.filter((block) => block.rows.some((row) => row.locked))
       for (const block of stale.slice(0, REFRESH_BLOCKS_MOST)) {
-        const page = await fetchPage(block.after)
+        const page = await fetchPage(block.after, false)
         const fresh = new Map(page.letters.map((row) => [row.letterId, row]))
         const rows = block.rows.map((row) => fresh.get(row.letterId) ?? row)
         set({ blocks: state.blocks.map((b) => (b.key === block.key ? { ...b, rows } : b)) })

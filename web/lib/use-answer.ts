@@ -6,25 +6,24 @@ export type Answer<T> =
   | { state: 'here'; value: T }
   | { state: 'failed'; value: T | null; failure: unknown }
 
-/** GETs `path`, again when it changes or on `again()`. What was there before stays while it is asked again. */
+/** GETs `path`, again when it changes or on `again()` (`again(true)`: a timer asks, not a person). What was there before stays while it is asked again. */
 export function useAnswer<T>(path: string): {
   answer: Answer<T>
-  again: () => void
+  again: (background?: boolean) => void
   set: (value: T) => void
 } {
-  const [turn, setTurn] = useState(0)
+  const [turn, setTurn] = useState({ background: false })
   const [held, setHeld] = useState<{ path: string; answer: Answer<T> }>({
     path,
     answer: { state: 'loading', value: null },
   })
   useEffect(() => {
-    void turn
     const stop = new AbortController()
     setHeld((before) => ({
       path,
       answer: { state: 'loading', value: before.path === path ? before.answer.value : null },
     }))
-    callApi<T>('GET', path, undefined, stop.signal).then(
+    callApi<T>('GET', path, undefined, stop.signal, turn.background).then(
       (value) => setHeld({ path, answer: { state: 'here', value } }),
       (failure: unknown) => {
         if (stop.signal.aborted || leaveIfSignedOut(failure)) return
@@ -33,7 +32,7 @@ export function useAnswer<T>(path: string): {
     )
     return () => stop.abort()
   }, [path, turn])
-  const again = useCallback(() => setTurn((n) => n + 1), [])
+  const again = useCallback((background = false) => setTurn({ background }), [])
   const set = useCallback((value: T) => setHeld({ path, answer: { state: 'here', value } }), [path])
   // In the very render where the path changed the old answer is not yet taken away.
   return { answer: held.path === path ? held.answer : { state: 'loading', value: null }, again, set }

@@ -39,9 +39,9 @@ export function DevicesPage() {
         </h1>
         <p className="quiet">{texts.why}</p>
       </header>
-      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={again} />}
+      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
       {!answer.value && answer.state === 'loading' && <LineSkeletons count={4} />}
-      {answer.value && <Held devices={answer.value} onChange={set} onRaised={again} />}
+      {answer.value && <Held devices={answer.value} onChange={set} onRaised={() => again()} />}
     </div>
   )
 }
@@ -117,6 +117,7 @@ function DeviceRow({ device, may, onRemove }: { device: Device; may: boolean; on
         <span className="small quiet">
           {texts.kinds[device.kind]} · {texts.since(formats.day(device.registeredAt))} · {used}
         </span>
+        {device.blocked && <span className="small bh-error">{texts.blocked}</span>}
         {!device.revocable && <span className="small quiet">{texts.last}</span>}
       </span>
       {may && device.revocable && (

@@ -35,7 +35,9 @@ export function NumberUsePage() {
         </h1>
       </header>
       {withdrawn && <p className="card">{texts.numberDone(formats.dayAndTime(withdrawn.erasedAt))}</p>}
-      {!withdrawn && answer.state === 'failed' && <Failure failure={answer.failure} onAgain={again} />}
+      {!withdrawn && answer.state === 'failed' && (
+        <Failure failure={answer.failure} onAgain={() => again()} />
+      )}
       {!withdrawn && !answer.value && answer.state === 'loading' && <LineSkeletons count={6} />}
       {!withdrawn && answer.value && <WithdrawForm settings={answer.value} onWithdrawn={setWithdrawn} />}
     </div>

@@ -22,7 +22,7 @@ export function ProofSide() {
   const waiting = answer.state === 'here' && answer.value.receipt === null
   useEffect(() => {
     if (!waiting) return
-    const timer = setTimeout(again, ASK_AGAIN_MS)
+    const timer = setTimeout(() => again(true), ASK_AGAIN_MS)
     return () => clearTimeout(timer)
   }, [waiting, again])
   return (
@@ -30,7 +30,7 @@ export function ProofSide() {
       <h2 id="proof-title">{title}</h2>
       <p className="quiet">{texts.lead}</p>
       {!proof && answer.state === 'loading' && <LineSkeletons count={5} />}
-      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={again} />}
+      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
       {proof && <Proof proof={proof} />}
     </section>
   )

@@ -24,7 +24,7 @@ export function SettingsPage() {
           {texts.title}
         </h1>
       </header>
-      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={again} />}
+      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
       {!settings && answer.state === 'loading' && (
         <div className="card">
           <LineSkeletons count={8} />

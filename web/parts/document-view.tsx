@@ -20,8 +20,13 @@ export function DocumentView({ letterId, document }: { letterId: string; documen
     return <PdfSheet url={url} sizeBytes={document.sizeBytes} name={document.fileName} onBroken={broken} />
   if (kind === 'text/html')
     return (
-      // An empty sandbox: no script, no forms, no popups, an origin of its own. Its own headers say the same again.
-      <iframe className="sheet html-sheet" sandbox="" src={url} title={texts.frame(document.fileName)} />
+      // No script, no forms, an origin of its own; a link one clicks opens outside. The document's own headers say the same.
+      <iframe
+        className="sheet html-sheet"
+        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        src={url}
+        title={texts.frame(document.fileName)}
+      />
     )
   if (kind === 'text/plain') return <PlainText url={url} onBroken={broken} />
   if (kind === 'image/png' || kind === 'image/jpeg')

@@ -1,0 +1,137 @@
+/** The web app on the real server: sign in, read, be stopped at a locked letter, unlock it, see who saw it, sign out. */
+import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { webRoutes } from '#http/web.routes.ts'
+import { identityRoutes } from '#identity/identity.routes.ts'
+import { pageRoutes } from '#identity/pages/pages.routes.ts'
+import { openIdentity } from '#identity/room.ts'
+import { actorOf } from '#identity/session-of.ts'
+import { lettersRoutes } from '#letters/letters.routes.ts'
+import { HTML_LETTER, pdfLetter } from '#tests/fakes/mailbox-documents.ts'
+import { openHouse } from '#tests/open-house.ts'
+import { seedLetter } from '#tests/seed-letters.ts'
+import { seedSender } from '#tests/seed-people.ts'
+import { addSomebody } from '#tests/visitor.ts'
+import { axeFinds, launchBrowser } from './open-web.ts'
+
+let browser: Browser
+let room: Awaited<ReturnType<typeof openRoom>>
+before(async () => {
+  browser = await launchBrowser()
+  room = await openRoom()
+})
+after(async () => {
+  await browser?.close()
+  await room?.close()
+})
+
+async function openRoom() {
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  const open = await openHouse({ env: { PUBLIC_URL: origin }, now: new Date() })
+  const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 9) })
+  const actor = actorOf(identity)
+  const app = await open.app(identityRoutes(identity), pageRoutes(identity), lettersRoutes(actor), webRoutes)
+  await app.listen({ port, host: 'localhost' })
+  return { ...open, app, identity, origin }
+}
+
+/** Below the range of ports the system hands out by itself. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    const probe = createServer()
+    const free = await new Promise<boolean>((done) => {
+      probe.once('error', () => done(false)).listen(port, 'localhost', () => done(true))
+    })
+    await new Promise((done) => probe.close(done))
+    if (free) return port
+  }
+}
+
+const document = (bytes: Buffer, mediaType: string, fileName: string) => ({ bytes, mediaType, fileName })
+
+test('B-01 B-06 B-16 D-01 D-03: through the real house with a password, a code and two letters', async () => {
+  const { house, identity, origin } = room
+  const karen = await addSomebody({ house, identity }, { userId: 'karen.lindholm' })
+  const sender = await seedSender(house)
+  const { mailboxId } = karen
+  const pdf = document(pdfLetter(1), 'application/pdf', 'opgoerelse.pdf')
+  const open = await seedLetter(house, {
+    mailboxId,
+    senderId: sender.senderId,
+    title: 'Opgørelse',
+    documents: [pdf],
+  })
+  const html = document(Buffer.from(HTML_LETTER), 'text/html', 'brev.html')
+  const secret = await seedLetter(house, {
+    mailboxId,
+    senderId: sender.senderId,
+    title: 'Afgørelse om hjælpemidler',
+    sensitive: true,
+    documents: [html],
+  })
+
+  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const complaints: string[] = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+
+  await page.goto(`${origin}/letters/${open.letterId}`)
+  await page.waitForURL(/\/sign-in/)
+  complaints.length = 0
+  await page.fill('#name', karen.name)
+  await page.fill('#password', karen.password)
+  await page.click('form button')
+  // The sign-in may offer the second step; a password alone is what this person wants now.
+  await page.goto(`${origin}/letters/${open.letterId}`)
+  await page.getByRole('heading', { level: 1, name: 'Opgørelse' }).waitFor()
+  await page.getByText('Du har brugt 74 m3 vand').waitFor()
+  assert.deepEqual(await axeFinds(page), [])
+
+  await page.locator(`#row-${secret.letterId}`).click()
+  await page.locator('.locked').waitFor()
+  assert.ok(
+    !(await page.content()).includes('hjælpemidler'),
+    'the title of a sensitive letter has not left the server',
+  )
+  await page.locator('input[name=code]').fill(karen.code())
+  await page.getByRole('button', { name: 'Lås op med koden' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Afgørelse om hjælpemidler' }).waitFor()
+  await page.frameLocator('iframe').getByText('Fra 1. januar gælder nye vilkår').waitFor()
+
+  await page.getByRole('link', { name: 'Hvem har set det' }).click()
+  await page.locator('.entries').getByText('åbnede brevet').first().waitFor()
+  await page.getByRole('link', { name: 'Bevis' }).click()
+  await page.getByText('Lagt i din postkasse').waitFor()
+
+  await page.getByRole('button', { name: 'Konto:' }).click()
+  await page.getByRole('button', { name: 'Log ud' }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/letters'))
+  const expected = /allow-scripts|script-src|script/
+  assert.deepEqual(
+    complaints.filter((complaint) => !expected.test(complaint)),
+    [],
+  )
+  await context.close()
+})
+
+test('the web app is served compressed, kept where its name says its content, and pages are its own', async () => {
+  const { app } = room
+  const page = await app.inject({ url: '/letters/anything', headers: { accept: 'text/html' } })
+  assert.equal(page.statusCode, 200)
+  assert.equal(page.headers['cache-control'], 'no-cache')
+  assert.match(String(page.headers['content-security-policy']), /script-src 'self'/)
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(page.body)![1]!
+  const packed = await app.inject({ url: script, headers: { 'accept-encoding': 'br' } })
+  assert.equal(packed.headers['content-encoding'], 'br')
+  assert.match(String(packed.headers['content-type']), /javascript/)
+  assert.match(String(packed.headers['cache-control']), /immutable/)
+  for (const url of ['/api/nothing', '/assets/nothing.js', '/v1/nothing'])
+    assert.equal((await app.inject({ url, headers: { accept: 'text/html' } })).statusCode, 404, url)
+  assert.equal((await app.inject({ url: '/index.html.br' })).statusCode, 404)
+})
