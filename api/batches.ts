@@ -13,6 +13,9 @@ import {
   Suggestion,
 } from '#api/dispatch.ts'
 
+/** Of one archive. */
+export const UPLOAD_BYTES_MAX = 2 * 1024 * 1024 * 1024
+
 export const PostBatch = Type.Object(
   {
     uploadId: Type.String({ format: 'uuid', description: 'A complete upload (tus) to /v1/uploads.' }),

@@ -210,8 +210,6 @@ create table upload (
   upload_id uuid not null,
   size_bytes bigint not null,
   received_bytes bigint not null default 0,
-  file_name text not null,
-  wrapped_key bytea not null,
   created_at timestamptz not null,
   primary key (sender_id, upload_id)
 );
@@ -220,28 +218,24 @@ comment on column upload.sender_id is 'none: an organisation';
 comment on column upload.upload_id is 'none: key';
 comment on column upload.size_bytes is 'none: announced size';
 comment on column upload.received_bytes is 'none: durable so far';
-comment on column upload.file_name is 'none: the sender''s name for its file';
-comment on column upload.wrapped_key is 'none: content key under the sender''s key in the vault';
 comment on column upload.created_at is 'none: for clearing away the abandoned';
 
 create table upload_part (
   sender_id uuid not null,
   upload_id uuid not null,
-  part_no integer not null,
-  document_id uuid not null,
   plain_offset bigint not null,
-  size_bytes bigint not null,
+  document_id uuid not null,
+  size_bytes integer not null,
   wrapped_key bytea not null,
   pack_id text not null,
   pack_offset bigint not null,
   sealed_bytes bigint not null,
-  primary key (sender_id, upload_id, part_no),
+  primary key (sender_id, upload_id, plain_offset),
   foreign key (sender_id, upload_id) references upload on delete cascade
 );
 comment on table upload_part is 'dist:sender_id Parts of an upload, each sealed and durable (E-47).';
 comment on column upload_part.sender_id is 'none: an organisation';
 comment on column upload_part.upload_id is 'none: key';
-comment on column upload_part.part_no is 'none: order';
 comment on column upload_part.document_id is 'none: identity of the sealed part';
 comment on column upload_part.plain_offset is 'none: where in the file, bytes';
 comment on column upload_part.size_bytes is 'none: bytes';
@@ -254,7 +248,7 @@ create table document (
   sender_id uuid not null,
   document_id uuid not null,
   batch_id uuid,
-  path text,
+  path_key bytea,
   media_type text not null,
   size_bytes bigint not null,
   sha256 bytea not null,
@@ -270,7 +264,7 @@ comment on table document is 'dist:sender_id A sender''s sealed document: upload
 comment on column document.sender_id is 'none: an organisation';
 comment on column document.document_id is 'none: key';
 comment on column document.batch_id is 'none: the file it came in';
-comment on column document.path is 'E-47 its name in the archive';
+comment on column document.path_key is 'E-47 its name in the archive, hashed with the file''s own key: names tell of people';
 comment on column document.media_type is 'none: kind of file';
 comment on column document.size_bytes is 'none: bytes';
 comment on column document.sha256 is 'none: SHA-256 of the plain document';
@@ -280,15 +274,17 @@ comment on column document.pack_offset is 'none: where in the pack, bytes';
 comment on column document.sealed_bytes is 'none: bytes';
 comment on column document.verdict is 'none: the scanner''s word';
 comment on column document.created_at is 'none: for retention R29';
-create unique index document_by_path on document (sender_id, batch_id, path) where batch_id is not null;
+create unique index document_by_path on document (sender_id, batch_id, path_key) where batch_id is not null;
 
 create table batch (
   sender_id uuid not null,
   batch_id uuid not null,
   upload_id uuid,
+  documents_of uuid,
   state text not null check (state in ('reading', 'refused', 'sending', 'done', 'dry-run-done', 'cancelled')),
   dry_run boolean not null,
-  options jsonb not null,
+  reading_run uuid,
+  options_sealed bytea,
   problem jsonb,
   row_count integer not null default 0,
   rows_decided integer not null default 0,
@@ -304,10 +300,12 @@ create table batch (
 comment on table batch is 'dist:sender_id A file handed in, and how far it has come (S-06).';
 comment on column batch.sender_id is 'none: an organisation';
 comment on column batch.batch_id is 'none: key';
-comment on column batch.upload_id is 'none: the file';
+comment on column batch.upload_id is 'none: the file; null for corrected rows';
+comment on column batch.documents_of is 'none: corrected rows get the documents of this file';
 comment on column batch.state is 'none: progress';
 comment on column batch.dry_run is 'none: tells what would happen and delivers nothing (S-07)';
-comment on column batch.options is 'none: what the manifest says of the whole file';
+comment on column batch.reading_run is 'none: the one run that may write what it reads; an older run that wakes up finds it changed';
+comment on column batch.options_sealed is 'E-47 what the manifest says of every letter, sealed; null while it is being read';
 comment on column batch.problem is 'E-47 why the file was refused as a file';
 comment on column batch.row_count is 'none: recipients in the list';
 comment on column batch.rows_decided is 'none: recipients decided so far';
@@ -315,7 +313,7 @@ comment on column batch.delivered_count is 'none: letters in mailboxes';
 comment on column batch.waiting_count is 'none: letters that wait for the scanner';
 comment on column batch.print_count is 'none: letters in the print queue';
 comment on column batch.refused_count is 'none: rows on the error list';
-comment on column batch.wrapped_key is 'none: key to the recipient list, under the sender''s key in the vault';
+comment on column batch.wrapped_key is 'none: key to options and error list, under the sender''s key in the vault';
 comment on column batch.created_at is 'none: when it was handed in';
 comment on column batch.closed_at is 'none: start of R29';
 
@@ -325,6 +323,8 @@ create table batch_chunk (
   chunk_no integer not null,
   first_row integer not null,
   row_count integer not null,
+  chunk_id uuid not null,
+  wrapped_key bytea not null,
   rows_sealed bytea not null,
   decided_at timestamptz,
   primary key (sender_id, batch_id, chunk_no)
@@ -335,6 +335,8 @@ comment on column batch_chunk.batch_id is 'none: key';
 comment on column batch_chunk.chunk_no is 'none: order';
 comment on column batch_chunk.first_row is 'none: row number in the list, from 1';
 comment on column batch_chunk.row_count is 'none: rows';
+comment on column batch_chunk.chunk_id is 'none: identity of the sealed rows';
+comment on column batch_chunk.wrapped_key is 'none: content key under the sender''s key in the vault';
 comment on column batch_chunk.rows_sealed is 'E-47 the rows, compressed and sealed';
 comment on column batch_chunk.decided_at is 'none: written in the transaction that delivers it, so no row goes twice';
 
@@ -380,20 +382,22 @@ create table refused_row (
   sender_id uuid not null,
   batch_id uuid not null,
   row_no integer not null,
-  letter_id uuid not null,
+  letter_id uuid,
   code text not null,
   detail_sealed bytea not null,
   refused_at timestamptz not null,
+  corrected_by uuid,
   primary key (sender_id, batch_id, row_no)
 );
 comment on table refused_row is 'dist:sender_id The error list: one row for each refused recipient (S-06, A-09).';
 comment on column refused_row.sender_id is 'none: an organisation';
 comment on column refused_row.batch_id is 'none: key';
 comment on column refused_row.row_no is 'none: row number as handed in, from 1';
-comment on column refused_row.letter_id is 'E-47 the letter that did not go';
+comment on column refused_row.letter_id is 'E-47 the letter that did not go; null in a dry run';
 comment on column refused_row.code is 'E-47 why';
 comment on column refused_row.detail_sealed is 'E-47 what was given, the faulty fields and a suggestion, sealed';
 comment on column refused_row.refused_at is 'E-47 when';
+comment on column refused_row.corrected_by is 'none: the batch of corrected rows it went into, so that it goes once';
 
 create table print_item (
   sender_id uuid not null,

@@ -2,6 +2,7 @@
 import { senderGate } from '#dispatch/access-token.ts'
 import { openDesk } from '#dispatch/desk.ts'
 import { feedRoutes } from '#dispatch/feed.routes.ts'
+import { uploadRoutes } from '#dispatch/files/uploads.routes.ts'
 import { letterRoutes } from '#dispatch/letters.routes.ts'
 import { tokenRoutes } from '#dispatch/token.routes.ts'
 import type { Routes } from '#ground/routes.ts'
@@ -10,5 +11,6 @@ export const dispatchRoutes: Routes = async (app, house) => {
   const senderOf = senderGate(house)
   tokenRoutes(app, house)
   await letterRoutes(app, openDesk(house), senderOf)
+  await uploadRoutes(app, house, senderOf)
   feedRoutes(app, house, senderOf)
 }

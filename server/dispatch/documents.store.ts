@@ -1,5 +1,5 @@
 /** The SQL of documents a sender has handed in ahead of letters. */
-
+import { sql } from 'kysely'
 import type { Place, SealedDocument } from '#dispatch/submission.ts'
 import type { Trx } from '#ground/db.ts'
 import { insertRows } from '#ground/insert-rows.ts'
@@ -7,19 +7,24 @@ import { insertRows } from '#ground/insert-rows.ts'
 export async function selectDocuments(
   trx: Trx,
   senderId: string,
-  which: { ids: readonly string[] } | { batchId: string },
+  which: { ids: readonly string[] } | { batchId: string; pathKeys: readonly Uint8Array[] },
 ) {
   const documents = trx.selectFrom('document').selectAll().where('sender_id', '=', senderId)
+  // Lists go in as arrays, so that the statement's text does not depend on their length.
   return 'ids' in which
-    ? documents.where('document_id', 'in', [...which.ids]).execute()
-    : documents.where('batch_id', '=', which.batchId).execute()
+    ? documents.where(sql<boolean>`document_id = any(${which.ids}::uuid[])`).execute()
+    : documents
+        .where('batch_id', '=', which.batchId)
+        .where(sql<boolean>`path_key = any(${which.pathKeys.map((key) => Buffer.from(key))}::bytea[])`)
+        .execute()
 }
 
 export type NewDocument = {
   document: SealedDocument
   wrappedKey: Uint8Array
   batchId: string | null
-  path: string | null
+  /** Its name in the archive, hashed with the file's key. */
+  pathKey: Uint8Array | null
 }
 
 /** Every document has its place in a pack already. */
@@ -37,7 +42,7 @@ export async function insertDocuments(
       sender_id: ['uuid', () => senderId],
       document_id: ['uuid', (n) => n.document.documentId],
       batch_id: ['uuid', (n) => n.batchId],
-      path: ['text', (n) => n.path],
+      path_key: ['bytea', (n) => n.pathKey],
       media_type: ['text', (n) => n.document.mediaType],
       size_bytes: ['bigint', (n) => n.document.sizeBytes],
       sha256: ['bytea', (n) => n.document.sha256],

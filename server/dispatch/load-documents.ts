@@ -5,11 +5,11 @@ import type { SealedDocument } from '#dispatch/submission.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 
-/** By `ids`, keyed by id; or all of a file, keyed by path. Documents the scanner refused are not there. */
+/** By `ids`, keyed by id; or of a file, by their keyed names in hexadecimal. Documents the scanner refused are not there. */
 export async function loadDocuments(
   house: House,
   senderId: string,
-  which: { ids: readonly string[] } | { batchId: string },
+  which: { ids: readonly string[] } | { batchId: string; pathKeys: readonly Uint8Array[] },
 ): Promise<Map<string, SealedDocument>> {
   const rows = await asPostOffice(house.db, (trx) => selectDocuments(trx, senderId, which))
   const usable = rows.filter((row) => row.verdict !== 'refused')
@@ -25,7 +25,7 @@ export async function loadDocuments(
       : []
   return new Map(
     usable.map((row, i) => [
-      'ids' in which ? row.document_id : row.path!,
+      'ids' in which ? row.document_id : row.path_key!.toString('hex'),
       {
         documentId: row.document_id,
         mediaType: row.media_type,

@@ -26,7 +26,7 @@ export async function storeDocument(
     await insertDocuments(
       trx,
       sender.senderId,
-      [{ document, wrappedKey: wrappedKey!, batchId: null, path: null }],
+      [{ document, wrappedKey: wrappedKey!, batchId: null, pathKey: null }],
       house.clock(),
     )
     return {

@@ -137,13 +137,17 @@ export interface Batch {
    */
   delivered_count: Generated<number>;
   /**
+   * none: corrected rows get the documents of this file
+   */
+  documents_of: string | null;
+  /**
    * none: tells what would happen and delivers nothing (S-07)
    */
   dry_run: boolean;
   /**
-   * none: what the manifest says of the whole file
+   * E-47 what the manifest says of every letter, sealed; null while it is being read
    */
-  options: Json;
+  options_sealed: Buffer | null;
   /**
    * none: letters in the print queue
    */
@@ -152,6 +156,10 @@ export interface Batch {
    * E-47 why the file was refused as a file
    */
   problem: Json | null;
+  /**
+   * none: the one run that may write what it reads; an older run that wakes up finds it changed
+   */
+  reading_run: string | null;
   /**
    * none: rows on the error list
    */
@@ -173,7 +181,7 @@ export interface Batch {
    */
   state: string;
   /**
-   * none: the file
+   * none: the file; null for corrected rows
    */
   upload_id: string | null;
   /**
@@ -181,7 +189,7 @@ export interface Batch {
    */
   waiting_count: Generated<number>;
   /**
-   * none: key to the recipient list, under the sender's key in the vault
+   * none: key to options and error list, under the sender's key in the vault
    */
   wrapped_key: Buffer;
 }
@@ -191,6 +199,10 @@ export interface BatchChunk {
    * none: key
    */
   batch_id: string;
+  /**
+   * none: identity of the sealed rows
+   */
+  chunk_id: string;
   /**
    * none: order
    */
@@ -215,6 +227,10 @@ export interface BatchChunk {
    * none: an organisation
    */
   sender_id: string;
+  /**
+   * none: content key under the sender's key in the vault
+   */
+  wrapped_key: Buffer;
 }
 
 export interface ClientAssertion {
@@ -422,9 +438,9 @@ export interface Document {
    */
   pack_offset: Int8;
   /**
-   * E-47 its name in the archive
+   * E-47 its name in the archive, hashed with the file's own key: names tell of people
    */
-  path: string | null;
+  path_key: Buffer | null;
   /**
    * none: bytes
    */
@@ -989,13 +1005,17 @@ export interface RefusedRow {
    */
   code: string;
   /**
+   * none: the batch of corrected rows it went into, so that it goes once
+   */
+  corrected_by: string | null;
+  /**
    * E-47 what was given, the faulty fields and a suggestion, sealed
    */
   detail_sealed: Buffer;
   /**
-   * E-47 the letter that did not go
+   * E-47 the letter that did not go; null in a dry run
    */
-  letter_id: string;
+  letter_id: string | null;
   /**
    * E-47 when
    */
@@ -1404,10 +1424,6 @@ export interface Upload {
    */
   created_at: Timestamp;
   /**
-   * none: the sender's name for its file
-   */
-  file_name: string;
-  /**
    * none: durable so far
    */
   received_bytes: Generated<Int8>;
@@ -1423,10 +1439,6 @@ export interface Upload {
    * none: key
    */
   upload_id: string;
-  /**
-   * none: content key under the sender's key in the vault
-   */
-  wrapped_key: Buffer;
 }
 
 export interface UploadPart {
@@ -1443,10 +1455,6 @@ export interface UploadPart {
    */
   pack_offset: Int8;
   /**
-   * none: order
-   */
-  part_no: number;
-  /**
    * none: where in the file, bytes
    */
   plain_offset: Int8;
@@ -1461,7 +1469,7 @@ export interface UploadPart {
   /**
    * none: bytes
    */
-  size_bytes: Int8;
+  size_bytes: number;
   /**
    * none: key
    */

@@ -27,7 +27,7 @@ async function enrol(browser: Browser, name = 'Telefon') {
   return { begun, done, code }
 }
 
-test('I-02: the very first device needs the password entered lately; it then raises the session', async () => {
+test('the very first device needs the password entered lately; it then raises the session', async () => {
   const karen = await addSomebody(room, { codeApp: false })
   const browser = room.browser()
   assert.equal((await browser.signIn(karen)).headers.location, '/')

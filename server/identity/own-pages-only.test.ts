@@ -141,7 +141,7 @@ test('pages come in the language asked for, and a chosen one stays', async () =>
   assert.match(await ask('da'), /<html lang="en">/)
 })
 
-test('N-32: pages are never cached, framed or indexed, and load nothing from elsewhere', async () => {
+test('pages are never cached, framed or indexed, and load nothing from elsewhere', async () => {
   const page = await room.browser().ask('GET', '/sign-in')
   assert.equal(page.headers['cache-control'], 'no-store')
   assert.match(String(page.headers['content-security-policy']), /frame-ancestors 'none'/)

@@ -229,7 +229,7 @@ test('a closed mailbox and a deceased person are told apart only to who knows th
   assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, false)
 })
 
-test('P-07 N-26: nothing of a person reaches the log, whatever they type', async () => {
+test('P-07: nothing of a person reaches the log, whatever they type', async () => {
   const ola: Somebody = await addSomebody(room, { country: 'no' })
   const browser = room.browser('198.51.100.77')
   await browser.fill('/sign-in', { name: ola.nationalNumber, password: 'forkert men hemmelig' })

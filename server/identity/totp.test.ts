@@ -14,7 +14,7 @@ const RFC_VECTORS: readonly [seconds: number, eightDigits: string][] = [
 ]
 const at = (seconds: number) => new Date(seconds * 1000)
 
-test('I-02: the vectors of RFC 6238 appendix B', () => {
+test('the vectors of RFC 6238 appendix B', () => {
   for (const [seconds, digits] of RFC_VECTORS) {
     assert.equal(codeAt(RFC_SECRET, at(seconds)), digits.slice(2))
     assert.deepEqual(judgeCode(RFC_SECRET, digits.slice(2), at(seconds), null), {

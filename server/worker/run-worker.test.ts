@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { after, afterEach, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { asPostOffice } from '#ground/db.ts'
 import { appendLeaves } from '#ground/evidence/log.ts'
@@ -130,6 +133,29 @@ test('a stop waits for what is under way and takes nothing new', async () => {
     open.house.db,
   )
   assert.equal(rows[0]!.free, 2)
+})
+
+test('S-12: a worker that is killed gives its job back within seconds; a living one keeps it, however long it takes', async () => {
+  await inTransaction((trx) => addJob(trx, 'seal-evidence', {}, { queue: 'one' }))
+  const script = fileURLToPath(new URL('../../tests/worker-that-hangs.ts', import.meta.url))
+  const hanging = spawn(process.execPath, [script], {
+    env: { ...process.env, DATABASE_URL: open.databaseUrl },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    await once(hanging.stdout, 'data')
+    let done = 0
+    const handlers = { 'seal-evidence': async () => void done++ }
+    await working(open.house, 'letters', handlers, { presence: { everyMs: 50, graceMs: 300 } })
+    await sleep(1000)
+    assert.equal(done, 0, 'its worker lives')
+    hanging.kill('SIGKILL')
+    await until(() => done)
+    assert.equal(done, 1)
+    assert.match(open.logged(), /"event":"dead-workers","workers":1/)
+  } finally {
+    hanging.kill('SIGKILL')
+  }
 })
 
 test('O-04: a signed head stands within two seconds of an event, and two sealers do not disturb each other', async () => {

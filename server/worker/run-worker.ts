@@ -1,9 +1,11 @@
 /** A worker process: claims the jobs of one lane and hands each to its use case. */
-import { Logger, run, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { House } from '#ground/house.ts'
 import { type JobName, LANES } from '#ground/jobs.ts'
 import { describeError } from '#ground/log.ts'
 import type { Handlers, JobRun } from './handlers.ts'
+import { keepPresence, type PresenceOptions } from './presence.ts'
 
 export type Lane = keyof typeof LANES
 
@@ -14,6 +16,7 @@ export type WorkerOptions = {
   stopWithinMs?: number
   /** Enqueues `clear-expired` every hour. Default: true in the letters lane when it has a handler. */
   hourly?: boolean
+  presence?: PresenceOptions
 }
 
 export type Worker = {
@@ -37,7 +40,11 @@ export async function runWorker(
   const { jobsAtATime = house.config.WORKER_JOBS, stopWithinMs = STOP_WITHIN_MS } = options
   const tasks = tasksOf(house, lane, handlers)
   const hourly = options.hourly ?? 'clear-expired' in tasks
+  const presence = await keepPresence(house, options.presence)
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => presence.announce(worker.workerId))
   const runner = await run({
+    events,
     connectionString: house.config.DATABASE_URL,
     maxPoolSize: QUEUE_CONNECTIONS,
     concurrency: jobsAtATime,
@@ -52,6 +59,7 @@ export async function runWorker(
   return {
     async stop() {
       await runner.stop()
+      await presence.stop()
       house.log.info({ event: 'worker-stopped', lane })
     },
   }

@@ -216,7 +216,7 @@ test('B-06 D-01: without script, by keyboard alone: password, code, and exactly 
   assert.equal(placeOf(page), '/sign-in')
 })
 
-test('I-02 B-06: a passkey is registered, raises the session in place, and signs in directly', async () => {
+test('B-06: a passkey is registered, raises the session in place, and signs in directly', async () => {
   const karen = await addSomebody(room)
   const page = await browser.page()
   const { cdp, id } = await giveAuthenticator(page)

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { BlobError } from '#ground/blobs.ts'
+import { notifyRecipients } from '#notices/notify-recipients.ts'
+import { sendNotice } from '#notices/send-notice.ts'
+import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+import { seedLetter } from '#tests/seed-letters.ts'
+import { type SeededPerson, seedPerson, seedSender } from '#tests/seed-people.ts'
+import { as, signIns } from '#tests/sign-in-as.ts'
+import { lettersRoutes } from './letters.routes.ts'
+
+/** What must never be in a log. Each is rare enough to be found if it is. */
+const PERSONAL = {
+  givenNames: 'Xenia Quirina',
+  familyName: 'Zwobodová',
+  email: 'xenia.quirina@fjordby.example',
+  title: 'Hemmelig-diagnose-4711',
+  fileName: 'prøvesvar-xq.pdf',
+  sender: 'Qvistgaards Klinik',
+  content: 'INDHOLD-9x9',
+}
+
+let open: OpenHouse
+let failing = false
+let people: SeededPerson[]
+before(async () => {
+  const quoting = () => new Error(`${PERSONAL.email}: ${PERSONAL.title}`)
+  open = await openHouse({
+    mailer: { send: () => Promise.reject(quoting()) },
+    wrap: ({ blobs, vault }) => ({
+      blobs: {
+        ...blobs,
+        read: (...range) =>
+          failing ? Promise.reject(new BlobError('refused', PERSONAL.title)) : blobs.read(...range),
+      },
+      vault: {
+        ...vault,
+        unwrap: (items) => (failing ? Promise.reject(quoting()) : vault.unwrap(items)),
+      },
+    }),
+  })
+})
+after(() => open.close())
+
+test('R4 D-27: names, numbers, subjects and contents pass through every route and leave no trace in the log', async () => {
+  const { house } = open
+  const sender = await seedSender(house, { name: PERSONAL.sender })
+  const person = await seedPerson(house, { ...PERSONAL, emails: [PERSONAL.email] })
+  people = [person]
+  const app = await open.app(lettersRoutes(signIns(house, people)))
+  const { letterId } = await seedLetter(house, {
+    mailboxId: person.mailboxId,
+    senderId: sender.senderId,
+    title: PERSONAL.title,
+    sensitive: true,
+    documents: [
+      { bytes: Buffer.from(PERSONAL.content), mediaType: 'application/pdf', fileName: PERSONAL.fileName },
+    ],
+  })
+  const routes = app.printRoutes({ commonPrefix: false })
+  const asks: [method: 'GET' | 'POST', path: string, payload?: object][] = [
+    ['GET', '/api/me'],
+    ['GET', '/api/letters'],
+    ['GET', `/api/letters/${letterId}`],
+    ['POST', `/api/letters/${letterId}/open`],
+    ['POST', `/api/letters/${letterId}/read`, { unread: true }],
+    ['GET', `/api/letters/${letterId}/access-log`],
+    ['GET', '/api/access-log'],
+    ['GET', `/api/letters/${letterId}/proof`],
+    ['GET', `/api/letters/${letterId}/documents/1`],
+  ]
+  assert.equal(routes.match(/\((GET|POST)/g)!.length, asks.length, 'a new route belongs in this test')
+  const personal = [...Object.values(PERSONAL), person.nationalNumber, person.name]
+  for (failing of [false, true]) {
+    for (const level of ['substantial', 'low'] as const) {
+      for (const [method, path, payload] of asks) {
+        // Also where a person would put it who mistakes the address bar for a search field.
+        for (const query of [
+          '',
+          `?q=${encodeURIComponent(PERSONAL.title)}`,
+          `?after=${person.nationalNumber}`,
+        ]) {
+          await app.inject({
+            method,
+            url: path + query,
+            headers: { ...as(person, level), 'user-agent': PERSONAL.familyName, range: PERSONAL.email },
+            ...(payload ? { payload: { ...payload, ...(query ? { [PERSONAL.title]: 1 } : {}) } } : {}),
+          })
+        }
+      }
+      await app.inject({
+        url: `/api/letters/${encodeURIComponent(PERSONAL.title)}`,
+        headers: as(person, level),
+      })
+      await app.inject({ url: `/${encodeURIComponent(PERSONAL.familyName)}`, headers: as(person, level) })
+    }
+  }
+  const other = await seedLetter(house, {
+    mailboxId: person.mailboxId,
+    senderId: sender.senderId,
+    title: PERSONAL.title,
+  })
+  const pair: [string, string] = [person.mailboxId, other.letterId]
+  await notifyRecipients(house, { letters: [pair] })
+  for (const lastTry of [false, true]) {
+    await sendNotice(house, { mailboxId: pair[0], letterId: pair[1], emailNo: 1 }, { lastTry }).catch(
+      (error) => house.log.warn({ event: 'job-failed', err: error }),
+    )
+  }
+  const log = open.logged()
+  assert.ok(log.split('\n').length > 100, 'the log was listened to')
+  assert.match(log, /"event":"internal-error"/)
+  for (const secret of personal) {
+    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
+      assert.ok(!log.includes(form), `the log holds ${form}`)
+  }
+})
