@@ -5,6 +5,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { Level, SessionLanguage } from './session.ts'
+import { UNREAD_COUNTED_MAX } from './unread.ts'
 
 // ── Words used by several messages ──────────────────────────────────────────────────────────────────
 
@@ -21,6 +22,12 @@ const CalendarDay = Type.String({
   description: 'A day in the account’s country: 2026-12-01.',
 })
 const Count = Type.Integer({ minimum: 0 })
+
+const UnreadCount = Type.Integer({
+  minimum: 0,
+  maximum: UNREAD_COUNTED_MAX,
+  description: '0 to 99; 100 stands for any number above 99.',
+})
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 in lower-case hexadecimal.' })
 const Cursor = Type.String({
   minLength: 1,
@@ -72,7 +79,7 @@ export const Me = Type.Object({
   sessionLevel: Level,
   sessionExpiresAt: Instant,
   mailboxState: MailboxState,
-  unread: Count,
+  unread: UnreadCount,
   digitalAddress: Type.Union([Type.String(), Type.Null()], { description: 'Such as karen.lindholm#123A.' }),
 })
 export type Me = Static<typeof Me>
@@ -120,7 +127,7 @@ export type LetterRow = Static<typeof LetterRow>
 export const LetterPage = Type.Object({
   letters: Type.Array(LetterRow, { maxItems: 100 }),
   next: Type.Union([Cursor, Type.Null()]),
-  unread: Count,
+  unread: UnreadCount,
 })
 export type LetterPage = Static<typeof LetterPage>
 
@@ -172,7 +179,7 @@ export type Letter = Static<typeof Letter>
 export const LetterOpened = Type.Object({
   openedAt: Instant,
   unread: Type.Literal(false),
-  unreadTotal: Count,
+  unreadTotal: UnreadCount,
 })
 export type LetterOpened = Static<typeof LetterOpened>
 
@@ -180,7 +187,7 @@ export type LetterOpened = Static<typeof LetterOpened>
 export const SetUnread = Type.Object({ unread: Type.Boolean() }, { additionalProperties: false })
 export type SetUnread = Static<typeof SetUnread>
 
-export const UnreadSet = Type.Object({ unread: Type.Boolean(), unreadTotal: Count })
+export const UnreadSet = Type.Object({ unread: Type.Boolean(), unreadTotal: UnreadCount })
 export type UnreadSet = Static<typeof UnreadSet>
 
 // ── GET /api/letters/:letterId/access-log and GET /api/access-log ───────────────────────────────────

@@ -1,5 +1,6 @@
 /** All SQL of the letters a recipient reads. Every statement names the mailbox; row-level security is the second lock. */
 import { sql } from 'kysely'
+import { UNREAD_COUNTED_MAX } from '#api/unread.ts'
 import type { Trx } from '#ground/db.ts'
 import type { Level } from '#rules/levels.ts'
 
@@ -96,13 +97,13 @@ export async function readDocuments(
   return rows
 }
 
-/** Unread letters, counted no further than `most`. */
-export async function countUnreadUpTo(trx: Trx, mailboxId: string, most: number): Promise<number> {
+/** 0 to 99, or 100 for "more than 99". */
+export async function countUnread(trx: Trx, mailboxId: string): Promise<number> {
   const { rows } = await sql<{ unread: number }>`
     select count(*)::int as unread from (
       select from letter
       where mailbox_id = ${mailboxId} and read_at is null and delivered_at is not null and cancelled_at is null
-      limit ${most}
+      limit ${UNREAD_COUNTED_MAX}
     ) as counted`.execute(trx)
   return rows[0]!.unread
 }

@@ -5,9 +5,8 @@ import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { isId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
-import { UNREAD_COUNTED_MAX } from './count-unread.ts'
 import { doorOf, hidesTitle, senderOf, titleOf } from './letter-outside.ts'
-import { countUnreadUpTo, readPage } from './letters.store.ts'
+import { countUnread, readPage } from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
 
 /** `after` is the `next` of the page before; a cursor that is none is refused. */
@@ -19,7 +18,7 @@ export async function listLetters(
   const before = readCursor(page.after)
   const { rows, unread } = await enterMailbox(house, actor, 'read-letters', async (trx) => ({
     rows: await readPage(trx, actor.mailboxId, before, page.limit + 1),
-    unread: await countUnreadUpTo(trx, actor.mailboxId, UNREAD_COUNTED_MAX),
+    unread: await countUnread(trx, actor.mailboxId),
   }))
   const letters = rows.slice(0, page.limit).map((row) => ({ row, door: doorOf(row, actor.level) }))
   const shown = letters.filter(({ door }) => !hidesTitle(door))

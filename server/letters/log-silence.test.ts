@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { BlobError } from '#ground/blobs.ts'
+import type { App } from '#ground/routes.ts'
 import { notifyRecipients } from '#notices/notify-recipients.ts'
 import { sendNotice } from '#notices/send-notice.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
@@ -57,7 +58,9 @@ test('R4 D-27: names, numbers, subjects and contents pass through every route an
       { bytes: Buffer.from(PERSONAL.content), mediaType: 'application/pdf', fileName: PERSONAL.fileName },
     ],
   })
-  const routes = app.printRoutes({ commonPrefix: false })
+  const countRoutes = (app: App) =>
+    app.printRoutes({ commonPrefix: false }).match(/\((GET|POST)/g)?.length ?? 0
+  const routes = countRoutes(app) - countRoutes(await open.app())
   const asks: [method: 'GET' | 'POST', path: string, payload?: object][] = [
     ['GET', '/api/me'],
     ['GET', '/api/letters'],
@@ -69,7 +72,7 @@ test('R4 D-27: names, numbers, subjects and contents pass through every route an
     ['GET', `/api/letters/${letterId}/proof`],
     ['GET', `/api/letters/${letterId}/documents/1`],
   ]
-  assert.equal(routes.match(/\((GET|POST)/g)!.length, asks.length, 'a new route belongs in this test')
+  assert.equal(routes, asks.length, 'a new route belongs in this test')
   const personal = [...Object.values(PERSONAL), person.nationalNumber, person.name]
   for (failing of [false, true]) {
     for (const level of ['substantial', 'low'] as const) {

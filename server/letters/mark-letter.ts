@@ -3,9 +3,8 @@ import type { UnreadSet } from '#api/mailbox.ts'
 import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
-import { UNREAD_COUNTED_MAX } from './count-unread.ts'
 import { findOpenLetter } from './find-letter.ts'
-import { countUnreadUpTo, markRead } from './letters.store.ts'
+import { countUnread, markRead } from './letters.store.ts'
 
 /**
  * Marks a letter unread, or read without opening it. A session that may not open a letter may not mark it either:
@@ -31,6 +30,6 @@ export function markLetter(
         level: actor.level,
         letterId,
       })
-    return { unread, unreadTotal: await countUnreadUpTo(trx, actor.mailboxId, UNREAD_COUNTED_MAX) }
+    return { unread, unreadTotal: await countUnread(trx, actor.mailboxId) }
   })
 }

@@ -7,12 +7,11 @@ import type { Trx } from '#ground/db.ts'
 import { leafHashOf } from '#ground/evidence/commitment.ts'
 import { appendLeaves } from '#ground/evidence/log.ts'
 import type { House } from '#ground/house.ts'
-import { UNREAD_COUNTED_MAX } from './count-unread.ts'
 import { findOpenLetter } from './find-letter.ts'
 import { insertEvent, insertOpenedForSender, nextEventNo } from './letter-events.store.ts'
 import { letterEventOf } from './letter-evidence.ts'
 import {
-  countUnreadUpTo,
+  countUnread,
   markFirstOpened,
   markRead,
   readDocuments,
@@ -36,7 +35,7 @@ export function openLetter(house: House, actor: Actor, letterId: string): Promis
       level: actor.level,
       letterId,
     })
-    const unreadTotal = await countUnreadUpTo(trx, actor.mailboxId, UNREAD_COUNTED_MAX)
+    const unreadTotal = await countUnread(trx, actor.mailboxId)
     return { openedAt: openedAt.toISOString(), unread: false, unreadTotal }
   })
 }

@@ -4,8 +4,7 @@ import { enterMailbox } from '#access/enter-mailbox.ts'
 import type { Me } from '#api/mailbox.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
-import { UNREAD_COUNTED_MAX } from './count-unread.ts'
-import { countUnreadUpTo } from './letters.store.ts'
+import { countUnread } from './letters.store.ts'
 
 /** @throws Refusal `mailbox-not-open` once the mailbox is closed */
 export function showMe(house: House, actor: Actor): Promise<Me> {
@@ -25,7 +24,7 @@ export function showMe(house: House, actor: Actor): Promise<Me> {
       sessionExpiresAt: actor.sessionEndsAt.toISOString(),
       // Opted out of public mail reads like a deactivated mailbox: nothing new, everything old.
       mailboxState: state === 'open' ? 'open' : 'deactivated',
-      unread: await countUnreadUpTo(trx, actor.mailboxId, UNREAD_COUNTED_MAX),
+      unread: await countUnread(trx, actor.mailboxId),
     }
   })
 }

@@ -1,5 +1,6 @@
 /** Dates, times, amounts and sizes as the account's country writes them, in the words of the reader's language. */
 import type { Language, Me } from '#api/mailbox.ts'
+import { UNREAD_COUNTED_MAX } from '#api/unread.ts'
 import { type DayGroup, dayGroup } from './day-groups.ts'
 
 type Profile = Me['profile']
@@ -59,6 +60,9 @@ export function formatsFor(language: Language, profile: Profile) {
     amount: (minor: number, currency: string) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency }).format(minor / 100),
     count: (value: number) => count.format(value),
+    /** The server counts unread letters no further than this. */
+    unread: (value: number) =>
+      value < UNREAD_COUNTED_MAX ? count.format(value) : `${UNREAD_COUNTED_MAX - 1}+`,
     size(bytes: number): string {
       const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte']
       const digits = unit === 'megabyte' && value < 10 ? 1 : 0

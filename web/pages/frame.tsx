@@ -78,8 +78,8 @@ function Places() {
       <Place to="/" icon="inbox" name={texts.inbox} also="/letters">
         {me.unread > 0 && (
           <span className="count">
-            <span aria-hidden="true">{me.unread > 999 ? '999+' : me.unread}</span>
-            <span className="bh-hidden">, {texts.unread(formats.count(me.unread))}</span>
+            <span aria-hidden="true">{formats.unread(me.unread)}</span>
+            <span className="bh-hidden">, {texts.unread(formats.unread(me.unread))}</span>
           </span>
         )}
       </Place>

@@ -72,7 +72,7 @@ function ListHead({ chosen }: { chosen: string | undefined }) {
         {next === undefined
           ? ''
           : unread > 0
-            ? texts.unreadCount(unread, formats.count(unread))
+            ? texts.unreadCount(unread, formats.unread(unread))
             : texts.allRead}
       </p>
     </header>
