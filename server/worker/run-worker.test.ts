@@ -112,6 +112,17 @@ test('a job that fails is tried again later, told by class and code only, and it
   assert.match(metrics, /brevhus_job_seconds_count\{job="seal-evidence",outcome="given-up"\} 1/)
 })
 
+test('what has had its time is cleared every hour, by whichever worker can', async () => {
+  await working(open.house, 'letters', { 'clear-expired': async () => {} })
+  const { rows } = await until(async () => {
+    const known = await sql<{
+      identifier: string
+    }>`select identifier from graphile_worker._private_known_crontabs`.execute(open.house.db)
+    return known.rows.length > 0 ? known : undefined
+  })
+  assert.deepEqual(rows, [{ identifier: 'clear-expired' }])
+})
+
 test('a stop waits for what is under way and takes nothing new', async () => {
   let begun = 0
   let ended = 0
