@@ -16,7 +16,11 @@ export async function openSettings(options: OpenHouseOptions = {}) {
   const open = await openHouse(options)
   const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 6) })
   const actor = actorOf(identity)
+  const routes = new Set<string>()
   const app = await open.app(
+    (noting) => {
+      noting.addHook('onRoute', ({ url }) => void routes.add(url))
+    },
     identityRoutes(identity),
     pageRoutes(identity),
     lettersRoutes(actor),
@@ -46,6 +50,8 @@ export async function openSettings(options: OpenHouseOptions = {}) {
   return {
     ...open,
     identity,
+    /** Patterns of every route of the app. */
+    routes,
     work,
     browser: () => openBrowser(app, identity.site.origin),
     somebody: (more?: SomebodyOptions) => addSomebody({ house: open.house, identity }, more),

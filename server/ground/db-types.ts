@@ -809,6 +809,10 @@ export interface Login {
 
 export interface Mailbox {
   /**
+   * E-10 when the key to the content was destroyed (D-05)
+   */
+  content_erased_at: Timestamp | null;
+  /**
    * E-16 language of pages and notices
    */
   language: string;
@@ -837,7 +841,11 @@ export interface Mailbox {
    */
   state: string;
   /**
-   * E-10 when the state last changed
+   * E-10 state that the register's death notice ended, for when it is taken back
+   */
+  state_before_death: string | null;
+  /**
+   * E-10 when the state last changed; after a death notice the clocks of B-12 start here
    */
   state_changed_at: Timestamp;
   /**

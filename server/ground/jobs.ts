@@ -19,6 +19,8 @@ export type Jobs = {
   'send-chunk': { senderId: string; batchId: string; chunkNo: number }
   /** Gives the newest leaves their place in the evidence log and signs the head (O-04). */
   'seal-evidence': Record<string, never>
+  /** Destroys the key to a closed mailbox once its time has come (D-05, O-05); before that it waits on. */
+  'erase-mailbox': { mailboxId: string }
   /** Retention of what has had its time: idempotency keys, tokens, abandoned uploads, dispatch data (R29). */
   'clear-expired': Record<string, never>
 }
@@ -34,6 +36,7 @@ const PRIORITY = {
   'send-notice': 20,
   'read-batch': 50,
   'send-chunk': 60,
+  'erase-mailbox': 30,
   'clear-expired': 90,
 } as const satisfies Record<JobName, number>
 
@@ -45,6 +48,7 @@ export const LANES = {
     'seal-evidence',
     'notify-recipients',
     'send-notice',
+    'erase-mailbox',
     'clear-expired',
   ],
   files: ['read-batch', 'send-chunk'],

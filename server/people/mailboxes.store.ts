@@ -35,6 +35,53 @@ export async function lockMailbox(trx: Trx, mailboxId: string): Promise<MailboxR
   return result.rows[0]
 }
 
+export type Closed = { profile: 'dk' | 'no'; closedAt: Date; erasedAt: Date | null }
+
+/** A mailbox that is closed; undefined when it is not, or is none. */
+export async function readClosed(trx: Trx, mailboxId: string): Promise<Closed | undefined> {
+  const result = await sql<Closed>`
+    select profile, state_changed_at as "closedAt", content_erased_at as "erasedAt"
+    from mailbox where mailbox_id = ${mailboxId}::uuid and state = 'closed'`.execute(trx)
+  return result.rows[0]
+}
+
+/** Says that the content is gone, and takes the owner's addresses along: nothing will be sent to them any more. */
+export async function recordErasure(trx: Trx, mailboxId: string, at: Date): Promise<void> {
+  await sql`
+    update mailbox set content_erased_at = coalesce(content_erased_at, ${at}) where mailbox_id = ${mailboxId}::uuid`.execute(
+    trx,
+  )
+  await sql`delete from contact_email where mailbox_id = ${mailboxId}::uuid`.execute(trx)
+}
+
+type OwnersState = { personId: string; state: MailboxRow['state'] }
+
+/** D-06: the register tells of their owners' deaths: no new letters, old ones stay readable. Returns the new state of each owner it changed. */
+export async function deactivateForDeath(
+  trx: Trx,
+  mailboxIds: readonly string[],
+  at: Date,
+): Promise<Map<string, MailboxRow['state']>> {
+  const result = await sql<OwnersState>`
+    update mailbox set state_before_death = state, state = 'deactivated', state_changed_at = ${at}
+    where mailbox_id = any(${mailboxIds}::uuid[]) and state in ('open', 'opted-out')
+    returning person_id as "personId", state`.execute(trx)
+  return new Map(result.rows.map((row) => [row.personId, row.state]))
+}
+
+/** The register takes a death back: what its notice ended goes on. */
+export async function undoDeath(
+  trx: Trx,
+  mailboxIds: readonly string[],
+  at: Date,
+): Promise<Map<string, MailboxRow['state']>> {
+  const result = await sql<OwnersState>`
+    update mailbox set state = state_before_death, state_before_death = null, state_changed_at = ${at}
+    where mailbox_id = any(${mailboxIds}::uuid[]) and state = 'deactivated' and state_before_death is not null
+    returning person_id as "personId", state`.execute(trx)
+  return new Map(result.rows.map((row) => [row.personId, row.state]))
+}
+
 export type Account = MailboxRow & { language: 'da' | 'nb' | 'en'; noticeByEmail: boolean; openedAt: Date }
 
 export async function readMailbox(trx: Trx, mailboxId: string): Promise<Account | undefined> {

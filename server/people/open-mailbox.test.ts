@@ -6,11 +6,12 @@ import type { RegisterPerson } from '#ground/ports.ts'
 import { Refusal } from '#ground/refuse.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { applyPeople } from './apply-register.ts'
+import { addMonths } from './erasure-date.ts'
 import { byAddressForms, byNumbers } from './find-candidates.ts'
 import { openMailbox, openMailboxes } from './open-mailbox.ts'
 import { settingsOf } from './read-settings.ts'
 import { setExchangeConsent } from './set-exchange-consent.ts'
-import { addMonths, withdrawNumberConsent } from './withdraw-number-consent.ts'
+import { withdrawNumberConsent } from './withdraw-number-consent.ts'
 
 let open: OpenHouse
 before(async () => {

@@ -89,6 +89,17 @@ export async function setMailboxStateOf(trx: Trx, personId: string, state: Mailb
   await sql`update person set mailbox_state = ${state} where person_id = ${personId}::uuid`.execute(trx)
 }
 
+/** The copies of states that changed together; see `mailbox.state`. */
+export async function setMailboxStates(
+  trx: Trx,
+  states: ReadonlyMap<string, Exclude<MailboxState, 'none'>>,
+): Promise<void> {
+  await sql`
+    update person p set mailbox_state = r.state
+    from unnest(${[...states.keys()]}::uuid[], ${[...states.values()]}::text[]) as r(person_id, state)
+    where p.person_id = r.person_id`.execute(trx)
+}
+
 export type NewMailboxOf = { personId: string; mailboxId: string; exchangeConsent: boolean }
 
 export async function giveMailboxes(trx: Trx, rows: readonly NewMailboxOf[]): Promise<void> {

@@ -2,10 +2,11 @@ import type { Actor } from '#ground/actor.ts'
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
+import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
-import { PROFILES } from '#rules/profiles.ts'
 import { releaseClaims } from './emails.store.ts'
+import { erasureOf } from './erasure-date.ts'
 import { logChange } from './log-change.ts'
 import { appendConsents, closeMailboxRow, countLetters, lockMailbox } from './mailboxes.store.ts'
 import { awaitMatching } from './matching-barrier.ts'
@@ -14,7 +15,7 @@ import { refreshExchange } from './refresh-exchange.ts'
 
 /** P-12: without the number there is no mailbox. Closes it and takes the person out of every index; nothing is delivered
  * or found from then on. `endsLetters` repeats what was shown: when letters came in between the person is asked anew.
- * `erasedAt` is when the content must be gone (B-09); erasing it is the work of retention. */
+ * `erasedAt` is when the content must be gone (B-09); the job `erase-mailbox` does it, enqueued by the very transaction that closes. */
 export async function withdrawNumberConsent(
   house: Pick<House, 'db' | 'clock'>,
   input: { mailboxId: string; understood: true; endsLetters: number; textVersion: string; by?: Actor },
@@ -59,19 +60,10 @@ export async function withdrawNumberConsent(
     await setExchangeConsentOf(trx, person.person_id, false)
     await refreshExchange(trx, [{ ...person, mailbox_state: 'closed', exchange_consent: false }])
     await releaseClaims(trx, mailboxId)
-    return { withdrawnAt: at, erasedAt: addMonths(at, PROFILES[mailbox.profile].closingMonths) }
+    const erasedAt = erasureOf(mailbox.profile, at)
+    await addJob(trx, 'erase-mailbox', { mailboxId }, { key: `erase-mailbox:${mailboxId}`, runAt: erasedAt })
+    return { withdrawnAt: at, erasedAt }
   })
   await awaitMatching(house.db)
   return result
-}
-
-/** The same day so many months later, or the last day of a month that has no such day. */
-export function addMonths(from: Date, months: number): Date {
-  const to = new Date(from)
-  const day = to.getUTCDate()
-  to.setUTCDate(1)
-  to.setUTCMonth(to.getUTCMonth() + months)
-  const last = new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth() + 1, 0)).getUTCDate()
-  to.setUTCDate(Math.min(day, last))
-  return to
 }

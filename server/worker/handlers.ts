@@ -5,6 +5,7 @@ import type { JobName, Jobs } from '#ground/jobs.ts'
 import { notifyRecipients } from '#notices/notify-recipients.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
 import { sendNotice } from '#notices/send-notice.ts'
+import { eraseMailbox } from '#people/erase-mailbox.ts'
 import { sealEvidence } from './seal-evidence.ts'
 
 export type JobRun = {
@@ -21,5 +22,6 @@ export const handlersOf = (house: House) =>
     'notify-recipients': (payload) => notifyRecipients(house, payload),
     'send-notice': (payload, run) => sendNotice(house, payload, run),
     'send-email-verification': (payload) => sendEmailVerification(house, payload),
+    'erase-mailbox': (payload) => eraseMailbox(house, payload),
     'seal-evidence': () => sealEvidence(house),
   }) as const satisfies Handlers
