@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { request } from 'node:http'
 import { createServer, type Server } from 'node:net'
 import { after, before, test } from 'node:test'
 import { MailRefused } from '#ground/ports.ts'
@@ -100,7 +101,6 @@ test('the demo page shows what was sent and escapes it; other sites cannot read 
   assert.ok(!html.includes('<script'))
   assert.ok(html.includes('<a href="http://localhost:8080/verify-email?token=abc_d-e">'))
   assert.match(page.headers.get('content-security-policy')!, /default-src 'none'/)
-  const { request } = await import('node:http')
   const status = await new Promise((resolve) =>
     request(`${server.webUrl}/mails.json`, { headers: { host: 'evil.example' } }, (answer) =>
       resolve(answer.statusCode),

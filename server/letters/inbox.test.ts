@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import type { AccessLogPage, LetterPage } from '#api/mailbox.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
@@ -129,12 +130,12 @@ test('B-01: a person who claims another mailbox than their own finds nothing', a
   people.push({ ...eve, mailboxId: newId(), personId: eve.personId })
   const elsewhere = people.at(-1)!
   assert.equal((await app.inject({ url: '/api/letters', headers: as(elsewhere) })).statusCode, 404)
-  const forged = await openHouseActor(eve, karen)
+  const forged = await asInOthersMailbox(eve, karen)
   assert.equal((await app.inject({ url: '/api/letters', headers: forged })).statusCode, 404)
 })
 
 /** A session that says it is Eve, working in Karen's mailbox. */
-async function openHouseActor(eve: SeededPerson, karen: SeededPerson) {
+async function asInOthersMailbox(eve: SeededPerson, karen: SeededPerson) {
   const index = people.indexOf(karen)
   people[index] = { ...karen, personId: eve.personId }
   return as(people[index]!)
@@ -282,7 +283,6 @@ test('B-01: one damaged letter does not take the inbox with it, and the operator
   const sound = await letterTo(karen, { title: 'Intact' })
   const trick = (letterId: string, statement: string) =>
     asPostOffice(open.house.db, async (trx) => {
-      const { sql } = await import('kysely')
       // The guard against alteration is lifted for the owner of the database only; that is who attacks here.
       await sql.raw('alter table letter disable trigger keep_letter').execute(trx)
       await sql.raw('alter table letter_document disable trigger keep_facts').execute(trx)
@@ -318,7 +318,6 @@ test('D-28: the database refuses to alter or recall a received letter, whoever a
     'delivered_at = null',
     'cancelled_at = now()',
   ]) {
-    const { sql } = await import('kysely')
     await assert.rejects(
       asPostOffice(open.house.db, (trx) =>
         sql.raw(`update letter set ${change} where letter_id = '${letterId}'`).execute(trx),

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { open as openFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import type { AccessLogPage } from '#api/mailbox.ts'
 import { BlobError } from '#ground/blobs.ts'
 import { asPostOffice } from '#ground/db.ts'
@@ -194,7 +195,6 @@ test('O-05: damage late in a large document ends the answer in the middle; nothi
 test("O-05: a row that points to another's content opens nothing", async () => {
   const eve = await letterWith(pdf(Buffer.from('for eve')))
   const karen = await letterWith(pdf(Buffer.from('for karen')))
-  const { sql } = await import('kysely')
   await asPostOffice(open.house.db, async (trx) => {
     await sql.raw('alter table letter_document disable trigger keep_facts').execute(trx)
     await sql`update letter_document e set document_id = k.document_id, wrapped_key = k.wrapped_key, pack_id = k.pack_id,
