@@ -3,7 +3,6 @@ import { createRoot } from 'react-dom/client'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { loadAccount, rememberedLanguage } from './lib/account.tsx'
-import { takeVerifyToken } from './lib/verify-token.ts'
 import { AccessLogPage } from './pages/access-log-page.tsx'
 import { BrokenPage, StartingPage } from './pages/broken-page.tsx'
 import { Frame } from './pages/frame.tsx'
@@ -15,7 +14,6 @@ import { ProofSide } from './pages/proof-side.tsx'
 import { SeenSide } from './pages/seen-side.tsx'
 
 document.documentElement.lang = rememberedLanguage()
-takeVerifyToken()
 // Scrolling back and forth between list and letter is the mailbox page's own business.
 history.scrollRestoration = 'manual'
 
@@ -57,10 +55,6 @@ const router = createBrowserRouter([
       {
         path: 'settings/devices',
         lazy: async () => ({ Component: (await import('./pages/devices-page.tsx')).DevicesPage }),
-      },
-      {
-        path: 'verify-email',
-        lazy: async () => ({ Component: (await import('./pages/verify-email-page.tsx')).VerifyEmailPage }),
       },
       { path: '*', Component: NotFoundPage },
     ],

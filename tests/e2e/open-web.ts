@@ -1,5 +1,5 @@
 /** A real browser on the built web app, for the page tests. */
-import { mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -39,7 +39,8 @@ async function buildOnce(): Promise<void> {
       mkdirSync(LOCK)
       break
     } catch {
-      if (Date.now() - changedAt(LOCK) > LOCK_STALE_MS) rmdirSync(LOCK)
+      const since = changedAt(LOCK)
+      if (since > 0 && Date.now() - since > LOCK_STALE_MS) rmSync(LOCK, { recursive: true, force: true })
       await wait(200)
     }
   }
@@ -47,7 +48,7 @@ async function buildOnce(): Promise<void> {
     if (changedAt(join(WEB, 'dist/index.html')) < newestSource())
       await build({ root: WEB, configFile: join(WEB, 'vite.config.ts'), logLevel: 'error' })
   } finally {
-    rmdirSync(LOCK)
+    rmSync(LOCK, { recursive: true, force: true })
   }
 }
 

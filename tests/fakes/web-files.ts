@@ -31,6 +31,13 @@ export const CONTENT_SECURITY_POLICY = [
 ].join('; ')
 
 export function serveWeb(path: string, response: ServerResponse): void {
+  // The sign-in room's own page. The app in its place would be sent here again and again.
+  if (path.startsWith('/sign-in')) {
+    response
+      .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+      .end('<!doctype html><html lang="da"><title>Log ind</title><h1>Log ind</h1></html>')
+    return
+  }
   const wanted = normalize(path).replace(/^(\.\.(\/|$))+/, '')
   const file = extname(wanted) === '' ? 'index.html' : wanted
   let content: Buffer

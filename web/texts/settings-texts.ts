@@ -67,14 +67,6 @@ const da = {
     `Træk tilbage og slet ${shown} ${count === 1 ? 'brev' : 'breve'}`,
   numberDoneTitle: 'Samtykket er trukket tilbage',
   numberDone: (when: string) => `Postkassen er lukket. Indholdet er slettet for altid fra ${when}.`,
-  verifyTitle: 'Bekræft din e-mail',
-  verifyWhy: 'Når du bekræfter, er adressen din, og beskeder kan sendes til den.',
-  verifyButton: 'Bekræft adressen',
-  verified: (address: string) => `${address} er bekræftet.`,
-  verifyFailedTitle: 'Linket virker ikke',
-  verifyFailed:
-    'Det kan være brugt, udløbet eller bedt om af en anden konto. Send et nyt link fra indstillingerne.',
-  toSettings: 'Til indstillinger',
 }
 
 const nb: typeof da = {
@@ -139,14 +131,6 @@ const nb: typeof da = {
   numberWithdraw: (_count, shown) => `Trekk tilbake og slett ${shown} brev`,
   numberDoneTitle: 'Samtykket er trukket tilbake',
   numberDone: (when) => `Postkassen er lukket. Innholdet er slettet for alltid fra ${when}.`,
-  verifyTitle: 'Bekreft e-posten din',
-  verifyWhy: 'Når du bekrefter, er adressen din, og beskjeder kan sendes til den.',
-  verifyButton: 'Bekreft adressen',
-  verified: (address) => `${address} er bekreftet.`,
-  verifyFailedTitle: 'Lenken virker ikke',
-  verifyFailed:
-    'Den kan være brukt, utløpt eller bedt om av en annen konto. Send en ny lenke fra innstillingene.',
-  toSettings: 'Til innstillinger',
 }
 
 const en: typeof da = {
@@ -212,14 +196,6 @@ const en: typeof da = {
   numberWithdraw: (count, shown) => `Withdraw and erase ${shown} ${count === 1 ? 'letter' : 'letters'}`,
   numberDoneTitle: 'The consent is withdrawn',
   numberDone: (when) => `The mailbox is closed. The content is erased for good from ${when}.`,
-  verifyTitle: 'Verify your e-mail',
-  verifyWhy: 'When you verify, the address is yours and notices can be sent to it.',
-  verifyButton: 'Verify the address',
-  verified: (address) => `${address} is verified.`,
-  verifyFailedTitle: 'The link does not work',
-  verifyFailed:
-    'It may have been used, have expired, or belong to another account. Send a new link from the settings.',
-  toSettings: 'To the settings',
 }
 
 export const settingsTexts = { da, nb, en } as const satisfies Texts<typeof da>
