@@ -75,7 +75,9 @@ create table mailbox (
   opened_at timestamptz not null,
   state_changed_at timestamptz not null,
   state_before_death text check (state_before_death in ('open', 'opted-out')),
-  content_erased_at timestamptz
+  content_erased_at timestamptz,
+  email_links_since timestamptz,
+  email_links smallint not null default 0
 );
 comment on table mailbox is 'dist:mailbox_id A private person''s mailbox (P-01).';
 comment on column mailbox.mailbox_id is 'E-18 the mailbox';
@@ -88,6 +90,8 @@ comment on column mailbox.notice_by_email is 'E-25 the person''s choice (D-14)';
 comment on column mailbox.opened_at is 'E-10 when the mailbox was opened';
 comment on column mailbox.state_changed_at is 'E-10 when the state last changed; after a death notice the clocks of B-12 start here';
 comment on column mailbox.state_before_death is 'E-10 state that the register''s death notice ended, for when it is taken back';
+comment on column mailbox.email_links_since is 'E-10 when the present day of verification mails began';
+comment on column mailbox.email_links is 'E-10 verification mails since then: nobody floods a stranger with them';
 comment on column mailbox.content_erased_at is 'E-10 when the key to the content was destroyed (D-05)';
 create sequence user_number_seq start 1000001;
 

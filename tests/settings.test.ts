@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { Value } from 'typebox/value'
 import { AccessLogPage, type EmailAddresses, ExchangeConsent, Settings } from '#api/mailbox.ts'
 import { asPostOffice } from '#ground/db.ts'
+import { LINKS_A_DAY } from '#people/email-token.ts'
 import { forgetExpiredLinks } from '#people/forget-expired-links.ts'
 import { openSettings } from './settings-as.ts'
 import type { Browser } from './visitor.ts'
@@ -174,6 +175,29 @@ test('D-12: a fault names the field; three addresses at most; a stale page remov
   ])
 })
 
+test('P-09: nobody floods a stranger with our verification mails, whether by asking again or by removing and adding', async () => {
+  const { browser } = await open.signedIn('substantial')
+  await open.work()
+  open.outbox.length = 0
+  const answers = []
+  for (let i = 0; i < 14; i++) {
+    const answer = await add(browser, `stranger${i % 2}@elsewhere.example`)
+    answers.push(answer)
+    await open.work()
+    if (i % 3 === 0 && answer.status === 202) await browser.ask('DELETE', `${EMAILS}/${answer.json.emailId}`)
+  }
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [...Array(LINKS_A_DAY).fill(202), ...Array(4).fill(429)],
+  )
+  assert.equal(open.outbox.length, LINKS_A_DAY)
+  const waiting = Number(answers.at(-1)!.headers['retry-after'])
+  assert.ok(waiting > 23 * 3600 && waiting <= 24 * 3600)
+  open.clock.advance(waiting * 1000)
+  const { browser: nextDay } = await open.signedIn('substantial')
+  assert.equal((await add(nextDay, 'own@fjordby.example')).status, 202, 'others are not counted along')
+})
+
 test('P-09: what is left of a link that ran out is cleared; the address waits for a new one', async () => {
   const { browser } = await open.signedIn('substantial')
   await add(browser, 'old@fjordby.example')
@@ -214,7 +238,7 @@ test('P-07 N-26: names, numbers, addresses and tokens fed through every settings
   const [mine] = await emailsOf(browser)
   assert.equal(mine!.address, 'hemmelig.adresse@fjordby.example', 'what was typed did arrive')
   await open.work()
-  const token = /token=([\w-]{43})/.exec(open.outbox.at(-1)!.text)![1]!
+  const token = /token=([\w-]{43})/.exec(open.outbox.findLast(({ to }) => to === mine!.address)!.text)![1]!
   await browser.fill(`/verify-email?token=${token}`, {})
   assert.equal((await emailsOf(browser))[0]!.state, 'verified')
   const logged = open.logged()

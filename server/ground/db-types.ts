@@ -813,6 +813,14 @@ export interface Mailbox {
    */
   content_erased_at: Timestamp | null;
   /**
+   * E-10 verification mails since then: nobody floods a stranger with them
+   */
+  email_links: Generated<number>;
+  /**
+   * E-10 when the present day of verification mails began
+   */
+  email_links_since: Timestamp | null;
+  /**
    * E-16 language of pages and notices
    */
   language: string;

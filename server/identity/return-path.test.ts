@@ -12,6 +12,13 @@ test('B-06: a sign-in leads back to exactly that letter', () => {
   }
 })
 
+test('P-09: a sign-in leads back to the link of a verification mail, whole and of exactly that shape', () => {
+  const link = `/verify-email?token=${'aB3_-'.repeat(9).slice(0, 43)}`
+  assert.equal(safeReturn(link), link)
+  for (const near of [link.slice(0, -1), `${link}a`, `${link}&lang=da`, `/settings${link}`, `${link}\n`])
+    assert.equal(safeReturn(near), '/', near)
+})
+
 test('open redirects lead home', () => {
   for (const evil of [
     '//evil.example',

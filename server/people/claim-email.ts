@@ -1,12 +1,12 @@
 import type { Actor } from '#ground/actor.ts'
-import { inMailbox } from '#ground/db.ts'
+import { inMailbox, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { parseEmail } from '#rules/email.ts'
-import { LINK_HOURS, newEmailToken } from './email-token.ts'
-import { type EmailRow, emailsOf, putEmail } from './emails.store.ts'
+import { LINK_HOURS, LINKS_A_DAY, newEmailToken } from './email-token.ts'
+import { countLink, type EmailRow, emailsOf, putEmail } from './emails.store.ts'
 import { logChange } from './log-change.ts'
 import { lockMailbox } from './mailboxes.store.ts'
 
@@ -17,7 +17,7 @@ const PLACES = Array.from({ length: EMAILS_MAX }, (_, i) => i + 1)
 /** P-09, A-15: adds an e-mail address and has the link sent that verifies it; the same address again gets a new link and
  * ends the old one. Answers alike whether or not somebody else holds the address: only whoever reads its mail learns
  * anything. `by` is left out when the post office itself does it. Throws `email-not-added` when it is no address or three are
- * there already, `level-too-low`. */
+ * there already, `too-many-requests`, `level-too-low`. */
 export async function claimEmail(
   house: Pick<House, 'db' | 'clock'>,
   input: { mailboxId: string; email: string; by?: Actor },
@@ -36,6 +36,7 @@ export async function claimEmail(
     const emailNo = same?.emailNo ?? PLACES.find((no) => present.every((row) => row.emailNo !== no))
     if (emailNo === undefined) throw notAdded('too-many', `At most ${EMAILS_MAX}. Remove one first.`)
     const at = house.clock()
+    if (input.by) await requireQuota(trx, input.mailboxId, at)
     const { token, hash } = newEmailToken()
     const expiresAt = new Date(at.getTime() + LINK_HOURS * 3_600_000)
     const email = same?.email ?? input.email.trim()
@@ -54,6 +55,17 @@ export async function claimEmail(
     )
     await logChange(trx, { mailboxId: input.mailboxId, by: input.by, action: 'settings-changed', at })
     return { emailId, emailNo, email, emailForm, verifiedAt: null, tokenExpiresAt: expiresAt }
+  })
+}
+
+/** The refusal undoes the count again, so that the row never says more than was sent. */
+async function requireQuota(trx: Trx, mailboxId: string, at: Date): Promise<void> {
+  const { sent, since } = await countLink(trx, mailboxId, at)
+  if (sent <= LINKS_A_DAY) return
+  const retryAfterSeconds = (since.getTime() + 24 * 3_600_000 - at.getTime()) / 1000
+  throw refuse('too-many-requests', {
+    detail: `At most ${LINKS_A_DAY} verification mails in 24 hours.`,
+    retryAfterSeconds,
   })
 }
 
