@@ -30,7 +30,7 @@ export const SENDER_EVENTS = [
 
 export const SenderEvent = Type.Object(
   {
-    event: Type.Union(SENDER_EVENTS.map((event) => Type.Literal(event))),
+    event: Type.Enum([...SENDER_EVENTS]),
     at: Instant,
     batchId: Type.Optional(Id),
     letterId: Type.Optional(Id),

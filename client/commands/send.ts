@@ -1,0 +1,109 @@
+/** brevhus send: one letter to one recipient. */
+import { readFileSync } from 'node:fs'
+import { basename, extname } from 'node:path'
+import { type Command, Option } from 'commander'
+import type { LetterAnswer, LetterOrder } from '#api/dispatch.ts'
+import type { LetterDocument } from '../letter-documents.ts'
+import { type RecipientWords, readRecipientWords } from '../recipient-words.ts'
+import { EXIT } from '../terminal/say-failure.ts'
+import type { Screen } from '../terminal/screen.ts'
+import { run } from './command.ts'
+
+type Options = RecipientWords & {
+  title?: string
+  attach?: string[]
+  reference?: string
+  level?: 'low' | 'substantial' | 'high'
+  print?: true
+  sensitive?: boolean
+  dryRun?: true
+  idempotencyKey?: string
+}
+
+export function addSend(program: Command): void {
+  const command = program
+    .command('send <letter>')
+    .description('send a letter (.pdf, .html or .txt) to one recipient')
+    .option(
+      '--to <whom>',
+      'national or enterprise number, digital address or e-mail; - reads it from standard input',
+    )
+    .option('--name <name>', 'first and last name, with --address')
+    .option('--address <address>', '"Ahornvej 12, 2. tv, 5000 Odense C"')
+    .addOption(
+      new Option('--country <country>', 'of number and address; default yours').choices(['dk', 'no']),
+    )
+    .option('--title <title>', 'what the recipient sees first; default the file’s name')
+    .option('--attach <file>', 'an attachment; may be given several times', (file, before: string[] = []) => [
+      ...before,
+      file,
+    ])
+    .option('--reference <text>', 'yours; comes back in status and events')
+    .addOption(
+      new Option('--level <level>', 'sign-in it takes to open').choices(['low', 'substantial', 'high']),
+    )
+    .option('--print', 'print and post it when there is no mailbox')
+    .option('--sensitive', 'sensitive content')
+    .option('--no-sensitive', 'no sensitive content')
+    .option('--dry-run', 'say what would happen, send nothing')
+    .option('--idempotency-key <key>', 'the same key sends the same letter once only; default a new one')
+  command.action((letter: string, options: Options) =>
+    run(command, async ({ client, screen, signal }) => {
+      const to = options.to === '-' ? readFileSync(0, 'utf8').trim() : options.to
+      const recipient = readRecipientWords({ ...options, to })
+      const { order, documents } = orderOf(letter, recipient, options)
+      const { idempotencyKey } = options
+      const given = { signal, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }
+      const brevhus = await client()
+      const answer = options.dryRun
+        ? await brevhus.dryRun([order], documents, given)
+        : await brevhus.sendLetters([order], documents, given)
+      screen.result(answer)
+      const [one] = answer.letters
+      return sayAnswer(screen, one!, options.dryRun ?? false)
+    }),
+  )
+}
+
+function orderOf(letter: string, recipient: LetterOrder['recipient'], options: Options) {
+  const files = [letter, ...(options.attach ?? [])]
+  const documents: Record<string, LetterDocument> = {}
+  const named = files.map((path, i) => {
+    documents[`document-${i}`] = { path }
+    return { part: `document-${i}`, fileName: basename(path) }
+  })
+  const order: LetterOrder = {
+    recipient,
+    title: options.title ?? basename(letter, extname(letter)),
+    documents: named,
+    ...(options.reference === undefined ? {} : { reference: options.reference }),
+    ...(options.level === undefined ? {} : { minimumLevel: options.level }),
+    ...(options.sensitive === undefined ? {} : { sensitive: options.sensitive }),
+    ...(options.print ? { printAllowed: true } : {}),
+  }
+  return { order, documents }
+}
+
+function sayAnswer(screen: Screen, letter: LetterAnswer, dryRun: boolean): number {
+  if (letter.outcome === 'refused') {
+    screen.say(`Not ${dryRun ? 'deliverable' : 'sent'}: ${letter.reason ?? letter.code}`)
+    for (const fault of letter.faults ?? []) screen.say(`  ${fault.field}: ${fault.message}`)
+    const near = letter.suggestion
+    if (near) screen.say(`  Near it in the address register: ${near.street}, ${near.postcode} ${near.city}`)
+    screen.say(`  (${letter.code})`)
+  } else screen.say(dryRun ? WOULD[letter.outcome] : DID[letter.outcome])
+  for (const warning of letter.warnings ?? []) screen.say(`  Note: ${warning}`)
+  if (letter.letterId !== undefined) screen.say(`Letter ${letter.letterId}`)
+  return letter.outcome === 'refused' ? EXIT.someRefused : EXIT.ok
+}
+
+const DID = {
+  delivered: 'Delivered.',
+  accepted: 'Accepted; it is delivered as soon as its content is checked.',
+  print: 'Accepted; it waits to be printed and posted.',
+}
+const WOULD = {
+  delivered: 'Would be delivered. Nothing was sent.',
+  accepted: 'Would be accepted. Nothing was sent.',
+  print: 'Would be printed and posted. Nothing was sent.',
+}
