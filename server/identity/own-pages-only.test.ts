@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { SESSION_PATHS } from '#api/session.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody } from '#tests/visitor.ts'
-import { sessionOf } from './session-of.ts'
+import { actorOf, sessionOf } from './session-of.ts'
 import { siteOf } from './site.ts'
 
 let room: Awaited<ReturnType<typeof openSignIn>>
@@ -62,6 +63,31 @@ test('other rooms get the same guard with the session: nobody can forget it', as
     headers: { ...request.headers, 'sec-fetch-site': 'same-origin' },
   })
   assert.equal(own?.personId, karen.personId)
+})
+
+test('other rooms learn who asks, in which mailbox and at which level', async () => {
+  const karen = await addSomebody(room)
+  const browser = room.browser()
+  const ask = actorOf(room.identity)
+  const request = () =>
+    ({
+      method: 'GET',
+      ip: '192.0.2.1',
+      headers: { cookie: `brevhus=${browser.jar.get('brevhus') ?? ''}` },
+    }) as never
+  await assert.rejects(ask(request()), { code: 'sign-in-needed' })
+  await browser.signIn(karen, 'substantial')
+  assert.deepEqual(await ask(request()), {
+    personId: karen.personId,
+    mailboxId: karen.mailboxId,
+    level: 'substantial',
+    reach: 'substantial',
+    sessionEndsAt: new Date(room.clock.now().getTime() + 8 * 3_600_000),
+  })
+  await sql`update session set mailbox_id = null where person_id = ${karen.personId}::uuid`.execute(
+    room.house.db,
+  )
+  await assert.rejects(ask(request()), { code: 'mailbox-not-open' })
 })
 
 test('a form is good only in the browser and the session it was made for', async () => {

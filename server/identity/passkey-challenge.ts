@@ -18,6 +18,9 @@ import { sha256 } from './visit.ts'
 
 const SERVICE_NAME = 'Brevhus'
 
+/** COSE: Ed25519, ES256, RS256. What every authenticator has; newer ones wait until Node no longer calls them experimental. */
+const ALGORITHMS = [-8, -7, -257]
+
 /** @param personId null asks "whoever you are": the passkey itself says who (discoverable credential). */
 export async function askPasskey(
   identity: Identity,
@@ -52,6 +55,7 @@ export async function askNewPasskey(
     challenge: Uint8Array.from(randomBytes(32)),
     timeout: CHALLENGE_MINUTES * 60_000,
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
     excludeCredentials: own.map((key) => ({
       id: key.credentialId.toString('base64url'),
@@ -138,6 +142,7 @@ export async function judgeAttestation(
       expectedOrigin: identity.site.origin,
       expectedRPID: identity.site.rpId,
       requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
     }),
   )
   if (!verified?.verified || !verified.registrationInfo.userVerified) return null

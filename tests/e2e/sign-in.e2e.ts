@@ -239,12 +239,22 @@ test('B-06: a passkey is registered, raises the session in place, and signs in d
   await page.waitForURL(`${room.origin}/letters/${LETTER}`)
   assert.equal(await levelOf(page), 'substantial')
 
-  // Directly: the passkey says who.
+  // Directly: the passkey says who. What was answered once can't be sent again.
   await signOut(page)
+  const answers: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/passkey/verify')) answers.push(request.postData() ?? '')
+  })
   await page.goto(`/sign-in?return=/letters/${LETTER}`)
   await page.click('[data-passkey] button')
   await page.waitForURL(`${room.origin}/letters/${LETTER}`)
   assert.equal(await levelOf(page), 'substantial')
+  assert.equal(answers.length, 1)
+  const replayed = await page.evaluate(async (body) => {
+    const headers = { 'content-type': 'application/json' }
+    return (await fetch('/sign-in/passkey/verify', { method: 'POST', headers, body })).status
+  }, answers[0]!)
+  assert.equal(replayed, 401)
   const { credentials } = await cdp.send('WebAuthn.getCredentials', { authenticatorId: id })
   assert.equal(credentials.length, 1)
   assert.equal(credentials[0]!.signCount, 3)
@@ -287,33 +297,44 @@ test('a passkey without fingerprint or PIN is not enough, and a copied one is fo
   assert.equal(await levelOf(page), null)
 })
 
-test("somebody else's passkey does not raise my session", async () => {
+test("somebody else's passkey does not raise my session, even when it answers my own challenge", async () => {
   const [karen, eve] = [await addSomebody(room), await addSomebody(room)]
   const page = await browser.page()
-  await giveAuthenticator(page)
-  await page.goto('/sign-in')
-  await signIn(page, eve)
-  await page.fill('#code', eve.code())
-  await page.click('form button')
-  await page.waitForURL(`${room.origin}/`)
-  await registerPasskey(page, 'Eve')
-  await signOut(page)
+  const { cdp, id } = await giveAuthenticator(page)
+  for (const who of [eve, karen]) {
+    await page.goto('/sign-in')
+    await signIn(page, who)
+    await page.fill('#code', who.code())
+    await page.click('form button')
+    await page.waitForURL(`${room.origin}/`)
+    assert.equal(await registerPasskey(page, 'Shared computer'), null)
+    await signOut(page)
+  }
+  const { credentials } = await cdp.send('WebAuthn.getCredentials', { authenticatorId: id })
+  const handle = Buffer.from(eve.personId.replaceAll('-', ''), 'hex').toString('base64')
+  const evesKey = credentials.find((credential) => credential.userHandle === handle)!
+
   await page.goto('/sign-in')
   await signIn(page, karen)
   await page.waitForURL('**/sign-in/step-up*')
-  assert.equal(await page.isVisible('[data-passkey]'), false)
-  const codes = await page.evaluate(async () => {
-    const post = async (path: string, body: unknown) =>
+  const outcome = await page.evaluate(async (credentialId) => {
+    const post = async (path: string, body?: unknown) =>
       (
         await fetch(path, {
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
+          ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
         })
       ).json()
-    const none = await post('/api/session/step-up/passkey/options', {})
-    return none.code
-  })
-  assert.equal(codes, 'device-not-usable')
+    const asked = await post('/api/session/step-up/passkey/options')
+    // biome-ignore lint/suspicious/noExplicitAny: the DOM types of this TypeScript lack these two
+    const publicKey = (PublicKeyCredential as any).parseRequestOptionsFromJSON(asked.options)
+    publicKey.allowCredentials = [
+      { type: 'public-key', id: Uint8Array.from(atob(credentialId), (character) => character.charCodeAt(0)) },
+    ]
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    const assertion = ((await navigator.credentials.get({ publicKey })) as any).toJSON()
+    return post('/api/session/step-up/passkey/verify', { challengeId: asked.challengeId, assertion })
+  }, evesKey.credentialId)
+  assert.equal(outcome.code, 'sign-in-failed')
   assert.equal(await levelOf(page), 'low')
 })
