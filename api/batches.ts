@@ -80,6 +80,7 @@ export const BatchStatus = Type.Object(
     refused: Count,
     createdAt: Instant,
     closedAt: Type.Optional(Instant),
+    corrects: Type.Optional({ ...Id, description: 'The batch whose refused rows these are.' }),
     problem: Type.Optional(Type.Unknown({ description: 'A problem document (RFC 9457) without trace id.' })),
     errorList: Type.Optional(Type.String({ description: 'Where the refused rows are, when there are any.' })),
   },
@@ -87,10 +88,27 @@ export const BatchStatus = Type.Object(
 )
 export type BatchStatus = Static<typeof BatchStatus>
 
+export const BatchListQuery = Type.Object(
+  {
+    before: Type.Optional({ ...Id, description: '`next` of the page before.' }),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  },
+  closed,
+)
+
+export const BatchList = Type.Object({ batches: Type.Array(BatchStatus), next: Type.Optional(Id) }, closed)
+export type BatchList = Static<typeof BatchList>
+
 export const ErrorListQuery = Type.Object(
   {
     after: Type.Optional(Type.Integer({ minimum: 0, description: 'Row number to go on from; default 0.' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1000 })),
+    limit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 10_000,
+        description: 'Rows at most; default 1,000 in JSON, all of them in CSV.',
+      }),
+    ),
     format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv')], { default: 'json' })),
     language: Type.Optional(
       Type.Union([Type.Literal('da'), Type.Literal('nb'), Type.Literal('en')], { default: 'en' }),
@@ -104,7 +122,7 @@ export const RefusedRow = Type.Object(
     row: Type.Integer({ minimum: 1 }),
     reference: Type.Optional(Type.String()),
     given: Type.Record(Type.String(), Type.Unknown(), {
-      description: 'The recipient as you gave it; numbers masked.',
+      description: 'The row as you gave it; numbers masked.',
     }),
     code: Type.String(),
     reason: Type.String({ description: 'Plain words.' }),
@@ -120,3 +138,13 @@ export const ErrorList = Type.Object(
   closed,
 )
 export type ErrorList = Static<typeof ErrorList>
+
+/** In the CSV form of the error list these stand beside the columns of a row; handed back with corrections they are ignored. */
+export const EXPLAINING_COLUMNS = [
+  'code',
+  'reason',
+  'faults',
+  'suggestedStreet',
+  'suggestedPostcode',
+  'suggestedCity',
+] as const

@@ -280,6 +280,7 @@ create table batch (
   sender_id uuid not null,
   batch_id uuid not null,
   upload_id uuid,
+  corrects uuid,
   documents_of uuid,
   state text not null check (state in ('reading', 'refused', 'sending', 'done', 'dry-run-done', 'cancelled')),
   dry_run boolean not null,
@@ -301,6 +302,7 @@ comment on table batch is 'dist:sender_id A file handed in, and how far it has c
 comment on column batch.sender_id is 'none: an organisation';
 comment on column batch.batch_id is 'none: key';
 comment on column batch.upload_id is 'none: the file; null for corrected rows';
+comment on column batch.corrects is 'none: the batch whose refused rows these are';
 comment on column batch.documents_of is 'none: corrected rows get the documents of this file';
 comment on column batch.state is 'none: progress';
 comment on column batch.dry_run is 'none: tells what would happen and delivers nothing (S-07)';
@@ -398,6 +400,7 @@ comment on column refused_row.code is 'E-47 why';
 comment on column refused_row.detail_sealed is 'E-47 what was given, the faulty fields and a suggestion, sealed';
 comment on column refused_row.refused_at is 'E-47 when';
 comment on column refused_row.corrected_by is 'none: the batch of corrected rows it went into, so that it goes once';
+create index refused_row_corrected on refused_row (sender_id, corrected_by) where corrected_by is not null;
 
 create table print_item (
   sender_id uuid not null,

@@ -220,6 +220,52 @@ export const FAULTS = {
     nb: { reason: 'Bokstaver er gått tapt i feltet.', todo: 'Lagre filen som UTF-8, og send den på nytt.' },
     en: { reason: 'Letters were lost in the field.', todo: 'Save the file as UTF-8 and send it again.' },
   },
+  'number-masked': {
+    da: {
+      reason: 'Nummeret er skjult med stjerner, som det står på fejllisten.',
+      todo: 'Skriv hele nummeret igen.',
+    },
+    nb: {
+      reason: 'Nummeret er skjult med stjerner, slik det står på feillisten.',
+      todo: 'Skriv hele nummeret på nytt.',
+    },
+    en: {
+      reason: 'The number is hidden behind stars, as it stands on the error list.',
+      todo: 'Type the whole number again.',
+    },
+  },
+  'columns-shifted': {
+    da: {
+      reason: 'Rækken har ikke lige så mange felter som overskriften.',
+      todo: 'Sæt felter med skilletegn i anførselstegn, og kontrollér, at intet felt mangler.',
+    },
+    nb: {
+      reason: 'Raden har ikke like mange felter som overskriften.',
+      todo: 'Sett felter med skilletegn i anførselstegn, og kontroller at ingen felter mangler.',
+    },
+    en: {
+      reason: 'The row has not as many fields as the header.',
+      todo: 'Put fields that hold a separator in quotes, and check that none is missing.',
+    },
+  },
+  'not-json': {
+    da: { reason: 'Linjen er ikke et gyldigt JSON-objekt.', todo: 'Skriv ét objekt på hver linje.' },
+    nb: { reason: 'Linjen er ikke et gyldig JSON-objekt.', todo: 'Skriv ett objekt på hver linje.' },
+    en: { reason: 'The line is not a valid JSON object.', todo: 'Write one object on each line.' },
+  },
+  'unknown-field': {
+    da: { reason: 'Feltet findes ikke.', todo: 'Kontrollér, hvordan navnet er stavet.' },
+    nb: { reason: 'Feltet finnes ikke.', todo: 'Kontroller hvordan navnet er stavet.' },
+    en: { reason: 'There is no such field.', todo: 'Check the spelling of its name.' },
+  },
+  'field-form': {
+    da: { reason: 'Feltet har ikke en af de tilladte former.', todo: 'Se beskrivelsen af RecipientRow.' },
+    nb: { reason: 'Feltet har ikke en av de tillatte formene.', todo: 'Se beskrivelsen av RecipientRow.' },
+    en: {
+      reason: 'The field does not have one of the allowed forms.',
+      todo: 'See the description of RecipientRow.',
+    },
+  },
 } as const satisfies Record<string, Readonly<Record<Language, RefusalText>>>
 
 export type FaultCode = keyof typeof FAULTS

@@ -116,6 +116,21 @@ export const REFUSALS = {
     nb: { reason: 'Opplysningene om mottakeren har feil.', todo: 'Rett feltene som er nevnt.' },
     en: { reason: 'The details of the recipient have faults.', todo: 'Correct the fields that are named.' },
   },
+  'row-duplicate': {
+    reveals: 'Nothing: it is judged from the file alone.',
+    da: {
+      reason: 'Rækken står der i forvejen: samme reference, eller alt er ens. Den første gælder.',
+      todo: 'Slet rækken, eller giv den sin egen reference, hvis det er to forskellige breve.',
+    },
+    nb: {
+      reason: 'Raden finnes fra før: samme referanse, eller alt er likt. Den første gjelder.',
+      todo: 'Slett raden, eller gi den sin egen referanse hvis det er to forskjellige brev.',
+    },
+    en: {
+      reason: 'The row is there already: the same reference, or all of it alike. The first one counts.',
+      todo: 'Delete the row, or give it a reference of its own if these are two different letters.',
+    },
+  },
   'document-refused': {
     reveals: 'Nothing: it is judged from the document alone.',
     da: {

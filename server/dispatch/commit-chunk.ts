@@ -3,7 +3,7 @@
  * are durable before the transaction begins; content that no row points at is never served. */
 import type { LetterAnswer } from '#api/dispatch.ts'
 import { decideRows } from '#dispatch/decide-rows.ts'
-import { type KeyedAnswer, markChunkDecided } from '#dispatch/dispatch.store.ts'
+import { type KeyedAnswer, markDecided, tallyOf } from '#dispatch/dispatch.store.ts'
 import { type Leaf, type PlannedRow, planRow, type WrappedKeys } from '#dispatch/plan-row.ts'
 import type { Decision, Row, SealedDocument, Submission } from '#dispatch/submission.ts'
 import { writeChunk } from '#dispatch/write-rows.ts'
@@ -139,8 +139,13 @@ async function planChunk(
 async function writePlan(trx: Trx, live: readonly Submission[], plan: ChunkPlan, at: Date): Promise<void> {
   const { rows, leaves, leafChunkId } = plan
   const done = new Set<Submission>()
-  for (const [i, submission] of live.entries())
-    if (submission.chunk && !(await markChunkDecided(trx, submission, rows[i]!, at))) done.add(submission)
+  for (const submission of live) {
+    if (!submission.chunk) continue
+    const { sender, batchId, chunk } = submission
+    const stretch = { senderId: sender.senderId, batchId, ...chunk, dryRun: false }
+    const tally = tallyOf(plan.answers.get(submission)!.letters)
+    if (!(await markDecided(trx, stretch, tally, at))) done.add(submission)
+  }
   if (done.size === 0) {
     const answers = live.flatMap((submission): KeyedAnswer[] => {
       const { body } = plan.answers.get(submission)!

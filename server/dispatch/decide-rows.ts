@@ -15,7 +15,7 @@ import {
   registeredAddresses,
 } from '#people/find-candidates.ts'
 import { suggestAddresses } from '#people/suggest-address.ts'
-import { FAULTS } from '#rules/faults.ts'
+import { FAULTS, type FaultCode } from '#rules/faults.ts'
 import { type Candidate, decide, type Match, type MatchQuery } from '#rules/matching.ts'
 import { type Outcome, outcomeOf } from '#rules/outcome.ts'
 import type { Recipient as Addressed } from '#rules/recipient.ts'
@@ -32,8 +32,14 @@ export async function decideRows(trx: Trx, rows: readonly RowToDecide[]): Promis
   const decisions = new Map<Row, Decision>()
   const known: Known[] = []
   for (const toDecide of rows) {
-    const { recipient } = toDecide.row
-    if (recipient.kind === 'ok') known.push({ toDecide, to: recipient })
+    const { recipient, refused } = toDecide.row
+    if (refused)
+      decisions.set(toDecide.row, {
+        kind: 'refuse',
+        code: refused.code,
+        faults: refused.faults.map(sayFault),
+      })
+    else if (recipient.kind === 'ok') known.push({ toDecide, to: recipient })
     else decisions.set(toDecide.row, refuseFaulty(recipient.faults))
   }
   await decideByIdentity(trx, known, decisions)
@@ -44,12 +50,12 @@ export async function decideRows(trx: Trx, rows: readonly RowToDecide[]): Promis
 type RowFaults = Extract<Row['recipient'], { kind: 'invalid' }>['faults']
 
 function refuseFaulty(rowFaults: RowFaults): Decision {
-  const faults: Fault[] = rowFaults.map(({ field, code }) => ({
-    field,
-    reason: code,
-    message: `${FAULTS[code].en.reason} ${FAULTS[code].en.todo}`,
-  }))
-  return { kind: 'refuse', code: FAULTY[rowFaults[0]?.field ?? 'row'] ?? 'recipient-invalid', faults }
+  const code = FAULTY[rowFaults[0]?.field ?? 'row'] ?? 'recipient-invalid'
+  return { kind: 'refuse', code, faults: rowFaults.map(sayFault) }
+}
+
+function sayFault({ field, code }: { field: string; code: FaultCode }): Fault {
+  return { field, reason: code, message: `${FAULTS[code].en.reason} ${FAULTS[code].en.todo}` }
 }
 
 const FAULTY: Readonly<Record<string, RefusalCode>> = {

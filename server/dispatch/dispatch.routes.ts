@@ -2,6 +2,7 @@
 import { senderGate } from '#dispatch/access-token.ts'
 import { openDesk } from '#dispatch/desk.ts'
 import { feedRoutes } from '#dispatch/feed.routes.ts'
+import { batchRoutes } from '#dispatch/files/batches.routes.ts'
 import { uploadRoutes } from '#dispatch/files/uploads.routes.ts'
 import { letterRoutes } from '#dispatch/letters.routes.ts'
 import { tokenRoutes } from '#dispatch/token.routes.ts'
@@ -12,5 +13,6 @@ export const dispatchRoutes: Routes = async (app, house) => {
   tokenRoutes(app, house)
   await letterRoutes(app, openDesk(house), senderOf)
   await uploadRoutes(app, house, senderOf)
+  await batchRoutes(app, house, senderOf)
   feedRoutes(app, house, senderOf)
 }

@@ -1,8 +1,9 @@
 /** The SQL of acceptance: request keys and stretches of files, each claimed once. */
 import { type RawBuilder, sql } from 'kysely'
-import type { PlannedRow } from '#dispatch/plan-row.ts'
+import type { LetterAnswer, LetterOutcome } from '#api/dispatch.ts'
 import type { Submission } from '#dispatch/submission.ts'
 import type { Trx } from '#ground/db.ts'
+import { newId } from '#ground/ids.ts'
 import { addJob } from '#ground/jobs.ts'
 
 export type KeyedAnswer = { submission: Submission; body: Uint8Array }
@@ -80,38 +81,74 @@ export async function findKeptAnswer(
   return row && { hash: row.request_hash, statusCode: row.status_code, body: row.response }
 }
 
-/** Marks a stretch of a file as decided, counts its rows and asks for the next; false if it was decided before. */
-export async function markChunkDecided(
-  trx: Trx,
-  submission: Submission,
-  planned: readonly PlannedRow[],
-  at: Date,
-): Promise<boolean> {
-  const { sender, batchId, chunk } = submission
+export type Stretch = {
+  senderId: string
+  batchId: string
+  chunkNo: number
+  last: boolean
+  dryRun: boolean
+}
+
+export type Tally = Record<LetterOutcome, number>
+
+export function tallyOf(answers: readonly Pick<LetterAnswer, 'outcome'>[]): Tally {
+  const tally = { delivered: 0, accepted: 0, print: 0, refused: 0 }
+  for (const { outcome } of answers) tally[outcome] += 1
+  return tally
+}
+
+/** Marks a stretch of a file as decided, counts its rows and asks for the next. False if it was decided before or the file
+ * is no longer being sent: then the caller must end the transaction without writing. The batch is locked before its
+ * stretch, as it is by whoever cancels it. */
+export async function markDecided(trx: Trx, stretch: Stretch, tally: Tally, at: Date): Promise<boolean> {
+  const { senderId, batchId, chunkNo, last } = stretch
+  const rows = tally.delivered + tally.accepted + tally.print + tally.refused
+  const end = stretch.dryRun ? 'dry-run-done' : 'done'
+  const counted = await sql`update batch set
+      rows_decided = rows_decided + ${rows}, delivered_count = delivered_count + ${tally.delivered},
+      waiting_count = waiting_count + ${tally.accepted}, print_count = print_count + ${tally.print},
+      refused_count = refused_count + ${tally.refused},
+      state = case when ${last} then ${end} else state end,
+      closed_at = case when ${last} then ${at}::timestamptz else closed_at end
+    where sender_id = ${senderId} and batch_id = ${batchId} and state = 'sending'`.execute(trx)
+  if (counted.numAffectedRows === 0n) return false
   const claimed = await trx
     .updateTable('batch_chunk')
     .set({ decided_at: at })
-    .where('sender_id', '=', sender.senderId)
+    .where('sender_id', '=', senderId)
     .where('batch_id', '=', batchId)
-    .where('chunk_no', '=', chunk!.chunkNo)
+    .where('chunk_no', '=', chunkNo)
     .where('decided_at', 'is', null)
     .executeTakeFirst()
   if (claimed.numUpdatedRows === 0n) return false
-  const tally = { delivered: 0, accepted: 0, print: 0, refused: 0 }
-  for (const { answer } of planned) tally[answer.outcome] += 1
-  await sql`update batch set
-      rows_decided = rows_decided + ${planned.length}, delivered_count = delivered_count + ${tally.delivered},
-      waiting_count = waiting_count + ${tally.accepted}, print_count = print_count + ${tally.print},
-      refused_count = refused_count + ${tally.refused},
-      state = case when ${chunk!.last} then 'done' else state end,
-      closed_at = case when ${chunk!.last} then ${at}::timestamptz else closed_at end
-    where sender_id = ${sender.senderId} and batch_id = ${batchId}`.execute(trx)
-  if (!chunk!.last)
+  if (last) await tellBatch(trx, { senderId, batchId, state: end }, at)
+  else
     await addJob(
       trx,
       'send-chunk',
-      { senderId: sender.senderId, batchId, chunkNo: chunk!.chunkNo + 1 },
-      { queue: `files:${sender.senderId}` },
+      { senderId, batchId, chunkNo: chunkNo + 1 },
+      { queue: `files:${senderId}` },
     )
   return true
+}
+
+/** A change of a batch in the sender's feed. */
+export async function tellBatch(
+  trx: Trx,
+  batch: { senderId: string; batchId: string; state: string },
+  at: Date,
+): Promise<void> {
+  const { senderId, batchId, state } = batch
+  await trx
+    .insertInto('sender_event')
+    .values({
+      sender_id: senderId,
+      event_id: newId(at.getTime()),
+      event: 'batch',
+      batch_id: batchId,
+      letter_ids: [],
+      codes: [state],
+      at,
+    })
+    .execute()
 }

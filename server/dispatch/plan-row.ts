@@ -1,7 +1,8 @@
 /** What a decided row becomes: letters, events, the sender's item and the answer, all in memory. Pure but for ids, salts
  * and sealing; nothing here touches the database. */
 import type { LetterAnswer } from '#api/dispatch.ts'
-import type { Decision, Row, SealedDocument, Submission } from '#dispatch/submission.ts'
+import type { Fault } from '#api/problems.ts'
+import type { Decision, Row, SealedDocument, Submission, Suggestion } from '#dispatch/submission.ts'
 import { sealTitle } from '#ground/envelope.ts'
 import type { EvidenceEvent, EvidenceEventName } from '#ground/evidence/events.ts'
 import { newId } from '#ground/ids.ts'
@@ -96,11 +97,8 @@ export function planRow(input: Input): PlannedRow {
     }
     case 'refuse': {
       const said = sayRefusal(decision)
-      const detail = submission.chunk && JSON.stringify({ given: maskGiven(row), ...said })
       const detailSealed =
-        detail === undefined
-          ? undefined
-          : sealTitle(submission.chunk!.key, `${submission.batchId}/${row.row}`, detail)
+        submission.chunk && sealDetail(submission.chunk.key, submission.batchId, row, decision)
       return {
         submission,
         row,
@@ -113,8 +111,34 @@ export function planRow(input: Input): PlannedRow {
   }
 }
 
+/** An entry of a file's error list. */
+export type RefusedDetail = {
+  given: Record<string, unknown>
+  own?: Row['own']
+  faults?: readonly Fault[]
+  suggestion?: Suggestion
+}
+
+export function sealDetail(
+  key: Uint8Array,
+  batchId: string,
+  row: Row,
+  { faults, suggestion }: Extract<Decision, { kind: 'refuse' }>,
+): Uint8Array {
+  const detail: RefusedDetail = {
+    given: maskGiven(row),
+    ...(row.own ? { own: row.own } : {}),
+    ...(faults?.length ? { faults } : {}),
+    ...(suggestion ? { suggestion } : {}),
+  }
+  return sealTitle(key, `${batchId}/${row.row}`, JSON.stringify(detail))
+}
+
 /** The error list repeats what was given, but no national number in full (P-07). */
-function maskGiven({ given, reference }: Row): Record<string, unknown> {
+export function maskGiven({
+  given,
+  reference,
+}: Pick<Row, 'given'> & { reference?: string | undefined }): Record<string, unknown> {
   const { nationalNumber } = given
   const masked = nationalNumber === undefined ? {} : { nationalNumber: maskNumber(nationalNumber) }
   return { ...(reference === undefined ? {} : { reference }), ...given, ...masked }

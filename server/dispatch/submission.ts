@@ -3,6 +3,7 @@
 
 import type { LetterAnswer, Recipient } from '#api/dispatch.ts'
 import type { Fault } from '#api/problems.ts'
+import type { FaultCode } from '#rules/faults.ts'
 import type { Level } from '#rules/levels.ts'
 import type { RecipientResult } from '#rules/recipient.ts'
 import type { RefusalCode } from '#rules/refusals.ts'
@@ -40,11 +41,20 @@ export type Row = {
   /** What the sender wrote, for paper and for the error list. */
   given: Recipient
   recipient: RecipientResult
+  /** Found wrong before it was read as a recipient: a row of a file that is no row, or is there twice. */
+  refused?: RefusedEarly | undefined
+  /** What a row of a file says instead of the file: goes to the error list, so that a corrected row keeps it. */
+  own?: { title?: string; documents?: readonly string[] } | undefined
   title: string
   sensitive: boolean
   minimumLevel: Level
   printAllowed: boolean
   documents: readonly { document: SealedDocument; fileName: string }[]
+}
+
+export type RefusedEarly = {
+  code: RefusalCode
+  faults: readonly { field: string; code: FaultCode }[]
 }
 
 export type Submission = {

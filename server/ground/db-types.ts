@@ -129,6 +129,10 @@ export interface Batch {
    */
   closed_at: Timestamp | null;
   /**
+   * none: the batch whose refused rows these are
+   */
+  corrects: string | null;
+  /**
    * none: when it was handed in
    */
   created_at: Timestamp;

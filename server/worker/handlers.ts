@@ -1,7 +1,12 @@
 /** One table: which use case handles which job. `LANES` (ground/jobs.ts) says which process runs it. Every handler may run
  * twice; one that throws is tried again, later and later, up to the job's bound. */
+import { clearExpired } from '#dispatch/clear-expired.ts'
+import { readBatch } from '#dispatch/files/read-batch.ts'
+import { sendChunk } from '#dispatch/files/send-chunk.ts'
+import { scanLetters } from '#dispatch/scan-letters.ts'
 import type { House } from '#ground/house.ts'
 import type { JobName, Jobs } from '#ground/jobs.ts'
+import { forgetExpired } from '#identity/forget-expired.ts'
 import { notifyRecipients } from '#notices/notify-recipients.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
 import { sendNotice } from '#notices/send-notice.ts'
@@ -24,4 +29,11 @@ export const handlersOf = (house: House) =>
     'send-email-verification': (payload) => sendEmailVerification(house, payload),
     'erase-mailbox': (payload) => eraseMailbox(house, payload),
     'seal-evidence': () => sealEvidence(house),
+    'scan-letters': (payload) => scanLetters(house, payload),
+    'read-batch': (payload, run) => readBatch(house, payload, run),
+    'send-chunk': (payload) => sendChunk(house, payload),
+    'clear-expired': async () => {
+      await clearExpired(house)
+      await forgetExpired(house)
+    },
   }) as const satisfies Handlers

@@ -1,0 +1,27 @@
+/** S-16: rows not decided yet do not go; letters that are in mailboxes stay there. Cancelling twice is the same as once. */
+import type { BatchStatus } from '#api/batches.ts'
+import { tellBatch } from '#dispatch/dispatch.store.ts'
+import { statusOfBatch } from '#dispatch/files/batch-status.ts'
+import { closeBatch, findBatch, lockBatch } from '#dispatch/files/batches.store.ts'
+import { releaseCorrected } from '#dispatch/files/refused-rows.store.ts'
+import type { Sender } from '#dispatch/submission.ts'
+import { asPostOffice } from '#ground/db.ts'
+import type { House } from '#ground/house.ts'
+import { refuse } from '#ground/refuse.ts'
+
+export async function cancelBatch(house: House, { senderId }: Sender, batchId: string): Promise<BatchStatus> {
+  const batch = { senderId, batchId }
+  return asPostOffice(house.db, async (trx) => {
+    const found = await lockBatch(trx, batch)
+    if (!found) throw refuse('not-found')
+    if (found.state === 'cancelled') return statusOfBatch(found)
+    const at = house.clock()
+    if (!(await closeBatch(trx, batch, { state: 'cancelled', problem: null, at })))
+      throw refuse('batch-not-open', {
+        detail: `The file is ${found.state}; only one being read or sent can be cancelled.`,
+      })
+    await releaseCorrected(trx, batch)
+    await tellBatch(trx, { ...batch, state: 'cancelled' }, at)
+    return statusOfBatch((await findBatch(trx, batch))!)
+  })
+}

@@ -1,0 +1,196 @@
+/** The job that sends one stretch of a file: it takes the path of every letter (HOUSE), whole or not at all, and the
+ * transaction that decides it asks for the next. A dry run takes the same decisions and writes no letter (S-07). */
+import { basename } from 'node:path/posix'
+import { commitChunk } from '#dispatch/commit-chunk.ts'
+import { decideRows } from '#dispatch/decide-rows.ts'
+import { markDecided, type Tally, tellBatch } from '#dispatch/dispatch.store.ts'
+import {
+  type BatchOptions,
+  openBatchKey,
+  openChunk,
+  openOptions,
+  pathKeyOf,
+} from '#dispatch/files/batch-secrets.ts'
+import {
+  type BatchRow,
+  type ChunkRow,
+  closeBatch,
+  findBatch,
+  findChunk,
+} from '#dispatch/files/batches.store.ts'
+import type { ListedRow } from '#dispatch/files/listed-row.ts'
+import { fileProblem } from '#dispatch/files/refuse-file.ts'
+import { insertRefusedRows } from '#dispatch/files/refused-rows.store.ts'
+import { loadDocuments } from '#dispatch/load-documents.ts'
+import { sealDetail } from '#dispatch/plan-row.ts'
+import { readRow } from '#dispatch/read-row.ts'
+import { findSender, type SenderRow } from '#dispatch/sender.store.ts'
+import type { Row, SealedDocument } from '#dispatch/submission.ts'
+import { asPostOffice } from '#ground/db.ts'
+import type { House } from '#ground/house.ts'
+import { newId } from '#ground/ids.ts'
+import type { Jobs } from '#ground/jobs.ts'
+import { refuse } from '#ground/refuse.ts'
+import { asMatcher } from '#people/matching-barrier.ts'
+
+export async function sendChunk(house: House, payload: Jobs['send-chunk']): Promise<void> {
+  const { senderId, batchId, chunkNo } = payload
+  const [batch, chunk] = await asPostOffice(house.db, async (trx) => [
+    await findBatch(trx, { senderId, batchId }),
+    await findChunk(trx, { senderId, batchId }, chunkNo),
+  ])
+  if (batch?.state !== 'sending' || !chunk || chunk.decided) return
+  const sender = await findSender(house.db, senderId)
+  if (sender?.state !== 'approved') return stop(house, batch)
+  const opened = await openBatch(house, batch)
+  const rows = await rowsOf(house, sender, opened, await openChunk(house, senderId, chunk))
+  if (batch.dryRun) await tryChunk(house, { batch, chunk, chunkNo, sender, opened, rows })
+  else
+    await commitChunk(house, [
+      { sender, batchId, rows, chunk: { chunkNo, key: opened.key, last: chunk.last } },
+    ])
+}
+
+/** S-18: what a suspended sender handed in before does not go out any more. */
+async function stop(house: House, { senderId, batchId }: BatchRow): Promise<void> {
+  await asPostOffice(house.db, async (trx) => {
+    const at = house.clock()
+    const problem = fileProblem(refuse('sender-suspended'))
+    if (await closeBatch(trx, { senderId, batchId }, { state: 'cancelled', problem, at }))
+      await tellBatch(trx, { senderId, batchId, state: 'cancelled' }, at)
+  })
+}
+
+// ── What holds for all stretches of a file is opened once ───────────────────────────────────────────────────
+
+type OpenBatch = {
+  key: Uint8Array
+  options: BatchOptions
+  /** Of the batch the documents came in: its own, or the one it corrects. */
+  documents: { batchId: string; key: Uint8Array }
+  /** What the manifest names, by name. The same objects for every stretch: what is sealed under them is kept with them. */
+  shared: ReadonlyMap<string, SealedDocument>
+}
+
+const BATCHES_KEPT = 4
+const kept = new WeakMap<House, Map<string, OpenBatch>>()
+
+async function openBatch(house: House, batch: BatchRow): Promise<OpenBatch> {
+  let batches = kept.get(house)
+  if (!batches) {
+    batches = new Map()
+    kept.set(house, batches)
+  }
+  const known = batches.get(batch.batchId)
+  if (known) return known
+  const key = await openBatchKey(house, batch)
+  const options = openOptions(key, batch.batchId, batch.optionsSealed!)
+  const documents = batch.documentsOf
+    ? await documentsFrom(house, batch.senderId, batch.documentsOf)
+    : { batchId: batch.batchId, key }
+  const shared = await load(house, batch.senderId, documents, options.documents)
+  const opened = { key, options, documents, shared }
+  batches.set(batch.batchId, opened)
+  if (batches.size > BATCHES_KEPT) batches.delete(batches.keys().next().value!)
+  return opened
+}
+
+async function documentsFrom(
+  house: House,
+  senderId: string,
+  batchId: string,
+): Promise<OpenBatch['documents']> {
+  const origin = await asPostOffice(house.db, (trx) => findBatch(trx, { senderId, batchId }))
+  return { batchId, key: await openBatchKey(house, origin!) }
+}
+
+async function load(
+  house: House,
+  senderId: string,
+  from: OpenBatch['documents'],
+  names: readonly string[],
+): Promise<Map<string, SealedDocument>> {
+  const pathKeys = names.map((name) => pathKeyOf(from.key, name))
+  const found = await loadDocuments(house, senderId, { batchId: from.batchId, pathKeys })
+  return new Map(names.map((name, i) => [name, found.get(Buffer.from(pathKeys[i]!).toString('hex'))!]))
+}
+
+// ── Rows ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function rowsOf(
+  house: House,
+  sender: SenderRow,
+  opened: OpenBatch,
+  listed: readonly ListedRow[],
+): Promise<Row[]> {
+  const { options, shared } = opened
+  const names = new Set<string>()
+  for (const { documents } of listed)
+    for (const name of documents ?? []) if (!shared.has(name)) names.add(name)
+  const own = names.size > 0 ? await load(house, sender.senderId, opened.documents, [...names]) : undefined
+  const attach = (names: readonly string[]): Row['documents'] =>
+    names.map((name) => ({ document: (shared.get(name) ?? own?.get(name))!, fileName: basename(name) }))
+  const forAll = attach(options.documents)
+  const nowMs = house.clock().getTime()
+  return listed.map((row) =>
+    readRow(sender, {
+      row: row.row,
+      letterId: newId(nowMs),
+      reference: row.reference,
+      given: row.given,
+      refused: row.refused,
+      own: ownOf(row),
+      title: row.title ?? options.title,
+      sensitive: options.sensitive,
+      minimumLevel: options.minimumLevel,
+      printAllowed: options.printAllowed,
+      documents: row.documents ? attach(row.documents) : forAll,
+    }),
+  )
+}
+
+function ownOf({ title, documents }: ListedRow): Row['own'] {
+  if (title === undefined && documents === undefined) return undefined
+  return { ...(title === undefined ? {} : { title }), ...(documents === undefined ? {} : { documents }) }
+}
+
+// ── Dry run ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+type Trial = {
+  batch: BatchRow
+  chunk: ChunkRow
+  chunkNo: number
+  sender: SenderRow
+  opened: OpenBatch
+  rows: readonly Row[]
+}
+
+/** Ends the transaction of a stretch that was decided before. */
+class DecidedBefore extends Error {}
+
+async function tryChunk(house: House, { batch, chunk, chunkNo, sender, opened, rows }: Trial): Promise<void> {
+  const { senderId, batchId } = batch
+  try {
+    await asMatcher(house.db, async (trx) => {
+      const decisions = await decideRows(
+        trx,
+        rows.map((row) => ({ submission: { sender }, row })),
+      )
+      const at = house.clock()
+      const tally: Tally = { delivered: 0, accepted: 0, print: 0, refused: 0 }
+      const refused = rows.flatMap((row) => {
+        const decision = decisions.get(row)!
+        tally[decision.kind === 'deliver' ? 'delivered' : decision.kind === 'print' ? 'print' : 'refused'] +=
+          1
+        if (decision.kind !== 'refuse') return []
+        const detailSealed = sealDetail(opened.key, batchId, row, decision)
+        return [{ rowNo: row.row, code: decision.code, detailSealed }]
+      })
+      const stretch = { senderId, batchId, chunkNo, last: chunk.last, dryRun: true }
+      if (!(await markDecided(trx, stretch, tally, at))) throw new DecidedBefore()
+      await insertRefusedRows(trx, { senderId, batchId }, refused, at)
+    })
+  } catch (error) {
+    if (!(error instanceof DecidedBefore)) throw error
+  }
+}
