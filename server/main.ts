@@ -51,6 +51,7 @@ async function main(asked: readonly string[]): Promise<void> {
   let config: Config
   try {
     config = readConfig(process.env)
+    await migrate(config.DATABASE_URL)
   } catch (error) {
     if (error instanceof ConfigError) return fail(error.message)
     throw error
@@ -64,7 +65,6 @@ async function main(asked: readonly string[]): Promise<void> {
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
-  await migrate(config.DATABASE_URL)
   for (const role of roles) running.push(await START[role](house))
   house.log.info({ event: 'started', roles, scanner: house.scanner.name, blobs: config.BLOBS })
   // Whoever started this process waits for this line.

@@ -5,7 +5,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Logger, runMigrations } from 'graphile-worker'
-import pg from 'pg'
+import type pg from 'pg'
+import { connectChecked } from '#ground/check-database.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url))
 
@@ -44,13 +45,12 @@ export async function readMigrations(folder = MIGRATIONS): Promise<Migration[]> 
 
 /**
  * Applies what is missing and returns the names of the files applied now. Safe to call from several processes at
- * once: one works, the others wait. Throws when a file that was applied has been edited, renamed or removed, when
+ * once: one works, the others wait. Throws ConfigError when the database cannot be used (check-database.ts), and when a file that was applied has been edited, renamed or removed, when
  * the database is newer than the code, and with file and line when SQL fails (that file is then rolled back).
  */
 export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<string[]> {
   const migrations = await readMigrations(options.folder)
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'brevhus migrate' })
-  await client.connect()
+  const client = await connectChecked(databaseUrl, 'brevhus migrate')
   try {
     await takeLock(client, options.onProgress)
     await runMigrations({ connectionString: databaseUrl, logger: silent, maxPoolSize: 2 })
