@@ -1,0 +1,186 @@
+/** The post office's own processes as an operator runs them, and what they weigh. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { Town } from './town.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const READY_WITHIN_MS = 30_000
+
+export type Role = 'http' | 'letters' | 'files'
+
+export type OfficeProcess = {
+  readonly role: Role
+  readonly pid: number
+  /** Stops it in good order and fails when it did not end well. */
+  stop(): Promise<void>
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>
+  readonly exited: Promise<unknown>
+}
+
+export type OfficeAddress = { port: number; url: string; publicUrl: string }
+
+export async function addressFor(): Promise<OfficeAddress> {
+  const port = await freePort()
+  return { port, url: `http://127.0.0.1:${port}`, publicUrl: `http://localhost:${port}` }
+}
+
+export type StartOffice = {
+  town: Pick<Town, 'databaseUrl' | 'folder'>
+  address: OfficeAddress
+  role: Role
+  registerUrl?: string | undefined
+  env?: Readonly<Record<string, string>>
+  /** Put before the program: a tracer. */
+  prefix?: readonly string[]
+  /** Folder for V8 profiles; written when the process stops. */
+  profiles?: string | undefined
+}
+
+/** Starts one role and waits until it says that it is ready. Its log goes to a file of the benchmark's folder. */
+export async function startOffice(options: StartOffice): Promise<OfficeProcess> {
+  const { town, address, role, prefix = [], profiles } = options
+  const log = join(town.folder, `${role}.log`)
+  const logFile = openSync(log, 'a')
+  const flags = profiles
+    ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${role}.cpuprofile`]
+    : []
+  const [program, ...args] = [...prefix, process.execPath, ...flags, join(ROOT, 'server/main.ts'), role]
+  const child = spawn(program!, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', logFile],
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: 'production',
+      DATABASE_URL: town.databaseUrl,
+      DATA_DIR: town.folder,
+      HOST: '127.0.0.1',
+      PORT: String(address.port),
+      PUBLIC_URL: address.publicUrl,
+      LOG_LEVEL: 'warn',
+      ...(options.registerUrl ? { REGISTER_URL: options.registerUrl } : {}),
+      ...options.env,
+    },
+  })
+  closeSync(logFile)
+  const exited = once(child, 'exit')
+  await untilReady(child, role, log)
+  return {
+    role,
+    pid: child.pid!,
+    exited,
+    async stop() {
+      child.kill('SIGTERM')
+      const [code] = (await exited) as [number | null]
+      if (code !== 0) throw new Error(`${role} ended with ${code}: ${lastWords(log)}`)
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}
+
+async function untilReady(child: ChildProcess, role: Role, log: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`${role} was not ready within ${READY_WITHIN_MS / 1000} s: ${lastWords(log)}`))
+    }, READY_WITHIN_MS)
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      if (!line.startsWith('ready ')) return
+      clearTimeout(timer)
+      resolve()
+    })
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer)
+      reject(new Error(`${role} ended with ${code ?? signal} before it was ready: ${lastWords(log)}`))
+    })
+    child.once('error', reject)
+  })
+}
+
+const lastWords = (log: string): string => readFileSync(log, 'utf8').slice(-2000)
+
+/** Starts a helper of the benchmark (a load generator, a raw baseline) and answers the JSON it prints last. */
+export async function runScript<T>(script: string, input: unknown): Promise<T> {
+  const child = startScript<T>(script, input)
+  return child.result
+}
+
+/** The same, to be listened to while it runs. */
+export function startScript<T>(script: string, input: unknown): { pid: number; result: Promise<T> } {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  const child = spawn(process.execPath, [path], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] })
+  child.stdin.end(JSON.stringify(input))
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text
+  })
+  const result = once(child, 'close').then(([code]) => {
+    if (code !== 0) throw new Error(`${script} ended with ${code}`)
+    return JSON.parse(output) as T
+  })
+  return { pid: child.pid!, result }
+}
+
+/** What a script of `runScript` was given. */
+export async function scriptInput<T>(): Promise<T> {
+  let text = ''
+  for await (const part of process.stdin.setEncoding('utf8')) text += part
+  return JSON.parse(text) as T
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+export type Weighing = {
+  peakMb: number
+  peakByRole: Readonly<Record<string, number>>
+  samples: number
+  stop(): void
+}
+
+const SAMPLE_EVERY_MS = 100
+
+/** Resident memory of these processes together, looked at every 100 ms. Pages they share (the program itself) count once
+ * for each: the sum is rather too large than too small. */
+export function weigh(processes: readonly OfficeProcess[]): Weighing {
+  const weighing = {
+    peakMb: 0,
+    peakByRole: {} as Record<string, number>,
+    samples: 0,
+    stop: () => clearInterval(timer),
+  }
+  const look = () => {
+    let sum = 0
+    for (const { role, pid } of processes) {
+      const mb = residentMb(pid)
+      weighing.peakByRole[role] = Math.max(weighing.peakByRole[role] ?? 0, mb)
+      sum += mb
+    }
+    weighing.peakMb = Math.max(weighing.peakMb, sum)
+    weighing.samples += 1
+  }
+  const timer = setInterval(look, SAMPLE_EVERY_MS)
+  look()
+  return weighing
+}
+
+function residentMb(pid: number): number {
+  const kb = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  if (!kb) throw new Error(`process ${pid} has no memory to weigh: it is gone`)
+  return Number(kb) / 1024
+}
