@@ -1,0 +1,48 @@
+/** What a newcomer sees when everything is open: where things are, and who one can be. */
+import type { DemoLogin } from './demo-people.ts'
+import type { DemoSenderKey } from './demo-senders.ts'
+
+type Welcome = {
+  state: { people: number; logins: readonly DemoLogin[]; senders: readonly DemoSenderKey[] }
+  ports: { http: number; register: number; smtp: number; mail: number }
+  publicUrl: string
+  dataDir: string
+  embedded: boolean
+}
+
+export function sayWelcome({ state, ports, publicUrl, dataDir, embedded }: Welcome): void {
+  const rows: [string, string][] = [
+    ['Mailbox', publicUrl],
+    ['E-mails that were sent', `http://localhost:${ports.mail}`],
+    ['Interface for senders', `${publicUrl}/v1/openapi.json`],
+    ['Evidence log', `${publicUrl}/evidence/checkpoint`],
+    ['Health and metrics', `${publicUrl}/ready  ${publicUrl}/metrics`],
+    ['Population register', `http://localhost:${ports.register}  (${state.people} made-up people)`],
+    ['Database', embedded ? `PostgreSQL in ${dataDir}/postgres` : 'yours (DATABASE_URL)'],
+    ['Content scanner', 'none: documents are not scanned'],
+  ]
+  const width = Math.max(...rows.map(([name]) => name.length))
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)
+  const signIns = state.logins.map(
+    ({ name, signInAs, password, totpSecret }) =>
+      `  ${name.padEnd(22)}  ${signInAs.padEnd(22)}  ${password.padEnd(22)}  ${totpSecret ? `npm run code -- ${signInAs}` : 'none: password only'}`,
+  )
+  const senders = state.senders.map(
+    ({ name, senderId, keyFile }) => `  ${name.padEnd(22)}  ${senderId}  ${keyFile}`,
+  )
+  process.stdout.write(`
+The post office is open.
+
+${lines.join('\n')}
+
+Sign in as
+  ${'name'.padEnd(22)}  ${'user ID or number'.padEnd(22)}  ${'password'.padEnd(22)}  code app
+${signIns.join('\n')}
+
+Send as
+  ${'name'.padEnd(22)}  ${'sender id'.padEnd(36)}  key
+${senders.join('\n')}
+
+Ctrl-C closes everything; the next start finds it where it was.
+`)
+}

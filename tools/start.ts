@@ -1,0 +1,250 @@
+/** `npm start`: the whole post office on this machine, with demo people and senders. Every part is a process of its own, as
+ * it would be in earnest: the database, the population register, a mailbox that shows the e-mails, and the program's three
+ * roles. What is there is kept; `--fresh` begins anew. */
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createConnection } from 'node:net'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+import { registerHttp } from '#adapters/register-http.ts'
+import { migrate } from '#ground/migrate.ts'
+import { loadRegister } from '#people/load-register.ts'
+import { buildWeb } from './build-web.ts'
+import { type Child, startChild } from './demo/child.ts'
+import { verifyEmail } from './demo/demo-email.ts'
+import { openDemoHouse } from './demo/demo-house.ts'
+import { type DemoLogin, makeDemoLogins, openDemoMailboxes } from './demo/demo-people.ts'
+import { approveDemoSenders, type DemoSenderKey } from './demo/demo-senders.ts'
+import { step } from './demo/progress.ts'
+import { sendFirstLetters } from './demo/send-first-letters.ts'
+import { sayWelcome } from './demo/welcome.ts'
+import { type EmbeddedPostgres, startPostgres } from './embedded-postgres.ts'
+
+const USAGE = `npm start -- [--people 10000] [--fresh] [--yes]
+  --people N   size of the synthetic register, 100 to 5000000; counts when the post office is empty
+  --fresh      removes everything in the data folder and begins anew; asks first unless --yes is given
+Settings come from the environment: PORT, DATA_DIR, DATABASE_URL and the others of server/ground/config.ts.`
+
+/** What the demo remembers of itself, beside the data. */
+type DemoState = {
+  people: number
+  registerToken: string
+  senders: DemoSenderKey[]
+  logins: DemoLogin[]
+  filled: boolean
+}
+
+const env = process.env
+const dataDir = resolve(env.DATA_DIR ?? 'data')
+const port = Number(env.PORT ?? 8080)
+const ports = { http: port, register: port + 11, smtp: port + 12, mail: port + 13 }
+const stateFile = join(dataDir, 'demo.json')
+const logFile = join(dataDir, 'brevhus.log')
+const children: Child[] = []
+let postgres: EmbeddedPostgres | undefined
+let stopping = false
+
+const given = readArguments()
+if (given.fresh) await beginAnew()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+try {
+  await open()
+} catch (error) {
+  process.stderr.write(
+    `\nThe post office did not open. ${error instanceof Error ? error.message : String(error)}\n`,
+  )
+  process.stderr.write(`What the processes said is in ${logFile}\n`)
+  await stop(1)
+}
+
+function readArguments(): { people: number; fresh: boolean; yes: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: {
+        people: { type: 'string', default: '10000' },
+        fresh: { type: 'boolean', default: false },
+        yes: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    const people = /^\d{1,7}$/.test(values.people) ? Number(values.people) : Number.NaN
+    if (values.help || !(people >= 100 && people <= 5_000_000))
+      return usage('--people must be 100 to 5000000.', values.help)
+    return { people, fresh: values.fresh, yes: values.yes }
+  } catch (error) {
+    return usage(error instanceof Error ? error.message : String(error), false)
+  }
+}
+
+function usage(fault: string, asked: boolean): never {
+  process.stderr.write(asked ? `${USAGE}\n` : `${fault}\n${USAGE}\n`)
+  process.exit(asked ? 0 : 2)
+}
+
+/** Only what the demo itself made: a folder without its mark is never removed. */
+async function beginAnew(): Promise<void> {
+  if (!existsSync(dataDir)) return
+  if (!existsSync(stateFile)) {
+    process.stderr.write(`${dataDir} holds no demo post office; remove it by hand if you mean it.\n`)
+    process.exit(2)
+  }
+  if (!given.yes) {
+    if (!process.stdin.isTTY)
+      usage('--fresh asks before it removes anything; without a terminal say --yes.', false)
+    const ask = createInterface({ input: process.stdin, output: process.stdout })
+    const answer = await ask.question(`Remove every letter, mailbox and key in ${dataDir}? Type yes: `)
+    ask.close()
+    if (answer.trim() !== 'yes') process.exit(0)
+  }
+  if (env.DATABASE_URL) {
+    process.stderr.write(
+      'DATABASE_URL is set: empty that database yourself, this program does not drop it.\n',
+    )
+    process.exit(2)
+  }
+  await rm(dataDir, { recursive: true, force: true })
+}
+
+async function open(): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  for (const [name, taken] of Object.entries(ports)) await requireFree(name, taken)
+  const state = await readState()
+  process.stdout.write('\nBrevhus opens.\n')
+  if (!(await buildWeb.isFresh())) await step('Building the web app', () => buildWeb.run())
+  const databaseUrl = env.DATABASE_URL ?? (await step('Starting PostgreSQL', openDatabase))
+  await step('Bringing the schema up to date', () => migrate(databaseUrl))
+  const settings: Record<string, string> = {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${port}`,
+    REGISTER_URL: `http://127.0.0.1:${ports.register}`,
+    REGISTER_TOKEN: state.registerToken,
+    SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+    LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
+  }
+  await step('Starting the population register', () => startRegister(state))
+  await step('Starting the mailbox for e-mails', () =>
+    child(
+      'mail',
+      ['tools/demo-mailbox/serve.ts', '--smtp-port', `${ports.smtp}`, '--web-port', `${ports.mail}`],
+      {},
+      /ready/,
+    ),
+  )
+  if (!state.filled) await fillPeople(state, settings)
+  for (const role of ['http', 'letters', 'files'])
+    await step(`Starting ${role}`, () => child(role, ['server/main.ts', role], settings, /^ready /m))
+  if (!state.filled) await fillLetters(state, settings)
+  sayWelcome({ state, ports, publicUrl: settings.PUBLIC_URL!, dataDir, embedded: !env.DATABASE_URL })
+}
+
+async function openDatabase(): Promise<string> {
+  postgres = await startPostgres({ dir: join(dataDir, 'postgres') })
+  return postgres.url('brevhus')
+}
+
+async function startRegister(state: DemoState): Promise<void> {
+  const file = join(dataDir, 'register-changes.ndjson')
+  const args = ['--people', String(state.people), '--port', String(ports.register), '--file', file]
+  await child(
+    'register',
+    ['tools/register/serve.ts', ...args],
+    { REGISTER_TOKEN: state.registerToken },
+    /ready/,
+  )
+}
+
+async function fillPeople(state: DemoState, settings: Record<string, string>): Promise<void> {
+  const { house, close } = openDemoHouse(settings)
+  try {
+    const register = registerHttp({ url: settings.REGISTER_URL!, token: state.registerToken })
+    await step(`Loading ${state.people} people from the register`, (step) =>
+      loadRegister(house, register, {
+        onProgress: ({ step: what, done, total }) =>
+          step.say(total > 0 ? `${what} ${done} of ${total}` : what),
+      }),
+    )
+    await step('Opening mailboxes', (step) => openDemoMailboxes(house, step))
+    if (state.logins.length === 0)
+      state.logins = await step('Making demo sign-ins', () => makeDemoLogins(house))
+    if (state.senders.length === 0)
+      state.senders = await step('Approving three senders', () => approveDemoSenders(house, dataDir))
+    await writeState(state)
+  } finally {
+    await close()
+  }
+}
+
+async function fillLetters(state: DemoState, settings: Record<string, string>): Promise<void> {
+  const { house, close } = openDemoHouse(settings)
+  try {
+    await step('Verifying e-mail addresses', async () => {
+      for (const { mailboxId, email } of state.logins)
+        await verifyEmail(house, `http://127.0.0.1:${ports.mail}`, mailboxId, email)
+    })
+    await step('Sending the first letters', (step) =>
+      sendFirstLetters({ house, url: settings.PUBLIC_URL!, state, step, dataDir }),
+    )
+  } finally {
+    await close()
+  }
+  state.filled = true
+  await writeState(state)
+}
+
+async function child(
+  name: string,
+  args: string[],
+  settings: Record<string, string>,
+  ready: RegExp,
+): Promise<void> {
+  const onExit = (which: string) => {
+    if (stopping) return
+    process.stderr.write(`\n${which} ended by itself; see ${logFile}\n`)
+    void stop(1)
+  }
+  children.push(await startChild(name, args, { env: settings, ready, logFile, onExit }))
+}
+
+/** Senders first, then the rest, the database last: nobody is cut off in the middle. */
+async function stop(code: number): Promise<void> {
+  if (stopping) return
+  stopping = true
+  process.stdout.write('\nClosing …')
+  for (const { stop } of children.reverse()) await stop()
+  await postgres?.stop()
+  process.stdout.write(' closed. Everything is kept for the next start.\n')
+  process.exit(code)
+}
+
+async function readState(): Promise<DemoState> {
+  try {
+    return JSON.parse(await readFile(stateFile, 'utf8')) as DemoState
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ENOENT') throw error
+    const registerToken = Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString('base64url')
+    const state = { people: given.people, registerToken, senders: [], logins: [], filled: false }
+    await writeState(state)
+    return state
+  }
+}
+
+async function writeState(state: DemoState): Promise<void> {
+  await writeFile(stateFile, JSON.stringify(state, null, 2), { mode: 0o600 })
+}
+
+async function requireFree(name: string, wanted: number): Promise<void> {
+  const taken = await new Promise<boolean>((done) => {
+    const probe = createConnection({ host: '127.0.0.1', port: wanted }, () => {
+      probe.destroy()
+      done(true)
+    })
+    probe.once('error', () => done(false))
+  })
+  if (taken)
+    throw new Error(
+      `Port ${wanted} (${name}) is taken. Stop what uses it, or choose others: PORT=9000 npm start`,
+    )
+}
