@@ -42,8 +42,6 @@ type Role = (typeof ROLES)[number]
 
 type Running = { stop(): Promise<void> }
 
-await main(process.argv.slice(2))
-
 async function main(asked: readonly string[]): Promise<void> {
   const roles = ROLES.filter((role) => asked.includes(role))
   if (roles.length === 0 || roles.length !== asked.length)
@@ -163,3 +161,5 @@ function fail(message: string): void {
   process.stderr.write(`${message}\n`)
   process.exitCode = 2
 }
+
+await main(process.argv.slice(2))

@@ -32,6 +32,7 @@ type DemoState = {
   registerToken: string
   senders: DemoSenderKey[]
   logins: DemoLogin[]
+  mailboxesOpened: boolean
   filled: boolean
 }
 
@@ -166,7 +167,10 @@ async function fillPeople(state: DemoState, settings: Record<string, string>): P
           step.say(total > 0 ? `${what} ${done} of ${total}` : what),
       }),
     )
-    await step('Opening mailboxes', (step) => openDemoMailboxes(house, step))
+    // Once only: those left without a mailbox are meant to be.
+    if (!state.mailboxesOpened) await step('Opening mailboxes', (step) => openDemoMailboxes(house, step))
+    state.mailboxesOpened = true
+    await writeState(state)
     if (state.logins.length === 0)
       state.logins = await step('Making demo sign-ins', () => makeDemoLogins(house))
     if (state.senders.length === 0)
@@ -225,7 +229,14 @@ async function readState(): Promise<DemoState> {
   } catch (error) {
     if ((error as { code?: string }).code !== 'ENOENT') throw error
     const registerToken = Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString('base64url')
-    const state = { people: given.people, registerToken, senders: [], logins: [], filled: false }
+    const state = {
+      people: given.people,
+      registerToken,
+      senders: [],
+      logins: [],
+      mailboxesOpened: false,
+      filled: false,
+    }
     await writeState(state)
     return state
   }
