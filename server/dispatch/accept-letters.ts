@@ -30,8 +30,8 @@ export async function acceptLetters(
   const { house } = desk
   if (order.dryRun) return encode(await dryRunAnswer(house, sender, order))
   desk.quotas.take(sender, order.letters.length)
-  const hash = requestHash(order, parts)
   const documents = await documentsOf(house, sender, order, parts)
+  const hash = requestHash(order, parts, documents)
   const batchId = newId(house.clock().getTime())
   const rows = order.letters.map((letter, i) => rowOf(house, sender, letter, i + 1, documents))
   const waiting = desk.lanes.submit({
@@ -68,12 +68,10 @@ export async function keptAnswer(
 }
 
 /** Over what the request means, part by part, so that another multipart boundary is still the same request. */
-function requestHash(order: PostLetters, parts: readonly Part[]): Uint8Array {
+function requestHash(order: PostLetters, parts: readonly Part[], documents: Documents): Uint8Array {
   const hash = createHash('sha256').update(JSON.stringify(order))
-  for (const part of parts) {
-    hash.update(`\n${part.name}\n${part.mediaType}\n${part.bytes.length}\n`)
-    hash.update(part.bytes)
-  }
+  for (const { name, mediaType } of parts)
+    hash.update(`\n${JSON.stringify([name, mediaType])}\n`).update(documents.part(name)!.sha256)
   return hash.digest()
 }
 

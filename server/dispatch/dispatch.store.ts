@@ -1,9 +1,10 @@
 /** The SQL of acceptance: request keys and stretches of files, each claimed once. */
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { LetterAnswer, LetterOutcome } from '#api/dispatch.ts'
 import type { Submission } from '#dispatch/submission.ts'
 import type { Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
+import { arrayOf, type Piece } from '#ground/insert-rows.ts'
 import { addJob } from '#ground/jobs.ts'
 
 export type KeyedAnswer = { submission: Submission; body: Uint8Array }
@@ -14,20 +15,38 @@ export type ClaimedKey = { sender_id: string; idempotency_key: string }
 
 /** Claims the Idempotency-Keys of a chunk with their answers; returns those that were free. A key older than 24 hours is
  * free again. They are claimed in order, so that two lanes never wait for each other in a circle. */
-export function requestKeyClaim(answers: readonly KeyedAnswer[], at: Date): RawBuilder<ClaimedKey> {
+export function requestKeyClaim(answers: readonly KeyedAnswer[], at: Date): Piece {
   const first = firstOfEachKey(answers)
-  return sql<ClaimedKey>`
-    insert into idempotency_key as k (sender_id, idempotency_key, request_hash, status_code, response, created_at)
-    select sender_id, key, hash, 202, response, ${at}::timestamptz
-    from unnest(${first.map((a) => a.submission.sender.senderId)}::uuid[],
-      ${first.map((a) => a.submission.request!.key)}::text[],
-      ${first.map((a) => Buffer.from(a.submission.request!.hash))}::bytea[],
-      ${first.map((a) => Buffer.from(a.body))}::bytea[]) as given(sender_id, key, hash, response)
-    on conflict (sender_id, idempotency_key) do update
-      set request_hash = excluded.request_hash, status_code = excluded.status_code,
-          response = excluded.response, created_at = excluded.created_at
-      where k.created_at < ${new Date(at.getTime() - KEY_HOURS * 3_600_000)}::timestamptz
-    returning sender_id, idempotency_key`
+  return {
+    key: 'claim',
+    text: (n) => `
+      insert into idempotency_key as k (sender_id, idempotency_key, request_hash, status_code, response, created_at)
+      select sender_id, key, hash, 202, response, $${n + 4}::timestamptz
+      from unnest($${n}::uuid[], $${n + 1}::text[], $${n + 2}::bytea[], $${n + 3}::bytea[])
+        as given(sender_id, key, hash, response)
+      on conflict (sender_id, idempotency_key) do update
+        set request_hash = excluded.request_hash, status_code = excluded.status_code,
+            response = excluded.response, created_at = excluded.created_at
+        where k.created_at < $${n + 5}::timestamptz
+      returning sender_id, idempotency_key`,
+    values: [
+      arrayOf(
+        'uuid',
+        first.map((a) => a.submission.sender.senderId),
+      ),
+      first.map((a) => a.submission.request!.key),
+      arrayOf(
+        'bytea',
+        first.map((a) => a.submission.request!.hash),
+      ),
+      arrayOf(
+        'bytea',
+        first.map((a) => a.body),
+      ),
+      at,
+      new Date(at.getTime() - KEY_HOURS * 3_600_000),
+    ],
+  }
 }
 
 /** The same key twice within one chunk: the first is written, the other finds it taken. */

@@ -1,6 +1,4 @@
 /** /v1/letters and /v1/documents. */
-import multipart from '@fastify/multipart'
-import type { FastifyRequest } from 'fastify'
 import {
   DOCUMENT_BYTES_MAX,
   DOCUMENT_TYPES,
@@ -18,13 +16,12 @@ import { cancelLetter } from '#dispatch/cancel-letter.ts'
 import type { Desk } from '#dispatch/desk.ts'
 import { readIdempotencyKey } from '#dispatch/idempotency.ts'
 import { letterReceipt, letterStatus } from '#dispatch/letter-status.ts'
+import { readMultipart } from '#dispatch/read-multipart.ts'
 import { storeDocument } from '#dispatch/store-document.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App } from '#ground/routes.ts'
 import { validate } from '#ground/validate.ts'
 
-const PARTS_MAX = 40
-const ORDER_BYTES_MAX = 4 * 1024 * 1024
 const LETTERS_BODY_BYTES_MAX = 32 * 1024 * 1024
 
 export async function letterRoutes(
@@ -33,45 +30,7 @@ export async function letterRoutes(
   senderOf: ReturnType<typeof senderGate>,
 ): Promise<void> {
   const { house } = desk
-  await app.register(multipart, {
-    limits: {
-      parts: PARTS_MAX,
-      files: PARTS_MAX,
-      fields: 1,
-      fileSize: DOCUMENT_BYTES_MAX,
-      fieldSize: ORDER_BYTES_MAX,
-    },
-  })
-
-  app.post(
-    '/v1/letters',
-    {
-      bodyLimit: LETTERS_BODY_BYTES_MAX,
-      config: { body: PostLetters },
-      schema: {
-        summary: 'Hand in one letter, or up to 1,000, with their documents',
-        description:
-          'Either application/json (documents uploaded before), or multipart/form-data with a part `letters` (the JSON) and one part for each document. Answers when everything is durable.',
-        tags: ['letters'],
-        headers: IdempotencyHeaders,
-        consumes: ['application/json', 'multipart/form-data'],
-        response: { 202: PostLettersAnswer },
-      },
-      serializerCompiler: () => (data) => data as never,
-    },
-    async (request, reply) => {
-      const sender = await senderOf(request.headers.authorization)
-      const idempotencyKey = readIdempotencyKey(request.headers)
-      const { order, parts } = request.isMultipart()
-        ? await readParts(request)
-        : { order: readOrder(request.body), parts: [] }
-      const body = await acceptLetters(desk, { sender, idempotencyKey, order, parts })
-      return reply
-        .code(202)
-        .header('content-type', 'application/json; charset=utf-8')
-        .send(body as never)
-    },
-  )
+  await app.register(async (scope) => handInRoute(scope as App, desk, senderOf))
 
   app.get(
     '/v1/letters/:letterId',
@@ -158,37 +117,78 @@ function readOrder(body: unknown): PostLetters {
 }
 
 /** The part `letters` may come anywhere; documents are parts with a content type and a file name of their own. */
-async function readParts(request: FastifyRequest): Promise<{ order: PostLetters; parts: Part[] }> {
+function readParts(contentType: string, body: Buffer): { order: PostLetters; parts: Part[] } {
+  const read = readMultipart(contentType, body)
+  if (read.kind === 'malformed') throw refuse('request-malformed', { detail: MALFORMED[read.reason] })
   let order: { json: unknown } | undefined
   const parts: Part[] = []
-  for await (const part of request.parts()) {
-    const { fieldname: name } = part
+  for (const { name, fileName, mediaType, bytes } of read.parts) {
     if (name === 'letters') {
       if (order) throw partFault(name, 'twice', 'This part may come once only.')
-      order = { json: part.type === 'file' ? readJson(await part.toBuffer()) : readJson(part.value) }
-    } else if (part.type === 'file') {
+      order = { json: readJson(bytes) }
+    } else if (fileName === undefined) {
+      throw partFault(name, 'content-type', 'A document needs a content type and a file name.')
+    } else {
       if (parts.some((other) => other.name === name))
         throw partFault(name, 'twice', 'Two parts have the same name.')
-      parts.push({
-        name,
-        mediaType: part.mimetype,
-        fileName: part.filename || undefined,
-        bytes: await part.toBuffer(),
-      })
-    } else throw partFault(name, 'content-type', 'A document needs a content type and a file name.')
+      parts.push({ name, mediaType, fileName: fileName || undefined, bytes })
+    }
   }
   if (!order) throw partFault('letters', 'missing', 'Send the letters as JSON in a part named "letters".')
   return { order: readOrder(order.json), parts }
 }
 
-/** A part marked as JSON comes parsed already. */
-function readJson(value: unknown): unknown {
-  if (typeof value !== 'string' && !Buffer.isBuffer(value)) return value
+const MALFORMED = {
+  boundary: 'The Content-Type names no boundary.',
+  'cut-off': 'The body ends in the middle of a part.',
+  headers: 'The headers of a part cannot be read.',
+  'too-many-parts': 'There are more than 64 parts.',
+} as const
+
+function readJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(value.toString())
+    return JSON.parse(bytes.toString('utf8'))
   } catch {
     throw partFault('letters', 'json', 'Is not valid JSON.')
   }
+}
+
+/** In a scope of its own: only here is a multipart body read whole. */
+async function handInRoute(app: App, desk: Desk, senderOf: ReturnType<typeof senderGate>): Promise<void> {
+  app.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer', bodyLimit: LETTERS_BODY_BYTES_MAX },
+    (_request, body, done) => done(null, body),
+  )
+  app.post(
+    '/v1/letters',
+    {
+      bodyLimit: LETTERS_BODY_BYTES_MAX,
+      config: { body: PostLetters },
+      schema: {
+        summary: 'Hand in one letter, or up to 1,000, with their documents',
+        description:
+          'Either application/json (documents uploaded before), or multipart/form-data with a part `letters` (the JSON) and one part for each document. Answers when everything is durable.',
+        tags: ['letters'],
+        headers: IdempotencyHeaders,
+        consumes: ['application/json', 'multipart/form-data'],
+        response: { 202: PostLettersAnswer },
+      },
+      serializerCompiler: () => (data) => data as never,
+    },
+    async (request, reply) => {
+      const sender = await senderOf(request.headers.authorization)
+      const idempotencyKey = readIdempotencyKey(request.headers)
+      const { order, parts } = Buffer.isBuffer(request.body)
+        ? readParts(request.headers['content-type'] ?? '', request.body)
+        : { order: readOrder(request.body), parts: [] }
+      const body = await acceptLetters(desk, { sender, idempotencyKey, order, parts })
+      return reply
+        .code(202)
+        .header('content-type', 'application/json; charset=utf-8')
+        .send(body as never)
+    },
+  )
 }
 
 function partFault(field: string, reason: string, message: string) {

@@ -6,7 +6,7 @@ import type { Submission } from '#dispatch/submission.ts'
 import type { Trx } from '#ground/db.ts'
 import { leavesInsert } from '#ground/evidence/log.ts'
 import { newId } from '#ground/ids.ts'
-import { type Insert, insertOf, insertRows } from '#ground/insert-rows.ts'
+import { insertOf, insertRows, type Piece, runPiece } from '#ground/insert-rows.ts'
 import type { NewJob } from '#ground/jobs.ts'
 import { writeTogether } from '#ground/write-together.ts'
 import { type NewLetter, puttingLetters } from '#letters/put-letters.store.ts'
@@ -51,7 +51,7 @@ function jobsFor(planned: readonly PlannedRow[], letters: readonly NewLetter[]):
   ]
 }
 
-function itemsInsert(planned: readonly PlannedRow[], at: Date): Insert {
+function itemsInsert(planned: readonly PlannedRow[], at: Date): Piece {
   const acceptedAt = at.toISOString()
   return insertOf<PlannedRow>(
     'dispatch_item',
@@ -175,10 +175,10 @@ function feedOf(planned: readonly PlannedRow[]): FeedRow[] {
 }
 
 export async function insertFeedRows(trx: Trx, rows: readonly FeedRow[], at: Date): Promise<void> {
-  await feedInsert(rows, at).execute(trx)
+  await runPiece(trx, feedInsert(rows, at))
 }
 
-function feedInsert(rows: readonly FeedRow[], at: Date): Insert {
+function feedInsert(rows: readonly FeedRow[], at: Date): Piece {
   return insertOf<FeedRow>(
     'sender_event',
     {

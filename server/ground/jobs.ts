@@ -1,8 +1,9 @@
 /** The outbox: a job is enqueued by the transaction that makes it necessary, so it exists if and only if that commits.
  * Names and payloads stand here once; `server/worker/` has a handler for each (a house test holds that). Every handler
  * may run twice. */
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
+import { type Piece, runPiece } from '#ground/insert-rows.ts'
 
 export type Jobs = {
   /** Scans the documents of these letters, then delivers or refuses them: [mailboxId, letterId, the sender's letterId]. */
@@ -79,8 +80,8 @@ export async function addJob<N extends JobName>(
 
 export type NewJob = { [N in JobName]: { name: N; payload: Jobs[N] } & JobOptions }[JobName]
 
-/** Many jobs as one expression, for statements that write other things as well: the number of jobs added. */
-export function jobsAdded(jobs: readonly NewJob[]): RawBuilder<number> {
+/** Many jobs as a piece of a larger statement: a select of the number of jobs added. */
+export function jobsPiece(jobs: readonly NewJob[]): Piece {
   const specs = jobs.map(({ name, payload, queue, key, runAt, attemptsMax }) => ({
     name,
     payload,
@@ -90,10 +91,14 @@ export function jobsAdded(jobs: readonly NewJob[]): RawBuilder<number> {
     attempts: attemptsMax ?? ATTEMPTS_MAX,
     priority: PRIORITY[name],
   }))
-  return sql<number>`(select count(*)::int from graphile_worker.add_jobs(array(
-    select row(j.name, j.payload, j.queue, j.run_at, j.attempts, j.key, j.priority, null)::graphile_worker.job_spec
-    from json_to_recordset(${JSON.stringify(specs)}::json) as j(name text, payload json, queue text, key text,
-      run_at timestamptz, attempts int, priority int))))`
+  return {
+    key: 'jobs',
+    text: (first) => `select count(*)::int as jobs from graphile_worker.add_jobs(array(
+      select row(j.name, j.payload, j.queue, j.run_at, j.attempts, j.key, j.priority, null)::graphile_worker.job_spec
+      from json_to_recordset($${first}::json) as j(name text, payload json, queue text, key text,
+        run_at timestamptz, attempts int, priority int)))`,
+    values: [JSON.stringify(specs)],
+  }
 }
 
 /** Many jobs of one name in one statement. */
@@ -103,5 +108,5 @@ export async function addJobs<N extends JobName>(
   payloads: readonly Jobs[N][],
 ): Promise<void> {
   const jobs = payloads.map((payload) => ({ name, payload }) as NewJob)
-  if (jobs.length > 0) await sql`select ${jobsAdded(jobs)}`.execute(trx)
+  if (jobs.length > 0) await runPiece(trx, jobsPiece(jobs))
 }

@@ -1,7 +1,7 @@
 /** Puts letters into mailboxes: the letter's row is the inbox entry (HOUSE). Called by dispatch inside the transaction
  * that also writes evidence, the sender's side and jobs; the letter is there exactly if all of that is. */
 import type { EvidenceEventName } from '#ground/evidence/events.ts'
-import { type Insert, insertOf } from '#ground/insert-rows.ts'
+import { insertOf, type Piece } from '#ground/insert-rows.ts'
 import type { Level } from '#rules/levels.ts'
 
 export type NewLetter = {
@@ -47,7 +47,7 @@ type EventRow = { letter: NewLetter; event: NewLetterEvent }
 
 /** What puts these letters into their mailboxes, to be written together with the rest of the chunk: three inserts, whatever
  * the number of letters. */
-export function puttingLetters(letters: readonly NewLetter[]): Insert[] {
+export function puttingLetters(letters: readonly NewLetter[]): Piece[] {
   const documents: DocumentRow[] = letters.flatMap((letter) =>
     letter.documents.map((document, i) => ({ letter, document, no: i + 1 })),
   )
@@ -55,7 +55,7 @@ export function puttingLetters(letters: readonly NewLetter[]): Insert[] {
   return [lettersOf(letters), documentsOf(documents), eventsOf(events)]
 }
 
-function lettersOf(letters: readonly NewLetter[]): Insert {
+function lettersOf(letters: readonly NewLetter[]): Piece {
   return insertOf<NewLetter>(
     'letter',
     {
@@ -75,7 +75,7 @@ function lettersOf(letters: readonly NewLetter[]): Insert {
   )
 }
 
-function documentsOf(documents: readonly DocumentRow[]): Insert {
+function documentsOf(documents: readonly DocumentRow[]): Piece {
   return insertOf<DocumentRow>(
     'letter_document',
     {
@@ -96,7 +96,7 @@ function documentsOf(documents: readonly DocumentRow[]): Insert {
   )
 }
 
-function eventsOf(rows: readonly EventRow[]): Insert {
+function eventsOf(rows: readonly EventRow[]): Piece {
   return insertOf<EventRow>(
     'letter_event',
     {

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
-import type { Insert } from '#ground/insert-rows.ts'
+import { type Piece, runPiece } from '#ground/insert-rows.ts'
 import { isOurCheckpoint, type LogIdentity, signedCheckpoint } from './checkpoint.ts'
 import { EMPTY_ROOT, edgeAddresses, grow, HASH_BYTES, rootOf, type Tile } from './merkle.ts'
 
@@ -34,12 +34,12 @@ export async function appendLeaves(
   leafHashes: readonly Uint8Array[],
   chunkId: string = newId(),
 ): Promise<string> {
-  await leavesInsert(leafHashes, chunkId).execute(trx)
+  await runPiece(trx, leavesInsert(leafHashes, chunkId))
   return chunkId
 }
 
 /** The same, to be written together with other things. */
-export function leavesInsert(leafHashes: readonly Uint8Array[], chunkId: string): Insert {
+export function leavesInsert(leafHashes: readonly Uint8Array[], chunkId: string): Piece {
   if (leafHashes.length === 0 || leafHashes.length > CHUNK_LEAVES_MAX)
     throw new RangeError(
       `evidence leaves: ${leafHashes.length}, must be 1 to ${CHUNK_LEAVES_MAX} in one chunk`,
@@ -50,8 +50,12 @@ export function leavesInsert(leafHashes: readonly Uint8Array[], chunkId: string)
       throw new RangeError(`evidence leaf ${i}: ${leaf.length} bytes, must be ${HASH_BYTES}`)
     packed.set(leaf, i * HASH_BYTES)
   })
-  return sql`insert into evidence_chunk (chunk_id, leaf_count, leaves)
-    values (${chunkId}, ${leafHashes.length}, ${packed})`
+  return {
+    key: 'evidence_chunk',
+    text: (first) => `insert into evidence_chunk (chunk_id, leaf_count, leaves)
+      values ($${first}::uuid, $${first + 1}::integer, $${first + 2}::bytea)`,
+    values: [chunkId, leafHashes.length, packed],
+  }
 }
 
 /** Size of the log now, and how many leaves this call put into it. */
