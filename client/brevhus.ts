@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `brevhus` command: hand in letters and files from a shell, and follow what becomes of them. */
 import { Command, CommanderError } from 'commander'
+import { addBatch } from './commands/batch.ts'
 import { addEvents } from './commands/events.ts'
 import { addLetters } from './commands/letters.ts'
 import { addSend } from './commands/send.ts'
@@ -24,6 +25,7 @@ Begin with: brevhus keygen, then brevhus configure.`,
   .exitOverride()
 
 addSend(program)
+addBatch(program)
 addLetters(program)
 addEvents(program)
 addSetup(program)

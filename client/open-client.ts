@@ -7,8 +7,9 @@
  *
  * @throws BrevhusProblem from every call that the post office refused or did not answer
  */
-import { type KeyObject, randomUUID } from 'node:crypto'
+import { createHash, type KeyObject, randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import type { Static } from 'typebox'
 import type { BatchStatus, ErrorList, PostBatch, RefusedRow } from '#api/batches.ts'
 import type {
@@ -194,6 +195,32 @@ export function openClient(options: ClientOptions) {
       postJson<Static<typeof BatchStatus>>('/v1/batches', order, given),
     batchStatus: (batchId: string) => get<Static<typeof BatchStatus>>(`/v1/batches/${segment(batchId)}`),
     errorList,
+    /** S-16: rows that are not decided yet do not go. */
+    cancelBatch: async (batchId: string, given?: PostOptions) =>
+      answerOf<Static<typeof BatchStatus>>(
+        await post(`/v1/batches/${segment(batchId)}/cancel`, () => ({}), given),
+      ),
+    /** The error list as a spreadsheet reads it; corrected, it is what `corrections` takes. */
+    async errorListCsv(batchId: string, language: PageAsk['language'] = 'en'): Promise<Readable> {
+      const path = `/v1/batches/${segment(batchId)}/errors${query({ format: 'csv', language })}`
+      const response = await ask(path, () => ({}))
+      if (!response.ok || !response.body) throw problemOf(response.status, await response.text())
+      return Readable.fromWeb(response.body as never)
+    },
+    /** Refused rows once more, corrected; they go as a batch of their own with the first one's documents. The same list
+     * handed in again is the same request. */
+    async corrections(
+      batchId: string,
+      list: { bytes: Uint8Array; format: 'csv' | 'jsonl' },
+      given: PostOptions = {},
+    ): Promise<Static<typeof BatchStatus>> {
+      const body = list.bytes as Uint8Array<ArrayBuffer>
+      const type = list.format === 'csv' ? 'text/csv' : 'application/jsonl'
+      const idempotencyKey =
+        given.idempotencyKey ?? `correct-${createHash('sha256').update(batchId).update(body).digest('hex')}`
+      const path = `/v1/batches/${segment(batchId)}/corrections`
+      return answerOf(await post(path, () => ({ body, type }), { ...given, idempotencyKey }))
+    },
     /** All refused rows, page by page. */
     async *refusedRows(
       batchId: string,
