@@ -74,6 +74,9 @@ suite('the interface description', () => {
     assert.deepEqual(schemas.PostLetters.properties.letters.items, {
       $ref: '#/components/schemas/LetterOrder',
     })
+    const list = document.paths['/v1/batches/{batchId}/errors'].get.responses['200'].content
+    assert.deepEqual(list['application/json'].schema, { $ref: '#/components/schemas/ErrorList' })
+    assert.deepEqual(list['text/csv'].schema, { type: 'string' })
     assert.ok(schemas.BatchManifest.properties.recipients)
     assert.ok(schemas.RecipientRow.properties.nationalNumber)
   })

@@ -32,6 +32,7 @@ const NAMED: Readonly<Record<string, TSchema>> = {
   BatchStatus: batches.BatchStatus,
   RefusedRow: batches.RefusedRow,
   ErrorList: batches.ErrorList,
+  BatchList: batches.BatchList,
   SenderEvent: events.SenderEvent,
   EventPage: events.EventPage,
   PrintQueue: events.PrintQueue,
@@ -135,6 +136,8 @@ function finish(document: Json): Json {
       for (const parameter of operation.parameters ?? [])
         if (parameter.name === 'idempotency-key')
           Object.assign(parameter, { name: 'Idempotency-Key', required: true })
+      for (const { content } of Object.values(operation.responses) as { content?: Json }[])
+        if (content?.['text/csv']) content['text/csv'] = { schema: { type: 'string' } }
       if (isOpen(url)) continue
       const kind = { takesBody: method !== 'get' && method !== 'head', takesId: url.includes('{') }
       operation.responses = { ...operation.responses, ...problemReferences(kind) }
