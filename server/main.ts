@@ -22,6 +22,7 @@ import { installationSecret } from '#ground/installation-secret.ts'
 import { openLog } from '#ground/log.ts'
 import { openMetrics } from '#ground/metrics.ts'
 import { migrate } from '#ground/migrate.ts'
+import type { App } from '#ground/routes.ts'
 import { buildApp } from '#http/app.ts'
 import { evidenceRoutes } from '#http/evidence.routes.ts'
 import { operationsRoutes } from '#http/operations.routes.ts'
@@ -64,6 +65,8 @@ async function main(asked: readonly string[]): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
   for (const role of roles) running.push(await START[role](house))
+  if (!roles.includes('http') && config.OPERATIONS_PORT > 0)
+    running.push(await listen(house, await buildApp(house, [operationsRoutes]), config.OPERATIONS_PORT))
   house.log.info({ event: 'started', roles, scanner: house.scanner.name, blobs: config.BLOBS })
   // Whoever started this process waits for this line.
   process.stdout.write(`ready ${roles.join('+')} scanner=${house.scanner.name}\n`)
@@ -132,8 +135,7 @@ const START: Record<Role, (house: House) => Promise<Running>> = {
       peopleRoutes(actor),
       webRoutes,
     ])
-    await app.listen({ host: house.config.HOST, port: house.config.PORT })
-    return { stop: () => app.close() }
+    return listen(house, app, house.config.PORT)
   },
 
   async letters(house) {
@@ -155,6 +157,19 @@ const START: Record<Role, (house: House) => Promise<Running>> = {
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
     return runWorker(house, 'files', handlersOf(house))
   },
+}
+
+async function listen(house: House, app: App, port: number): Promise<Running> {
+  try {
+    await app.listen({ host: house.config.HOST, port })
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
+    process.stderr.write(
+      `Port ${port} on ${house.config.HOST} is taken: stop what uses it, or choose another.\n`,
+    )
+    process.exit(2)
+  }
+  return { stop: () => app.close() }
 }
 
 function fail(message: string): void {

@@ -46,6 +46,12 @@ export const VARIABLES = {
   DATABASE_CONNECTIONS: count('connections this process may hold', 2, 200, 12),
   HOST: text('address to listen on', 'a host name or IP address', '127.0.0.1'),
   PORT: count('port to listen on', 1, 65535, 8080),
+  OPERATIONS_PORT: count(
+    'port for /health, /ready and /metrics of a process without the role http; 0: none',
+    0,
+    65535,
+    0,
+  ),
   PUBLIC_URL: url('how people reach this post office', ['http', 'https'], 'http://localhost:8080'),
   DATA_DIR: text('folder for packs and the key vault of the local adapters', 'a path', 'data'),
   EVIDENCE_ORIGIN: {
