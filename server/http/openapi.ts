@@ -155,7 +155,17 @@ function finish(document: Json): Json {
   }
 }
 
-const textOf = (schema: unknown): string => JSON.stringify(schema)
+/** The same for the same schema, whatever order its members are in and whichever of two ways says "any name". */
+function textOf(schema: unknown): string {
+  return JSON.stringify(schema, (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+    const { patternProperties, ...rest } = value as { patternProperties?: Json }
+    const members = patternProperties
+      ? { ...rest, additionalProperties: Object.values(patternProperties)[0] }
+      : rest
+    return Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}
 
 /** Wherever a named const stands, its name: programs that generate clients get types with names. */
 function refer(node: unknown, names: ReadonlyMap<string, string>): unknown {
