@@ -341,6 +341,7 @@ comment on column batch_chunk.chunk_id is 'none: identity of the sealed rows';
 comment on column batch_chunk.wrapped_key is 'none: content key under the sender''s key in the vault';
 comment on column batch_chunk.rows_sealed is 'E-47 the rows, compressed and sealed';
 comment on column batch_chunk.decided_at is 'none: written in the transaction that delivers it, so no row goes twice';
+create index batch_chunk_undecided on batch_chunk (sender_id, batch_id, chunk_no) where decided_at is null;
 
 create table dispatch_item (
   sender_id uuid not null,

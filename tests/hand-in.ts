@@ -53,10 +53,14 @@ type Job = { id: string; name: string; payload: never }
 
 /** Takes the next job of these names, runs it and removes it if that went well. undefined: there is none. */
 export async function workOnce(house: House, names: readonly string[]): Promise<Job | undefined> {
+  // Locked like a worker does it: a job of the same key that is asked for meanwhile is a new one.
   const { rows } = await sql<Job>`
-    select j.id::text, t.identifier as name, j.payload from graphile_worker._private_jobs j
-    join graphile_worker._private_tasks t on t.id = j.task_id
-    where t.identifier = any(${names}::text[]) order by j.priority, j.id limit 1`.execute(house.db)
+    update graphile_worker._private_jobs j set locked_at = now(), locked_by = 'test'
+    from graphile_worker._private_tasks t
+    where t.id = j.task_id and j.id = (select w.id from graphile_worker._private_jobs w
+      join graphile_worker._private_tasks k on k.id = w.task_id
+      where k.identifier = any(${names}::text[]) and w.locked_at is null order by w.priority, w.id limit 1)
+    returning j.id::text, t.identifier as name, j.payload`.execute(house.db)
   const [job] = rows
   if (!job) return undefined
   const handlers = handlersOf(house) as Record<

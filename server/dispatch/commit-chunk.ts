@@ -3,7 +3,7 @@
  * are durable before the transaction begins; content that no row points at is never served. */
 import type { LetterAnswer } from '#api/dispatch.ts'
 import { decideRows } from '#dispatch/decide-rows.ts'
-import { type KeyedAnswer, markDecided, tallyOf } from '#dispatch/dispatch.store.ts'
+import { claimStretch, countStretch, type KeyedAnswer, tallyOf } from '#dispatch/dispatch.store.ts'
 import { type Leaf, type PlannedRow, planRow, type WrappedKeys } from '#dispatch/plan-row.ts'
 import type { Decision, Row, SealedDocument, Submission } from '#dispatch/submission.ts'
 import { writeChunk } from '#dispatch/write-rows.ts'
@@ -138,21 +138,25 @@ async function planChunk(
 /** @throws DoneBefore when some of it was done before; the transaction then ends without a trace */
 async function writePlan(trx: Trx, live: readonly Submission[], plan: ChunkPlan, at: Date): Promise<void> {
   const { rows, leaves, leafChunkId } = plan
+  const answers = live.flatMap((submission): KeyedAnswer[] => {
+    const { body } = plan.answers.get(submission)!
+    return body ? [{ submission, body }] : []
+  })
   const done = new Set<Submission>()
-  for (const submission of live) {
-    if (!submission.chunk) continue
+  const stretches = live.flatMap((submission) => {
     const { sender, batchId, chunk } = submission
-    const stretch = { senderId: sender.senderId, batchId, ...chunk, dryRun: false }
+    if (!chunk) return []
+    const stretch = { senderId: sender.senderId, batchId, chunkNo: chunk.chunkNo, dryRun: false }
+    return [{ submission, stretch }]
+  })
+  for (const { submission, stretch } of stretches)
+    if (!(await claimStretch(trx, stretch, at))) done.add(submission)
+  if (done.size > 0) throw new DoneBefore(done)
+  const planned = rows.flat()
+  for (const taken of await writeChunk(trx, { planned, leaves, leafChunkId, answers }, at)) done.add(taken)
+  for (const { submission, stretch } of stretches) {
     const tally = tallyOf(plan.answers.get(submission)!.letters)
-    if (!(await markDecided(trx, stretch, tally, at))) done.add(submission)
-  }
-  if (done.size === 0) {
-    const answers = live.flatMap((submission): KeyedAnswer[] => {
-      const { body } = plan.answers.get(submission)!
-      return body ? [{ submission, body }] : []
-    })
-    const planned = rows.flat()
-    for (const taken of await writeChunk(trx, { planned, leaves, leafChunkId, answers }, at)) done.add(taken)
+    if (!(await countStretch(trx, stretch, tally, at))) done.add(submission)
   }
   if (done.size > 0) throw new DoneBefore(done)
 }

@@ -100,13 +100,7 @@ export async function findKeptAnswer(
   return row && { hash: row.request_hash, statusCode: row.status_code, body: row.response }
 }
 
-export type Stretch = {
-  senderId: string
-  batchId: string
-  chunkNo: number
-  last: boolean
-  dryRun: boolean
-}
+export type Stretch = { senderId: string; batchId: string; chunkNo: number; dryRun: boolean }
 
 export type Tally = Record<LetterOutcome, number>
 
@@ -116,40 +110,43 @@ export function tallyOf(answers: readonly Pick<LetterAnswer, 'outcome'>[]): Tall
   return tally
 }
 
-/** Marks a stretch of a file as decided, counts its rows and asks for the next. False if it was decided before or the file
- * is no longer being sent: then the caller must end the transaction without writing. The batch is locked before its
- * stretch, as it is by whoever cancels it. */
-export async function markDecided(trx: Trx, stretch: Stretch, tally: Tally, at: Date): Promise<boolean> {
-  const { senderId, batchId, chunkNo, last } = stretch
-  const rows = tally.delivered + tally.accepted + tally.print + tally.refused
-  const end = stretch.dryRun ? 'dry-run-done' : 'done'
-  const counted = await sql`update batch set
-      rows_decided = rows_decided + ${rows}, delivered_count = delivered_count + ${tally.delivered},
-      waiting_count = waiting_count + ${tally.accepted}, print_count = print_count + ${tally.print},
-      refused_count = refused_count + ${tally.refused},
-      state = case when ${last} then ${end} else state end,
-      closed_at = case when ${last} then ${at}::timestamptz else closed_at end
-    where sender_id = ${senderId} and batch_id = ${batchId} and state = 'sending'`.execute(trx)
-  if (counted.numAffectedRows === 0n) return false
+/** Takes a stretch of a file for this transaction, before anything of it is written. False: it was decided before. */
+export async function claimStretch(trx: Trx, stretch: Stretch, at: Date): Promise<boolean> {
   const claimed = await trx
     .updateTable('batch_chunk')
     .set({ decided_at: at })
-    .where('sender_id', '=', senderId)
-    .where('batch_id', '=', batchId)
-    .where('chunk_no', '=', chunkNo)
+    .where('sender_id', '=', stretch.senderId)
+    .where('batch_id', '=', stretch.batchId)
+    .where('chunk_no', '=', stretch.chunkNo)
     .where('decided_at', 'is', null)
     .executeTakeFirst()
-  if (claimed.numUpdatedRows === 0n) return false
-  if (last) await tellBatch(trx, { senderId, batchId, state: end }, at)
-  else
-    await addJob(
-      trx,
-      'send-chunk',
-      { senderId, batchId, chunkNo: chunkNo + 1 },
-      { queue: `files:${senderId}` },
-    )
-  return true
+  return claimed.numUpdatedRows > 0n
 }
+
+/** Counts a stretch as its transaction's last act, because it locks the batch and another stretch may be under way; the one
+ * that makes the rows complete ends the file. False if the file is no longer being sent: then the caller must end the
+ * transaction without a trace. */
+export async function countStretch(trx: Trx, stretch: Stretch, tally: Tally, at: Date): Promise<boolean> {
+  const { senderId, batchId } = stretch
+  const rows = tally.delivered + tally.accepted + tally.print + tally.refused
+  const end = stretch.dryRun ? 'dry-run-done' : 'done'
+  const counted = await sql<{ state: string }>`update batch set
+      rows_decided = rows_decided + ${rows}, delivered_count = delivered_count + ${tally.delivered},
+      waiting_count = waiting_count + ${tally.accepted}, print_count = print_count + ${tally.print},
+      refused_count = refused_count + ${tally.refused},
+      state = case when rows_decided + ${rows} >= row_count then ${end} else state end,
+      closed_at = case when rows_decided + ${rows} >= row_count then ${at}::timestamptz else closed_at end
+    where sender_id = ${senderId} and batch_id = ${batchId} and state = 'sending' returning state`.execute(
+    trx,
+  )
+  const [batch] = counted.rows
+  if (batch?.state === end) await tellBatch(trx, { senderId, batchId, state: end }, at)
+  return batch !== undefined
+}
+
+/** The job that sends what is left of a file: one waiting at a time, in the sender's own queue (S-12). */
+export const askForSending = (trx: Trx, senderId: string, batchId: string): Promise<void> =>
+  addJob(trx, 'send-chunk', { senderId, batchId }, { queue: `files:${senderId}`, key: `send:${batchId}` })
 
 /** A change of a batch in the sender's feed. */
 export async function tellBatch(

@@ -64,7 +64,7 @@ export type Submission = {
   /** A request's key, and how its answer is written; the answer is kept with the key, in the same transaction. */
   request?: { key: string; hash: Uint8Array; answer: (letters: readonly LetterAnswer[]) => Uint8Array }
   /** A stretch of a file: marked as decided in the same transaction. `key` seals the error list. */
-  chunk?: { chunkNo: number; key: Uint8Array; last: boolean }
+  chunk?: { chunkNo: number; key: Uint8Array }
 }
 
 /** What the house decided for a row. */

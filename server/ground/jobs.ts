@@ -16,8 +16,8 @@ export type Jobs = {
   'send-email-verification': { mailboxId: string; emailNo: number; token: string }
   /** Reads a file handed in: checks all of it, stores its documents, cuts the list into chunks (S-06). */
   'read-batch': { senderId: string; batchId: string }
-  /** Decides and delivers one chunk of a file, then asks for the next (S-12). */
-  'send-chunk': { senderId: string; batchId: string; chunkNo: number }
+  /** Decides and delivers the next few chunks of a file, then asks for those after them (S-12). */
+  'send-chunk': { senderId: string; batchId: string }
   /** Gives the newest leaves their place in the evidence log and signs the head (O-04). */
   'seal-evidence': Record<string, never>
   /** Destroys the key to a closed mailbox once its time has come (D-05, O-05); before that it waits on. */

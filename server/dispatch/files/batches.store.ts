@@ -203,37 +203,41 @@ export async function closeBatch(
     .where('state', 'in', ['reading', 'sending'])
     .executeTakeFirst()
   if (closed.numUpdatedRows === 0n) return false
-  await trx
-    .deleteFrom('batch_chunk')
-    .where('sender_id', '=', senderId)
-    .where('batch_id', '=', batchId)
-    .where('decided_at', 'is', null)
-    .execute()
+  // A stretch on its way is locked and waits for the batch: it will find it closed. Its rows go with the next clearing.
+  await sql`delete from batch_chunk where ctid = any(array(select ctid from batch_chunk
+    where sender_id = ${senderId} and batch_id = ${batchId} and decided_at is null for update skip locked))`.execute(
+    trx,
+  )
   return true
 }
 
 // ── Sending ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type ChunkRow = {
-  chunkId: string
-  wrappedKey: Buffer
-  rowsSealed: Buffer
-  decided: boolean
-  last: boolean
+export type ChunkRow = { chunkNo: number; chunkId: string; wrappedKey: Buffer; rowsSealed: Buffer }
+
+/** The numbers of the first few stretches that are not decided yet. */
+export async function undecidedChunks(
+  trx: Trx,
+  { senderId, batchId }: BatchKey,
+  limit: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ chunkNo: number }>`select chunk_no as "chunkNo" from batch_chunk
+    where sender_id = ${senderId} and batch_id = ${batchId} and decided_at is null order by chunk_no limit ${limit}`.execute(
+    trx,
+  )
+  return rows.map((row) => row.chunkNo)
 }
 
+/** undefined: decided meanwhile, or gone with its batch. */
 export async function findChunk(
   trx: Trx,
   { senderId, batchId }: BatchKey,
   chunkNo: number,
 ): Promise<ChunkRow | undefined> {
   const { rows } = await sql<ChunkRow>`
-    select chunk_id as "chunkId", wrapped_key as "wrappedKey", rows_sealed as "rowsSealed", decided_at is not null as decided,
-      not exists (select from batch_chunk n where n.sender_id = c.sender_id and n.batch_id = c.batch_id
-        and n.chunk_no = c.chunk_no + 1) as last
-    from batch_chunk c where sender_id = ${senderId} and batch_id = ${batchId} and chunk_no = ${chunkNo}`.execute(
-    trx,
-  )
+    select chunk_no as "chunkNo", chunk_id as "chunkId", wrapped_key as "wrappedKey", rows_sealed as "rowsSealed"
+    from batch_chunk where sender_id = ${senderId} and batch_id = ${batchId} and chunk_no = ${chunkNo}
+      and decided_at is null`.execute(trx)
   return rows[0]
 }
 

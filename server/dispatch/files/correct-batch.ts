@@ -2,7 +2,7 @@
  * error list is corrected once: nobody gets the letter twice because a list was handed in twice. */
 import { type BatchStatus, EXPLAINING_COLUMNS } from '#api/batches.ts'
 import type { Fault } from '#api/problems.ts'
-import { tellBatch } from '#dispatch/dispatch.store.ts'
+import { askForSending, tellBatch } from '#dispatch/dispatch.store.ts'
 import { selectDocuments } from '#dispatch/documents.store.ts'
 import {
   type BatchOptions,
@@ -33,7 +33,6 @@ import type { Sender } from '#dispatch/submission.ts'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
-import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 
 const FAULTS_MAX = 50
@@ -87,7 +86,7 @@ export async function correctBatch(house: House, sender: Sender, given: Correcti
     }))
     await insertChunks(trx, { senderId, batchId }, await sealChunks(house, senderId, chunks))
     await tellBatch(trx, { senderId, batchId, state: 'sending' }, at)
-    await addJob(trx, 'send-chunk', { senderId, batchId, chunkNo: 0 }, { queue: `files:${senderId}` })
+    await askForSending(trx, senderId, batchId)
     return statusOfBatch((await findBatch(trx, { senderId, batchId }))!)
   })
 }

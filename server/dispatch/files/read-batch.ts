@@ -3,7 +3,7 @@
  * from the beginning, and a run that was taken over finds out at its next write. */
 import { DOCUMENT_BYTES_MAX } from '#api/dispatch.ts'
 import type { Fault } from '#api/problems.ts'
-import { tellBatch } from '#dispatch/dispatch.store.ts'
+import { askForSending, tellBatch } from '#dispatch/dispatch.store.ts'
 import { insertDocuments, type NewDocument } from '#dispatch/documents.store.ts'
 import { countDryRunRows } from '#dispatch/dry-run.store.ts'
 import { openBatchKey, pathKeyOf, sealChunks, sealOptions } from '#dispatch/files/batch-secrets.ts'
@@ -27,7 +27,7 @@ import type { SealedDocument } from '#dispatch/submission.ts'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
-import { addJob, type Jobs } from '#ground/jobs.ts'
+import type { Jobs } from '#ground/jobs.ts'
 import { Refusal, refuse } from '#ground/refuse.ts'
 
 /** One transaction's worth of letters; the unit that is sent whole or not at all. */
@@ -89,7 +89,7 @@ async function readAll(reading: Reading): Promise<void> {
     if (batch.dryRun && !(await countDryRunRows(trx, ask))) throw refuse('dry-run-quota-spent')
     await beginSending(trx, batch, { rows, optionsSealed })
     await tellBatch(trx, { senderId, batchId, state: 'sending' }, at)
-    await addJob(trx, 'send-chunk', { senderId, batchId, chunkNo: 0 }, { queue: `files:${senderId}` })
+    await askForSending(trx, senderId, batchId)
   })
 }
 

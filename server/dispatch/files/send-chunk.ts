@@ -1,9 +1,9 @@
-/** The job that sends one stretch of a file: it takes the path of every letter (HOUSE), whole or not at all, and the
- * transaction that decides it asks for the next. A dry run takes the same decisions and writes no letter (S-07). */
+/** The job that sends the next stretches of a file: each takes the path of every letter (HOUSE), whole or not at all, and is
+ * marked in the transaction that writes it. A dry run takes the same decisions and writes no letter (S-07). */
 import { basename } from 'node:path/posix'
 import { commitChunk } from '#dispatch/commit-chunk.ts'
 import { decideRows } from '#dispatch/decide-rows.ts'
-import { markDecided, type Tally, tellBatch } from '#dispatch/dispatch.store.ts'
+import { askForSending, claimStretch, countStretch, type Tally, tellBatch } from '#dispatch/dispatch.store.ts'
 import {
   type BatchOptions,
   openBatchKey,
@@ -13,10 +13,10 @@ import {
 } from '#dispatch/files/batch-secrets.ts'
 import {
   type BatchRow,
-  type ChunkRow,
   closeBatch,
   findBatch,
   findChunk,
+  undecidedChunks,
 } from '#dispatch/files/batches.store.ts'
 import type { ListedRow } from '#dispatch/files/listed-row.ts'
 import { fileProblem } from '#dispatch/files/refuse-file.ts'
@@ -33,22 +33,47 @@ import type { Jobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { asMatcher } from '#people/matching-barrier.ts'
 
-export async function sendChunk(house: House, payload: Jobs['send-chunk']): Promise<void> {
-  const { senderId, batchId, chunkNo } = payload
-  const [batch, chunk] = await asPostOffice(house.db, async (trx) => [
+/** A job's share of a file: after it, other files of the sender have their turn. */
+const CHUNKS_PER_JOB = 10
+/** While one is on its way through the database the next is prepared. */
+const CHUNKS_AT_A_TIME = 2
+
+export async function sendChunk(
+  house: House,
+  { senderId, batchId }: Jobs['send-chunk'],
+  { chunksMax = CHUNKS_PER_JOB }: { chunksMax?: number } = {},
+): Promise<void> {
+  const [batch, chunkNos] = await asPostOffice(house.db, async (trx) => [
     await findBatch(trx, { senderId, batchId }),
-    await findChunk(trx, { senderId, batchId }, chunkNo),
+    await undecidedChunks(trx, { senderId, batchId }, chunksMax),
   ])
-  if (batch?.state !== 'sending' || !chunk || chunk.decided) return
+  if (batch?.state !== 'sending') return
   const sender = await findSender(house.db, senderId)
   if (sender?.state !== 'approved') return stop(house, batch)
-  const opened = await openBatch(house, batch)
-  const rows = await rowsOf(house, sender, opened, await openChunk(house, senderId, chunk))
-  if (batch.dryRun) await tryChunk(house, { batch, chunk, chunkNo, sender, opened, rows })
+  const sending = { house, batch, sender, opened: await openBatch(house, batch) }
+  const results = await Promise.allSettled(
+    Array.from({ length: CHUNKS_AT_A_TIME }, async () => {
+      for (let next = chunkNos.shift(); next !== undefined; next = chunkNos.shift())
+        await sendOne(sending, next)
+    }),
+  )
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed) throw failed.reason
+  await asPostOffice(house.db, async (trx) => {
+    const left = await undecidedChunks(trx, { senderId, batchId }, 1)
+    if (left.length > 0) await askForSending(trx, senderId, batchId)
+  })
+}
+
+type Sending = { house: House; batch: BatchRow; sender: SenderRow; opened: OpenBatch }
+
+async function sendOne({ house, batch, sender, opened }: Sending, chunkNo: number): Promise<void> {
+  const chunk = await asPostOffice(house.db, (trx) => findChunk(trx, batch, chunkNo))
+  if (!chunk) return
+  const rows = await rowsOf(house, sender, opened, await openChunk(house, batch.senderId, chunk))
+  if (batch.dryRun) await tryChunk(house, { batch, chunkNo, sender, opened, rows })
   else
-    await commitChunk(house, [
-      { sender, batchId, rows, chunk: { chunkNo, key: opened.key, last: chunk.last } },
-    ])
+    await commitChunk(house, [{ sender, batchId: batch.batchId, rows, chunk: { chunkNo, key: opened.key } }])
 }
 
 /** S-18: what a suspended sender handed in before does not go out any more. */
@@ -158,7 +183,6 @@ function ownOf({ title, documents }: ListedRow): Row['own'] {
 
 type Trial = {
   batch: BatchRow
-  chunk: ChunkRow
   chunkNo: number
   sender: SenderRow
   opened: OpenBatch
@@ -168,7 +192,7 @@ type Trial = {
 /** Ends the transaction of a stretch that was decided before. */
 class DecidedBefore extends Error {}
 
-async function tryChunk(house: House, { batch, chunk, chunkNo, sender, opened, rows }: Trial): Promise<void> {
+async function tryChunk(house: House, { batch, chunkNo, sender, opened, rows }: Trial): Promise<void> {
   const { senderId, batchId } = batch
   try {
     await asMatcher(house.db, async (trx) => {
@@ -186,9 +210,10 @@ async function tryChunk(house: House, { batch, chunk, chunkNo, sender, opened, r
         const detailSealed = sealDetail(opened.key, batchId, row, decision)
         return [{ rowNo: row.row, code: decision.code, detailSealed }]
       })
-      const stretch = { senderId, batchId, chunkNo, last: chunk.last, dryRun: true }
-      if (!(await markDecided(trx, stretch, tally, at))) throw new DecidedBefore()
+      const stretch = { senderId, batchId, chunkNo, dryRun: true }
+      if (!(await claimStretch(trx, stretch, at))) throw new DecidedBefore()
       await insertRefusedRows(trx, { senderId, batchId }, refused, at)
+      if (!(await countStretch(trx, stretch, tally, at))) throw new DecidedBefore()
     })
   } catch (error) {
     if (!(error instanceof DecidedBefore)) throw error
