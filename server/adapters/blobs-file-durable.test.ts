@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 
 const APPENDS = 30
 
-type Call = { name: string; fd: string; startedAt: number; endedAt: number }
+type Call = { name: string; fd: string; startedAt: number; endedAt: number; done: boolean }
 
 /** The calls of a trace of several threads; a call cut in two by another thread's is put together again. */
 function callsOf(trace: string): Call[] {
@@ -26,12 +26,15 @@ function callsOf(trace: string): Call[] {
         fd,
         startedAt: at,
         endedAt: begun.includes('<unfinished') ? Number.POSITIVE_INFINITY : at,
+        // A call that a signal interrupted is begun again and stands in the trace twice.
+        done: / = \d+$/.test(begun),
       }
       calls.push(call)
       open.set(pid, call)
-    } else if (begun.startsWith('<...') && / = \d+$/.test(begun)) open.get(pid)!.endedAt = at
+    } else if (begun.startsWith('<...') && / = \d+$/.test(begun))
+      Object.assign(open.get(pid)!, { endedAt: at, done: true })
   }
-  return calls
+  return calls.filter((call) => call.done)
 }
 
 /** How many acknowledgements left before their bytes had been written and, after that, synced. */

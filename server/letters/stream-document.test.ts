@@ -197,12 +197,24 @@ test("O-05: a row that points to another's content opens nothing", async () => {
   const karen = await letterWith(pdf(Buffer.from('for karen')))
   await asPostOffice(open.house.db, async (trx) => {
     await sql.raw('alter table letter_document disable trigger keep_facts').execute(trx)
-    await sql`update letter_document e set document_id = k.document_id, wrapped_key = k.wrapped_key, pack_id = k.pack_id,
-        pack_offset = k.pack_offset, sealed_bytes = k.sealed_bytes, size_bytes = k.size_bytes,
-        file_name_sealed = k.file_name_sealed
-      from letter_document k where k.letter_id = ${karen.letter.letterId} and e.letter_id = ${eve.letter.letterId}`.execute(
-      trx,
-    )
+    const stolen = await trx
+      .selectFrom('letter_document')
+      .select([
+        'document_id',
+        'wrapped_key',
+        'pack_id',
+        'pack_offset',
+        'sealed_bytes',
+        'size_bytes',
+        'file_name_sealed',
+      ])
+      .where('letter_id', '=', karen.letter.letterId)
+      .executeTakeFirstOrThrow()
+    await trx
+      .updateTable('letter_document')
+      .set(stolen)
+      .where('letter_id', '=', eve.letter.letterId)
+      .execute()
     await sql.raw('alter table letter_document enable trigger keep_facts').execute(trx)
   })
   assert.equal((await eve.get()).json().code, 'content-damaged')

@@ -15,10 +15,17 @@ export function LanguageSetting(props: { settings: Settings; onChange: (settings
   const texts = useTexts(settingsTexts)
   const { refresh } = useAccount()
   const [done, setDone] = useState(false)
+  // What was clicked shows at once; it goes back only if the change is refused.
+  const [chosen, setChosen] = useState<Language | null>(null)
   const change = useChange(
     useCallback(
       async (language: Language) => {
-        onChange(await callApi<Settings>('PUT', '/api/settings', { language }))
+        setChosen(language)
+        try {
+          onChange(await callApi<Settings>('PUT', '/api/settings', { language }))
+        } finally {
+          setChosen(null)
+        }
         await refresh()
         setDone(true)
       },
@@ -38,7 +45,7 @@ export function LanguageSetting(props: { settings: Settings; onChange: (settings
             name="language"
             value={language}
             label={<span lang={language}>{NAMES[language]}</span>}
-            checked={settings.language === language}
+            checked={(chosen ?? settings.language) === language}
             onChange={() => void change.run(language)}
           />
         ))}
