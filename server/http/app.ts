@@ -18,16 +18,15 @@ const JSON_BYTES_MAX = 2 * 1024 * 1024
 /** A client that sends slower than this is cut off, so that idle half-requests cannot hold the house. */
 const REQUEST_TIMEOUT_MS = 60_000
 
-/** Scripts and styles only from here, nothing framed by others, nothing sent elsewhere. `style-src-attr` is open for the
- * computed positions of the PDF text layer. Frames are our own documents (sandboxed at the frame). */
+/** Scripts and styles only from here, nothing framed by others, nothing sent elsewhere. Frames are our own
+ * documents (sandboxed at the frame). */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
   "style-src 'self'",
-  "style-src-attr 'unsafe-inline'",
   "img-src 'self' data: blob:",
-  "font-src 'self' data: blob:",
+  "font-src 'self'",
   "connect-src 'self'",
   "frame-src 'self'",
   "manifest-src 'self'",
