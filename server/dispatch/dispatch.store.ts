@@ -21,13 +21,13 @@ export function requestKeyClaim(answers: readonly KeyedAnswer[], at: Date): Piec
     key: 'claim',
     text: (n) => `
       insert into idempotency_key as k (sender_id, idempotency_key, request_hash, status_code, response, created_at)
-      select sender_id, key, hash, 202, response, $${n + 4}::timestamptz
-      from unnest($${n}::uuid[], $${n + 1}::text[], $${n + 2}::bytea[], $${n + 3}::bytea[])
-        as given(sender_id, key, hash, response)
+      select sender_id, key, hash, 202, substring($${n + 3}::bytea from start for length), $${n + 6}::timestamptz
+      from unnest($${n}::uuid[], $${n + 1}::text[], $${n + 2}::bytea[], $${n + 4}::integer[], $${n + 5}::integer[])
+        as given(sender_id, key, hash, start, length)
       on conflict (sender_id, idempotency_key) do update
         set request_hash = excluded.request_hash, status_code = excluded.status_code,
             response = excluded.response, created_at = excluded.created_at
-        where k.created_at < $${n + 5}::timestamptz
+        where k.created_at < $${n + 7}::timestamptz
       returning sender_id, idempotency_key`,
     values: [
       arrayOf(
@@ -39,14 +39,27 @@ export function requestKeyClaim(answers: readonly KeyedAnswer[], at: Date): Piec
         'bytea',
         first.map((a) => a.submission.request!.hash),
       ),
+      // All answers in one piece, which travels as it is; as an array every byte would be written in hexadecimal.
+      Buffer.concat(first.map((a) => a.body)),
+      arrayOf('integer', startsOf(first)),
       arrayOf(
-        'bytea',
-        first.map((a) => a.body),
+        'integer',
+        first.map((a) => a.body.length),
       ),
       at,
       new Date(at.getTime() - KEY_HOURS * 3_600_000),
     ],
   }
+}
+
+/** Where each answer begins among all of them, from 1 as SQL counts. */
+function startsOf(answers: readonly KeyedAnswer[]): number[] {
+  let next = 1
+  return answers.map(({ body }) => {
+    const start = next
+    next += body.length
+    return start
+  })
 }
 
 /** The same key twice within one chunk: the first is written, the other finds it taken. */

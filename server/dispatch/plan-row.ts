@@ -4,9 +4,10 @@ import type { LetterAnswer } from '#api/dispatch.ts'
 import type { Fault } from '#api/problems.ts'
 import type { Decision, Row, SealedDocument, Submission, Suggestion } from '#dispatch/submission.ts'
 import { sealTitle } from '#ground/envelope.ts'
+import { EVIDENCE_SALT_BYTES } from '#ground/evidence/commitment.ts'
 import type { EvidenceEvent, EvidenceEventName } from '#ground/evidence/events.ts'
 import { newId } from '#ground/ids.ts'
-import { newSalt } from '#ground/salts.ts'
+import { randomOf } from '#ground/random.ts'
 import type { NewLetter } from '#letters/put-letters.store.ts'
 import { maskNumber } from '#rules/national-number.ts'
 import { REFUSALS } from '#rules/refusals.ts'
@@ -51,7 +52,7 @@ type Input = {
 
 export function planRow(input: Input): PlannedRow {
   const { submission, row, decision, at, leafChunkId, leaf } = input
-  const salt = newSalt()
+  const salt = randomOf(EVIDENCE_SALT_BYTES)
   const code = decision.kind === 'refuse' ? decision.code : undefined
   const event = eventOf(
     input,
@@ -70,7 +71,7 @@ export function planRow(input: Input): PlannedRow {
     case 'deliver': {
       const letters = decision.mailboxIds.map((mailboxId) =>
         decision.residents
-          ? letterFor(input, mailboxId, newId(at.getTime()), newSalt(), undefined)
+          ? letterFor(input, mailboxId, newId(at.getTime()), randomOf(EVIDENCE_SALT_BYTES), undefined)
           : letterFor(input, mailboxId, row.letterId, salt, submissionEvent),
       )
       const warnings = decision.warnings.length > 0 ? { warnings: [...decision.warnings] } : {}

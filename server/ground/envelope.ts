@@ -1,10 +1,6 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  type KeyObject,
-  randomFillSync,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
+
+import { randomOf } from '#ground/random.ts'
 
 // O-05: the sealed form of a document. STREAM (Hoang, Reyhanitabar, Rogaway, Vizár 2015; the same construction as
 // Tink and age) over AES-256-GCM (NIST SP 800-38D): segments of 64 KiB, each with its own tag, so that a range can be
@@ -62,7 +58,7 @@ export function sealedLength(sizeBytes: number): number {
 /** Seals a document held in memory under a fresh key. */
 export function sealDocument(plain: Uint8Array, { documentId }: { documentId: string }): Sealed {
   const { key, header } = freshKey()
-  const cipherKey = createSecretKey(key)
+  const cipherKey = cipherKeyOf(key)
   const associated = associatedData(header, documentId)
   const sealed = Buffer.allocUnsafe(sealedLength(plain.length))
   header.copy(sealed)
@@ -190,9 +186,9 @@ export async function* openRange(
 
 /** Seals a title (a letter's or document's subject) under the document's content key. At most a few per key. */
 export function sealTitle(key: Uint8Array, documentId: string, text: string): Uint8Array {
-  const nonce = randomFillSync(Buffer.allocUnsafe(TITLE_NONCE_BYTES))
+  const nonce = randomOf(TITLE_NONCE_BYTES)
   nonce[TITLE_NONCE_BYTES - 1] = TITLE_NONCE_END
-  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  const cipher = createCipheriv('aes-256-gcm', cipherKeyOf(key), nonce)
   cipher.setAAD(titleAssociatedData(documentId))
   const body = cipher.update(text, 'utf8')
   cipher.final()
@@ -218,9 +214,18 @@ function segmentCount(sizeBytes: number): number {
 }
 
 function freshKey(): { key: Uint8Array; header: Buffer } {
-  const random = randomFillSync(new Uint8Array(KEY_BYTES + PREFIX_BYTES))
-  const header = Buffer.concat([HEADER_START, random.subarray(KEY_BYTES)])
-  return { key: random.subarray(0, KEY_BYTES), header }
+  return { key: randomOf(KEY_BYTES), header: Buffer.concat([HEADER_START, randomOf(PREFIX_BYTES)]) }
+}
+
+/** The content keys of documents at hand, ready for use: a letter's document, subject and file name take the same one. */
+const cipherKeys = new WeakMap<Uint8Array, KeyObject>()
+
+function cipherKeyOf(key: Uint8Array): KeyObject {
+  const known = cipherKeys.get(key)
+  if (known) return known
+  const made = createSecretKey(key)
+  cipherKeys.set(key, made)
+  return made
 }
 
 function associatedData(header: Uint8Array, documentId: string): Buffer {

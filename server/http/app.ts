@@ -1,10 +1,10 @@
 /** The edge: one fastify app in front of all rooms. It reads requests, turns refusals into problem documents, counts and
  * logs by route pattern, and sets the headers that keep a browser honest. Rooms bring their routes as plugins. */
-import { randomBytes } from 'node:crypto'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify from 'fastify'
 import type { TSchema } from 'typebox'
 import type { House } from '#ground/house.ts'
+import { randomOf } from '#ground/random.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { checkOf, faultsOf } from '#ground/validate.ts'
@@ -50,7 +50,7 @@ export async function buildApp(house: House, rooms: readonly Routes[]): Promise<
     bodyLimit: JSON_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // A trace id of ours, never the caller's: it must not carry anything into the log.
-    genReqId: () => randomBytes(8).toString('hex'),
+    genReqId: () => randomOf(8).toString('hex'),
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
