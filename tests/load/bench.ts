@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { BENCH_FOLDER, type Cluster, openCluster } from './cluster.ts'
+import { file } from './file.ts'
 import { inbox } from './inbox.ts'
 import { matching } from './matching.ts'
 import { type Count, type Figure, meets, type Say } from './measure.ts'
@@ -15,7 +16,7 @@ type Outcome = Figure[] | Count
 type Part = (cluster: Cluster, say: Say, size: Size, profiles: string | undefined) => Promise<Outcome>
 
 /** Enough mailboxes for a file of 300,000. */
-const PEOPLE = { full: 330_000, small: 20_000 }
+const PEOPLE = { full: 335_000, small: 20_000 }
 
 const PARTS: Readonly<Record<string, Part>> = {
   singles: (cluster, say, size, profiles) =>
@@ -23,6 +24,12 @@ const PARTS: Readonly<Record<string, Part>> = {
       people: PEOPLE[size],
       profiles,
       ...(size === 'full' ? { rounds: 5, seconds: 6 } : { rounds: 2, seconds: 2 }),
+    }),
+  file: (cluster, say, size, profiles) =>
+    file(cluster, say, {
+      people: PEOPLE[size],
+      profiles,
+      ...(size === 'full' ? { rows: 100_000, rounds: 3 } : { rows: 5_000, rounds: 2 }),
     }),
   matching: (cluster, say, size) =>
     matching(

@@ -42,6 +42,17 @@ export type StartOffice = {
   profiles?: string | undefined
 }
 
+/** A benchmark that breaks off leaves nothing running. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.on(signal, () => process.exit(code))
+
 /** Starts one role and waits until it says that it is ready. Its log goes to a file of the benchmark's folder. */
 export async function startOffice(options: StartOffice): Promise<OfficeProcess> {
   const { town, address, role, prefix = [], profiles } = options
@@ -69,6 +80,8 @@ export async function startOffice(options: StartOffice): Promise<OfficeProcess> 
     },
   })
   closeSync(logFile)
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   const exited = once(child, 'exit')
   await untilReady(child, role, log)
   return {
@@ -118,6 +131,8 @@ export async function runScript<T>(script: string, input: unknown): Promise<T> {
 export function startScript<T>(script: string, input: unknown): { pid: number; result: Promise<T> } {
   const path = fileURLToPath(new URL(script, import.meta.url))
   const child = spawn(process.execPath, [path], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   child.stdin.end(JSON.stringify(input))
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text) => {
