@@ -84,7 +84,11 @@ export const letterFields = {
 
 export const LetterOrder = Type.Object(
   {
-    reference: Type.Optional(Short(100, 'Yours; comes back in answers, events and error lists.')),
+    reference: Type.Optional({
+      ...Short(100, 'Yours; comes back in answers, events and error lists. No control characters.'),
+      // The database takes no zero byte, and nobody could read the others back.
+      pattern: '^[^\\u0000-\\u001f\\u007f]*$',
+    }),
     recipient: Recipient,
     ...letterFields,
     documents: Type.Array(DocumentOfLetter, {

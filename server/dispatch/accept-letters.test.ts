@@ -29,3 +29,18 @@ test('S-05: an unknown recipient is refused with a reason and a signed receipt',
   const [letter] = answer.json().letters
   assert.equal(letter.outcome, 'refused')
 })
+
+test('S-05: a reference with a zero byte is a fault of that field, not a failure of the house', async () => {
+  const answer = await post({
+    letters: [
+      {
+        reference: 'a\u0000b',
+        recipient: { nationalNumber: '0101901234' },
+        title: 'Regning',
+        documents: [{ part: 'brev' }],
+      },
+    ],
+  })
+  assert.equal(answer.statusCode, 422, answer.body)
+  assert.equal(answer.json().faults[0].field, 'letters.0.reference')
+})
