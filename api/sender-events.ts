@@ -34,7 +34,12 @@ export const SenderEvent = Type.Object(
     at: Instant,
     batchId: Type.Optional(Id),
     letterId: Type.Optional(Id),
-    code: Type.Optional(Type.String({ description: 'Why refused; for `batch` the new state.' })),
+    code: Type.Optional(
+      Type.String({
+        description:
+          'Why refused; for a letter that goes all the same what it warns of (`sensitive-without-number`, `address-only`); for `batch` the new state.',
+      }),
+    ),
   },
   closed,
 )

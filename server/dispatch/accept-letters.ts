@@ -5,6 +5,7 @@ import type { Desk } from '#dispatch/desk.ts'
 import { findKeptAnswer } from '#dispatch/dispatch.store.ts'
 import { dryRunRows } from '#dispatch/dry-run.ts'
 import { loadDocuments } from '#dispatch/load-documents.ts'
+import { type OnceRequest, once } from '#dispatch/once.ts'
 import { readRow } from '#dispatch/read-row.ts'
 import { takeDocument } from '#dispatch/seal-documents.ts'
 import type { Row, SealedDocument, Sender } from '#dispatch/submission.ts'
@@ -12,6 +13,7 @@ import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
+import { asMatcher } from '#people/matching-barrier.ts'
 
 export type Part = { name: string; mediaType: string; fileName: string | undefined; bytes: Uint8Array }
 
@@ -28,10 +30,11 @@ export async function acceptLetters(
   { sender, idempotencyKey, order, parts }: AcceptLetters,
 ): Promise<Uint8Array> {
   const { house } = desk
-  if (order.dryRun) return encode(await dryRunAnswer(house, sender, order))
-  desk.quotas.take(sender, order.letters.length)
+  if (!order.dryRun) desk.quotas.take(sender, order.letters.length)
   const documents = await documentsOf(house, sender, order, parts)
   const hash = requestHash(order, parts, documents)
+  if (order.dryRun)
+    return encode(await dryRun(house, sender, order, { key: idempotencyKey, content: [hash] }))
   const batchId = newId(house.clock().getTime())
   const rows = order.letters.map((letter, i) => rowOf(house, sender, letter, i + 1, documents))
   const waiting = desk.lanes.submit({
@@ -167,7 +170,13 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 export const defaultName = (index: number, mediaType: string): string =>
   `${index === 0 ? 'letter' : `attachment-${index}`}.${EXTENSIONS[mediaType] ?? 'bin'}`
 
-async function dryRunAnswer(house: House, sender: Sender, order: PostLetters): Promise<PostLettersAnswer> {
+/** The documents were read like those of letters; nothing of them is kept. Repeated under its key it is counted once. */
+function dryRun(
+  house: House,
+  sender: Sender,
+  order: PostLetters,
+  request: OnceRequest,
+): Promise<PostLettersAnswer> {
   const rows = order.letters.map((letter, i) =>
     readRow(sender, {
       row: i + 1,
@@ -181,5 +190,14 @@ async function dryRunAnswer(house: House, sender: Sender, order: PostLetters): P
       documents: [],
     }),
   )
-  return { dryRun: true, letters: await dryRunRows(house, sender, rows) }
+  return once(
+    house,
+    sender,
+    request,
+    async (trx): Promise<PostLettersAnswer> => ({
+      dryRun: true,
+      letters: await dryRunRows(trx, sender, rows, house.clock()),
+    }),
+    asMatcher,
+  )
 }

@@ -12,7 +12,7 @@ export async function lockItem(trx: Trx, senderId: string, letterId: string): Pr
   return row !== undefined
 }
 
-export async function cancelPrint(trx: Trx, senderId: string, letterId: string, at: Date): Promise<boolean> {
+export async function cancelPrint(trx: Trx, senderId: string, letterId: string): Promise<boolean> {
   const cancelled = await trx
     .updateTable('print_item')
     .set({ state: 'cancelled' })
@@ -20,14 +20,12 @@ export async function cancelPrint(trx: Trx, senderId: string, letterId: string, 
     .where('letter_id', '=', letterId)
     .where('state', '=', 'waiting')
     .executeTakeFirst()
-  if (cancelled.numUpdatedRows === 0n) return false
-  await markCancelled(trx, senderId, letterId, at)
-  return true
+  return cancelled.numUpdatedRows === 1n
 }
 
 export async function cancelWaiting(
   trx: Trx,
-  letter: { senderId: string; mailboxId: string; letterId: string; at: Date },
+  letter: { mailboxId: string; letterId: string; at: Date },
 ): Promise<boolean> {
   const cancelled = await trx
     .updateTable('letter')
@@ -37,16 +35,25 @@ export async function cancelWaiting(
     .where('delivered_at', 'is', null)
     .where('cancelled_at', 'is', null)
     .executeTakeFirst()
-  if (cancelled.numUpdatedRows === 0n) return false
-  await markCancelled(trx, letter.senderId, letter.letterId, letter.at)
-  return true
+  return cancelled.numUpdatedRows === 1n
 }
 
-async function markCancelled(trx: Trx, senderId: string, letterId: string, at: Date): Promise<void> {
+/** The sender's side; a file no longer counts the letter among those that wait. */
+export async function cancelItem(
+  trx: Trx,
+  item: { senderId: string; letterId: string; batchId: string; counted: 'waiting' | 'print'; at: Date },
+): Promise<void> {
   await trx
     .updateTable('dispatch_item')
-    .set({ cancelled_at: at })
-    .where('sender_id', '=', senderId)
-    .where('letter_id', '=', letterId)
+    .set({ cancelled_at: item.at })
+    .where('sender_id', '=', item.senderId)
+    .where('letter_id', '=', item.letterId)
+    .execute()
+  const column = `${item.counted}_count` as const
+  await trx
+    .updateTable('batch')
+    .set((row) => ({ [column]: row(column, '-', 1) }))
+    .where('sender_id', '=', item.senderId)
+    .where('batch_id', '=', item.batchId)
     .execute()
 }

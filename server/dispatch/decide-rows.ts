@@ -262,11 +262,6 @@ async function refuseUnknownAddresses(
 
 // ── From the table's word to the house's deed ───────────────────────────────────────────────────────────────
 
-const WARNINGS = {
-  'sensitive-without-number':
-    'The letter is marked sensitive and was addressed without a national number: a namesake may be the one who gets it.',
-} as const
-
 type Reached = { mailboxIds: readonly string[]; residents: boolean; window?: PrintAddress | undefined }
 
 function follow(outcome: Outcome, row: Row, { mailboxIds, residents, window }: Reached): Decision {
@@ -276,7 +271,7 @@ function follow(outcome: Outcome, row: Row, { mailboxIds, residents, window }: R
         kind: 'deliver',
         mailboxIds,
         residents,
-        warnings: outcome.warning ? [WARNINGS[outcome.warning]] : [],
+        warnings: residents ? ['address-only'] : outcome.warning ? [outcome.warning] : [],
       }
     case 'print':
       return { kind: 'print', to: outcome.to === 'registered-address' && window ? window : givenAddress(row) }

@@ -3,31 +3,24 @@
 import type { LetterAnswer } from '#api/dispatch.ts'
 import { decideRows } from '#dispatch/decide-rows.ts'
 import { countDryRunRows } from '#dispatch/dry-run.store.ts'
-import { sayRefusal } from '#dispatch/plan-row.ts'
+import { sayRefusal, sayWarnings } from '#dispatch/plan-row.ts'
 import type { Decision, Row, Sender } from '#dispatch/submission.ts'
-import type { House } from '#ground/house.ts'
+import type { Trx } from '#ground/db.ts'
 import { refuse } from '#ground/refuse.ts'
-import { asMatcher } from '#people/matching-barrier.ts'
 
-/** @throws Refusal dry-run-quota-spent; then nothing was looked up */
+/** In a transaction of `asMatcher`. @throws Refusal dry-run-quota-spent; then nothing was looked up */
 export async function dryRunRows(
-  house: House,
+  trx: Trx,
   sender: Sender,
   rows: readonly Row[],
+  at: Date,
 ): Promise<LetterAnswer[]> {
-  const ask = {
-    senderId: sender.senderId,
-    day: house.clock(),
-    rows: rows.length,
-    max: sender.dryRunRowsPerDay,
-  }
-  const decisions = await asMatcher(house.db, async (trx) => {
-    if (!(await countDryRunRows(trx, ask))) throw refuse('dry-run-quota-spent')
-    return decideRows(
-      trx,
-      rows.map((row) => ({ submission: { sender }, row })),
-    )
-  })
+  const ask = { senderId: sender.senderId, day: at, rows: rows.length, max: sender.dryRunRowsPerDay }
+  if (!(await countDryRunRows(trx, ask))) throw refuse('dry-run-quota-spent')
+  const decisions = await decideRows(
+    trx,
+    rows.map((row) => ({ submission: { sender }, row })),
+  )
   return rows.map((row) => answerOf(row, decisions.get(row)!))
 }
 
@@ -38,7 +31,7 @@ function answerOf(row: Row, decision: Decision): LetterAnswer {
       return {
         ...base,
         outcome: 'delivered',
-        ...(decision.warnings.length > 0 ? { warnings: [...decision.warnings] } : {}),
+        ...sayWarnings(decision.warnings),
       }
     case 'print':
       return { ...base, outcome: 'print' }

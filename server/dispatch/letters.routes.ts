@@ -59,8 +59,8 @@ export async function letterRoutes(
     },
     async (request) => {
       const sender = await senderOf(request.headers.authorization)
-      readIdempotencyKey(request.headers)
-      return cancelLetter(house, sender, request.params.letterId)
+      const key = readIdempotencyKey(request.headers)
+      return cancelLetter(house, sender, { letterId: request.params.letterId, key })
     },
   )
 

@@ -11,6 +11,7 @@ import { randomOf } from '#ground/random.ts'
 import type { NewLetter } from '#letters/put-letters.store.ts'
 import { maskNumber } from '#rules/national-number.ts'
 import { REFUSALS } from '#rules/refusals.ts'
+import { WARNINGS, type WarningCode } from '#rules/warnings.ts'
 
 /** Adds a leaf to the chunk's evidence and answers its place. */
 export type Leaf = (salt: Uint8Array, event: EvidenceEvent) => number
@@ -28,6 +29,7 @@ export type PlannedRow = {
   submission: Submission
   row: Row
   answer: LetterAnswer
+  warning?: WarningCode | undefined
   /** A.1 or A.2: what the sender's receipt is about. */
   submissionEvent: SubmissionEvent
   letters: readonly NewLetter[]
@@ -74,9 +76,10 @@ export function planRow(input: Input): PlannedRow {
           ? letterFor(input, mailboxId, newId(at.getTime()), randomOf(EVIDENCE_SALT_BYTES), undefined)
           : letterFor(input, mailboxId, row.letterId, salt, submissionEvent),
       )
-      const warnings = decision.warnings.length > 0 ? { warnings: [...decision.warnings] } : {}
+      const [warning] = decision.warnings
+      const warnings = sayWarnings(decision.warnings)
       const outcome = letters.every((letter) => letter.deliveredAt !== null) ? 'delivered' : 'accepted'
-      return { submission, row, answer: { ...base, outcome, ...warnings }, submissionEvent, letters }
+      return { submission, row, answer: { ...base, outcome, ...warnings }, warning, submissionEvent, letters }
     }
     case 'print': {
       const first = row.documents[0]!.document
@@ -144,6 +147,9 @@ export function maskGiven({
   const masked = nationalNumber === undefined ? {} : { nationalNumber: maskNumber(nationalNumber) }
   return { ...(reference === undefined ? {} : { reference }), ...given, ...masked }
 }
+
+export const sayWarnings = (codes: readonly WarningCode[]): Pick<LetterAnswer, 'warnings'> =>
+  codes.length > 0 ? { warnings: codes.map((code) => WARNINGS[code]) } : {}
 
 export function sayRefusal(
   decision: Extract<Decision, { kind: 'refuse' }>,

@@ -2,7 +2,13 @@
  * once, then delivers or calls off, in one transaction with the evidence and both feeds. A scanner that does not answer
  * fails the job, which is tried again; a letter that was cancelled meanwhile stays cancelled. */
 
-import { markItemsDelivered, markItemsRefused, recountBatch, type Told } from '#dispatch/scan.store.ts'
+import {
+  lockItems,
+  markItemsDelivered,
+  markItemsRefused,
+  recountBatch,
+  type Told,
+} from '#dispatch/scan.store.ts'
 import { insertFeedRows } from '#dispatch/write-rows.ts'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { openDocument } from '#ground/envelope.ts'
@@ -94,15 +100,22 @@ async function release(
       events.push({ mailboxId, letterId, eventNo, event, leafChunkId, leafNo })
     }
   }
+  // The sender's side first, in the order in which it is cancelled: neither waits for the other in a circle (S-16).
+  const cancelled = await lockItems(
+    trx,
+    waiting.map((letter) => ({ senderId: letter.senderId, letterId: itemOf(letter) })),
+  )
+  const isCancelled = (letter: WaitingLetter) => cancelled.has(itemOf(letter))
+  await releaseWaiting(trx, waiting.filter(isCancelled), 'cancelled_at', at)
   const passed = await releaseWaiting(
     trx,
-    waiting.filter((letter) => !letter.refused),
+    waiting.filter((letter) => !letter.refused && !isCancelled(letter)),
     'delivered_at',
     at,
   )
   const refused = await releaseWaiting(
     trx,
-    waiting.filter((letter) => letter.refused),
+    waiting.filter((letter) => letter.refused && !isCancelled(letter)),
     'cancelled_at',
     at,
   )

@@ -4,6 +4,25 @@ import type { Trx } from '#ground/db.ts'
 
 export type Told = { senderId: string; letterId: string; batchId: string }
 
+/** Holds these items until the transaction ends. @returns the ids of those that were cancelled */
+export async function lockItems(
+  trx: Trx,
+  items: readonly { senderId: string; letterId: string }[],
+): Promise<Set<string>> {
+  const senderIds = [...new Set(items.map((item) => item.senderId))].sort()
+  const cancelled = new Set<string>()
+  for (const senderId of senderIds) {
+    const letterIds = items.filter((item) => item.senderId === senderId).map((item) => item.letterId)
+    const { rows } = await sql<{ letterId: string; cancelled: boolean }>`
+      select letter_id as "letterId", cancelled_at is not null as cancelled from dispatch_item
+      where sender_id = ${senderId} and letter_id = any(${letterIds}::uuid[]) order by letter_id for update`.execute(
+      trx,
+    )
+    for (const row of rows) if (row.cancelled) cancelled.add(row.letterId)
+  }
+  return cancelled
+}
+
 export async function markItemsDelivered(
   trx: Trx,
   senderId: string,

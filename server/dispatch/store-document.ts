@@ -1,7 +1,7 @@
 /** POST /v1/documents: sealed and durable under the sender's own key, until letters name it. */
 import type { DocumentAnswer } from '#api/dispatch.ts'
 import { insertDocuments } from '#dispatch/documents.store.ts'
-import { once } from '#dispatch/once.ts'
+import { answeredBefore, once } from '#dispatch/once.ts'
 import { takeDocument } from '#dispatch/seal-documents.ts'
 import type { SealedDocument, Sender } from '#dispatch/submission.ts'
 import type { House } from '#ground/house.ts'
@@ -11,6 +11,9 @@ export async function storeDocument(
   sender: Sender,
   given: { key: string; mediaType: string; bytes: Buffer },
 ): Promise<DocumentAnswer> {
+  const request = { key: given.key, content: [given.mediaType, given.bytes] }
+  const known = await answeredBefore<DocumentAnswer>(house, sender, request)
+  if (known) return known
   // A document that many letters will name is scanned now, whatever the scanner takes.
   const document = await takeDocument(house, {
     bytes: given.bytes,
@@ -18,11 +21,13 @@ export async function storeDocument(
     place: 'body',
     scanNow: true,
   })
+  // No provider is called inside the transaction. Of two such requests at the same moment one leaves bytes behind that no
+  // row points at and no key opens.
+  await place(house, document)
   const [wrappedKey] = await house.vault.wrap([
     { mailboxId: sender.senderId, documentId: document.documentId, key: document.key },
   ])
-  return once(house, sender, { key: given.key, content: [document.mediaType, given.bytes] }, async (trx) => {
-    await place(house, document)
+  return once(house, sender, request, async (trx) => {
     await insertDocuments(
       trx,
       sender.senderId,

@@ -7,6 +7,7 @@ import type { FaultCode } from '#rules/faults.ts'
 import type { Level } from '#rules/levels.ts'
 import type { RecipientResult } from '#rules/recipient.ts'
 import type { RefusalCode } from '#rules/refusals.ts'
+import type { WarningCode } from '#rules/warnings.ts'
 
 export type Sender = {
   senderId: string
@@ -70,7 +71,7 @@ export type Submission = {
 /** What the house decided for a row. */
 export type Decision =
   /** `residents`: an address alone; each gets a letter of their own, and the sender is not told how many there are (A-06). */
-  | { kind: 'deliver'; mailboxIds: readonly string[]; residents: boolean; warnings: readonly string[] }
+  | { kind: 'deliver'; mailboxIds: readonly string[]; residents: boolean; warnings: readonly WarningCode[] }
   | { kind: 'print'; to: PrintAddress }
   | { kind: 'refuse'; code: RefusalCode; faults?: readonly Fault[]; suggestion?: Suggestion }
 

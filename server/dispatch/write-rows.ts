@@ -156,20 +156,21 @@ type FeedRow = {
   codes: string[] | undefined
 }
 
-/** One feed row for the rows of a submission that share an outcome. */
+/** One feed row for the rows of a submission that share an outcome and a warning. */
 function feedOf(planned: readonly PlannedRow[]): FeedRow[] {
   const feed = new Map<string, FeedRow>()
-  for (const { submission, answer, row, refusal } of planned) {
+  for (const { submission, answer, row, refusal, warning } of planned) {
     const { senderId } = submission.sender
-    const key = `${senderId}/${submission.batchId}/${answer.outcome}`
+    const key = `${senderId}/${submission.batchId}/${answer.outcome}/${warning ?? ''}`
+    const code = refusal?.code ?? warning
     let entry = feed.get(key)
     if (!entry) {
-      const codes = refusal ? [] : undefined
+      const codes = code ? [] : undefined
       entry = { senderId, batchId: submission.batchId, event: answer.outcome, letterIds: [], codes }
       feed.set(key, entry)
     }
     entry.letterIds.push(row.letterId)
-    if (refusal) entry.codes!.push(refusal.code)
+    if (code) entry.codes!.push(code)
   }
   return [...feed.values()]
 }

@@ -125,8 +125,8 @@ export async function batchRoutes(
     },
     async (request) => {
       const sender = await senderOf(request.headers.authorization)
-      readIdempotencyKey(request.headers)
-      return cancelBatch(house, sender, request.params.batchId)
+      const key = readIdempotencyKey(request.headers)
+      return cancelBatch(house, sender, { batchId: request.params.batchId, key })
     },
   )
 

@@ -4,14 +4,18 @@ import { tellBatch } from '#dispatch/dispatch.store.ts'
 import { statusOfBatch } from '#dispatch/files/batch-status.ts'
 import { closeBatch, findBatch, lockBatch } from '#dispatch/files/batches.store.ts'
 import { releaseCorrected } from '#dispatch/files/refused-rows.store.ts'
+import { once } from '#dispatch/once.ts'
 import type { Sender } from '#dispatch/submission.ts'
-import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 
-export async function cancelBatch(house: House, { senderId }: Sender, batchId: string): Promise<BatchStatus> {
-  const batch = { senderId, batchId }
-  return asPostOffice(house.db, async (trx) => {
+export async function cancelBatch(
+  house: House,
+  sender: Sender,
+  { batchId, key }: { batchId: string; key: string },
+): Promise<BatchStatus> {
+  const batch = { senderId: sender.senderId, batchId }
+  return once(house, sender, { key, content: ['cancel-batch', batchId] }, async (trx) => {
     const found = await lockBatch(trx, batch)
     if (!found) throw refuse('not-found')
     if (found.state === 'cancelled') return statusOfBatch(found)
