@@ -51,7 +51,7 @@ export async function insertDocuments(
       pack_offset: ['bigint', (n) => placeOf(n).packOffset],
       sealed_bytes: ['bigint', (n) => placeOf(n).sealedBytes],
       verdict: ['text', (n) => n.document.verdict],
-      created_at: ['timestamptz', () => at.toISOString()],
+      created_at: ['timestamptz', () => at],
     },
     documents,
   )

@@ -52,7 +52,6 @@ function jobsFor(planned: readonly PlannedRow[], letters: readonly NewLetter[]):
 }
 
 function itemsInsert(planned: readonly PlannedRow[], at: Date): Piece {
-  const acceptedAt = at.toISOString()
   return insertOf<PlannedRow>(
     'dispatch_item',
     {
@@ -72,8 +71,8 @@ function itemsInsert(planned: readonly PlannedRow[], at: Date): Piece {
       leaf_chunk_id: ['uuid', (p) => p.submissionEvent.leafChunkId],
       leaf_no: ['integer', (p) => p.submissionEvent.leafNo],
       document_sha256: ['bytea', (p) => hashesOf(p)],
-      accepted_at: ['timestamptz', () => acceptedAt],
-      delivered_at: ['timestamptz', (p) => (p.answer.outcome === 'delivered' ? acceptedAt : null)],
+      accepted_at: ['timestamptz', () => at],
+      delivered_at: ['timestamptz', (p) => (p.answer.outcome === 'delivered' ? at : null)],
     },
     planned,
   )
@@ -97,7 +96,7 @@ async function writeRefusals(trx: Trx, planned: readonly PlannedRow[], at: Date)
       letter_id: ['uuid', (p) => p.row.letterId],
       code: ['text', (p) => p.refusal!.code],
       detail_sealed: ['bytea', (p) => p.refusal!.detailSealed!],
-      refused_at: ['timestamptz', () => at.toISOString()],
+      refused_at: ['timestamptz', () => at],
     },
     // Refusals of a request are in its answer; a file has an error list to fetch.
     planned.filter((plan) => plan.refusal?.detailSealed),
@@ -127,7 +126,7 @@ async function writePrints(trx: Trx, planned: readonly PlannedRow[], at: Date): 
       pack_offset: ['bigint', (r) => placeOf(r).packOffset],
       sealed_bytes: ['bigint', (r) => placeOf(r).sealedBytes],
       verdict: ['text', (r) => r.part.document.verdict],
-      created_at: ['timestamptz', () => at.toISOString()],
+      created_at: ['timestamptz', () => at],
     },
     [...documents.values()],
   )
@@ -141,7 +140,7 @@ async function writePrints(trx: Trx, planned: readonly PlannedRow[], at: Date): 
       document_ids: ['text', (p) => `{${p.row.documents.map((d) => d.document.documentId).join(',')}}`],
       recipient_sealed: ['bytea', (p) => p.print!.recipientSealed],
       state: ['text', () => 'waiting'],
-      queued_at: ['timestamptz', () => at.toISOString()],
+      queued_at: ['timestamptz', () => at],
     },
     prints,
     { document_ids: 'uuid[]' },
@@ -189,7 +188,7 @@ function feedInsert(rows: readonly FeedRow[], at: Date): Piece {
       batch_id: ['uuid', (r) => r.batchId],
       letter_ids: ['text', (r) => `{${r.letterIds.join(',')}}`],
       codes: ['text', (r) => (r.codes ? `{${r.codes.join(',')}}` : null)],
-      at: ['timestamptz', () => at.toISOString()],
+      at: ['timestamptz', () => at],
     },
     rows,
     { letter_ids: 'uuid[]', codes: 'text[]' },

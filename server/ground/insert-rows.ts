@@ -37,21 +37,44 @@ export function insertOf<Row>(
   /** Columns that travel as text and become another type, such as arrays: unnest would flatten an array of arrays. */
   casts: Casts = {},
 ): Piece {
-  const names = Object.keys(columns)
+  const read = Object.entries(columns).map(([name, [type, valueOf]]) =>
+    columnOf(name, type, rows.map(valueOf)),
+  )
   return {
-    key: `${table}(${names.join()})`,
+    key: `${table}(${read.map(({ name, same }) => (same ? `=${name}` : name)).join()})`,
     text(first) {
-      const refs = names.map((name) => `"${name}"`).join(', ')
-      const read = names.map((name) => `"${name}"${casts[name] ? `::${casts[name]}` : ''}`).join(', ')
-      const arrays = names.map((name, i) => `$${first + i}::${columns[name]![0]}[]`).join(', ')
-      return `insert into "${table}" (${refs}) select ${read} from unnest(${arrays}) as given(${refs})`
+      const selected = read.map(({ name, type, same }, i) => {
+        const value = same ? `$${first + i}::${type}` : `"${name}"`
+        return casts[name] ? `${value}::${casts[name]}` : value
+      })
+      const given = read.flatMap(({ name, type, same }, i) =>
+        same ? [] : [{ ref: `"${name}"`, array: `$${first + i}::${type}[]` }],
+      )
+      return `insert into "${table}" (${read.map(({ name }) => `"${name}"`).join(', ')})
+        select ${selected.join(', ')} from unnest(${given.map(({ array }) => array).join(', ')})
+          as given(${given.map(({ ref }) => ref).join(', ')})`
     },
-    values: names.map((name) => {
-      const [type, read] = columns[name]!
-      return arrayOf(type, rows.map(read))
-    }),
+    values: read.map(({ type, same, values }) => (same ? scalarOf(values[0]) : arrayOf(type, values))),
   }
 }
+
+/** From this many rows on, a column with one value for all of them travels once: in a file with one document for everybody
+ * that is most columns. Below it statements would only become more different from each other than their rows are. */
+const SAME_ROWS_MIN = 200
+/** Keys differ from row to row; one of them has to be unnested. */
+const NEVER_SAME = new Set(['letter_id', 'event_id'])
+
+type Column = { name: string; type: SqlType; same: boolean; values: readonly unknown[] }
+
+function columnOf(name: string, type: SqlType, values: readonly unknown[]): Column {
+  const [first] = values
+  const same =
+    values.length >= SAME_ROWS_MIN && !NEVER_SAME.has(name) && values.every((value) => value === first)
+  return { name, type, same, values }
+}
+
+const scalarOf = (value: unknown): unknown =>
+  value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value
 
 export async function insertRows<Row>(
   trx: Trx,
@@ -71,6 +94,7 @@ export async function runPiece(trx: Trx, piece: Piece): Promise<void> {
  * driver goes through it element by element. */
 export function arrayOf(type: SqlType, values: readonly unknown[]): unknown {
   if (type === 'text' || type === 'jsonb') return values
+  if (type === 'timestamptz') return `{${values.map(instantOf).join(',')}}`
   if (type !== 'bytea') return `{${values.map((value) => value ?? 'null').join(',')}}`
   const parts = values.map((value) => {
     if (value === null) return 'null'
@@ -78,4 +102,14 @@ export function arrayOf(type: SqlType, values: readonly unknown[]): unknown {
     return `"\\\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}"`
   })
   return `{${parts.join(',')}}`
+}
+
+/** Rows of a chunk share their instants: the last one is remembered. */
+let lastInstant: { date: Date; text: string } | undefined
+
+function instantOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (!(value instanceof Date)) return String(value)
+  if (lastInstant?.date !== value) lastInstant = { date: value, text: value.toISOString() }
+  return lastInstant.text
 }
