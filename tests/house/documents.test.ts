@@ -167,3 +167,34 @@ test('the project is under Apache-2.0, and everything it runs with may be passed
     'y: none named',
   ])
 })
+
+test('every table is in the glossary and every room on the page of the architecture', () => {
+  const migrations = globSync('migrations/*.sql', { cwd: ROOT }).map(read).join('\n')
+  const tables = [...migrations.matchAll(/^create table (\w+)/gm)].map((match) => match[1]!)
+  assert.ok(tables.length > 30)
+  const glossary = read('docs/glossary.md')
+  assert.deepEqual(
+    tables.filter((table) => !glossary.includes(`\`${table}\``)),
+    [],
+    'say in docs/glossary.md what it holds',
+  )
+  const { areas, rooms } = JSON.parse(read('house.json'))
+  const architecture = read('docs/architecture.md')
+  const folders = [
+    ...Object.keys(rooms).map((room) => `server/${room}/`),
+    areas.ground.folder,
+    areas.web.folder,
+  ]
+  assert.deepEqual(
+    folders.filter((folder) => !architecture.includes(`\`${folder}`)),
+    [],
+  )
+})
+
+test('pictures of the documents are small', () => {
+  const pictures = globSync('docs/**/*.{png,svg}', { cwd: ROOT }).map(
+    (file) => readFileSync(join(ROOT, file)).length,
+  )
+  assert.ok(pictures.length > 3)
+  assert.ok(Math.max(...pictures) <= 150_000 && pictures.reduce((sum, bytes) => sum + bytes, 0) <= 1_000_000)
+})
