@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { registerHttp } from '#adapters/register-http.ts'
+import { ConfigError, readConfig } from '#ground/config.ts'
 import { migrate } from '#ground/migrate.ts'
 import { loadRegister } from '#people/load-register.ts'
 import { buildWeb } from './build-web.ts'
@@ -37,6 +38,7 @@ type DemoState = {
 }
 
 const env = process.env
+requireSettings()
 const dataDir = resolve(env.DATA_DIR ?? 'data')
 const port = Number(env.PORT ?? 8080)
 const ports = { http: port, register: port + 11, smtp: port + 12, mail: port + 13 }
@@ -55,24 +57,39 @@ try {
   process.stderr.write(
     `\nThe post office did not open. ${error instanceof Error ? error.message : String(error)}\n`,
   )
-  process.stderr.write(`What the processes said is in ${logFile}\n`)
+  if (children.length > 0) process.stderr.write(`What the processes said is in ${logFile}\n`)
   await stop(1)
 }
 
-function readArguments(): { people: number; fresh: boolean; yes: boolean } {
+/** All that is wrong with the environment at once, before anything is made. The last of our ports is PORT + 13. */
+function requireSettings(): void {
+  try {
+    const config = readConfig({ DATABASE_URL: 'postgres://embedded', ...env })
+    if (config.PORT + 13 <= 65_535) return
+    process.stderr.write(
+      `PORT is ${config.PORT}; the demo needs the ports up to 13 above it. Allowed: 1 to 65522.\n`,
+    )
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+  }
+  process.exit(2)
+}
+
+function readArguments(): { people: number; asked: boolean; fresh: boolean; yes: boolean } {
   try {
     const { values } = parseArgs({
       options: {
-        people: { type: 'string', default: '10000' },
+        people: { type: 'string' },
         fresh: { type: 'boolean', default: false },
         yes: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     })
-    const people = /^\d{1,7}$/.test(values.people) ? Number(values.people) : Number.NaN
+    const people = /^\d{1,7}$/.test(values.people ?? '10000') ? Number(values.people ?? 10_000) : Number.NaN
     if (values.help || !(people >= 100 && people <= 5_000_000))
       return usage('--people must be 100 to 5000000.', values.help)
-    return { people, fresh: values.fresh, yes: values.yes }
+    return { people, asked: values.people !== undefined, fresh: values.fresh, yes: values.yes }
   } catch (error) {
     return usage(error instanceof Error ? error.message : String(error), false)
   }
@@ -112,6 +129,10 @@ async function open(): Promise<void> {
   for (const [name, taken] of Object.entries(ports)) await requireFree(name, taken)
   const state = await readState()
   process.stdout.write('\nBrevhus opens.\n')
+  if (given.asked && given.people !== state.people)
+    process.stdout.write(
+      `  There is a post office of ${state.people} people here: it opens as it is. For another size: --fresh.\n`,
+    )
   if (!(await buildWeb.isFresh())) await step('Building the web app', () => buildWeb.run())
   const databaseUrl = env.DATABASE_URL ?? (await step('Starting PostgreSQL', openDatabase))
   await step('Bringing the schema up to date', () => migrate(databaseUrl))
@@ -216,6 +237,7 @@ async function child(
 async function stop(code: number): Promise<void> {
   if (stopping) return
   stopping = true
+  if (children.length === 0 && !postgres) process.exit(code)
   process.stdout.write('\nClosing …')
   for (const { stop } of children.reverse()) await stop()
   await postgres?.stop()

@@ -36,11 +36,6 @@ export function openMetrics(options: { process: boolean }) {
       buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
       registers,
     }),
-    printWaiting: new Gauge({
-      name: 'brevhus_print_queue_letters',
-      help: 'Letters that wait for the printer',
-      registers,
-    }),
     registerDelay: new Gauge({
       name: 'brevhus_register_delay_seconds',
       help: 'Age of the newest register change that is in force (P-05: at most 60)',
