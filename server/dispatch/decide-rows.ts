@@ -7,6 +7,7 @@ import {
   byAddressForms,
   byDigitalAddresses,
   byEmails,
+  byEnterpriseNumbers,
   byKvhx,
   byNames,
   byNumbers,
@@ -71,7 +72,7 @@ function inMode<M extends Addressed['mode']>(known: readonly Known[], ...modes: 
   >[]
 }
 
-// ── Number, e-mail, digital address: at most one person ─────────────────────────────────────────────────────
+// ── Number, e-mail, digital address: at most one person or enterprise ─────────────────────────────────────────────────────
 
 async function decideByIdentity(
   trx: Trx,
@@ -81,6 +82,7 @@ async function decideByIdentity(
   const numbers = inMode(known, 'national-number')
   const emails = inMode(known, 'email')
   const digital = inMode(known, 'digital-address')
+  const enterprises = inMode(known, 'enterprise-number')
   const found: [Known, Found | undefined][] = []
   const pair = (asked: readonly Known[], people: readonly (Found | undefined)[]) => {
     asked.forEach((k, i) => {
@@ -108,8 +110,13 @@ async function decideByIdentity(
       digital.map((k) => k.to.digitalAddress),
     ),
   )
-  // No enterprise has a mailbox yet, which is what the table answers when nobody is found.
-  pair(inMode(known, 'enterprise-number'), [])
+  pair(
+    enterprises,
+    await byEnterpriseNumbers(
+      trx,
+      enterprises.map((k) => ({ country: countryOf(k.toDecide), enterpriseNumber: k.to.number })),
+    ),
+  )
   const outcomes = found.map(([k, person]) => outcomeForPerson(k, person))
   const toRegistered = found.flatMap(([, person], i) => {
     const outcome = outcomes[i]!
@@ -118,7 +125,7 @@ async function decideByIdentity(
   const windows = await registeredAddresses(trx, toRegistered)
   found.forEach(([{ toDecide }, person], i) => {
     const mailboxIds = person?.mailboxId ? [person.mailboxId] : []
-    const window = person && windows.get(person.personId)
+    const window = person && (person.window ?? windows.get(person.personId))
     decisions.set(toDecide.row, follow(outcomes[i]!, toDecide.row, { mailboxIds, residents: false, window }))
   })
 }

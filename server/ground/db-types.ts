@@ -501,6 +501,53 @@ export interface EmailClaim {
   mailbox_id: string;
 }
 
+export interface Enterprise {
+  /**
+   * E-40 the person who acts for it
+   */
+  administrator_id: string;
+  /**
+   * none: public business register
+   */
+  city: string;
+  /**
+   * none: which business register, hence which profile
+   */
+  country: string;
+  /**
+   * none: our own key for the enterprise
+   */
+  enterprise_id: string;
+  /**
+   * none: public business register; digits only
+   */
+  enterprise_number: string;
+  /**
+   * none: where its letters go
+   */
+  mailbox_id: string;
+  /**
+   * none: copy of mailbox.state, so that dispatch asks one table
+   */
+  mailbox_state: string;
+  /**
+   * none: public business register
+   */
+  name: string;
+  /**
+   * none: since when there is an account
+   */
+  opened_at: Timestamp;
+  /**
+   * none: public business register
+   */
+  postcode: string;
+  /**
+   * none: public business register
+   */
+  street: string;
+}
+
 export interface EvidenceCheckpoint {
   /**
    * none: name of the log, size, root hash and our signature
@@ -825,6 +872,10 @@ export interface Mailbox {
    */
   email_links_since: Timestamp | null;
   /**
+   * none: the owner, if an enterprise
+   */
+  enterprise_id: string | null;
+  /**
    * E-16 language of pages and notices
    */
   language: string;
@@ -841,9 +892,9 @@ export interface Mailbox {
    */
   opened_at: Timestamp;
   /**
-   * E-18 the owner
+   * E-18 the owner, if a person
    */
-  person_id: string;
+  person_id: string | null;
   /**
    * E-10 jurisdiction profile of the account
    */
@@ -1513,6 +1564,7 @@ export interface DB {
   document: Document;
   dry_run_use: DryRunUse;
   email_claim: EmailClaim;
+  enterprise: Enterprise;
   evidence_checkpoint: EvidenceCheckpoint;
   evidence_chunk: EvidenceChunk;
   evidence_tile: EvidenceTile;

@@ -12,10 +12,10 @@ export function showMe(house: House, actor: Actor): Promise<Me> {
     const { rows } = await sql<
       Pick<Me, 'name' | 'language' | 'profile' | 'digitalAddress'> & { state: string }
     >`
-      select p.given_names || ' ' || p.family_name as name, m.language, m.profile, m.state,
+      select coalesce(e.name, p.given_names || ' ' || p.family_name) as name, m.language, m.profile, m.state,
         (select d.handle || '#' || d.address_number || d.suffix from digital_address d
           where d.mailbox_id = m.mailbox_id and d.retired_at is null order by d.issued_at desc limit 1) as "digitalAddress"
-      from mailbox m join person p on p.person_id = m.person_id
+      from mailbox m left join person p on p.person_id = m.person_id left join enterprise e on e.enterprise_id = m.enterprise_id
       where m.mailbox_id = ${actor.mailboxId}`.execute(trx)
     const { state, ...me } = rows[0]!
     return {

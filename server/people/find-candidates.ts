@@ -13,6 +13,7 @@ import {
   peopleByTags,
   registeredAddressRows,
 } from './candidates.store.ts'
+import { enterprisesByNumbers } from './enterprises.store.ts'
 import { joinMatching } from './matching-barrier.ts'
 
 /**
@@ -23,8 +24,8 @@ import { joinMatching } from './matching-barrier.ts'
  * puts a withdrawal of consent into force before its answer returns (S-03). Rows are normalised by rules/recipient.ts.
  */
 
-/** A person found by something that is theirs alone. */
-export type Found = Omit<PersonHit, 'rowNo'>
+/** A person, or an enterprise, found by something that is theirs alone. `window`: an enterprise's own, for paper. */
+export type Found = Omit<PersonHit, 'rowNo'> & { window?: { name: string; lines: string[] } }
 
 /** Candidates by first name, last name and address (S-01). Strangers with the same 64-bit key may be among them. */
 export async function byNames(
@@ -51,6 +52,29 @@ export async function byNumbers(
   if (rows.length === 0) return []
   await joinMatching(trx)
   return place(rows.length, await peopleByNumbers(trx, rows))
+}
+
+/** By CVR number or organisasjonsnummer, digits only (P-02). */
+export async function byEnterpriseNumbers(
+  trx: Trx,
+  rows: readonly { country: 'dk' | 'no'; enterpriseNumber: string }[],
+): Promise<(Found | undefined)[]> {
+  if (rows.length === 0) return []
+  await joinMatching(trx)
+  const hits = await enterprisesByNumbers(trx, rows)
+  return place(
+    rows.length,
+    hits.map(({ rowNo, enterpriseId, country, mailboxId, mailboxState, name, street, postcode, city }) => ({
+      rowNo,
+      personId: enterpriseId,
+      country,
+      mailboxId,
+      mailboxState,
+      status: 'active' as const,
+      protected: false,
+      window: { name, lines: [street, `${postcode} ${city}`] },
+    })),
+  )
 }
 
 /** By verified e-mail: the one who holds the claim (A-08, A-15). */
@@ -115,7 +139,7 @@ function spread(count: number, hits: readonly ExchangeHit[]): Candidate[][] {
   return found
 }
 
-function place(count: number, hits: readonly PersonHit[]): (Found | undefined)[] {
+function place(count: number, hits: readonly (Found & { rowNo: number })[]): (Found | undefined)[] {
   const found: (Found | undefined)[] = Array.from({ length: count }, () => undefined)
   for (const { rowNo, ...person } of hits) found[rowNo - 1] = person
   return found
