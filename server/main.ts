@@ -87,7 +87,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
       config.MASTER_KEYS === 'file'
         ? { file: join(keys, 'master') }
         : { keys: parseMasterKeys(config.MASTER_KEYS) },
-    ...(process.env.ERASURE_JOURNAL ? { journalPath: config.ERASURE_JOURNAL } : {}),
+    ...(config.ERASURE_JOURNAL === 'vault' ? {} : { journalPath: config.ERASURE_JOURNAL }),
   })
   const blobs =
     config.BLOBS === 's3'

@@ -179,7 +179,7 @@ async function startRegister(state: DemoState): Promise<void> {
 }
 
 async function fillPeople(state: DemoState, settings: Record<string, string>): Promise<void> {
-  const { house, close } = openDemoHouse(settings)
+  const { house, close } = openDemoHouse({ ...env, ...settings })
   try {
     const register = registerHttp({ url: settings.REGISTER_URL!, token: state.registerToken })
     await step(`Loading ${state.people} people from the register`, (step) =>
@@ -203,7 +203,7 @@ async function fillPeople(state: DemoState, settings: Record<string, string>): P
 }
 
 async function fillLetters(state: DemoState, settings: Record<string, string>): Promise<void> {
-  const { house, close } = openDemoHouse(settings)
+  const { house, close } = openDemoHouse({ ...env, ...settings })
   try {
     await step('Verifying e-mail addresses', async () => {
       for (const { mailboxId, email } of state.logins)

@@ -1,10 +1,10 @@
 // `npm run vault -- <command>`: what an operator does with the key vault (docs/operations.md). The post office may be open
 // meanwhile. Reads DATA_DIR, MASTER_KEYS and ERASURE_JOURNAL as the post office does.
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { type LocalKeyVault, openLocalKeyVault } from '#adapters/key-vault-local.ts'
-import { parseMasterKeys } from '#adapters/key-vault-master.ts'
+import { resolve } from 'node:path'
+import type { LocalKeyVault } from '#adapters/key-vault-local.ts'
 import { readConfig } from '#ground/config.ts'
+import { openVault } from './open-vault.ts'
 
 type Command = {
   about: string
@@ -64,19 +64,7 @@ if (!command || others.length > 0 || (argument === '') !== (command.argument ===
 async function withVault<T>(work: (vault: LocalKeyVault) => Promise<T>): Promise<T> {
   // The vault asks for no database; everything else is judged as at any start.
   const config = readConfig({ DATABASE_URL: 'postgres://', ...process.env })
-  const keys = join(config.DATA_DIR, 'keys')
-  const path = join(keys, 'vault.sqlite')
-  // Opening would make an empty one, and a wrong DATA_DIR would look like success.
-  if (!existsSync(path))
-    throw new Error(`There is no vault at ${path}. Set DATA_DIR to the post office's own.`)
-  const vault = openLocalKeyVault({
-    path,
-    master:
-      config.MASTER_KEYS === 'file'
-        ? { file: join(keys, 'master') }
-        : { keys: parseMasterKeys(config.MASTER_KEYS) },
-    ...(process.env.ERASURE_JOURNAL ? { journalPath: config.ERASURE_JOURNAL } : {}),
-  })
+  const vault = openVault(config)
   try {
     return await work(vault)
   } finally {

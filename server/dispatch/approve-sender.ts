@@ -24,7 +24,7 @@ export type ApproveSender = {
 const NAME_CHARACTERS_MAX = 100
 
 export async function approveSender(
-  house: House,
+  house: Pick<House, 'clock' | 'db' | 'vault'>,
   order: ApproveSender,
 ): Promise<{ senderId: string; keyIds: string[] }> {
   const number = parseEnterpriseNumber(order.country, order.organisationNumber)
@@ -92,6 +92,6 @@ async function readPublicKey(jwk: JWK): Promise<{ keyId: string; publicJwk: JWK 
 }
 
 /** A suspended sender gets no token and its tokens stop within seconds (S-18). */
-export async function suspendSender(house: House, senderId: string): Promise<void> {
+export async function suspendSender(house: Pick<House, 'db'>, senderId: string): Promise<void> {
   await asPostOffice(house.db, (trx) => setSenderState(trx, senderId, 'suspended'))
 }

@@ -78,7 +78,7 @@ export const VARIABLES = {
   REGISTER_TOKEN: text('bearer token for the register', 'text', 'demo-register'),
   SCANNER: choice('content scanner', ['none'], 'none'),
   MASTER_KEYS: {
-    about: 'keys that wrap the vault; unset: a file in DATA_DIR made at first start',
+    about: 'keys that wrap the vault; file: one in DATA_DIR, made at first start',
     allowed: 'VERSION:BASE64 of 32 bytes, several separated by commas, or the word file',
     fallback: 'file',
     read: (value: string) =>
@@ -88,8 +88,8 @@ export const VARIABLES = {
   },
   ERASURE_JOURNAL: text(
     'journal of erased keys, best on another disk',
-    'a path',
-    'data/keys/vault.sqlite.erasures',
+    'a path, or the word vault: beside the vault',
+    'vault',
   ),
   LETTER_LANES: count('lanes that commit single letters', 1, 8, 2),
   WORKER_JOBS: count('jobs one worker handles at a time', 1, 64, 4),

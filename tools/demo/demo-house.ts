@@ -1,7 +1,6 @@
 /** A house for the demo's own hand: the same adapters and folders as the program's, to fill an empty post office. */
 import { join } from 'node:path'
 import { openFileBlobs } from '#adapters/blobs-file.ts'
-import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
 import { systemClock } from '#ground/clock.ts'
@@ -10,8 +9,9 @@ import { openDb } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { openLog } from '#ground/log.ts'
 import { openMetrics } from '#ground/metrics.ts'
+import { openVault } from '../open-vault.ts'
 
-export function openDemoHouse(env: Readonly<Record<string, string>>): {
+export function openDemoHouse(env: Readonly<Record<string, string | undefined>>): {
   house: House
   close(): Promise<void>
 } {
@@ -19,10 +19,7 @@ export function openDemoHouse(env: Readonly<Record<string, string>>): {
   const log = openLog({ level: 'error', name: 'demo', stream: process.stderr })
   const db = openDb({ url: config.DATABASE_URL, connectionsMax: 4, log, name: 'brevhus demo' })
   const keys = join(config.DATA_DIR, 'keys')
-  const vault = openLocalKeyVault({
-    path: join(keys, 'vault.sqlite'),
-    master: { file: join(keys, 'master') },
-  })
+  const vault = openVault(config, { mayMake: true })
   const blobs = openFileBlobs({ folder: join(config.DATA_DIR, 'packs') })
   const house: House = {
     config,

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { findSender, findSenderKey } from '#dispatch/sender.store.ts'
+import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+
+const TOOL = fileURLToPath(new URL('./sender.ts', import.meta.url))
+let open: OpenHouse
+before(async () => {
+  open = await openHouse()
+})
+after(() => open.close())
+
+function sender(...args: string[]) {
+  const env = { ...process.env, DATABASE_URL: open.databaseUrl, DATA_DIR: open.folder, MASTER_KEYS: 'file' }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [TOOL, ...args], { env, encoding: 'utf8' })
+  return { status, said: stdout + stderr }
+}
+
+const approve = (number: string, key: string) =>
+  sender('approve', '--name', 'Havnebanken', '--country', 'dk', '--number', number, '--key', key)
+
+test('A-11 A-12 S-18: an operator approves a sender by its public key, and suspends it', async () => {
+  const { publicKey } = generateKeyPairSync('ed25519')
+  const key = join(open.folder, 'public.pem')
+  writeFileSync(key, publicKey.export({ type: 'spki', format: 'pem' }))
+  const { status, said } = approve('61126228', key)
+  assert.equal(status, 0, said)
+  const [, senderId = '', keyId = ''] = /sender id {2}(\S+)\n {2}key id {5}(\S+)/.exec(said) ?? []
+  assert.equal((await findSender(open.house.db, senderId))?.state, 'approved')
+  assert.ok(await findSenderKey(open.house.db, senderId, keyId))
+
+  assert.equal(sender('suspend', senderId).status, 0)
+  assert.equal((await findSender(open.house.db, senderId))?.state, 'suspended')
+})
+
+test('A-11: a private key, a wrong number and half a command are refused with what to do', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const secret = join(open.folder, 'private.pem')
+  writeFileSync(secret, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  assert.match(approve('61126228', secret).said, /is a private key/)
+  const good = join(open.folder, 'good.json')
+  writeFileSync(good, JSON.stringify(publicKey.export({ format: 'jwk' })))
+  assert.match(approve('12345678', good).said, /organisationNumber: Is not a CVR number/)
+  writeFileSync(good, 'no key at all')
+  assert.match(approve('61126228', good).said, /neither a public key as PEM nor a JWK/)
+  for (const args of [[], ['approve'], ['suspend'], ['burn', 'it'], ['approve', '--odd']])
+    assert.equal(sender(...args).status, 2, args.join(' '))
+  assert.match(sender('suspend', 'nobody').said, /There is no sender nobody/)
+})

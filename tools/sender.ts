@@ -1,0 +1,119 @@
+// `npm run sender -- <command>`: the operator approves a sender, or stops one, until there is a back office (docs/operations.md).
+// Reads DATABASE_URL, DATA_DIR, MASTER_KEYS and ERASURE_JOURNAL as the post office does; it may be open meanwhile.
+import { createPublicKey } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { JWK } from 'jose'
+import { approveSender, suspendSender } from '#dispatch/approve-sender.ts'
+import { findSender } from '#dispatch/sender.store.ts'
+import { systemClock } from '#ground/clock.ts'
+import { readConfig } from '#ground/config.ts'
+import { openDb } from '#ground/db.ts'
+import type { House } from '#ground/house.ts'
+import { openLog } from '#ground/log.ts'
+import { Refusal } from '#ground/refuse.ts'
+import { openVault } from './open-vault.ts'
+
+const USAGE = `npm run sender -- approve --name NAME --country dk|no --number CVR-OR-ORGNR --key FILE [--public-sector]
+npm run sender -- suspend SENDER-ID
+  --key FILE        the sender's public key, PEM or JWK; several times for several
+  --public-sector   an authority: its letters are sensitive unless it says otherwise, and need more than a password
+Who somebody is, you have found out before you approve: recipients see the name with a mark that says so.`
+
+class Fault extends Error {}
+
+try {
+  console.log(await run(process.argv.slice(2)))
+} catch (error) {
+  process.exitCode = error instanceof Fault ? 2 : 1
+  console.error(wordsOf(error))
+}
+
+async function run(args: string[]): Promise<string> {
+  const { command, values, id } = readArguments(args)
+  const { house, close } = openParts()
+  try {
+    if (command === 'suspend') {
+      if (!/^[0-9a-f-]{36}$/.test(id) || !(await findSender(house.db, id)))
+        throw new Fault(`There is no sender ${id}.`)
+      await suspendSender(house, id)
+      return 'Suspended: it gets no token, and the ones it has stop within seconds.'
+    }
+    const { senderId, keyIds } = await approveSender(house, values)
+    return `Approved. Tell the sender:\n  sender id  ${senderId}\n  key id     ${keyIds.join(', ')}`
+  } finally {
+    await close()
+  }
+}
+
+function readArguments(args: string[]) {
+  const { values, positionals } = parse(args)
+  const [command, id = '', ...others] = positionals
+  const { name, country, number, key = [] } = values
+  if (command === 'suspend' && id !== '' && others.length === 0)
+    return { command, id, values: undefined as never }
+  if (command !== 'approve' || id !== '' || !name || !number || key.length === 0) throw new Fault(USAGE)
+  if (country !== 'dk' && country !== 'no') throw new Fault(`--country must be dk or no.\n${USAGE}`)
+  const publicSector = values['public-sector'] ?? false
+  const order = {
+    name,
+    country,
+    organisationNumber: number,
+    publicSector,
+    publicKeys: key.map(readKey),
+  } as const
+  return { command, id, values: order }
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        name: { type: 'string' },
+        country: { type: 'string' },
+        number: { type: 'string' },
+        key: { type: 'string', multiple: true },
+        'public-sector': { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    throw new Fault(`${(error as Error).message}\n${USAGE}`)
+  }
+}
+
+function readKey(file: string): JWK {
+  if (!existsSync(file)) throw new Fault(`${file} is not there. Ask the sender for its public key.`)
+  const text = readFileSync(file, 'utf8')
+  // Node would quietly make the public key of a private one; nobody may have that but the sender.
+  if (/PRIVATE KEY/.test(text))
+    throw new Fault(`${file} is a private key. Only the sender may have that one.`)
+  try {
+    if (text.trimStart().startsWith('{')) return JSON.parse(text) as JWK
+    return createPublicKey(text).export({ format: 'jwk' }) as JWK
+  } catch {
+    throw new Fault(`${file} is neither a public key as PEM nor a JWK.`)
+  }
+}
+
+/** What these use cases ask of a house. */
+function openParts(): { house: Pick<House, 'clock' | 'db' | 'vault'>; close(): Promise<void> } {
+  const config = readConfig(process.env)
+  const log = openLog({ level: 'error', name: 'sender', stream: process.stderr })
+  const vault = openVault(config)
+  const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: 'brevhus sender' })
+  return {
+    house: { clock: systemClock, db, vault },
+    async close() {
+      vault.close()
+      await db.destroy()
+    },
+  }
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Refusal)) return error instanceof Error ? error.message : String(error)
+  const faults = error.faults ?? []
+  return [error.message, ...faults.map(({ field, message }) => `  ${field}: ${message}`)].join('\n')
+}
