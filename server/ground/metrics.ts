@@ -38,7 +38,7 @@ export function openMetrics(options: { process: boolean }) {
     }),
     registerDelay: new Gauge({
       name: 'brevhus_register_delay_seconds',
-      help: 'Age of the newest register change that is in force (P-05: at most 60)',
+      help: 'How far behind the register we may be (P-05: at most 60): since the newest change, or since it last answered',
       registers,
     }),
     noticesSent: new Counter({

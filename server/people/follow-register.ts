@@ -61,6 +61,7 @@ export async function followRegister(
   options: { signal: AbortSignal; waitSeconds?: number },
 ): Promise<void> {
   const { signal, waitSeconds = WAIT_SECONDS } = options
+  let answeredAt = house.clock()
   for (let failures = 0; !signal.aborted; ) {
     try {
       const step = await followOnce(house, register, { waitSeconds, signal })
@@ -69,9 +70,12 @@ export async function followRegister(
         await loadRegister(house, register)
       }
       failures = 0
+      answeredAt = house.clock()
     } catch (error) {
       if (signal.aborted) return
       failures++
+      // What the register may have to say is at most that old; a gauge that stood still would hide it.
+      house.metrics.registerDelay.set((house.clock().getTime() - answeredAt.getTime()) / 1000)
       house.log.warn({ event: 'register-not-followed', failures, err: describeError(error) })
       await sleep(Math.min(BACK_OFF_MS_MAX, BACK_OFF_MS_FIRST * 2 ** Math.min(failures, 10)), undefined, {
         signal,

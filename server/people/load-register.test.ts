@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { registerHttp } from '#adapters/register-http.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { PopulationRegister } from '#ground/ports.ts'
@@ -206,4 +207,17 @@ test('P-05: two that follow the same register never both apply a change', async 
   )
   assert.ok(applied.filter((changes) => changes > 0).length === 1, JSON.stringify(applied))
   assert.equal((await find(person))?.status, 'active')
+})
+
+test('P-05 O-06: a register that does not answer shows as a growing delay', async () => {
+  const stop = new AbortController()
+  const delay = async () => (await open.house.metrics.registerDelay.get()).values[0]?.value ?? 0
+  open.house.metrics.registerDelay.set(0)
+  const silent: PopulationRegister = { ...port, changes: () => Promise.reject(new Error('away')) }
+  const following = followRegister(open.house, silent, { signal: stop.signal })
+  open.clock.advance(61_000)
+  for (const end = Date.now() + 10_000; (await delay()) < 61 && Date.now() < end; ) await sleep(20)
+  stop.abort()
+  await following
+  assert.ok((await delay()) >= 61)
 })
