@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { BENCH_FOLDER, type Cluster, openCluster } from './cluster.ts'
 import { file } from './file.ts'
 import { inbox } from './inbox.ts'
+import { kill } from './kill.ts'
 import { matching } from './matching.ts'
 import { type Count, type Figure, meets, type Say } from './measure.ts'
 import { tableOf, writeReport } from './report.ts'
@@ -46,6 +47,13 @@ const PARTS: Readonly<Record<string, Part>> = {
       size === 'full'
         ? { people: PEOPLE.full, letters: 100_000, rounds: 5, requests: 1000 }
         : { people: PEOPLE.small, letters: 5_000, rounds: 2, requests: 300 },
+    ),
+  kill: (_, say, size) =>
+    kill(
+      say,
+      size === 'full'
+        ? { kills: 200, people: 3_000, fileRows: 500 }
+        : { kills: 10, people: 3_000, fileRows: 500 },
     ),
 }
 

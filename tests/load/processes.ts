@@ -14,7 +14,7 @@ const READY_WITHIN_MS = 30_000
 export type Role = 'http' | 'letters' | 'files'
 
 export type OfficeProcess = {
-  readonly role: Role
+  readonly role: string
   readonly pid: number
   /** Stops it in good order and fails when it did not end well. */
   stop(): Promise<void>
@@ -33,7 +33,8 @@ export async function addressFor(): Promise<OfficeAddress> {
 export type StartOffice = {
   town: Pick<Town, 'databaseUrl' | 'folder'>
   address: OfficeAddress
-  role: Role
+  /** Several run in one process. */
+  role: Role | readonly Role[]
   registerUrl?: string | undefined
   env?: Readonly<Record<string, string>>
   /** Put before the program: a tracer. */
@@ -55,13 +56,15 @@ for (const [signal, code] of [
 
 /** Starts one role and waits until it says that it is ready. Its log goes to a file of the benchmark's folder. */
 export async function startOffice(options: StartOffice): Promise<OfficeProcess> {
-  const { town, address, role, prefix = [], profiles } = options
+  const { town, address, prefix = [], profiles } = options
+  const roles: readonly Role[] = typeof options.role === 'string' ? [options.role] : options.role
+  const role = roles.join('+')
   const log = join(town.folder, `${role}.log`)
   const logFile = openSync(log, 'a')
   const flags = profiles
     ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${role}.cpuprofile`]
     : []
-  const [program, ...args] = [...prefix, process.execPath, ...flags, join(ROOT, 'server/main.ts'), role]
+  const [program, ...args] = [...prefix, process.execPath, ...flags, join(ROOT, 'server/main.ts'), ...roles]
   const child = spawn(program!, args, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', logFile],
@@ -100,7 +103,7 @@ export async function startOffice(options: StartOffice): Promise<OfficeProcess> 
   }
 }
 
-async function untilReady(child: ChildProcess, role: Role, log: string): Promise<void> {
+async function untilReady(child: ChildProcess, role: string, log: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL')

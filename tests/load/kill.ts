@@ -1,0 +1,381 @@
+/** S-05 S-06 O-04: kill -9 at random moments while letters and files are handed in. What was acknowledged is there, once,
+ * and opens as it was sent; what was not may be sent again under its key without being delivered twice. */
+import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { LetterAnswer, PostLettersAnswer } from '#api/dispatch.ts'
+import { asPostOffice } from '#ground/db.ts'
+import { openDocument } from '#ground/envelope.ts'
+import { auditLog } from '#ground/evidence/audit.ts'
+import { seal } from '#ground/evidence/log.ts'
+import { logOf } from '#ground/evidence/log-identity.ts'
+import type { House } from '#ground/house.ts'
+import { startPostgres } from '#tools/embedded-postgres.ts'
+import { readPublicKey } from '../../verifier/key.ts'
+import { verifyReceipt } from '../../verifier/receipt.ts'
+import { BENCH_FOLDER, openCluster, withClient } from './cluster.ts'
+import { type Archive, archiveOf, batchStatus, handIn, type Office, upload } from './file-client.ts'
+import { Connection, documentFor, letterRequest } from './letter-client.ts'
+import { type Count, mustBe, number, type Say } from './measure.ts'
+import { addressFor, type OfficeAddress, type OfficeProcess, startOffice } from './processes.ts'
+import { type Addressee, fetchToken, openTown, openTownHouse, type Town } from './town.ts'
+
+export type Kills = { kills: number; people: number; fileRows: number }
+
+const CONNECTIONS = 8
+/** From the moment the office takes letters to the kill: at random up to this. */
+const LIVES_MS_MAX = 500
+/** Every so many kills PostgreSQL is killed as well, all of its processes at once. */
+const POSTGRES_EVERY = 10
+/** Of the letters already acknowledged so many are sent again under their key. */
+const REPEAT_SHARE = 0.05
+const RECEIPTS_PROVEN = 200
+
+type Sent = { key: string; to: Addressee; by: 'number' | 'name-address'; answer: string | undefined }
+type ProvenReceipt = { letterId: string; file: string }
+type SentFile = { name: string; archive: Archive; batchId: string | undefined }
+
+export async function kill(say: Say, size: Kills): Promise<Count> {
+  const cluster = await openCluster({ fresh: false, say, name: `kill-${size.kills}` })
+  const dir = join(cluster.folder, 'postgres')
+  let postgres = cluster.postgres
+  try {
+    const town = await openTown(cluster, { name: 'kill', people: size.people, say })
+    const address = await addressFor()
+    const sender = new Sender(town, size.fileRows)
+    const killed = { office: 0, postgres: 0 }
+    for (let n = 1; n <= size.kills; n++) {
+      const office = await start(town, address)
+      const working = sender.work(address)
+      await sleep(Math.random() * LIVES_MS_MAX)
+      if (n % POSTGRES_EVERY === 0) {
+        await killPostgres(dir)
+        killed.postgres++
+        // A moment for the office to meet its database gone; then it goes as well.
+        await sleep(Math.random() * 100)
+      }
+      await office.kill()
+      killed.office++
+      await working
+      if (n % POSTGRES_EVERY === 0) postgres = await startPostgres({ dir, durable: true })
+      if (n % 20 === 0) say(`kill: ${n} of ${size.kills}; ${sender.told()}`)
+    }
+    const office = await start(town, address)
+    await sender.finish(address)
+    const receipts = await sender.fetchReceipts(address)
+    await office.stop()
+    const { house, close } = openTownHouse(town)
+    try {
+      const checked = await check(house, postgres.adminUrl(town.database), sender, receipts)
+      return {
+        name: 'kill -9',
+        about:
+          'The office (http, letters and files in one process) is killed at a random moment while single letters and files are handed in; ' +
+          `at every ${POSTGRES_EVERY}th kill all processes of PostgreSQL as well. It is started again; requests that got no answer are sent again under their key. ` +
+          'At the end every letter and every file row is looked for.',
+        notes: [
+          `${number(killed.office)} kills of the office, ${number(killed.postgres)} of them with PostgreSQL`,
+          `${number(sender.letters.length)} single letters acknowledged, each there exactly once and its document byte for byte as sent; ${number(sender.unanswered)} requests had no answer and were sent again, ${number(sender.repeated)} were repeated after their answer: the same answer, no second letter`,
+          `${number(sender.files.length)} files of ${number(size.fileRows)} rows, every row exactly once`,
+          `${number(checked.leaves)} leaves in the evidence log, audited without fault; ${number(checked.receipts)} receipts verified offline, with proof`,
+        ],
+      }
+    } finally {
+      await close()
+    }
+  } finally {
+    await postgres.stop()
+  }
+}
+
+const start = (town: Town, address: OfficeAddress): Promise<OfficeProcess> =>
+  startOffice({
+    town,
+    address,
+    role: ['http', 'letters', 'files'],
+    env: { NODE_COMPILE_CACHE: join(BENCH_FOLDER, 'compiled'), LOG_LEVEL: 'error' },
+  })
+
+/** All at once, as a power cut would: the postmaster would otherwise tidy up after the others. */
+async function killPostgres(dir: string): Promise<void> {
+  const postmaster = Number(readFileSync(join(dir, 'data/postmaster.pid'), 'utf8').split('\n')[0])
+  const family = [postmaster, ...childrenOf(postmaster)]
+  process.kill(postmaster, 'SIGSTOP')
+  for (const pid of [...family, ...childrenOf(postmaster)].reverse()) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {} // it ended by itself
+  }
+  for (const end = Date.now() + 10_000; ; await sleep(5)) {
+    if (!family.some(isAlive)) return
+    if (Date.now() > end) throw new Error('PostgreSQL does not die')
+  }
+}
+
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent ? [Number(name)] : []
+    } catch {
+      return [] // no process, or one that has just ended
+    }
+  })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+/** The sender's system: it keeps what it wants to send until it is acknowledged, as every sender must. */
+class Sender {
+  readonly letters: Sent[] = []
+  readonly files: SentFile[] = []
+  readonly #town: Town
+  readonly #fileRows: number
+  readonly #open: Sent[] = []
+  #openFile: SentFile | undefined
+  #next = 0
+  unanswered = 0
+  repeated = 0
+
+  constructor(town: Town, fileRows: number) {
+    this.#town = town
+    this.#fileRows = fileRows
+  }
+
+  told = () => `${number(this.letters.length)} letters and ${this.files.length} files acknowledged`
+
+  /** Hands in until the office is gone. */
+  async work(address: OfficeAddress): Promise<void> {
+    const office = await this.#office(address)
+    if (!office) return
+    const handing = async (work: () => Promise<void>) => {
+      try {
+        for (;;) await work()
+      } catch (error) {
+        if (error instanceof WrongAnswer) throw error
+      }
+    }
+    const singles = Array.from({ length: CONNECTIONS }, async () => {
+      const connection = new Connection(address.port)
+      await handing(() => this.#letter(connection, office.token, this.#open.pop() ?? this.#newOrRepeated()))
+      connection.close()
+    })
+    await Promise.all([...singles, handing(() => this.#file(office))])
+  }
+
+  /** After the last kill: everything that has no answer is sent again, every file is waited for. */
+  async finish(address: OfficeAddress): Promise<void> {
+    const office = (await this.#office(address))!
+    const connection = new Connection(address.port)
+    for (let sent = this.#open.pop(); sent; sent = this.#open.pop())
+      await this.#letter(connection, office.token, sent)
+    // Those whose answer is known as well: a retry never delivers twice, however late.
+    for (const sent of this.letters.slice(-200)) await this.#letter(connection, office.token, sent)
+    connection.close()
+    if (this.#openFile) await this.#file(office)
+    for (const { batchId, name } of this.files) {
+      for (const end = Date.now() + 60_000; ; await sleep(50)) {
+        const status = await batchStatus(office, batchId!)
+        if (status.state === 'done') break
+        if (Date.now() > end) throw new Error(`file ${name} stands still: ${JSON.stringify(status)}`)
+      }
+    }
+  }
+
+  /** Of the newest letters and some from all along: the receipt they were acknowledged with, and its proof. */
+  async fetchReceipts(address: OfficeAddress): Promise<ProvenReceipt[]> {
+    const office = (await this.#office(address))!
+    const every = Math.max(1, Math.floor(this.letters.length / RECEIPTS_PROVEN))
+    const receipts: ProvenReceipt[] = []
+    for (const { answer } of this.letters.filter((_, i) => i % every === 0)) {
+      const { letterId, receipt } = letterOf(answer!)
+      for (const end = Date.now() + 15_000; ; await sleep(100)) {
+        const asked = await fetch(`${office.url}/v1/letters/${letterId}/receipt`, {
+          headers: { authorization: `Bearer ${office.token}` },
+        })
+        const file = (await asked.json()) as { receipt: string; proof?: string }
+        if (asked.status !== 200 || file.receipt !== receipt)
+          throw new Error(`kill: the receipt of ${letterId} is not the one it was acknowledged with`)
+        if (file.proof !== undefined) {
+          receipts.push({ letterId: letterId!, file: JSON.stringify(file) })
+          break
+        }
+        if (Date.now() > end) throw new Error(`kill: ${letterId} is not sealed after 15 s`)
+      }
+    }
+    return receipts
+  }
+
+  async #office(address: OfficeAddress): Promise<Office | undefined> {
+    try {
+      return { url: address.url, token: await fetchToken(this.#town, address.url, address.publicUrl) }
+    } catch {
+      return undefined // killed before it gave a token
+    }
+  }
+
+  #newOrRepeated(): Sent {
+    if (this.letters.length > 0 && Math.random() < REPEAT_SHARE)
+      return this.letters[Math.floor(Math.random() * this.letters.length)]!
+    const to = this.#town.addressees[this.#next % this.#town.addressees.length]!
+    const by = this.#next++ % 2 === 0 ? 'number' : 'name-address'
+    return { key: randomUUID(), to, by, answer: undefined }
+  }
+
+  async #letter(connection: Connection, token: string, sent: Sent): Promise<void> {
+    const known = sent.answer
+    let answer: { status: number; body: Buffer }
+    try {
+      answer = await connection.ask(...letterRequest(sent.to, sent.by, sent.key, token))
+    } catch (error) {
+      if (known === undefined) {
+        this.unanswered++
+        this.#open.push(sent)
+      }
+      throw error
+    }
+    const text = answer.body.toString()
+    if (answer.status !== 202) {
+      if (known === undefined) this.#open.push(sent)
+      // While PostgreSQL is gone the office says so; a client tries again later.
+      if (answer.status >= 500) throw new Error(`no room: ${answer.status}`)
+      throw new WrongAnswer(`a letter was answered ${answer.status} ${text.slice(0, 300)}`)
+    }
+    if (known !== undefined) {
+      this.repeated++
+      if (text !== known) throw new WrongAnswer(`another answer under the same key: ${known} / ${text}`)
+      return
+    }
+    sent.answer = text
+    this.letters.push(sent)
+  }
+
+  async #file(office: Office): Promise<void> {
+    if (!this.#openFile) {
+      const name = `file-${this.files.length + 1}`
+      const people = this.#town.addressees.slice(0, this.#fileRows)
+      this.#openFile = { name, archive: await archiveOf(people, this.#fileRows, name), batchId: undefined }
+    }
+    const file = this.#openFile
+    const uploadId = await upload(office, file.archive, `upload-${file.name}`)
+    const batchId = await handIn(office, uploadId, `batch-${file.name}`)
+    this.files.push({ ...file, batchId })
+    this.#openFile = undefined
+    // One file after the other, with a pause for the letters.
+    await sleep(200)
+  }
+}
+
+/** The office answered, and wrongly: no kill excuses that. */
+class WrongAnswer extends Error {}
+
+async function check(
+  house: House,
+  adminUrl: string,
+  sender: Sender,
+  receipts: readonly ProvenReceipt[],
+): Promise<{ leaves: number; receipts: number }> {
+  await seal(house.db, logOf(house))
+  await withClient(adminUrl, (client) => checkRows(client, sender))
+  await checkDocuments(house, sender)
+  const audit = await auditLog(house.db, logOf(house))
+  if (audit.faults.length > 0) throw new Error(`the evidence log does not verify: ${audit.faults.join(' ')}`)
+  mustBe('kill: leaves not sealed', audit.unsealedLeafCount, 0)
+  const rows = sender.letters.length + sender.files.reduce((sum, { archive }) => sum + archive.rows, 0)
+  // Accepted and delivered: two leaves a letter.
+  mustBe('kill: leaves', audit.leafCount, rows * 2)
+  return { leaves: audit.leafCount, receipts: checkReceipts(house, receipts) }
+}
+
+async function checkRows(client: pg.Client, sender: Sender): Promise<void> {
+  const { rows } = await client.query<{
+    reference: string
+    letter_id: string
+    batch_id: string
+    there: string
+  }>(
+    `select i.reference, i.letter_id, i.batch_id,
+       (select count(*) from letter l where l.letter_id = i.letter_id and l.mailbox_id = i.mailbox_id and l.delivered_at is not null) as there
+     from dispatch_item i`,
+  )
+  const items = new Map<string, (typeof rows)[number]>()
+  for (const row of rows) {
+    if (items.has(row.reference)) throw new Error(`kill: ${row.reference} was delivered twice`)
+    mustBe(`kill: letters of ${row.reference}`, Number(row.there), 1)
+    items.set(row.reference, row)
+  }
+  for (const { key, answer } of sender.letters) {
+    const letter = letterOf(answer!)
+    if (items.get(key)?.letter_id !== letter.letterId)
+      throw new Error(`kill: acknowledged letter ${key} is not there`)
+  }
+  for (const { name, archive, batchId } of sender.files)
+    for (let row = 1; row <= archive.rows; row++)
+      if (items.get(`${name}-${row}`)?.batch_id !== batchId)
+        throw new Error(`kill: row ${row} of ${name} is not there`)
+  const wanted = sender.letters.length + sender.files.reduce((sum, { archive }) => sum + archive.rows, 0)
+  mustBe('kill: items', items.size, wanted)
+  const counts = await client.query<Record<string, string>>(`select (select count(*) from letter) as letters,
+    (select count(*) from letter_document) as documents, (select count(distinct letter_id) from letter_event) as with_events`)
+  for (const [what, count] of Object.entries(counts.rows[0]!)) mustBe(`kill: ${what}`, Number(count), wanted)
+}
+
+/** Every document is read from its pack, its key unwrapped for its mailbox, and compared with what was sent. */
+async function checkDocuments(house: House, sender: Sender): Promise<void> {
+  type Stored = {
+    reference: string
+    mailbox_id: string
+    document_id: string
+    wrapped_key: Buffer
+    pack_id: string
+    pack_offset: string
+    sealed_bytes: string
+  }
+  const files = new Map(sender.files.map(({ name, archive }) => [name, archive.document]))
+  let opened = 0
+  const keep = await asPostOffice(house.db, (trx) =>
+    sql<Stored>`select i.reference, d.mailbox_id, d.document_id, d.wrapped_key, d.pack_id, d.pack_offset, d.sealed_bytes
+      from dispatch_item i join letter_document d on d.mailbox_id = i.mailbox_id and d.letter_id = i.letter_id`.execute(
+      trx,
+    ),
+  )
+  const keys = await house.vault.unwrap(
+    keep.rows.map((row) => ({
+      mailboxId: row.mailbox_id,
+      documentId: row.document_id,
+      wrapped: row.wrapped_key,
+    })),
+  )
+  for (const [i, row] of keep.rows.entries()) {
+    const sealed = await house.blobs.read(row.pack_id, Number(row.pack_offset), Number(row.sealed_bytes))
+    const plain = openDocument(sealed, { key: keys[i]!, documentId: row.document_id })
+    const shared = /^(file-\d+)-\d+$/.exec(row.reference)?.[1]
+    const wanted = shared ? files.get(shared)! : documentFor(row.reference)
+    if (!wanted.equals(plain)) throw new Error(`kill: the document of ${row.reference} is not what was sent`)
+    opened++
+  }
+  mustBe('kill: documents opened', opened, keep.rows.length)
+}
+
+const letterOf = (answer: string): LetterAnswer => (JSON.parse(answer) as PostLettersAnswer).letters[0]!
+
+/** As the verifier sees them: with nothing but the public key. */
+function checkReceipts(house: House, receipts: readonly ProvenReceipt[]): number {
+  const key = readPublicKey(house.signer.publicKeyPem)
+  for (const { letterId, file } of receipts) {
+    const verified = verifyReceipt(file, key)
+    if (verified.event.letterId !== letterId)
+      throw new Error(`kill: the receipt of ${letterId} is of another letter`)
+    if (!verified.seal) throw new Error(`kill: the receipt of ${letterId} has no proof`)
+  }
+  return receipts.length
+}
