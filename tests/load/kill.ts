@@ -1,7 +1,7 @@
 /** S-05 S-06 O-04: kill -9 at random moments while letters and files are handed in. What was acknowledged is there, once,
  * and opens as it was sent; what was not may be sent again under its key without being delivered twice. */
 import { randomUUID } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -20,16 +20,20 @@ import { BENCH_FOLDER, openCluster, withClient } from './cluster.ts'
 import { type Archive, archiveOf, batchStatus, handIn, type Office, upload } from './file-client.ts'
 import { Connection, documentFor, letterRequest } from './letter-client.ts'
 import { type Count, mustBe, number, type Say } from './measure.ts'
-import { addressFor, type OfficeAddress, type OfficeProcess, startOffice } from './processes.ts'
+import { addressFor, childrenOf, type OfficeAddress, type OfficeProcess, startOffice } from './processes.ts'
 import { type Addressee, fetchToken, openTown, openTownHouse, type Town } from './town.ts'
 
-export type Kills = { kills: number; people: number; fileRows: number }
+export type Kills = {
+  kills: number
+  people: number
+  fileRows: number
+  /** Every so many kills PostgreSQL is killed as well, all of its processes at once. */
+  postgresEvery: number
+}
 
 const CONNECTIONS = 8
 /** From the moment the office takes letters to the kill: at random up to this. */
 const LIVES_MS_MAX = 500
-/** Every so many kills PostgreSQL is killed as well, all of its processes at once. */
-const POSTGRES_EVERY = 10
 /** Of the letters already acknowledged so many are sent again under their key. */
 const REPEAT_SHARE = 0.05
 const RECEIPTS_PROVEN = 200
@@ -51,7 +55,7 @@ export async function kill(say: Say, size: Kills): Promise<Count> {
       const office = await start(town, address)
       const working = sender.work(address)
       await sleep(Math.random() * LIVES_MS_MAX)
-      if (n % POSTGRES_EVERY === 0) {
+      if (n % size.postgresEvery === 0) {
         await killPostgres(dir)
         killed.postgres++
         // A moment for the office to meet its database gone; then it goes as well.
@@ -60,7 +64,7 @@ export async function kill(say: Say, size: Kills): Promise<Count> {
       await office.kill()
       killed.office++
       await working
-      if (n % POSTGRES_EVERY === 0) postgres = await startPostgres({ dir, durable: true })
+      if (n % size.postgresEvery === 0) postgres = await startPostgres({ dir, durable: true })
       if (n % 20 === 0) say(`kill: ${n} of ${size.kills}; ${sender.told()}`)
     }
     const office = await start(town, address)
@@ -70,11 +74,12 @@ export async function kill(say: Say, size: Kills): Promise<Count> {
     const { house, close } = openTownHouse(town)
     try {
       const checked = await check(house, postgres.adminUrl(town.database), sender, receipts)
+      await seesFaults(house, postgres.adminUrl(town.database), sender)
       return {
         name: 'kill -9',
         about:
           'The office (http, letters and files in one process) is killed at a random moment while single letters and files are handed in; ' +
-          `at every ${POSTGRES_EVERY}th kill all processes of PostgreSQL as well. It is started again; requests that got no answer are sent again under their key. ` +
+          `at every ${size.postgresEvery}th kill all processes of PostgreSQL as well. It is started again; requests that got no answer are sent again under their key. ` +
           'At the end every letter and every file row is looked for.',
         notes: [
           `${number(killed.office)} kills of the office, ${number(killed.postgres)} of them with PostgreSQL`,
@@ -113,17 +118,6 @@ async function killPostgres(dir: string): Promise<void> {
     if (!family.some(isAlive)) return
     if (Date.now() > end) throw new Error('PostgreSQL does not die')
   }
-}
-
-function childrenOf(parent: number): number[] {
-  return readdirSync('/proc').flatMap((name) => {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent ? [Number(name)] : []
-    } catch {
-      return [] // no process, or one that has just ended
-    }
-  })
 }
 
 function isAlive(pid: number): boolean {
@@ -296,7 +290,40 @@ async function check(
   return { leaves: audit.leafCount, receipts: checkReceipts(house, receipts) }
 }
 
-async function checkRows(client: pg.Client, sender: Sender): Promise<void> {
+/** A check that cannot fail proves nothing: each must notice one planted fault. */
+async function seesFaults(house: House, adminUrl: string, sender: Sender): Promise<void> {
+  const { letters, files } = sender
+  const mustFail = async (what: string, attempt: () => Promise<void>) => {
+    const noticed = await attempt().then(
+      () => false,
+      () => true,
+    )
+    if (!noticed) throw new Error(`kill: the check is blind to ${what}`)
+  }
+  const lost = { ...letters[0]!, key: randomUUID() }
+  await mustFail('a lost letter', () =>
+    withClient(adminUrl, (client) => checkRows(client, { letters: [...letters, lost], files })),
+  )
+  const [file, ...others] = files
+  const short = { ...file!, archive: { ...file!.archive, rows: file!.archive.rows + 1 } }
+  await mustFail('a lost row of a file', () =>
+    withClient(adminUrl, (client) => checkRows(client, { letters, files: [short, ...others] })),
+  )
+  await mustFail('a row delivered twice', () =>
+    withClient(adminUrl, async (client) => {
+      await client.query('begin')
+      await client.query(`insert into dispatch_item select (i).* from (select
+        jsonb_populate_record(i, jsonb_build_object('letter_id', gen_random_uuid())) as i from dispatch_item i limit 1) as twice`)
+      await checkRows(client, sender)
+    }),
+  )
+  const other = { ...file!, archive: { ...file!.archive, document: documentFor('another') } }
+  await mustFail('a document that is another', () => checkDocuments(house, { files: [other, ...others] }))
+}
+
+type HandedIn = Pick<Sender, 'letters' | 'files'>
+
+async function checkRows(client: pg.Client, sender: HandedIn): Promise<void> {
   const { rows } = await client.query<{
     reference: string
     letter_id: string
@@ -322,6 +349,8 @@ async function checkRows(client: pg.Client, sender: Sender): Promise<void> {
     for (let row = 1; row <= archive.rows; row++)
       if (items.get(`${name}-${row}`)?.batch_id !== batchId)
         throw new Error(`kill: row ${row} of ${name} is not there`)
+  if (sender.letters.length === 0 || sender.files.length === 0)
+    throw new Error('kill: not one letter, or not one file, was acknowledged')
   const wanted = sender.letters.length + sender.files.reduce((sum, { archive }) => sum + archive.rows, 0)
   mustBe('kill: items', items.size, wanted)
   const counts = await client.query<Record<string, string>>(`select (select count(*) from letter) as letters,
@@ -330,7 +359,7 @@ async function checkRows(client: pg.Client, sender: Sender): Promise<void> {
 }
 
 /** Every document is read from its pack, its key unwrapped for its mailbox, and compared with what was sent. */
-async function checkDocuments(house: House, sender: Sender): Promise<void> {
+async function checkDocuments(house: House, sender: Pick<HandedIn, 'files'>): Promise<void> {
   type Stored = {
     reference: string
     mailbox_id: string
