@@ -47,16 +47,7 @@ export async function seedSender(
     })
       .setProtectedHeader({ alg: 'EdDSA', kid: keyIds[0]! })
       .sign(privateKey)
-  const answer = await app.inject({
-    method: 'POST',
-    url: '/oauth/token',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    payload: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: await assertion(),
-    }).toString(),
-  })
+  const answer = await askToken(app, await assertion())
   const token = answer.json().access_token as string
   if (!token) throw new Error(`no token: ${answer.body}`)
   return {
@@ -66,3 +57,16 @@ export async function seedSender(
     headers: (key = randomUUID()) => ({ authorization: `Bearer ${token}`, 'idempotency-key': key }),
   }
 }
+
+/** What a sender's client asks first. */
+export const askToken = (app: App, assertion: string) =>
+  app.inject({
+    method: 'POST',
+    url: '/oauth/token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: assertion,
+    }).toString(),
+  })

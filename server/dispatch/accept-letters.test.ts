@@ -10,7 +10,7 @@ import type { App } from '#ground/routes.ts'
 import { multipart, PDF } from '#tests/multipart.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { type SeededPerson, seedPerson } from '#tests/seed-people.ts'
-import { type SenderSeed, seedSender } from '#tests/seed-sender.ts'
+import { askToken, type SenderSeed, seedSender } from '#tests/seed-sender.ts'
 import { readPublicKey } from '../../verifier/key.ts'
 import { verifyReceipt } from '../../verifier/receipt.ts'
 
@@ -81,6 +81,23 @@ test('S-05: the same key and request give the same bytes and one letter, at the 
   assert.equal((await post(order(), key, undefined, other)).statusCode, 202)
 })
 
+test('S-05: after 24 hours a key is free again', async () => {
+  const key = randomUUID()
+  const first = (await post(order(), key)).json()
+  open.clock.advance(24 * 3_600_000 - 1000)
+  const { access_token: token } = (await askToken(app, await sender.assertion())).json()
+  const headers = (key: string = randomUUID()) => ({
+    authorization: `Bearer ${token}`,
+    'idempotency-key': key,
+  })
+  sender = { ...sender, token, headers }
+  assert.deepEqual((await post(order(), key)).json(), first)
+  open.clock.advance(2000)
+  const second = (await post(order({ title: 'Ny' }), key)).json()
+  assert.equal(second.letters[0].outcome, 'delivered')
+  assert.notEqual(second.submissionId, first.submissionId)
+})
+
 test('S-05: every POST wants a key, and the key is kept for all of them alike', async () => {
   const { letterId } = (await post(order())).json().letters[0]
   const key = randomUUID()
@@ -144,6 +161,39 @@ test('S-05 A-12: no token, a forged, an expired and a foreign one are refused; a
     await seedSender(open.house, app),
     await seedSender(open.house, app, { name: 'Fjordby Bank A/S' }),
   ]
+})
+
+test('A-12 S-05: a token is given for a fresh assertion by the sender’s own key, and for nothing else', async () => {
+  const ask = async (assertion: string) => {
+    const answer = await askToken(app, assertion)
+    return [answer.statusCode, answer.json().error ?? answer.json().token_type]
+  }
+  const now = Math.floor(open.clock.now().getTime() / 1000)
+  const good = await sender.assertion()
+  assert.deepEqual(await ask(good), [200, 'Bearer'])
+  assert.deepEqual(await ask(good), [401, 'invalid_client'], 'used before')
+  const [head, claims, signature] = (await sender.assertion()).split('.')
+  const none = Buffer.from(JSON.stringify({ alg: 'none', kid: 'x' })).toString('base64url')
+  for (const wrong of [
+    '',
+    'x.y.z',
+    `${none}.${claims}.`,
+    `${head}.${(await other.assertion()).split('.')[1]}.${signature}`,
+    await sender.assertion({ iss: other.senderId, sub: other.senderId }),
+    await sender.assertion({ sub: other.senderId }),
+    await sender.assertion({ aud: 'https://elsewhere.example' }),
+    await sender.assertion({ exp: now - 31 }),
+    await sender.assertion({ exp: now + 3600 }),
+    await sender.assertion({ jti: undefined }),
+    await sender.assertion({ exp: undefined }),
+    sender.token,
+  ]) {
+    const [status, error] = await ask(wrong)
+    assert.ok(
+      status === 401 ? error === 'invalid_client' : status === 400 && error === 'invalid_request',
+      wrong,
+    )
+  }
 })
 
 test('S-05: another sender’s letter and document are like ones that never were', async () => {

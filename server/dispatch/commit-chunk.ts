@@ -1,6 +1,7 @@
 /** One chunk, one transaction: everything that makes letters be there (idempotency keys, the sender's side, letters, wrapped
  * keys, evidence, events, jobs) is written together, and only then is anything acknowledged (HOUSE, S-05). The packs
- * are durable before the transaction begins; content that no row points at is never served. */
+ * are durable before the first row is written; content that no row points at is never served. What may be waited for
+ * inside the transaction: docs/decisions/group-commit.md. */
 import type { LetterAnswer } from '#api/dispatch.ts'
 import { decideRows } from '#dispatch/decide-rows.ts'
 import { claimStretch, countStretch, type KeyedAnswer, tallyOf } from '#dispatch/dispatch.store.ts'
@@ -37,6 +38,9 @@ export async function commitChunk(house: House, chunk: readonly Submission[]): P
   const placed = placeDocuments(house, chunk)
   // It is awaited before anything is written; if the look-ups fail first, its own failure must not go unheard.
   placed.catch(() => undefined)
+  // A store across the network may take its time, and nobody's withdrawal of consent is to wait for it. The disk is
+  // written while the look-ups run.
+  if (house.config.BLOBS === 's3') await placed
   const outcomes = new Map<Submission, Committed>()
   let live = chunk
   while (live.length > 0) {

@@ -133,3 +133,13 @@ test('S-16: a letter cancelled while it waited stays cancelled, and is not scann
   assert.equal((await stateOf(letterId)).state, 'cancelled')
   assert.deepEqual(await eventsOf(letterId), ['A.1 SubmissionAcceptance'])
 })
+
+test('S-15 S-16: a mailbox closed for good while the letter waited is told as such, not as a fault of the document', async () => {
+  const before = asked
+  const letterId = await post()
+  await open.house.vault.erase([karen.mailboxId])
+  await scanLetters(open.house, await scanJob(letterId))
+  const { state, code } = await stateOf(letterId)
+  assert.deepEqual([state, code, asked], ['refused', 'mailbox-unavailable', before])
+  assert.deepEqual(await feedOf(letterId), ['accepted', 'refused'])
+})

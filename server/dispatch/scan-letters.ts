@@ -29,7 +29,12 @@ import {
   type WaitingDocument,
 } from '#letters/release-letters.store.ts'
 
-type WaitingLetter = LetterKey & { senderId: string; documents: WaitingDocument[]; refused: boolean }
+/** `refused`: why it is called off; `mailbox-unavailable` when the mailbox was closed for good meanwhile. */
+type WaitingLetter = LetterKey & {
+  senderId: string
+  documents: WaitingDocument[]
+  refused: 'document-refused' | 'mailbox-unavailable' | undefined
+}
 
 export async function scanLetters(house: House, { letters }: Jobs['scan-letters']): Promise<void> {
   const asked = letters.map(([mailboxId, letterId]) => ({ mailboxId, letterId }))
@@ -42,7 +47,7 @@ export async function scanLetters(house: House, { letters }: Jobs['scan-letters'
       const known = verdicts.get(document.documentId) ?? (await inspect(house, document))
       // The mailbox is closed for good: nothing can be delivered to it.
       if (known !== 'gone') verdicts.set(document.documentId, known)
-      letter.refused ||= known !== 'passed'
+      if (known !== 'passed') letter.refused ??= known === 'gone' ? 'mailbox-unavailable' : 'document-refused'
     }
   if (waiting.length === 0) return
   await asPostOffice(house.db, (trx) =>
@@ -62,7 +67,7 @@ function lettersOf(documents: readonly WaitingDocument[]): WaitingLetter[] {
         letterId,
         senderId,
         documents: [document],
-        refused: false,
+        refused: undefined,
       })
   }
   return [...letters.values()]
@@ -134,9 +139,12 @@ async function release(
     ]
     // Of several residents the sender knows one item; it is delivered when one of them has it.
     const delivered = await markItemsDelivered(trx, senderId, items(passed), at)
-    const calledOff = await markItemsRefused(trx, senderId, items(refused), 'document-refused')
-    await tell(trx, delivered, 'delivered', at)
-    await tell(trx, calledOff, 'refused', at)
+    await tell(trx, delivered, 'delivered', undefined, at)
+    for (const code of ['document-refused', 'mailbox-unavailable'] as const) {
+      const because = refused.filter((key) => letterOf.get(key.mailboxId + key.letterId)!.refused === code)
+      const calledOff = await markItemsRefused(trx, senderId, items(because), code)
+      await tell(trx, calledOff, 'refused', code, at)
+    }
   }
   if (passed.length > 0)
     await addJob(trx, 'notify-recipients', {
@@ -148,6 +156,7 @@ async function tell(
   trx: Trx,
   items: readonly Told[],
   event: 'delivered' | 'refused',
+  code: string | undefined,
   at: Date,
 ): Promise<void> {
   const batches = new Map<string, Told[]>()
@@ -157,7 +166,7 @@ async function tell(
     const counts = { delivered: 0, refused: 0, [event]: told.length }
     await recountBatch(trx, { senderId, batchId }, counts)
     const letterIds = told.map((item) => item.letterId)
-    const codes = event === 'refused' ? told.map(() => 'document-refused') : undefined
+    const codes = code === undefined ? undefined : told.map(() => code)
     await insertFeedRows(trx, [{ senderId, batchId, event, letterIds, codes }], at)
   }
 }
