@@ -9,6 +9,7 @@ import { inbox } from './inbox.ts'
 import { kill } from './kill.ts'
 import { matching } from './matching.ts'
 import { type Count, type Figure, meets, type Say } from './measure.ts'
+import { mixed } from './mixed.ts'
 import { tableOf, writeReport } from './report.ts'
 import { singles } from './singles.ts'
 
@@ -24,7 +25,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     singles(cluster, say, {
       people: PEOPLE[size],
       profiles,
-      ...(size === 'full' ? { rounds: 5, seconds: 6 } : { rounds: 2, seconds: 2 }),
+      ...(size === 'full' ? { rounds: 5, seconds: 5 } : { rounds: 2, seconds: 2 }),
     }),
   file: (cluster, say, size, profiles) =>
     file(cluster, say, {
@@ -37,7 +38,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       cluster,
       say,
       size === 'full'
-        ? { people: 5_000_000, rows: 100_000, rounds: 5 }
+        ? { people: 5_000_000, rows: 100_000, rounds: 3 }
         : { people: 100_000, rows: 10_000, rounds: 2 },
     ),
   inbox: (cluster, say, size) =>
@@ -45,8 +46,16 @@ const PARTS: Readonly<Record<string, Part>> = {
       cluster,
       say,
       size === 'full'
-        ? { people: PEOPLE.full, letters: 100_000, rounds: 5, requests: 1000 }
+        ? { people: PEOPLE.full, letters: 100_000, rounds: 5, requests: 500 }
         : { people: PEOPLE.small, letters: 5_000, rounds: 2, requests: 300 },
+    ),
+  mixed: (cluster, say, size) =>
+    mixed(
+      cluster,
+      say,
+      size === 'full'
+        ? { people: PEOPLE.full, rows: 300_000, idleSeconds: 15 }
+        : { people: PEOPLE.small, rows: 10_000, idleSeconds: 4 },
     ),
   kill: (_, say, size) =>
     kill(

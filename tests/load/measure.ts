@@ -72,7 +72,10 @@ export const spanOf = (values: readonly number[]): Span => ({
 })
 
 export function median(values: readonly number[]): number {
-  return percentile(values, 0.5)
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = (sorted.length - 1) / 2
+  if (sorted.length === 0) throw new Error('a median of nothing')
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2
 }
 
 /** Nearest rank; `share` from 0 to 1. */

@@ -168,6 +168,8 @@ export type Weighing = {
   peakMb: number
   peakByRole: Readonly<Record<string, number>>
   samples: number
+  /** The same with shared pages counted once, looked at every second: the kernel takes its time for it. */
+  peakProportionalMb: number
   stop(): void
 }
 
@@ -180,7 +182,11 @@ export function weigh(processes: readonly OfficeProcess[]): Weighing {
     peakMb: 0,
     peakByRole: {} as Record<string, number>,
     samples: 0,
-    stop: () => clearInterval(timer),
+    peakProportionalMb: 0,
+    stop: () => {
+      clearInterval(timer)
+      clearInterval(slowTimer)
+    },
   }
   const look = () => {
     let sum = 0
@@ -192,15 +198,25 @@ export function weigh(processes: readonly OfficeProcess[]): Weighing {
     weighing.peakMb = Math.max(weighing.peakMb, sum)
     weighing.samples += 1
   }
+  const lookClosely = () => {
+    const sum = processes.reduce(
+      (mb, { pid }) => mb + kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') / 1024,
+      0,
+    )
+    weighing.peakProportionalMb = Math.max(weighing.peakProportionalMb, sum)
+  }
   const timer = setInterval(look, SAMPLE_EVERY_MS)
+  const slowTimer = setInterval(lookClosely, 10 * SAMPLE_EVERY_MS)
   look()
   return weighing
 }
 
-function residentMb(pid: number): number {
-  const kb = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  if (!kb) throw new Error(`process ${pid} has no memory to weigh: it is gone`)
-  return Number(kb) / 1024
+const residentMb = (pid: number): number => kilobytes(`/proc/${pid}/status`, 'VmRSS') / 1024
+
+function kilobytes(path: string, name: string): number {
+  const kb = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(path, 'utf8'))?.[1]
+  if (!kb) throw new Error(`${path} tells no ${name}: the process is gone`)
+  return Number(kb)
 }
 
 export function childrenOf(parent: number): number[] {
