@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Town } from './town.ts'
@@ -62,7 +62,11 @@ export async function startOffice(options: StartOffice): Promise<OfficeProcess> 
   const log = join(town.folder, `${role}.log`)
   const logFile = openSync(log, 'a')
   const flags = profiles
-    ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${role}.cpuprofile`]
+    ? [
+        '--cpu-prof',
+        `--cpu-prof-dir=${profiles}`,
+        `--cpu-prof-name=${basename(town.folder)}-${role}.cpuprofile`,
+      ]
     : []
   const [program, ...args] = [...prefix, process.execPath, ...flags, join(ROOT, 'server/main.ts'), ...roles]
   const child = spawn(program!, args, {
