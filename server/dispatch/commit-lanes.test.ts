@@ -10,6 +10,7 @@ const limits = {
   chunkBytesMax: 1000,
   waitingLettersMax: 100,
   waitingBytesMax: 10_000,
+  isOutage: (error: unknown) => (error as Error).message === 'database away',
 }
 const weigh = (letter: Letter) => ({ turn: letter.from, letters: 1, bytes: 10 })
 
@@ -66,6 +67,23 @@ test('S-05: a submission that cannot be written fails alone', async () => {
     settled.map((s) => s.status),
     ['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled', 'fulfilled'],
   )
+})
+
+test('S-05: while the database is away a chunk is tried once, and everybody in it is told', async () => {
+  let tries = 0
+  const lanes = new CommitLanes<Letter, string>(
+    async () => {
+      tries += 1
+      throw new Error('database away')
+    },
+    weigh,
+    { ...limits, lanes: 1 },
+  )
+  const settled = await Promise.allSettled(
+    Array.from({ length: 8 }, (_, no) => lanes.submit({ from: 'a', no })!),
+  )
+  assert.ok(settled.every(({ status }) => status === 'rejected'))
+  assert.equal(tries, 2)
 })
 
 test('S-12: beyond the bound the caller is told at once, and later there is room again', async () => {

@@ -10,6 +10,8 @@ export type LaneLimits = {
   /** What may wait altogether; beyond that the caller is told to come back (`busy`). */
   waitingLettersMax: number
   waitingBytesMax: number
+  /** Whether a failure is nobody's in particular: the database or the disk is away, and trying each alone only waits longer. */
+  isOutage: (error: unknown) => boolean
 }
 
 type Waiting<S, A> = {
@@ -105,7 +107,7 @@ export class CommitLanes<S, A> {
         waiting.resolve(answers[i]!)
       })
     } catch (error) {
-      if (chunk.length === 1) chunk[0]!.reject(error)
+      if (chunk.length === 1 || this.#limits.isOutage(error)) for (const { reject } of chunk) reject(error)
       // One bad submission must not take its neighbours with it: each is tried alone.
       else for (const waiting of chunk) await this.#commitChunk([waiting])
     }

@@ -4,6 +4,7 @@ import { type Committed, commitChunk } from '#dispatch/commit-chunk.ts'
 import { CommitLanes } from '#dispatch/commit-lanes.ts'
 import { SenderQuotas } from '#dispatch/sender-quotas.ts'
 import type { SealedDocument, Submission } from '#dispatch/submission.ts'
+import { BlobError } from '#ground/blobs.ts'
 import type { House } from '#ground/house.ts'
 
 export type Desk = {
@@ -18,6 +19,7 @@ const LIMITS = {
   chunkBytesMax: 4 * 1024 * 1024,
   waitingLettersMax: 5_000,
   waitingBytesMax: 64 * 1024 * 1024,
+  isOutage,
 }
 
 export function openDesk(house: House): Desk {
@@ -29,6 +31,14 @@ export function openDesk(house: House): Desk {
       ...LIMITS,
     }),
   }
+}
+
+/** SQLSTATE classes 08 connection, 53 no resources, 57 shut down; errors of the system; pg's own time-out has no code. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof BlobError) return error.problem === 'unavailable'
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  if (typeof code === 'string') return /^(?:08|53|57)/.test(code) || /^E[A-Z]+$/.test(code)
+  return /^(?:timeout exceeded when trying to connect|Connection terminated)/.test(String(message))
 }
 
 function weigh({ sender, rows }: Submission) {

@@ -29,3 +29,13 @@ test('O-06: with only a database the rest has sound defaults', () => {
   for (const name of Object.keys(VARIABLES))
     assert.notEqual(config[name as keyof typeof config], undefined, name)
 })
+
+test('O-06: S3 without its keys is said at start, not at the first letter', () => {
+  const database = { DATABASE_URL: 'postgres://brevhus@/brevhus', BLOBS: 's3' }
+  assert.throws(
+    () => readConfig({ ...database, S3_ENDPOINT: 'https://s3.example.dk' }),
+    /S3_ACCESS_KEY is not set, and BLOBS=s3 needs it.*\n.*S3_SECRET_KEY is not set/,
+  )
+  const given = { S3_ENDPOINT: 'https://s3.example.dk', S3_ACCESS_KEY: 'a', S3_SECRET_KEY: 'b' }
+  assert.equal(readConfig({ ...database, ...given }).BLOBS, 's3')
+})

@@ -102,6 +102,9 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
+/** What has a fallback for a house without S3, and none that could be right for one with it. */
+const NEEDED_FOR_S3 = ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const
+
 /** Throws ConfigError that names every wrong variable. Values of variables whose name speaks of a key, token or URL with a
  * password are not repeated in the message. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -121,6 +124,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       faults.push(`${name} ${shown} (${variable.about}). Allowed: ${variable.allowed}.`)
     }
   }
+  if (config.BLOBS === 's3')
+    for (const name of NEEDED_FOR_S3)
+      if (env[name] === undefined)
+        faults.push(`${name} is not set, and BLOBS=s3 needs it (${VARIABLES[name].about}).`)
   if (faults.length > 0) throw new ConfigError(`The configuration is not usable:\n  ${faults.join('\n  ')}`)
   return config as Config
 }

@@ -35,11 +35,6 @@ export function newId(nowMs: number = Date.now()): string {
   )
 }
 
-/** The millisecond a version 7 id was made. */
-export function timeOfId(id: string): Date {
-  return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16))
-}
-
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 export const isId = (text: string): boolean => UUID.test(text)

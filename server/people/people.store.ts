@@ -167,13 +167,6 @@ export async function digitalNamesOf(trx: Trx, mailboxIds: readonly string[]): P
   return new Map(result.rows.map((row) => [row.mailbox_id, row.handle]))
 }
 
-export async function digitalAddressOf(trx: Trx, mailboxId: string): Promise<string | undefined> {
-  const result = await sql<{ whole: string }>`
-    select handle || '#' || address_number || suffix as whole from digital_address
-    where mailbox_id = ${mailboxId}::uuid and retired_at is null`.execute(trx)
-  return result.rows[0]?.whole
-}
-
 export async function retireDigitalAddresses(
   trx: Trx,
   mailboxIds: readonly string[],
