@@ -1,5 +1,5 @@
 /** POST /v1/letters: one letter or up to a thousand, with their documents. Answers when everything is durable. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { LetterAnswer, LetterOrder, PostLetters, PostLettersAnswer } from '#api/dispatch.ts'
 import type { Desk } from '#dispatch/desk.ts'
 import { findKeptAnswer } from '#dispatch/dispatch.store.ts'
@@ -32,9 +32,9 @@ export async function acceptLetters(
   const { house } = desk
   if (!order.dryRun) desk.quotas.take(sender, order.letters.length)
   const documents = await documentsOf(house, sender, order, parts)
-  const hash = requestHash(order, parts, documents)
+  const requestId = requestHash(order, parts, documents)
   if (order.dryRun)
-    return encode(await dryRun(house, sender, order, { key: idempotencyKey, content: [hash] }))
+    return encode(await dryRun(house, sender, order, { key: idempotencyKey, content: [requestId] }))
   const batchId = newId(house.clock().getTime())
   const rows = order.letters.map((letter, i) => rowOf(house, sender, letter, i + 1, documents))
   const waiting = desk.lanes.submit({
@@ -43,7 +43,7 @@ export async function acceptLetters(
     rows,
     request: {
       key: idempotencyKey,
-      hash,
+      hash: requestId,
       answer: (letters: readonly LetterAnswer[]) =>
         encode({ submissionId: batchId, dryRun: false, letters: [...letters] }),
     },
@@ -51,7 +51,7 @@ export async function acceptLetters(
   if (!waiting) throw refuse('busy', { retryAfterSeconds: 1 })
   const committed = await waiting
   if (committed.kind === 'committed') return committed.body!
-  return keptAnswer(house, sender, idempotencyKey, hash)
+  return keptAnswer(house, sender, idempotencyKey, requestId)
 }
 
 const encode = (answer: PostLettersAnswer): Uint8Array => Buffer.from(JSON.stringify(answer))
@@ -72,10 +72,10 @@ export async function keptAnswer(
 
 /** Over what the request means, part by part, so that another multipart boundary is still the same request. */
 function requestHash(order: PostLetters, parts: readonly Part[], documents: Documents): Uint8Array {
-  const hash = createHash('sha256').update(JSON.stringify(order))
+  const said = [JSON.stringify(order)]
   for (const { name, mediaType } of parts)
-    hash.update(`\n${JSON.stringify([name, mediaType])}\n`).update(documents.part(name)!.sha256)
-  return hash.digest()
+    said.push(JSON.stringify([name, mediaType]), Buffer.from(documents.part(name)!.sha256).toString('hex'))
+  return Buffer.from(hash('sha256', said.join('\n'), 'binary'), 'latin1')
 }
 
 type Documents = {

@@ -49,6 +49,11 @@ export function openDb(options: { url: string; connectionsMax: number; log: Logg
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
   })
+  // Lists travel as arrays and every look-up is by key, so one plan is right for all values; without this PostgreSQL plans the
+  // large statement of a chunk anew each time.
+  pool.on('connect', (client) => {
+    client.query('set plan_cache_mode = force_generic_plan').catch(() => undefined)
+  })
   // Without this listener a restart of the database ends the process (STACK: pitfall of pg).
   pool.on('error', (error) =>
     options.log.warn({ event: 'db-connection-lost', code: (error as { code?: string }).code }),

@@ -37,9 +37,7 @@ export function insertOf<Row>(
   /** Columns that travel as text and become another type, such as arrays: unnest would flatten an array of arrays. */
   casts: Casts = {},
 ): Piece {
-  const read = Object.entries(columns).map(([name, [type, valueOf]]) =>
-    columnOf(name, type, rows.map(valueOf)),
-  )
+  const read = Object.entries(columns).map(([name, [type, read]]) => columnOf(name, type, rows.map(read)))
   return {
     key: `${table}(${read.map(({ name, same }) => (same ? `=${name}` : name)).join()})`,
     text(first) {
