@@ -10,33 +10,16 @@ import { openS3Blobs } from '#adapters/blobs-s3.ts'
 import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
 import { parseMasterKeys } from '#adapters/key-vault-master.ts'
 import { openSmtpMailer } from '#adapters/mailer-smtp.ts'
-import { registerHttp } from '#adapters/register-http.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
-import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
 import { systemClock } from '#ground/clock.ts'
 import { type Config, ConfigError, readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
-import { installationSecret } from '#ground/installation-secret.ts'
 import { openLog } from '#ground/log.ts'
 import { openMetrics } from '#ground/metrics.ts'
 import { migrate } from '#ground/migrate.ts'
 import type { App } from '#ground/routes.ts'
-import { buildApp } from '#http/app.ts'
-import { evidenceRoutes } from '#http/evidence.routes.ts'
-import { operationsRoutes } from '#http/operations.routes.ts'
-import { webRoutes } from '#http/web.routes.ts'
-import { identityRoutes } from '#identity/identity.routes.ts'
-import { pageRoutes } from '#identity/pages/pages.routes.ts'
-import { openIdentity } from '#identity/room.ts'
-import { actorOf } from '#identity/session-of.ts'
-import { lettersRoutes } from '#letters/letters.routes.ts'
-import { followRegister } from '#people/follow-register.ts'
-import { peopleRoutes } from '#people/people.routes.ts'
-import { handlersOf } from '#worker/handlers.ts'
-import { runWorker } from '#worker/run-worker.ts'
-import { keepSealing } from '#worker/seal-evidence.ts'
 
 const ROLES = ['http', 'letters', 'files'] as const
 type Role = (typeof ROLES)[number]
@@ -65,8 +48,10 @@ async function main(asked: readonly string[]): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
   for (const role of roles) running.push(await START[role](house))
-  if (!roles.includes('http') && config.OPERATIONS_PORT > 0)
-    running.push(await listen(house, await buildApp(house, [operationsRoutes]), config.OPERATIONS_PORT))
+  if (!roles.includes('http') && config.OPERATIONS_PORT > 0) {
+    const { buildOperations } = await import('#http/front.ts')
+    running.push(await listen(house, await buildOperations(house), config.OPERATIONS_PORT))
+  }
   house.log.info({ event: 'started', roles, scanner: house.scanner.name, blobs: config.BLOBS })
   // Whoever started this process waits for this line.
   process.stdout.write(`ready ${roles.join('+')} scanner=${house.scanner.name}\n`)
@@ -121,29 +106,22 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
   return { house, close }
 }
 
+/** Each role brings along only what it needs: three processes share one small machine. */
 const START: Record<Role, (house: House) => Promise<Running>> = {
   async http(house) {
-    const identity = openIdentity(house, { secret: await installationSecret(house.config.DATA_DIR) })
-    const actor = actorOf(identity)
-    const app = await buildApp(house, [
-      operationsRoutes,
-      evidenceRoutes,
-      dispatchRoutes,
-      identityRoutes(identity),
-      pageRoutes(identity),
-      lettersRoutes(actor),
-      peopleRoutes(actor),
-      webRoutes,
-    ])
-    return listen(house, app, house.config.PORT)
+    const { buildFront } = await import('#http/front.ts')
+    return listen(house, await buildFront(house), house.config.PORT)
   },
 
   async letters(house) {
+    const { registerHttp } = await import('#adapters/register-http.ts')
+    const { followRegister } = await import('#people/follow-register.ts')
+    const { keepSealing } = await import('#worker/seal-evidence.ts')
     const following = new AbortController()
     const register = registerHttp({ url: house.config.REGISTER_URL, token: house.config.REGISTER_TOKEN })
     const followed = followRegister(house, register, { signal: following.signal })
     const sealing = keepSealing(house)
-    const worker = await runWorker(house, 'letters', handlersOf(house))
+    const worker = await work(house, 'letters')
     return {
       async stop() {
         following.abort()
@@ -155,8 +133,16 @@ const START: Record<Role, (house: House) => Promise<Running>> = {
   async files(house) {
     // Below everything that somebody waits for.
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
-    return runWorker(house, 'files', handlersOf(house))
+    return work(house, 'files')
   },
+}
+
+async function work(house: House, lane: 'letters' | 'files'): Promise<Running> {
+  const [{ handlersOf }, { runWorker }] = await Promise.all([
+    import('#worker/handlers.ts'),
+    import('#worker/run-worker.ts'),
+  ])
+  return runWorker(house, lane, handlersOf(house))
 }
 
 async function listen(house: House, app: App, port: number): Promise<Running> {

@@ -1,0 +1,33 @@
+/** The whole front of the house: every room's routes on one app. */
+import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
+import type { House } from '#ground/house.ts'
+import { installationSecret } from '#ground/installation-secret.ts'
+import type { App } from '#ground/routes.ts'
+import { buildApp } from '#http/app.ts'
+import { evidenceRoutes } from '#http/evidence.routes.ts'
+import { operationsRoutes } from '#http/operations.routes.ts'
+import { webRoutes } from '#http/web.routes.ts'
+import { identityRoutes } from '#identity/identity.routes.ts'
+import { pageRoutes } from '#identity/pages/pages.routes.ts'
+import { openIdentity } from '#identity/room.ts'
+import { actorOf } from '#identity/session-of.ts'
+import { lettersRoutes } from '#letters/letters.routes.ts'
+import { peopleRoutes } from '#people/people.routes.ts'
+
+export async function buildFront(house: House): Promise<App> {
+  const identity = openIdentity(house, { secret: await installationSecret(house.config.DATA_DIR) })
+  const actor = actorOf(identity)
+  return buildApp(house, [
+    operationsRoutes,
+    evidenceRoutes,
+    dispatchRoutes,
+    identityRoutes(identity),
+    pageRoutes(identity),
+    lettersRoutes(actor),
+    peopleRoutes(actor),
+    webRoutes,
+  ])
+}
+
+/** What the operator's machines ask of a process that has no front. */
+export const buildOperations = (house: House): Promise<App> => buildApp(house, [operationsRoutes])
