@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
 import { asPostOffice } from '#ground/db.ts'
+import { openTitle } from '#ground/envelope.ts'
 import type { App } from '#ground/routes.ts'
 import { withdrawNumberConsent } from '#people/withdraw-number-consent.ts'
 import { multipart, PDF } from '#tests/multipart.ts'
@@ -241,6 +242,32 @@ test('S-15 S-01: by number, no mailbox and a closed one are one answer, and neit
   assert.deepEqual(shape(closed), shape(none))
   for (const name of ['hidden', 'silent', 'gone'] as const)
     assert.equal((await send({ nationalNumber: town[name].nationalNumber })).outcome, 'delivered', name)
+})
+
+/** What will stand in the window of a letter that waits for the printer. */
+async function windowOf(letterId: string): Promise<{ name: string; lines: string[] }> {
+  const { rows } = await sql<{ sealed: Buffer; documentId: string; wrapped: Buffer }>`
+    select p.recipient_sealed as sealed, d.document_id as "documentId", d.wrapped_key as wrapped
+    from print_item p join document d on d.sender_id = p.sender_id and d.document_id = p.document_ids[1]
+    where p.sender_id = ${sender.senderId} and p.letter_id = ${letterId}`.execute(open.house.db)
+  const { sealed, documentId, wrapped } = rows[0]!
+  const [key] = await open.house.vault.unwrap([{ mailboxId: sender.senderId, documentId, wrapped }])
+  return JSON.parse(openTitle(key!, `${letterId}/window`, sealed))
+}
+
+test('P-05 S-15: paper by number goes to the name and address of the register, by name to those the sender gave', async () => {
+  const wrong = { firstName: 'Bob', lastName: 'Box', street: 'Åvej 1', postcode: '8000', city: 'Aarhus C' }
+  const letter = { printAllowed: true }
+  const byNumber = await send({ nationalNumber: town.boxless.nationalNumber, ...wrong }, { letter })
+  assert.deepEqual(await windowOf(byNumber.letterId), {
+    name: 'Bo Kasseløs',
+    lines: ['Birkevej 22', '5000 Odense C'],
+  })
+  const byName = await send(named('hidden'), { letter })
+  assert.deepEqual(await windowOf(byName.letterId), {
+    name: 'Hans Hemmelig',
+    lines: ['Birkevej 16', '5000 Odense C'],
+  })
 })
 
 test('S-04 A-09: a near road comes back as a suggestion of the public address, whoever lives there, and nothing is printed', async () => {
