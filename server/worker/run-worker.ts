@@ -24,7 +24,8 @@ export type Worker = {
   stop(): Promise<void>
 }
 
-/** Connections the queue itself holds: one listens, the others claim and complete. Use cases take theirs from `house.db`. */
+/** Connections the queue itself holds at least: one listens, the others claim and complete. Use cases take theirs from
+ * `house.db`. */
 const QUEUE_CONNECTIONS = 3
 /** A new job is announced; this is for those whose time comes later, and for a lost announcement. */
 const POLL_MS = 1000
@@ -46,7 +47,7 @@ export async function runWorker(
   const runner = await run({
     events,
     connectionString: house.config.DATABASE_URL,
-    maxPoolSize: QUEUE_CONNECTIONS,
+    maxPoolSize: Math.max(QUEUE_CONNECTIONS, jobsAtATime),
     concurrency: jobsAtATime,
     pollInterval: POLL_MS,
     noHandleSignals: true,
