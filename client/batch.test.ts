@@ -154,7 +154,7 @@ suite('brevhus batch as a process, against a real post office', () => {
       'a.pdf': Buffer.concat([PDF, randomBytes(11_000_000)]),
       'b.pdf': Buffer.concat([PDF, randomBytes(11_000_000)]),
     })
-    const leftBefore = (await readdir(tmpdir())).filter((name) => name.startsWith('brevhus-'))
+    const leftBefore = (await readdir(tmpdir())).filter((name) => name.startsWith('brevhus-batch-'))
     offsets.length = 0
     const stopped = at.start(['batch', folder, '--json'])
     await new Promise<void>((resolve) => {
@@ -174,7 +174,7 @@ suite('brevhus batch as a process, against a real post office', () => {
     assert.match(err, /of it were there already/)
     assert.equal(JSON.parse(out).delivered, 1)
     const left = (await readdir(tmpdir())).filter(
-      (name) => name.startsWith('brevhus-') && !leftBefore.includes(name),
+      (name) => name.startsWith('brevhus-batch-') && !leftBefore.includes(name),
     )
     assert.deepEqual(left, [], 'no archive stays behind')
   })

@@ -100,7 +100,7 @@ async function handInFolder(
   folder: string,
   { dryRun, again }: BatchOptions,
 ): Promise<Status> {
-  const place = await mkdtemp(join(tmpdir(), 'brevhus-'))
+  const place = await mkdtemp(join(tmpdir(), 'brevhus-batch-'))
   try {
     const packing = screen.progress('Packing')
     const packed = await packFolder(resolve(folder), join(place, 'letters.zip'), {
