@@ -3,10 +3,13 @@ import { after, before, test } from 'node:test'
 import type { App } from '#ground/routes.ts'
 import { webRoutes } from '#http/web.routes.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+import { buildWeb } from '#tools/build-web.ts'
 
 let open: OpenHouse
 let app: App
 before(async () => {
+  // From a fresh clone nothing is built yet.
+  if (!(await buildWeb.isFresh())) await buildWeb.run()
   open = await openHouse()
   app = await open.app(webRoutes)
 })
