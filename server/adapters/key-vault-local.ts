@@ -156,13 +156,14 @@ export function openLocalKeyVault(options: LocalKeyVaultOptions): LocalKeyVault 
     ): Uint8Array[] {
       forgetErasedElsewhere()
       const failures: KeyFailure[] = []
-      const answers = items.map((item, index) => {
+      const answer = (item: Item, index: number) => {
         const key = mailboxKey(checkUuid(item.mailboxId))
-        const answer = typeof key === 'string' ? key : work(item, key, index)
-        if (typeof answer !== 'string') return answer
-        failures.push({ mailboxId: item.mailboxId, kind: answer, index })
+        const bytes = typeof key === 'string' ? key : work(item, key, index)
+        if (typeof bytes !== 'string') return bytes
+        failures.push({ mailboxId: item.mailboxId, kind: bytes, index })
         return new Uint8Array()
-      })
+      }
+      const answers = items.length > 1 ? file.read(() => items.map(answer)) : items.map(answer)
       failIfAny(failures)
       return answers
     }

@@ -37,7 +37,7 @@ export function openVaultFile(path: string) {
   const db = new DatabaseSync(path, { timeout: LOCK_WAIT_MS })
   try {
     db.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16384',
     )
     migrate(db, path)
     return statements(db, path)
@@ -92,6 +92,15 @@ function statements(db: DatabaseSync, path: string) {
   let seenVersion = readDataVersion()
 
   return {
+    /** Many reads as one: each by itself would take and give back the file's locks. */
+    read: <T>(work: () => T): T => {
+      db.exec('BEGIN')
+      try {
+        return work()
+      } finally {
+        db.exec('COMMIT')
+      }
+    },
     /** Runs in one write transaction: all or nothing, and alone among the processes. */
     write: <T>(work: () => T): T => transaction(db, work),
     state: () => state.get(),
