@@ -54,10 +54,12 @@ export function openDb(options: { url: string; connectionsMax: number; log: Logg
   pool.on('connect', (client) => {
     client.query('set plan_cache_mode = force_generic_plan').catch(() => undefined)
   })
-  // Without this listener a restart of the database ends the process (STACK: pitfall of pg).
-  pool.on('error', (error) =>
-    options.log.warn({ event: 'db-connection-lost', code: (error as { code?: string }).code }),
-  )
+  // Without these listeners a restart of the database ends the process (STACK: pitfall of pg): the pool speaks for
+  // connections that are idle, a connection in use for itself.
+  const lost = (error: Error) =>
+    options.log.warn({ event: 'db-connection-lost', code: (error as { code?: string }).code })
+  pool.on('error', lost)
+  pool.on('connect', (client) => client.on('error', lost))
   return new Kysely<DB>({
     dialect: new PostgresDialect({
       pool: {

@@ -36,7 +36,7 @@ export async function kill(say: Say, size: Kills): Promise<Count> {
     const town = await openTown(cluster, { name: 'kill', people: size.people, say })
     const address = await addressFor()
     const sender = new Sender(town, size.fileRows)
-    const killed = { office: 0, postgres: 0 }
+    const killed = { office: 0, postgres: 0, endedBefore: 0 }
     for (let n = 1; n <= size.kills; n++) {
       const office = await start(town, address)
       const working = sender.work(address)
@@ -45,7 +45,8 @@ export async function kill(say: Say, size: Kills): Promise<Count> {
         await killPostgres(dir)
         killed.postgres++
         // A moment for the office to meet its database gone; then it goes as well.
-        await sleep(Math.random() * 100)
+        await sleep(100 + Math.random() * 100)
+        if (!isAlive(office.pid)) killed.endedBefore++
       }
       await office.kill()
       killed.office++
@@ -68,7 +69,7 @@ export async function kill(say: Say, size: Kills): Promise<Count> {
           `at every ${size.postgresEvery}th kill all processes of PostgreSQL as well. It is started again; requests that got no answer are sent again under their key. ` +
           'At the end every letter and every file row is looked for.',
         notes: [
-          `${number(killed.office)} kills of the office, ${number(killed.postgres)} of them with PostgreSQL`,
+          `${number(killed.office)} kills of the office, ${number(killed.postgres)} of them with PostgreSQL (without which the office had ended by itself ${number(killed.endedBefore)} times)`,
           `${number(sender.letters.length)} single letters acknowledged, each there exactly once and its document byte for byte as sent; ${number(sender.unanswered)} requests had no answer and were sent again, ${number(sender.repeated)} were repeated after their answer: the same answer, no second letter`,
           `${number(sender.files.length)} files of ${number(size.fileRows)} rows, every row exactly once`,
           `${number(checked.leaves)} leaves in the evidence log, audited without fault; ${number(checked.receipts)} receipts verified offline, with proof`,
