@@ -21,6 +21,7 @@ import { step } from './demo/progress.ts'
 import { sendFirstLetters } from './demo/send-first-letters.ts'
 import { sayWelcome } from './demo/welcome.ts'
 import { type EmbeddedPostgres, startPostgres } from './embedded-postgres.ts'
+import { ROLE_ENVIRONMENT, roleArguments } from './role-process.ts'
 
 const USAGE = `npm start -- [--people 10000] [--fresh] [--yes]
   --people N   size of the synthetic register, 100 to 5000000; counts when the post office is empty
@@ -156,8 +157,10 @@ async function open(): Promise<void> {
     ),
   )
   if (!state.filled) await fillPeople(state, settings)
-  for (const role of ['http', 'letters', 'files'])
-    await step(`Starting ${role}`, () => child(role, ['server/main.ts', role], settings, /^ready /m))
+  for (const role of ['http', 'letters', 'files'] as const)
+    await step(`Starting ${role}`, () =>
+      child(role, roleArguments(role), { ...ROLE_ENVIRONMENT, ...settings }, /^ready /m),
+    )
   if (!state.filled) await fillLetters(state, settings)
   sayWelcome({ state, ports, publicUrl: settings.PUBLIC_URL!, dataDir, embedded: !env.DATABASE_URL })
 }

@@ -6,12 +6,11 @@ import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { ROLE_ENVIRONMENT, type Role, roleArguments } from '#tools/role-process.ts'
 import type { Town } from './town.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const READY_WITHIN_MS = 30_000
-
-export type Role = 'http' | 'letters' | 'files'
 
 export type OfficeProcess = {
   readonly role: string
@@ -68,7 +67,7 @@ export async function startOffice(options: StartOffice): Promise<OfficeProcess> 
         `--cpu-prof-name=${basename(town.folder)}-${role}.cpuprofile`,
       ]
     : []
-  const [program, ...args] = [...prefix, process.execPath, ...flags, join(ROOT, 'server/main.ts'), ...roles]
+  const [program, ...args] = [...prefix, process.execPath, ...flags, ...roleArguments(...roles)]
   const child = spawn(program!, args, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', logFile],
@@ -76,6 +75,7 @@ export async function startOffice(options: StartOffice): Promise<OfficeProcess> 
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       NODE_ENV: 'production',
+      ...ROLE_ENVIRONMENT,
       DATABASE_URL: town.databaseUrl,
       DATA_DIR: town.folder,
       HOST: '127.0.0.1',

@@ -19,8 +19,7 @@ export async function startChild(
   const command = DIES_WITH_US ? 'setpriv' : process.execPath
   const prefix = DIES_WITH_US ? ['--pdeathsig', 'KILL', process.execPath] : []
   const child = spawn(command, [...prefix, ...args], {
-    // Few arenas: glibc makes one for each thread of Node's and hardly gives any of it back.
-    env: { MALLOC_ARENA_MAX: '2', ...process.env, ...options.env },
+    env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
