@@ -35,6 +35,8 @@ export const buildWeb = {
       [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', 'web', '--logLevel', 'warn'],
       {
         cwd: ROOT,
+        // Whoever asks for it, a test run too: what is built is what is served.
+        env: { ...process.env, NODE_ENV: 'production' },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     )

@@ -7,6 +7,7 @@ import { suspendSender } from '#dispatch/approve-sender.ts'
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { App } from '#ground/routes.ts'
+import { feedSettled } from '#tests/feed-settled.ts'
 import { multipart, PDF } from '#tests/multipart.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { type SeededPerson, seedPerson } from '#tests/seed-people.ts'
@@ -231,6 +232,7 @@ test('S-05: another sender’s letter and document are like ones that never were
   assert.deepEqual([theirs.statusCode, theirs.json().code], [422, 'document-missing'])
   assert.equal(plain(theirs.body), plain(nobodys.body))
   assert.equal((await post(named(documentId), undefined, {})).json().letters[0].outcome, 'delivered')
+  await feedSettled(open.house)
   const { events } = (await get('/v1/events?limit=1000', other)).json()
   assert.ok(!JSON.stringify(events).includes(letterId))
 })
@@ -304,6 +306,7 @@ test('S-05 A-09: a wrong row is refused by itself, in the order given, and leave
 })
 
 test('S-05: the feed, a page of one at a time, tells every change once and in one order', async () => {
+  await feedSettled(open.house)
   const all = (await get('/v1/events?limit=1000')).json()
   const walked: unknown[] = []
   let after = ''

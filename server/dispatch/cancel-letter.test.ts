@@ -8,6 +8,7 @@ import { selectItem } from '#dispatch/items.store.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { App } from '#ground/routes.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
+import { feedSettled } from '#tests/feed-settled.ts'
 import { batchOf, handIn, work } from '#tests/hand-in.ts'
 import { lettersArchive, MANIFEST } from '#tests/make-archive.ts'
 import { multipart, PDF } from '#tests/multipart.ts'
@@ -63,6 +64,7 @@ const inboxOf = async (person: { mailboxId: string }): Promise<string[]> => {
   return answer.json().letters.map((letter: { letterId: string }) => letter.letterId)
 }
 const toldOf = async (letterId: string) => {
+  await feedSettled(open.house)
   const { events } = (await app.inject({ url: '/v1/events?limit=1000', headers: sender.headers() })).json()
   return events
     .filter((event: { letterId?: string }) => event.letterId === letterId)

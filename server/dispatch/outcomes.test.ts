@@ -8,6 +8,7 @@ import { asPostOffice } from '#ground/db.ts'
 import { openTitle } from '#ground/envelope.ts'
 import type { App } from '#ground/routes.ts'
 import { withdrawNumberConsent } from '#people/withdraw-number-consent.ts'
+import { feedSettled } from '#tests/feed-settled.ts'
 import { multipart, PDF } from '#tests/multipart.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { type SenderSeed, seedSender } from '#tests/seed-sender.ts'
@@ -122,6 +123,7 @@ test('A-06 A-11: to an address alone every consenting resident gets it, once eac
   assert.deepEqual([await lettersIn('anna'), await lettersIn('anne'), await lettersIn('erik')], [1, 1, 0])
   const alone = await send(named('paul', 'address'))
   assert.deepEqual(shape(answer), shape(alone))
+  await feedSettled(open.house)
   const { events } = await get('/v1/events?limit=1000')
   const told = events.filter((event: { letterId?: string }) => event.letterId === answer.letterId)
   assert.deepEqual(
@@ -134,6 +136,7 @@ test('S-19 A-16: sensitive without a number is warned of, at once and in the fee
   const warned = await send(named('paul'), { letter: { sensitive: true } })
   assert.equal(warned.outcome, 'delivered')
   assert.match(warned.warnings!.join(), /national number/)
+  await feedSettled(open.house)
   const { events } = await get('/v1/events?limit=1000')
   const told = events.find((event: { letterId?: string }) => event.letterId === warned.letterId)
   assert.equal(told.code, 'sensitive-without-number')

@@ -6,6 +6,7 @@ import { scanLetters } from '#dispatch/scan-letters.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { Jobs } from '#ground/jobs.ts'
 import type { App } from '#ground/routes.ts'
+import { feedSettled } from '#tests/feed-settled.ts'
 import { work } from '#tests/hand-in.ts'
 import { multipart, PDF } from '#tests/multipart.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
@@ -67,11 +68,13 @@ const eventsOf = (letterId: string) =>
     return rows.map((row) => row.event)
   })
 
-const feedOf = async (letterId: string) =>
-  (await app.inject({ url: '/v1/events?limit=1000', headers: sender.headers() }))
+async function feedOf(letterId: string): Promise<string[]> {
+  await feedSettled(open.house)
+  return (await app.inject({ url: '/v1/events?limit=1000', headers: sender.headers() }))
     .json()
     .events.filter((event: { letterId?: string }) => event.letterId === letterId)
     .map((event: { event: string }) => event.event)
+}
 
 async function scanJob(letterId: string): Promise<Jobs['scan-letters']> {
   return { letters: [[karen.mailboxId, letterId, letterId]] }

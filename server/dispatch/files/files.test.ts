@@ -8,6 +8,7 @@ import { readBatch } from '#dispatch/files/read-batch.ts'
 import { sendChunk } from '#dispatch/files/send-chunk.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { App } from '#ground/routes.ts'
+import { feedSettled } from '#tests/feed-settled.ts'
 import { batchOf, handIn, postBatch, upload, work, workOnce } from '#tests/hand-in.ts'
 import { lettersArchive, MANIFEST } from '#tests/make-archive.ts'
 import { PDF } from '#tests/multipart.ts'
@@ -78,6 +79,7 @@ test('S-06: a file of CSV goes from upload to mailbox, with progress and one sha
       where letter_id in (select letter_id from dispatch_item where batch_id = ${batchId})`.execute(trx),
   )
   assert.equal(packs[0]!.n, 1)
+  await feedSettled(open.house)
   const events = (await get('/v1/events?limit=100'))
     .json()
     .events.filter((e: { batchId: string }) => e.batchId === batchId)
