@@ -2,11 +2,15 @@
 // passing. Writes docs/requirements.md and docs/requirements.json from the results of a test run.
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { IN_PART } from './requirements-in-part.ts'
 import type { TestResult } from './test-results.ts'
 
-export type Status = 'proven' | 'failing' | 'open'
+/** `in part`: what is built is proven, and tools/requirements-in-part.ts says what is missing. */
+export type Status = 'proven' | 'in part' | 'failing' | 'open'
 export type Requirements = Record<string, { tests: number; status: Status }>
 type Index = Record<string, string>
+/** What is still missing of a row, by its ID. */
+type Missing = Readonly<Record<string, string>>
 
 const ID = /^(?:[A-Z]-\d{2}|[RVG]\d{1,2})$/
 
@@ -41,11 +45,16 @@ export function unknownIds(results: readonly Pick<TestResult, 'name' | 'within'>
 }
 
 /** Only tests that passed prove something; one that failed, was skipped or is still to be written spoils its rows. */
-export function judge(results: readonly TestResult[], index: Index): Requirements {
+export function judge(
+  results: readonly TestResult[],
+  index: Index,
+  missing: Missing = IN_PART,
+): Requirements {
   const rows = Object.keys(index).map((id): [string, Requirements[string]] => {
     const naming = results.filter((result) => idsProven(result).includes(id))
     const good = naming.filter(({ ok, skipped, todo }) => ok && !skipped && !todo)
-    const status = naming.length === 0 ? 'open' : good.length === naming.length ? 'proven' : 'failing'
+    const built = Object.hasOwn(missing, id) ? 'in part' : 'proven'
+    const status = naming.length === 0 ? 'open' : good.length === naming.length ? built : 'failing'
     return [id, { tests: good.length, status }]
   })
   return Object.fromEntries(rows)
@@ -71,12 +80,14 @@ const GROUPS: Record<string, string> = {
   A: 'Addressing without a national number',
 }
 
-export function page(requirements: Requirements, index: Index): string {
+export function page(requirements: Requirements, index: Index, missing: Missing = IN_PART): string {
+  const said = (id: string, status: Status) => (status === 'in part' ? `in part: ${missing[id]}` : status)
+
   const count = (status: Status) => Object.values(requirements).filter((row) => row.status === status).length
   const sections = Object.entries(GROUPS).map(([letter, title]) => {
     const rows = Object.entries(requirements).filter(([id]) => id.startsWith(letter))
     const lines = rows.map(
-      ([id, { tests, status }]) => `| ${id} | ${index[id]} | ${tests || ''} | ${status} |`,
+      ([id, { tests, status }]) => `| ${id} | ${index[id]} | ${tests || ''} | ${said(id, status)} |`,
     )
     return [
       `## ${title}`,
@@ -90,9 +101,10 @@ export function page(requirements: Requirements, index: Index): string {
   return `# Requirements
 
 Written by \`npm test\` after a run in which every test passed. *Proven* means that the tests which name the row have
-passed, not that nothing could be added to it; *open* means that no test names it yet.
+passed, not that nothing could be added to it; *in part* that they have passed, and that something of the row is not built
+yet; *open* that no test names it yet.
 
-${count('proven')} proven, ${count('open')} open${count('failing') > 0 ? `, ${count('failing')} failing` : ''}.
+${count('proven')} proven, ${count('in part')} in part, ${count('open')} open${count('failing') > 0 ? `, ${count('failing')} failing` : ''}.
 
 ${sections.join('\n')}`
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { startTestServer } from '#tests/keep-database.ts'
 import { ensureDebianPackages } from './debian-packages.ts'
 import { checkExecutedSql, forgetExecutedSql } from './executed-sql.ts'
-import { readIndex, unknownIds, writeRequirements } from './requirements.ts'
+import { readIndex, type Status, unknownIds, writeRequirements } from './requirements.ts'
 import type { TestResult } from './test-results.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -90,8 +90,10 @@ async function judge(passed: boolean): Promise<boolean> {
   const good = passed && failed === 0 && complaints.length === 0
   if (good && words.length === 0) {
     const rows = Object.values(await writeRequirements(results))
-    const proven = rows.filter(({ status }) => status === 'proven').length
-    console.log(`\nRequirements: ${proven} of ${rows.length} proven (docs/requirements.md).`)
+    const count = (wanted: Status) => rows.filter(({ status }) => status === wanted).length
+    console.log(
+      `\nRequirements: of ${rows.length}, ${count('proven')} proven and ${count('in part')} in part (docs/requirements.md).`,
+    )
   }
   console.log(
     `\n${good ? '✔' : '✖'} ${passed ? '' : 'Something failed, see above. '}${results.length - failed} of ${results.length} tests passed in ${seconds(began)}.`,
