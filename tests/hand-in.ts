@@ -65,9 +65,9 @@ export async function workOnce(house: House, names: readonly string[]): Promise<
   if (!job) return undefined
   const handlers = handlersOf(house) as Record<
     string,
-    (payload: never, run: { lastTry: boolean }) => Promise<void>
+    (payload: never, run: { lastTry: boolean; jobId: string }) => Promise<void>
   >
-  await handlers[job.name]!(job.payload, { lastTry: false })
+  await handlers[job.name]!(job.payload, { lastTry: false, jobId: job.id })
   await sql`delete from graphile_worker._private_jobs where id = ${job.id}::bigint`.execute(house.db)
   return job
 }

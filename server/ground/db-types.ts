@@ -1158,6 +1158,56 @@ export interface SchemaMigration {
   number: number;
 }
 
+export interface SecurityNotice {
+  /**
+   * E-26 what it tells, a kind of rules/security-notices.ts
+   */
+  about: string;
+  /**
+   * E-26 when
+   */
+  at: Timestamp;
+  /**
+   * E-26 when its link blocked the ID: a link works once
+   */
+  block_used_at: Timestamp | null;
+  /**
+   * E-20 browser, device, place and the like; emptied after six months (R6)
+   */
+  facts: Json;
+  /**
+   * none: the job that asked for it: run twice, it is told once
+   */
+  job_id: Int8 | null;
+  /**
+   * none: key, uuid v7
+   */
+  notice_id: string;
+  /**
+   * E-26 whose
+   */
+  person_id: string;
+}
+
+export interface SecurityNoticeMail {
+  /**
+   * E-26 when
+   */
+  at: Timestamp;
+  /**
+   * E-26 the Message-ID, the same for every try to one address
+   */
+  message_id: string;
+  /**
+   * none: the notice
+   */
+  notice_id: string;
+  /**
+   * E-26 taken over by the mail server, refused by it for good, or given up
+   */
+  outcome: string;
+}
+
 export interface Sender {
   /**
    * none: an organisation
@@ -1583,6 +1633,8 @@ export interface DB {
   register_cursor: RegisterCursor;
   road: Road;
   schema_migration: SchemaMigration;
+  security_notice: SecurityNotice;
+  security_notice_mail: SecurityNoticeMail;
   sender: Sender;
   sender_event: SenderEvent;
   sender_key: SenderKey;

@@ -4,6 +4,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
 import { type Piece, runPiece } from '#ground/insert-rows.ts'
+import type { Facts, SecurityNoticeKind } from '#rules/security-notices.ts'
 
 export type Jobs = {
   /** Scans the documents of these letters, then delivers or refuses them: [mailboxId, letterId, the sender's letterId]. */
@@ -14,6 +15,10 @@ export type Jobs = {
   'send-notice': { mailboxId: string; letterId: string; emailNo: number }
   /** The e-mail with the one-time link that verifies an address (P-09). The token itself is in the payload, for minutes. */
   'send-email-verification': { mailboxId: string; emailNo: number; token: string }
+  /** Tells a person about their own ID on every channel (I-07, I-11). `alsoTo`: addresses that were theirs until now. */
+  'tell-person': { personId: string; about: SecurityNoticeKind; facts: Facts; alsoTo?: string[] }
+  /** One security notice to one e-mail address. */
+  'send-security-notice': { noticeId: string; address: string }
   /** Reads a file handed in: checks all of it, stores its documents, cuts the list into chunks (S-06). */
   'read-batch': { senderId: string; batchId: string }
   /** Decides and delivers the next few chunks of a file, then asks for those after them (S-12). */
@@ -31,6 +36,8 @@ export type JobName = keyof Jobs
 /** Lower runs first. Singles never wait behind a file (S-12). */
 const PRIORITY = {
   'send-email-verification': 0,
+  'tell-person': 5,
+  'send-security-notice': 5,
   'scan-letters': 10,
   'seal-evidence': 15,
   'notify-recipients': 20,
@@ -45,6 +52,8 @@ const PRIORITY = {
 export const LANES = {
   letters: [
     'send-email-verification',
+    'tell-person',
+    'send-security-notice',
     'scan-letters',
     'seal-evidence',
     'notify-recipients',

@@ -7,15 +7,20 @@ import { scanLetters } from '#dispatch/scan-letters.ts'
 import type { House } from '#ground/house.ts'
 import type { JobName, Jobs } from '#ground/jobs.ts'
 import { forgetExpired } from '#identity/forget-expired.ts'
+import { forgetNotices } from '#notices/forget-notices.ts'
 import { notifyRecipients } from '#notices/notify-recipients.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
 import { sendNotice } from '#notices/send-notice.ts'
+import { sendSecurityNotice } from '#notices/send-security-notice.ts'
+import { tellPerson } from '#notices/tell-person.ts'
 import { eraseMailbox } from '#people/erase-mailbox.ts'
 import { sealEvidence } from './seal-evidence.ts'
 
 export type JobRun = {
   /** After this try nobody tries again. */
   readonly lastTry: boolean
+  /** The same for every try of one job. */
+  readonly jobId: string
 }
 
 export type Handlers = {
@@ -27,6 +32,8 @@ export const handlersOf = (house: House) =>
     'notify-recipients': (payload) => notifyRecipients(house, payload),
     'send-notice': (payload, run) => sendNotice(house, payload, run),
     'send-email-verification': (payload) => sendEmailVerification(house, payload),
+    'tell-person': (payload, run) => tellPerson(house, payload, run),
+    'send-security-notice': (payload, run) => sendSecurityNotice(house, payload, run),
     'erase-mailbox': (payload) => eraseMailbox(house, payload),
     'seal-evidence': () => sealEvidence(house),
     'scan-letters': (payload) => scanLetters(house, payload),
@@ -35,5 +42,6 @@ export const handlersOf = (house: House) =>
     'clear-expired': async () => {
       await clearExpired(house)
       await forgetExpired(house)
+      await forgetNotices(house)
     },
   }) as const satisfies Handlers

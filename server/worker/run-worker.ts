@@ -72,7 +72,7 @@ function tasksOf(house: House, lane: Lane, handlers: Handlers): TaskList {
     const handle = handlers[name] as ((payload: unknown, run: JobRun) => Promise<void>) | undefined
     if (!handle) continue
     tasks[name] = (payload, { job }) =>
-      runJob(house, name, { attempt: job.attempts, attemptsMax: job.max_attempts }, (run) =>
+      runJob(house, name, { jobId: job.id, attempt: job.attempts, attemptsMax: job.max_attempts }, (run) =>
         handle(payload, run),
       )
   }
@@ -87,14 +87,14 @@ class JobFailed extends Error {
 async function runJob(
   house: House,
   job: JobName,
-  { attempt, attemptsMax }: { attempt: number; attemptsMax: number },
+  { jobId, attempt, attemptsMax }: { jobId: string; attempt: number; attemptsMax: number },
   work: (run: JobRun) => Promise<void>,
 ): Promise<void> {
   const started = performance.now()
   const lastTry = attempt >= attemptsMax
   let outcome: 'done' | 'failed' | 'given-up' = 'done'
   try {
-    await work({ lastTry })
+    await work({ jobId, lastTry })
   } catch (error) {
     outcome = lastTry ? 'given-up' : 'failed'
     house.log[lastTry ? 'error' : 'warn']({ event: `job-${outcome}`, job, attempt, attemptsMax, err: error })

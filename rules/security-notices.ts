@@ -1,0 +1,97 @@
+/**
+ * What a person is told about their own ID, whether they want notices of letters or not: whoever gets into an account must
+ * not be able to do it in silence (N-06, N-11). One row a kind: whether the notice offers to block at one click, and which
+ * facts it may carry. A fact that is not listed is dropped, so that nothing more can slip into a mail.
+ */
+export const FACTS = [
+  /** Moment in ISO 8601, UTC. */
+  'at',
+  /** The person's own name for a device. */
+  'device',
+  /** Browser and system in words: "Firefox, Windows". */
+  'browser',
+  /** Country in words, never a street. */
+  'place',
+  /** Moment in ISO 8601 at which something takes effect or ends. */
+  'until',
+  /** A service provider's or a company's name. */
+  'service',
+  /** To whom data was disclosed. */
+  'recipient',
+  /** Legal ground, or the reason in words. */
+  'reason',
+] as const
+export type Fact = (typeof FACTS)[number]
+export type Facts = Readonly<Partial<Record<Fact, string>>>
+
+export type SecurityNotice = {
+  /** The mail offers a link that blocks the ID at one click. Not where it is blocked already, or the person asked a moment ago. */
+  readonly block: boolean
+  readonly facts: readonly Fact[]
+}
+
+export const SECURITY_NOTICES = {
+  // I-11: signed in from a browser that this person has not used before.
+  'new-sign-in': { block: true, facts: ['at', 'browser', 'place'] },
+  // I-07: what a fraud rule found, its reason in words.
+  'suspicious-sign-in': { block: true, facts: ['at', 'browser', 'place', 'reason'] },
+  // I-02
+  'new-device': { block: true, facts: ['at', 'device', 'browser'] },
+  'device-removed': { block: true, facts: ['at', 'device', 'browser'] },
+  'device-blocked': { block: false, facts: ['at', 'device'] },
+  'password-changed': { block: true, facts: ['at', 'browser'] },
+  'user-id-changed': { block: true, facts: ['at', 'browser'] },
+  // I-02: recovery has a cooling-off, and is said on every channel.
+  'recovery-started': { block: true, facts: ['at', 'browser', 'until'] },
+  'recovery-stopped': { block: false, facts: ['at'] },
+  'recovery-finished': { block: true, facts: ['at', 'browser'] },
+  // I-01, I-02, I-20: what goes out by letter.
+  'activation-sent': { block: true, facts: ['at'] },
+  'code-card-sent': { block: true, facts: ['at', 'device'] },
+  'temporary-password-sent': { block: true, facts: ['at'] },
+  // P-09: sent to the old addresses as well.
+  'contact-changed': { block: true, facts: ['at', 'browser'] },
+  // I-05
+  blocked: { block: false, facts: ['at', 'reason'] },
+  unblocked: { block: true, facts: ['at'] },
+  // I-17
+  'certificate-issued': { block: true, facts: ['at', 'device'] },
+  'certificate-revoked': { block: false, facts: ['at', 'device', 'reason'] },
+  // I-08: data goes to a service provider by consent.
+  'consent-given': { block: true, facts: ['at', 'service'] },
+  // I-03
+  'employee-id-ordered': { block: false, facts: ['at', 'service'] },
+  'employee-id-revoked': { block: false, facts: ['at', 'service'] },
+  // I-07, N-15 to N-17: a disclosure without consent, where law allows to tell.
+  'data-disclosed': { block: false, facts: ['at', 'recipient', 'reason'] },
+  // N-08, N-09
+  'data-requested': { block: true, facts: ['at', 'until'] },
+  'data-answered': { block: true, facts: ['at'] },
+} as const satisfies Record<string, SecurityNotice>
+
+export type SecurityNoticeKind = keyof typeof SECURITY_NOTICES
+
+/** What may stand in an e-mail, which travels and rests unprotected. Who provides a service or got data does not: a clinic's name
+ * says much. The list in the app shows all of them. */
+export const MAIL_FACTS: readonly Fact[] = ['at', 'device', 'browser', 'place', 'until']
+
+/** Longest value kept of a fact, in characters. */
+export const FACT_CHARACTERS_MAX = 200
+
+/** The facts this kind may carry, cut to length. */
+export function factsOf(about: SecurityNoticeKind, given: Facts): Facts {
+  const kept = SECURITY_NOTICES[about].facts.flatMap((fact) => {
+    const value = given[fact]
+    return value === undefined || value === ''
+      ? []
+      : [[fact, [...value].slice(0, FACT_CHARACTERS_MAX).join('')] as const]
+  })
+  return Object.fromEntries(kept)
+}
+
+export function isSecurityNotice(text: string): text is SecurityNoticeKind {
+  return Object.hasOwn(SECURITY_NOTICES, text)
+}
+
+/** Days a block link works. It is used once; a blocked ID is opened again by its owner alone. */
+export const BLOCK_LINK_DAYS = 30

@@ -1,0 +1,88 @@
+/** SQL of `security_notice` and `security_notice_mail`. */
+import { sql } from 'kysely'
+import type { Language } from '#api/problems.ts'
+import type { Db, Trx } from '#ground/db.ts'
+import type { ProfileId } from '#rules/profiles.ts'
+import type { Facts, SecurityNoticeKind } from '#rules/security-notices.ts'
+import type { NoticeOutcome } from './notices.store.ts'
+
+/** False when this job has told it already, or nobody is there to be told. */
+export async function insertSecurityNotice(
+  trx: Trx,
+  notice: {
+    noticeId: string
+    personId: string
+    about: SecurityNoticeKind
+    facts: Facts
+    jobId: string
+    now: Date
+  },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into security_notice (notice_id, person_id, about, facts, at, job_id)
+    select ${notice.noticeId}::uuid, p.person_id, ${notice.about}::text, ${JSON.stringify(notice.facts)}::jsonb,
+           ${notice.now}::timestamptz, ${notice.jobId}::bigint
+      from person p where p.person_id = ${notice.personId}::uuid and p.status <> 'deceased'
+    on conflict (job_id) do nothing returning notice_id`.execute(trx)
+  return rows.length === 1
+}
+
+/** Every verified address of the person, whether or not they want notices of letters. */
+export async function readAddressees(trx: Trx, personId: string): Promise<string[]> {
+  const { rows } = await sql<{ email: string }>`
+    select e.email from person p join contact_email e on e.mailbox_id = p.mailbox_id
+     where p.person_id = ${personId}::uuid and e.verified_at is not null order by e.email_no`.execute(trx)
+  return rows.map(({ email }) => email)
+}
+
+export type SecurityNoticeRow = {
+  noticeId: string
+  personId: string
+  about: string
+  facts: Facts
+  at: Date
+  language: Language
+  country: ProfileId
+}
+
+/** What is to be said, and in which language: the mailbox's, or that of the person's country. */
+export async function readSecurityNotice(trx: Trx, noticeId: string): Promise<SecurityNoticeRow | undefined> {
+  const { rows } = await sql<SecurityNoticeRow>`
+    select n.notice_id as "noticeId", n.person_id as "personId", n.about, n.facts, n.at, p.country,
+           coalesce(m.language, case p.country when 'no' then 'nb' else 'da' end) as language
+      from security_notice n join person p on p.person_id = n.person_id
+      left join mailbox m on m.mailbox_id = p.mailbox_id
+     where n.notice_id = ${noticeId}::uuid`.execute(trx)
+  return rows[0]
+}
+
+export async function isMailed(trx: Trx, noticeId: string, messageId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from security_notice_mail where notice_id = ${noticeId}::uuid and message_id = ${messageId}`.execute(
+    trx,
+  )
+  return rows.length === 1
+}
+
+export async function insertMailed(
+  trx: Trx,
+  mailed: { noticeId: string; messageId: string; outcome: NoticeOutcome; at: Date },
+): Promise<void> {
+  await sql`
+    insert into security_notice_mail (notice_id, message_id, outcome, at)
+    values (${mailed.noticeId}::uuid, ${mailed.messageId}, ${mailed.outcome}, ${mailed.at})
+    on conflict do nothing`.execute(trx)
+}
+
+/** Newest first; those before `before`, a notice's id. */
+export async function listSecurityNotices(
+  db: Db,
+  personId: string,
+  page: { before: string | null; limit: number },
+): Promise<{ noticeId: string; about: string; facts: Facts; at: Date }[]> {
+  const { rows } = await sql<{ noticeId: string; about: string; facts: Facts; at: Date }>`
+    select notice_id as "noticeId", about, facts, at from security_notice
+     where person_id = ${personId}::uuid and (${page.before}::uuid is null or notice_id < ${page.before}::uuid)
+     order by notice_id desc limit ${page.limit}::int`.execute(db)
+  return rows
+}

@@ -1,0 +1,40 @@
+/** One security notice to one e-mail address (I-07, I-11). */
+import { asPostOffice } from '#ground/db.ts'
+import type { House } from '#ground/house.ts'
+import type { Jobs } from '#ground/jobs.ts'
+import { MailRefused } from '#ground/ports.ts'
+import { isSecurityNotice } from '#rules/security-notices.ts'
+import { composeSecurityNotice } from './compose-security-notice.ts'
+import { messageIdOf } from './message-id.ts'
+import type { NoticeOutcome } from './notices.store.ts'
+import { insertMailed, isMailed, readSecurityNotice } from './security-notices.store.ts'
+
+/**
+ * Sends, then records: cut in between, it comes twice under one Message-ID, never not at all. Throws when the mail server
+ * can't take it now; `lastTry` records that it was given up instead.
+ */
+export async function sendSecurityNotice(
+  house: Pick<House, 'db' | 'clock' | 'mailer' | 'metrics' | 'config'>,
+  { noticeId, address }: Jobs['send-security-notice'],
+  { lastTry }: { lastTry: boolean },
+): Promise<void> {
+  const messageId = messageIdOf(house, ['security-notice', noticeId, address.toLowerCase()])
+  const notice = await asPostOffice(house.db, async (trx) =>
+    (await isMailed(trx, noticeId, messageId)) ? undefined : readSecurityNotice(trx, noticeId),
+  )
+  if (!notice || !isSecurityNotice(notice.about)) return
+  const { language, about, facts, country } = notice
+  const words = composeSecurityNotice({ language, about, facts, country, blockLink: null })
+  let outcome: NoticeOutcome = 'sent'
+  try {
+    await house.mailer.send({ to: address, language, messageId, ...words })
+  } catch (error) {
+    if (error instanceof MailRefused) outcome = 'refused'
+    else if (lastTry) outcome = 'failed'
+    else throw error
+  }
+  await asPostOffice(house.db, (trx) =>
+    insertMailed(trx, { noticeId, messageId, outcome, at: house.clock() }),
+  )
+  house.metrics.noticesSent.inc({ outcome })
+}
