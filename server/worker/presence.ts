@@ -1,11 +1,11 @@
 /** Which workers live. A killed worker leaves its jobs locked, and the queue gives them back only after four hours: a file
- * would stand still that long. So every worker process holds one advisory lock for each of its workers, which PostgreSQL
+ * would stand still that long. So every crew (crew.ts) holds an advisory lock on the name its jobs are locked with, which PostgreSQL
  * releases the moment the connection is gone, and all processes look every few seconds for jobs whose holder has none. */
 import pg from 'pg'
 import type { House } from '#ground/house.ts'
 
 export type Presence = {
-  /** Call it with the id of each worker as it is made. */
+  /** Call it with the name in `locked_by`, before the first job is claimed. */
   announce(workerId: string): void
   stop(): Promise<void>
 }

@@ -158,8 +158,10 @@ test('S-12: a worker that is killed gives its job back within seconds; a living 
     let done = 0
     const handlers = { 'seal-evidence': async () => void done++ }
     await working(open.house, 'letters', handlers, { presence: { everyMs: 50, graceMs: 300 } })
-    await sleep(1000)
+    // Longer than it takes to be thought dead and the next look for jobs together.
+    await sleep(2500)
     assert.equal(done, 0, 'its worker lives')
+    assert.doesNotMatch(open.logged(), /"event":"dead-workers"/)
     hanging.kill('SIGKILL')
     await until(() => done)
     assert.equal(done, 1)
@@ -167,6 +169,21 @@ test('S-12: a worker that is killed gives its job back within seconds; a living 
   } finally {
     hanging.kill('SIGKILL')
   }
+})
+
+test('S-12: a worker does not take its own living jobs from itself, however many look for work', async () => {
+  let begun = 0
+  const handlers = {
+    'seal-evidence': async () => {
+      begun++
+      await sleep(2500)
+    },
+  }
+  await inTransaction((trx) => addJob(trx, 'seal-evidence', {}))
+  await working(open.house, 'letters', handlers, { jobsAtATime: 4, presence: { everyMs: 50, graceMs: 100 } })
+  await working(open.house, 'letters', handlers, { jobsAtATime: 4, presence: { everyMs: 50, graceMs: 100 } })
+  await sleep(2400)
+  assert.equal(begun, 1)
 })
 
 test('O-04: a signed head stands within two seconds of an event, and two sealers do not disturb each other', async () => {

@@ -1,11 +1,12 @@
-/** A worker process: claims the jobs of one lane and hands each to its use case. */
-import { EventEmitter } from 'node:events'
-import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+/** A worker process: claims the jobs of one lane and hands each to its use case, for as long as the process lives. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { TaskList } from 'graphile-worker'
 import type { House } from '#ground/house.ts'
 import { type JobName, LANES } from '#ground/jobs.ts'
 import { describeError } from '#ground/log.ts'
+import { type Crew, startCrew } from './crew.ts'
 import type { Handlers, JobRun } from './handlers.ts'
-import { keepPresence, type PresenceOptions } from './presence.ts'
+import type { PresenceOptions } from './presence.ts'
 
 export type Lane = keyof typeof LANES
 
@@ -24,13 +25,12 @@ export type Worker = {
   stop(): Promise<void>
 }
 
-/** Connections the queue itself holds at least: one listens, the others claim and complete. Use cases take theirs from
- * `house.db`. */
-const QUEUE_CONNECTIONS = 3
-/** A new job is announced; this is for those whose time comes later, and for a lost announcement. */
-const POLL_MS = 1000
 const STOP_WITHIN_MS = 20_000
-const HOURLY = '17 * * * * clear-expired'
+
+/** Between one crew that was lost and the next, doubled each time; back to the first after a crew has lasted. */
+const BACK_OFF_MS_FIRST = 250
+const BACK_OFF_MS_MAX = 15_000
+const LASTED_MS = 60_000
 
 export async function runWorker(
   house: House,
@@ -41,27 +41,55 @@ export async function runWorker(
   const { jobsAtATime = house.config.WORKER_JOBS, stopWithinMs = STOP_WITHIN_MS } = options
   const tasks = tasksOf(house, lane, handlers)
   const hourly = options.hourly ?? 'clear-expired' in tasks
-  const presence = await keepPresence(house, options.presence)
-  const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => presence.announce(worker.workerId))
-  const runner = await run({
-    events,
-    connectionString: house.config.DATABASE_URL,
-    maxPoolSize: Math.max(QUEUE_CONNECTIONS, jobsAtATime),
-    concurrency: jobsAtATime,
-    pollInterval: POLL_MS,
-    noHandleSignals: true,
-    taskList: tasks,
-    crontab: hourly ? HOURLY : '',
-    logger: quietLogger(house),
-    preset: { worker: { gracefulShutdownAbortTimeout: stopWithinMs } },
-  })
+  const enlist = () =>
+    startCrew(house, tasks, { jobsAtATime, stopWithinMs, hourly, presence: options.presence })
+  const first = await enlist()
   house.log.info({ event: 'worker-started', lane, jobs: Object.keys(tasks), jobsAtATime })
+  const crews = keepCrew(house, lane, first, enlist)
   return {
     async stop() {
-      await runner.stop()
-      await presence.stop()
+      await crews.stop()
       house.log.info({ event: 'worker-stopped', lane })
+    },
+  }
+}
+
+/** There is always a crew, however often the database goes away: when one has ended by itself the next is tried, later and
+ * later, until the database answers again. */
+function keepCrew(house: House, lane: Lane, first: Crew, enlist: () => Promise<Crew>): Worker {
+  const stopping = new AbortController()
+  let crew = first
+  const kept = keep()
+
+  async function keep(): Promise<void> {
+    for (let failures = 0; !stopping.signal.aborted; ) {
+      const began = performance.now()
+      await crew.ended
+      if (stopping.signal.aborted) return
+      if (performance.now() - began > LASTED_MS) failures = 0
+      house.log.warn({ event: 'worker-lost', lane })
+      for (let back = false; !back; ) {
+        const pauseMs = Math.min(BACK_OFF_MS_MAX, BACK_OFF_MS_FIRST * 2 ** Math.min(failures++, 10))
+        await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+        if (stopping.signal.aborted) return
+        try {
+          crew = await enlist()
+          back = true
+        } catch (error) {
+          house.log.warn({ event: 'worker-not-back', lane, failures, err: error })
+        }
+      }
+      // Stopped while it was being enlisted.
+      if (stopping.signal.aborted) await crew.stop()
+      else house.log.info({ event: 'worker-back', lane })
+    }
+  }
+
+  return {
+    async stop() {
+      stopping.abort()
+      await crew.stop()
+      await kept
     },
   }
 }
@@ -105,13 +133,4 @@ async function runJob(
     house.metrics.jobSeconds.observe({ job, outcome }, seconds)
     house.log.debug({ event: 'job', job, outcome, attempt, ms: Math.round(seconds * 1000) })
   }
-}
-
-/** The queue's own words can hold payloads: only that it complained, and how loudly, is kept. */
-function quietLogger(house: House): Logger {
-  return new Logger(({ label, taskIdentifier }) => (level) => {
-    const line = { event: 'queue', part: label, job: taskIdentifier }
-    if (level === 'error') house.log.error(line)
-    else if (level === 'warning') house.log.warn(line)
-  })
 }

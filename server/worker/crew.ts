@@ -1,0 +1,103 @@
+/** One life of the queue's workers: it begins with a database that answers and ends with `stop`, or when the queue can no
+ * longer say what became of a job, because the database was away at that moment. Then another crew takes over. */
+import { EventEmitter } from 'node:events'
+import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import pg from 'pg'
+import type { House } from '#ground/house.ts'
+import { keepPresence, type PresenceOptions } from './presence.ts'
+
+export type CrewOptions = {
+  jobsAtATime: number
+  stopWithinMs: number
+  hourly: boolean
+  presence: PresenceOptions | undefined
+}
+
+export type Crew = {
+  /** Resolves when no worker works any more, for whichever reason. Never rejects. */
+  ended: Promise<void>
+  /** Takes no new job, waits for those under way. */
+  stop(): Promise<void>
+}
+
+/** Connections the queue itself holds at least: one listens, the others claim and complete. Use cases take theirs from
+ * `house.db`. */
+const QUEUE_CONNECTIONS = 3
+/** A new job is announced; this is for those whose time comes later, and for a lost announcement. */
+const POLL_MS = 1000
+const HOURLY = '17 * * * * clear-expired'
+
+/** Rejects when the database does not answer, and leaves nothing behind then. */
+export async function startCrew(house: House, tasks: TaskList, options: CrewOptions): Promise<Crew> {
+  const { jobsAtATime, stopWithinMs, hourly } = options
+  const pool = openPool(house, Math.max(QUEUE_CONNECTIONS, jobsAtATime))
+  const presence = await keepPresence(house, options.presence)
+  // Its locks go with it: what its workers still held is given back to whoever lives (presence.ts).
+  const leave = async () => {
+    await presence.stop()
+    await pool.end()
+  }
+  try {
+    const events: WorkerEvents = new EventEmitter()
+    // Jobs are locked with the id of the pool of workers, not with that of the one that runs them.
+    events.on('pool:create', ({ workerPool }) => presence.announce(workerPool.id))
+    const runner = await run({
+      events,
+      pgPool: pool,
+      concurrency: jobsAtATime,
+      pollInterval: POLL_MS,
+      noHandleSignals: true,
+      taskList: tasks,
+      crontab: hourly ? HOURLY : '',
+      logger: quietLogger(house),
+      preset: {
+        worker: {
+          gracefulShutdownAbortTimeout: stopWithinMs,
+          // Alone, the queue does not wait for the statement that closes a job, and its failure is an unhandled rejection that
+          // ends the process. In a batch (of whatever is there) a failure ends the runner, and we see it.
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
+      },
+    })
+    const ended = runner.promise
+      .catch((error) => house.log.warn({ event: 'worker-failed', err: error }))
+      .then(leave)
+      .catch((error) => house.log.warn({ event: 'worker-failed', err: error }))
+    return {
+      ended,
+      async stop() {
+        // It refuses when it is ending by itself.
+        await runner.stop().catch(() => undefined)
+        await ended
+      },
+    }
+  } catch (error) {
+    await leave().catch(() => undefined)
+    throw error
+  }
+}
+
+/** A pool that outlives lost connections: they are replaced when the next one is asked for. */
+function openPool(house: House, max: number): pg.Pool {
+  const lost = (error: Error) =>
+    house.log.warn({ event: 'db-connection-lost', code: (error as { code?: string }).code })
+  const pool = new pg.Pool({
+    connectionString: house.config.DATABASE_URL,
+    max,
+    application_name: 'brevhus queue',
+    connectionTimeoutMillis: 10_000,
+  })
+  pool.on('error', lost)
+  pool.on('connect', (client) => client.on('error', lost))
+  return pool
+}
+
+/** The queue's own words can hold payloads: only that it complained, and how loudly, is kept. */
+function quietLogger(house: House): Logger {
+  return new Logger(({ label, taskIdentifier }) => (level) => {
+    const line = { event: 'queue', part: label, job: taskIdentifier }
+    if (level === 'error') house.log.error(line)
+    else if (level === 'warning') house.log.warn(line)
+  })
+}
