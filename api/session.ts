@@ -186,12 +186,46 @@ export type OwnSession = Static<typeof OwnSession>
 export const OwnSessions = Type.Object({ sessions: Type.Array(OwnSession, { maxItems: 100 }) }, closed)
 export type OwnSessions = Static<typeof OwnSessions>
 
+/** A device the person keeps: known for 60 days since its last use, reopened by PIN or passkey (I-11, D-02). */
+export const AppSession = Type.Object(
+  {
+    id: Id,
+    name: DeviceName,
+    current: Type.Boolean(),
+    level: Level,
+    byPin: Type.Boolean(),
+    openedAt: Instant,
+    lastUsedAt: Instant,
+    /** 60 days after the last use. */
+    endsAt: Instant,
+  },
+  closed,
+)
+export type AppSession = Static<typeof AppSession>
+
+export const AppSessions = Type.Object({ apps: Type.Array(AppSession, { maxItems: 50 }) }, closed)
+export type AppSessions = Static<typeof AppSessions>
+
+/** `pin` null: reopened by passkey only. */
+export const KeepDevice = Type.Object(
+  { name: DeviceName, pin: Type.Union([Type.String({ maxLength: 20 }), Type.Null()]) },
+  closed,
+)
+export type KeepDevice = Static<typeof KeepDevice>
+
+export const AppParams = Type.Object({ appId: Id }, closed)
+
 /** One row of the person's own sign-in history (E-13; address and browser live six months, R6). */
 export const SignInRecord = Type.Object(
   {
     at: Instant,
     outcome: Type.Union([Type.Literal('signed-in'), Type.Literal('refused'), Type.Literal('raised')]),
-    method: Type.Union([Type.Literal('password'), Type.Literal('totp'), Type.Literal('passkey')]),
+    method: Type.Union([
+      Type.Literal('password'),
+      Type.Literal('totp'),
+      Type.Literal('passkey'),
+      Type.Literal('pin'),
+    ]),
     level: Type.Union([Level, Type.Null()]),
     device: Type.Union([Type.String(), Type.Null()]),
     address: Type.Union([Type.String(), Type.Null()]),
@@ -250,6 +284,10 @@ export const SESSION_PATHS = {
   session: '/api/session/sessions/:sessionId',
   /** POST → OwnSessions. Ends all but the present one. */
   endOthers: '/api/session/sessions/end-others',
+  /** GET AppSessions; POST KeepDevice → AppSession. */
+  apps: '/api/session/apps',
+  /** DELETE → AppSessions. */
+  app: '/api/session/apps/:appId',
   /** GET SignInHistory: the last 100. */
   history: '/api/session/history',
 } as const
@@ -259,5 +297,7 @@ export const SIGN_IN_PAGES = {
   signIn: '/sign-in',
   /** `?letter=<id>`: raises the present session and returns to exactly that letter. */
   stepUp: '/sign-in/step-up',
+  /** Reopens a kept device by its PIN. */
+  pin: '/sign-in/pin',
   signOut: '/sign-out',
 } as const

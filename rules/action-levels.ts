@@ -16,6 +16,8 @@ export const ACTION_LEVELS = {
   // Harmless by itself: the address was added at its own level, and the link goes to its reader alone.
   'verify-email': 'low',
   'withdraw-number-consent': 'substantial',
+  // I-11: a kept device opens without a password for sixty days.
+  'keep-device': 'substantial',
 } as const satisfies Record<string, Level>
 
 export type Action = keyof typeof ACTION_LEVELS

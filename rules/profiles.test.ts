@@ -25,7 +25,13 @@ test('D-05 D-06 D-07 R2: closing and death are data of the profile', () => {
 
 test('I-11 T-02: sessions end and text messages keep office hours in every profile; time zones and currencies exist', () => {
   for (const profile of Object.values(PROFILES)) {
-    assert.deepEqual(profile.session, { idleMinutes: 15, absoluteHours: 8, deviceDays: 60 })
+    assert.deepEqual(profile.session, {
+      idleMinutes: 15,
+      absoluteHours: 8,
+      raisedHours: 4,
+      deviceDays: 60,
+      deviceRaisedHours: 24,
+    })
     assert.deepEqual(profile.smsHours, { from: 9, to: 20 })
     assert.ok(new Intl.DateTimeFormat('en', { timeZone: profile.timeZone }))
     assert.ok(Intl.supportedValuesOf('currency').includes(profile.currency))

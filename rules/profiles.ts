@@ -21,7 +21,14 @@ export type Profile = {
   loginIdentifier: 'user-id' | 'national-number'
   /** B-04: `null` is no quota. */
   quotaBytesMax: number | null
-  session: { idleMinutes: number; absoluteHours: number; deviceDays: number }
+  /** I-11, D-02, D-03. `raisedHours`: how long a raised level holds in a web session, `deviceRaisedHours` on a kept device. */
+  session: {
+    idleMinutes: number
+    absoluteHours: number
+    raisedHours: number
+    deviceDays: number
+    deviceRaisedHours: number
+  }
   /** B-09: months from closing until the content is gone for good; 0 is at once. */
   closingMonths: number
   /** B-12: what follows a death notice. `heirsMonths` null: no window. */
@@ -37,7 +44,13 @@ export type Profile = {
 }
 
 // I-11, D-02: web sessions idle out, device sessions live 60 days since last use.
-const SESSION = { idleMinutes: 15, absoluteHours: 8, deviceDays: 60 } as const
+const SESSION = {
+  idleMinutes: 15,
+  absoluteHours: 8,
+  raisedHours: 4,
+  deviceDays: 60,
+  deviceRaisedHours: 24,
+} as const
 
 export const PROFILES = {
   dk: {

@@ -33,15 +33,15 @@ export async function openSettings(options: OpenHouseOptions = {}) {
     const done: string[] = []
     for (;;) {
       const { rows } = await asPostOffice(open.house.db, (trx) =>
-        sql<{ name: keyof Jobs; payload: unknown }>`
+        sql<{ name: keyof Jobs; id: string; payload: unknown }>`
           delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
           where t.id = j.task_id and t.identifier = any(${Object.keys(handlers)}::text[])
             and (j.run_at <= ${open.clock.now()} or j.run_at <= now())
-          returning t.identifier as name, j.payload`.execute(trx),
+          returning t.identifier as name, j.id::text, j.payload`.execute(trx),
       )
       if (rows.length === 0) return done
-      for (const { name, payload } of rows) {
-        await handlers[name]!(payload, { lastTry: false })
+      for (const { name, id, payload } of rows) {
+        await handlers[name]!(payload, { lastTry: false, jobId: id })
         done.push(name)
       }
     }

@@ -1,4 +1,5 @@
 /** For this room's tests: an open house with the sign-in routes, and a hasher that counts its runs. */
+import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { argon2Hasher } from '#identity/password-hash.ts'
@@ -19,7 +20,7 @@ export async function openSignIn(options: OpenHouseOptions = {}) {
       },
     },
   })
-  const app = await open.app(identityRoutes(identity), pageRoutes(identity))
+  const app = await open.app(identityRoutes(identity), appSessionRoutes(identity), pageRoutes(identity))
   return {
     ...open,
     identity,

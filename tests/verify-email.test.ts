@@ -25,7 +25,8 @@ const add = (browser: Browser, address: string) => browser.ask('POST', EMAILS, {
 /** Lets the worker work, and takes the path of the one link of the newest mail. */
 async function linkTo(address: string): Promise<string> {
   await open.work()
-  const mail = open.outbox.at(-1)!
+  // Somebody who holds an address is also told that they signed in; that mail has no such link.
+  const mail = open.outbox.findLast(({ text }) => text.includes('/verify-email?'))!
   assert.equal(mail.to, address)
   const links = mail.text.match(/https?:\S+/g) ?? []
   assert.equal(links.length, 1)

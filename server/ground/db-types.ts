@@ -119,6 +119,57 @@ export interface Address {
   road_form: string;
 }
 
+export interface AppSession {
+  /**
+   * E-10 the device session
+   */
+  app_id: string;
+  /**
+   * E-13 when it was ended
+   */
+  ended_at: Timestamp | null;
+  /**
+   * E-13 by what
+   */
+  ended_why: string | null;
+  /**
+   * E-13 last use: 60 days count from here
+   */
+  last_used_at: Timestamp;
+  /**
+   * E-10 level it was raised to
+   */
+  level: string;
+  /**
+   * E-50 the person's name for the device
+   */
+  name: string;
+  /**
+   * E-13 since when
+   */
+  opened_at: Timestamp;
+  /**
+   * E-10 whose
+   */
+  person_id: string;
+  /**
+   * E-10 argon2id over PIN and the device's secret: worth nothing without the device; null: passkey only
+   */
+  pin_hash: string | null;
+  /**
+   * E-10 when; it falls to low a day later (D-03)
+   */
+  raised_at: Timestamp;
+  /**
+   * E-10 SHA-256 of the secret that only this device holds
+   */
+  secret_hash: Buffer;
+  /**
+   * E-50 wrong PINs in a row; five end it
+   */
+  wrong_pins: Generated<number>;
+}
+
 export interface Batch {
   /**
    * none: key
@@ -1307,6 +1358,10 @@ export interface SenderKey {
 
 export interface Session {
   /**
+   * E-10 the kept device it runs on, if any
+   */
+  app_id: string | null;
+  /**
    * E-20 SHA-256 of the known-browser cookie it began in
    */
   browser_hash: Buffer | null;
@@ -1499,6 +1554,10 @@ export interface SignInOrigin {
    */
   address: string | null;
   /**
+   * E-20 keyed fingerprint of what the browser tells of itself, for fraud investigation only (N-21, N-22)
+   */
+  device_checksum: Buffer | null;
+  /**
    * none: the event it belongs to
    */
   event_id: string;
@@ -1601,9 +1660,48 @@ export interface UploadPart {
   wrapped_key: Buffer;
 }
 
+export interface UsageChoice {
+  /**
+   * E-50 since when
+   */
+  changed_at: Timestamp;
+  /**
+   * E-50 whose choice
+   */
+  person_id: string;
+  /**
+   * E-50 opted in
+   */
+  services: boolean;
+}
+
+export interface UsageService {
+  /**
+   * E-50 when
+   */
+  at: Timestamp;
+  /**
+   * E-50 whose
+   */
+  person_id: string;
+  /**
+   * E-50 name of the service provider
+   */
+  service: string;
+  /**
+   * E-50 in which session
+   */
+  session_id: string | null;
+  /**
+   * none: uuid v7 key
+   */
+  use_id: string;
+}
+
 export interface DB {
   access_log: AccessLog;
   address: Address;
+  app_session: AppSession;
   batch: Batch;
   batch_chunk: BatchChunk;
   client_assertion: ClientAssertion;
@@ -1646,4 +1744,6 @@ export interface DB {
   sign_in_throttle: SignInThrottle;
   upload: Upload;
   upload_part: UploadPart;
+  usage_choice: UsageChoice;
+  usage_service: UsageService;
 }

@@ -7,6 +7,7 @@ import { buildApp } from '#http/app.ts'
 import { evidenceRoutes } from '#http/evidence.routes.ts'
 import { operationsRoutes } from '#http/operations.routes.ts'
 import { webRoutes } from '#http/web.routes.ts'
+import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { openIdentity } from '#identity/room.ts'
@@ -22,6 +23,7 @@ export async function buildFront(house: House): Promise<App> {
     evidenceRoutes,
     dispatchRoutes,
     identityRoutes(identity),
+    appSessionRoutes(identity),
     pageRoutes(identity),
     lettersRoutes(actor),
     peopleRoutes(actor),

@@ -6,6 +6,8 @@ export type CookieName =
   | 'session'
   /** A browser somebody has signed in from before. */
   | 'browser'
+  /** The secret of a device that its person keeps (D-02). */
+  | 'device'
   /** Binds the forms of a sign-in page to the browser that asked for them. */
   | 'form'
   /** Language chosen on a page for the signed-out. */
@@ -15,6 +17,8 @@ const SECONDS_KEPT: Record<CookieName, number | null> = {
   session: null,
   // R6: device details live six months.
   browser: 180 * 24 * 3600,
+  // D-02: 60 days since last use; set anew at every reopening.
+  device: 60 * 24 * 3600,
   form: null,
   language: 365 * 24 * 3600,
 }

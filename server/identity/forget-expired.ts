@@ -4,7 +4,7 @@ import { asPostOffice } from '#ground/db.ts'
 import type { Identity } from './room.ts'
 
 export type Forgotten = Record<
-  'challenges' | 'counters' | 'browsers' | 'origins' | 'sessions' | 'events',
+  'challenges' | 'counters' | 'browsers' | 'origins' | 'sessions' | 'events' | 'apps' | 'services',
   number
 >
 
@@ -30,6 +30,12 @@ export async function forgetExpired(identity: Pick<Identity, 'db' | 'clock'>): P
       origins: await gone(sql`delete from sign_in_origin where ${past('registered_at', '6 months')}`),
       // E-20: the session's own trace of its browser goes with the row, a month after its end.
       sessions: await gone(sql`delete from session where ${past('ends_at', '1 month')}`),
+      // A kept device has no use once it has run out; its row goes a month after its last sixty days.
+      apps: await gone(
+        sql`delete from app_session where ${past('last_used_at', '1 month')}
+              and last_used_at <= ${now}::timestamptz - interval '90 days'`,
+      ),
+      services: await gone(sql`delete from usage_service where ${past('at', '5 years')}`),
       // R4: activity, five years.
       events: await gone(sql`delete from sign_in_event where ${past('at', '5 years')}`),
     }

@@ -140,7 +140,15 @@ test('a refusal does the same statements and commits whether or not anybody has 
       },
     })
     const { signInWithPassword } = await import('./sign-in-with-password.ts')
-    const visit = { address, userAgent: null, sessionHash: null, browserHash: null }
+    const visit = {
+      address,
+      userAgent: null,
+      sessionHash: null,
+      browserHash: null,
+      deviceHash: null,
+      devicePepper: null,
+      checksum: Buffer.alloc(16),
+    }
     await assert.rejects(
       signInWithPassword({ ...room.identity, db: watching }, visit, { name, password: WRONG }),
       { code: 'sign-in-failed' },

@@ -1,8 +1,11 @@
 /** Opens a session for a person who has just shown who they are, or raises the one they have. */
 import { asPostOffice, inMailbox, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
+import { addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
-import type { Level } from '#rules/levels.ts'
+import { atLeast, type Level } from '#rules/levels.ts'
+import { findApp, markAppUsed } from './app-sessions/app-session.store.ts'
+import { lives } from './app-sessions/own-devices.ts'
 import { readMailboxChoices, readPerson } from './login.store.ts'
 import type { Identity } from './room.ts'
 import {
@@ -17,6 +20,7 @@ import { endOf, fallOf } from './session-life.ts'
 import { newToken, type Token } from './session-token.ts'
 import { appendSignIn, type SignInEvent } from './sign-in-log.store.ts'
 import { rememberBrowser } from './throttle.store.ts'
+import { describeBrowser } from './user-agent.ts'
 import type { Visit } from './visit.ts'
 
 /** Cookies to set: the session's token, and a browser token when the browser had none. */
@@ -27,6 +31,8 @@ export type Proof = {
   readonly mailboxId: string | null
   readonly level: Level
   readonly method: SignInEvent['method']
+  /** When the level was shown, if that was not now. */
+  readonly raisedAt?: Date
 }
 
 /**
@@ -41,6 +47,7 @@ export async function openSession(
 ): Promise<Opened> {
   const now = identity.clock()
   const choices = await choicesOf(identity, proof)
+  const app = await appOf(identity, visit, proof.personId, choices.profile, now)
   const previous = visit.sessionHash && (await findSession(identity.db, visit.sessionHash))
   const token = newToken()
   const browser = visit.browserHash === null ? newToken() : null
@@ -54,9 +61,10 @@ export async function openSession(
     startedAt: now,
     lastSeenAt: now,
     endsAt: endOf(choices.profile, now),
-    fallsAt: fallOf(proof.level, now),
+    fallsAt: fallOf(choices.profile, proof.level, proof.raisedAt ?? now, app !== null),
     passwordAt: proof.method === 'password' ? now : null,
     browserHash,
+    appId: app?.appId ?? null,
   }
   await asPostOffice(identity.db, async (trx) => {
     await also(trx)
@@ -68,8 +76,14 @@ export async function openSession(
         now,
       })
     }
+    if (app && proof.method !== 'pin')
+      await markAppUsed(trx, { appId: app.appId, level: shownLevel(proof), now })
     await addSession(trx, { ...session, tokenHash: token.hash })
-    await rememberBrowser(trx, browserHash, proof.personId, now)
+    // I-11: told whenever a browser is new to this person, the first time of all included.
+    if (await rememberBrowser(trx, browserHash, proof.personId, now)) {
+      const facts = { at: now.toISOString(), browser: describeBrowser(visit.userAgent) ?? '' }
+      await addJobs(trx, 'tell-person', [{ personId: proof.personId, about: 'new-sign-in', facts }])
+    }
     await appendSignIn(trx, eventOf(proof, session.sessionId, 'signed-in', visit, now))
   })
   return { session, token, browser }
@@ -86,7 +100,7 @@ export async function raisePresentSession(
   if (proof.personId !== session.personId) throw refuse('device-not-usable')
   const now = identity.clock()
   const token = newToken()
-  const fallsAt = fallOf(proof.level, now)
+  const fallsAt = fallOf(session.profile, proof.level, now, session.appId !== null)
   await asPostOffice(identity.db, async (trx) => {
     await also(trx)
     const raised = await raiseSession(trx, {
@@ -98,6 +112,7 @@ export async function raisePresentSession(
       now,
     })
     if (!raised) throw refuse('sign-in-needed')
+    if (session.appId) await markAppUsed(trx, { appId: session.appId, level: proof.level, now })
     await appendSignIn(trx, eventOf(proof, session.sessionId, 'raised', visit, now))
   })
   return { session: { ...session, level: proof.level, fallsAt, lastSeenAt: now }, token, browser: null }
@@ -135,8 +150,24 @@ function eventOf(
     level: proof.level,
     address: visit.address,
     userAgent: visit.userAgent,
+    checksum: visit.checksum,
   }
 }
+
+/** The kept device this visit comes from, if it is this person's and lives. */
+async function appOf(
+  identity: Identity,
+  visit: Visit,
+  personId: string,
+  profile: 'dk' | 'no',
+  now: Date,
+): Promise<{ appId: string } | null> {
+  const app = visit.deviceHash && (await findApp(identity.db, visit.deviceHash))
+  return app && app.personId === personId && lives(app, profile, now) ? app : null
+}
+
+/** A password alone raises nothing; what was shown before goes on to hold. */
+const shownLevel = ({ level }: Proof): Level | null => (atLeast(level, 'substantial') ? level : null)
 
 async function choicesOf(
   identity: Identity,

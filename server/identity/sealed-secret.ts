@@ -13,6 +13,7 @@ export type IdentityKeys = {
   readonly loginName: Buffer
   readonly throttle: Buffer
   readonly form: Buffer
+  readonly device: Buffer
 }
 
 /** @param secret the installation's secret, at least 32 bytes. */
@@ -24,6 +25,7 @@ export function identityKeys(secret: Uint8Array): IdentityKeys {
     loginName: derive('login-name'),
     throttle: derive('throttle'),
     form: derive('form'),
+    device: derive('device'),
   }
 }
 

@@ -2,8 +2,6 @@
 import type { Level } from '#rules/levels.ts'
 import { PROFILES, type ProfileId } from '#rules/profiles.ts'
 
-/** D-03: a raised level falls back to low this long after it was shown; the session itself goes on. */
-export const RAISED_HOURS = 4
 /** Activity is written at most this often; a session may idle out this much earlier, never later. */
 export const TOUCH_SECONDS = 60
 /** A password entered this recently opens the registration of the very first device. */
@@ -38,7 +36,14 @@ export function endOf(profile: ProfileId, startedAt: Date): Date {
   return new Date(startedAt.getTime() + PROFILES[profile].session.absoluteHours * 3_600_000)
 }
 
-/** When a level raised now falls; null for low, which can't. */
-export function fallOf(level: Level, raisedAt: Date): Date | null {
-  return level === 'low' ? null : new Date(raisedAt.getTime() + RAISED_HOURS * 3_600_000)
+/** D-03: when a level raised then falls back to low, the session itself going on; null for low, which can't fall. */
+export function fallOf(profile: ProfileId, level: Level, raisedAt: Date, keptDevice: boolean): Date | null {
+  if (level === 'low') return null
+  const { raisedHours, deviceRaisedHours } = PROFILES[profile].session
+  return new Date(raisedAt.getTime() + (keptDevice ? deviceRaisedHours : raisedHours) * 3_600_000)
+}
+
+/** I-11, D-02: a kept device lives this long since its last use. */
+export function appEndOf(profile: ProfileId, lastUsedAt: Date): Date {
+  return new Date(lastUsedAt.getTime() + PROFILES[profile].session.deviceDays * 24 * 3_600_000)
 }

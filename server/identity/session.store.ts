@@ -5,7 +5,7 @@ import type { Level } from '#rules/levels.ts'
 import type { ProfileId } from '#rules/profiles.ts'
 
 export type SessionLanguage = 'da' | 'nb' | 'en'
-export type EndedWhy = 'signed-out' | 'replaced' | 'ended-elsewhere' | 'password-changed'
+export type EndedWhy = 'signed-out' | 'replaced' | 'ended-elsewhere' | 'password-changed' | 'device-ended'
 
 export type SessionRow = {
   sessionId: string
@@ -20,12 +20,14 @@ export type SessionRow = {
   fallsAt: Date | null
   passwordAt: Date | null
   browserHash: Buffer | null
+  /** The kept device it runs on (D-02). */
+  appId: string | null
 }
 
 const COLUMNS =
   sql.raw(`s.session_id as "sessionId", s.person_id as "personId", s.mailbox_id as "mailboxId", s.level,
   s.language, s.profile, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.ends_at as "endsAt",
-  s.falls_at as "fallsAt", s.password_at as "passwordAt", s.browser_hash as "browserHash"`)
+  s.falls_at as "fallsAt", s.password_at as "passwordAt", s.browser_hash as "browserHash", s.app_id as "appId"`)
 
 /** A session as a request finds it. `hasDevice`: a code app or passkey was registered; the last one can't be revoked. */
 export type PresentSession = SessionRow & { hasDevice: boolean }
@@ -43,10 +45,10 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<PresentSes
 export async function addSession(trx: Trx, session: SessionRow & { tokenHash: Buffer }): Promise<void> {
   await sql`
     insert into session (session_id, person_id, mailbox_id, token_hash, level, language, profile, started_at,
-                         last_seen_at, ends_at, falls_at, password_at, browser_hash)
+                         last_seen_at, ends_at, falls_at, password_at, browser_hash, app_id)
     values (${session.sessionId}, ${session.personId}, ${session.mailboxId}, ${session.tokenHash}, ${session.level},
             ${session.language}, ${session.profile}, ${session.startedAt}, ${session.lastSeenAt}, ${session.endsAt},
-            ${session.fallsAt}, ${session.passwordAt}, ${session.browserHash})`.execute(trx)
+            ${session.fallsAt}, ${session.passwordAt}, ${session.browserHash}, ${session.appId})`.execute(trx)
 }
 
 export async function touchSession(db: Db, sessionId: string, now: Date): Promise<void> {

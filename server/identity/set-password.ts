@@ -1,8 +1,10 @@
 /** A login and its password: set by the seed tool and by enrolment, changed by the person, confirmed before great steps. */
 import type { Fault } from '#api/problems.ts'
 import { asPostOffice } from '#ground/db.ts'
+import { addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { PROFILES } from '#rules/profiles.ts'
+import { endApps } from './app-sessions/app-session.store.ts'
 import { putLogin, putPassword, readLogin, readPerson } from './login.store.ts'
 import { USER_ID_ALLOWED, userIdForm } from './login-name.ts'
 import { noteRefusal } from './open-session.ts'
@@ -11,6 +13,7 @@ import type { Identity } from './room.ts'
 import { endOtherSessions, rememberPassword, type SessionRow } from './session.store.ts'
 import { knowsBrowser } from './throttle.store.ts'
 import { beginAttempt } from './throttle.ts'
+import { describeBrowser } from './user-agent.ts'
 import type { Visit } from './visit.ts'
 
 const FAULT_WORDS = {
@@ -74,6 +77,10 @@ export async function changePassword(
       why: 'password-changed',
       now,
     })
+    // A kept device opens without the password: those kept under the old one are over too.
+    await endApps(trx, { personId: session.personId, keepAppId: session.appId, why: 'password-changed', now })
+    const facts = { at: now.toISOString(), browser: describeBrowser(visit.userAgent) ?? '' }
+    await addJobs(trx, 'tell-person', [{ personId: session.personId, about: 'password-changed', facts }])
   })
 }
 

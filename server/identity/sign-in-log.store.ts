@@ -11,10 +11,11 @@ export type SignInEvent = {
   sessionId: string | null
   at: Date
   outcome: 'signed-in' | 'refused' | 'raised'
-  method: 'password' | 'totp' | 'passkey'
+  method: 'password' | 'totp' | 'passkey' | 'pin'
   level: Level | null
   address: string
   userAgent: string | null
+  checksum: Buffer | null
 }
 
 export async function appendSignIn(trx: Trx, event: SignInEvent): Promise<void> {
@@ -26,9 +27,9 @@ export async function appendSignIn(trx: Trx, event: SignInEvent): Promise<void> 
              ${event.outcome}::text, ${event.method}::text, ${event.level}::text
        where ${event.personId}::uuid is not null
       returning event_id, person_id)
-    insert into sign_in_origin (event_id, person_id, session_id, registered_at, address, user_agent)
+    insert into sign_in_origin (event_id, person_id, session_id, registered_at, address, user_agent, device_checksum)
     select event_id, person_id, ${event.sessionId}::uuid, ${event.at}::timestamptz, ${address}::inet,
-           ${event.userAgent?.slice(0, 400) ?? null}::text
+           ${event.userAgent?.slice(0, 400) ?? null}::text, ${event.checksum}::bytea
       from happened`.execute(trx)
 }
 

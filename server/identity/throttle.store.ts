@@ -70,13 +70,15 @@ export async function knowsBrowser(db: Db, browserHash: Buffer, personId: string
   return rows.length === 1
 }
 
+/** True when this browser is new to this person. */
 export async function rememberBrowser(
   trx: Trx,
   browserHash: Buffer,
   personId: string,
   now: Date,
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { rows } = await sql`
     insert into known_browser (browser_hash, person_id, registered_at)
-    values (${browserHash}, ${personId}, ${now}) on conflict do nothing`.execute(trx)
+    values (${browserHash}, ${personId}, ${now}) on conflict do nothing returning person_id`.execute(trx)
+  return rows.length === 1
 }

@@ -1,8 +1,10 @@
 /** A request as sign-in sees it, and who it comes from. */
 import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
+import { pepperOf } from './app-sessions/device-secret.ts'
 import { readCookie } from './cookies.ts'
 import type { Identity } from './room.ts'
+import { fingerprint } from './sealed-secret.ts'
 import type { SessionLanguage } from './session.store.ts'
 import { tokenHash } from './session-token.ts'
 
@@ -25,16 +27,43 @@ export type Visit = {
   /** SHA-256 of the session cookie's token; null without a well-formed one. */
   readonly sessionHash: Buffer | null
   readonly browserHash: Buffer | null
+  /** SHA-256 of the secret of a kept device. */
+  readonly deviceHash: Buffer | null
+  /** What its PIN is hashed with. */
+  readonly devicePepper: Buffer | null
+  /** Keyed fingerprint of what the browser tells of itself: not who it is, but whether it is another one (N-21). */
+  readonly checksum: Buffer
 }
 
 export function visitOf(identity: Identity, request: IncomingRequest): Visit {
-  const cookie = (name: 'session' | 'browser') => readCookie(identity.site, request.headers.cookie, name)
+  const cookie = (name: 'session' | 'browser' | 'device') =>
+    readCookie(identity.site, request.headers.cookie, name)
+  const device = cookie('device')
+  const deviceHash = tokenHash(device)
   return {
     address: request.ip,
     userAgent: request.headers['user-agent'] ?? null,
     sessionHash: tokenHash(cookie('session')),
     browserHash: tokenHash(cookie('browser')),
+    deviceHash,
+    devicePepper: deviceHash && pepperOf(device!),
+    checksum: checksumOf(identity, request.headers),
   }
+}
+
+/** Headers that stay the same in one browser and differ between many. */
+const TECHNICAL_HEADERS = [
+  'user-agent',
+  'accept-language',
+  'accept-encoding',
+  'sec-ch-ua',
+  'sec-ch-ua-mobile',
+  'sec-ch-ua-platform',
+] as const
+
+function checksumOf(identity: Identity, headers: IncomingRequest['headers']): Buffer {
+  const told = TECHNICAL_HEADERS.map((name) => String(headers[name] ?? '').slice(0, 400))
+  return fingerprint(identity.keys.device, ...told).subarray(0, 16)
 }
 
 /**

@@ -6,6 +6,7 @@ import { describeError } from '#ground/log.ts'
 import { Refusal, refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { atLeast } from '#rules/levels.ts'
+import { keptDevice } from '../app-sessions/reopen-with-pin.ts'
 import { readCookie } from '../cookies.ts'
 import { readLoginName } from '../login-name.ts'
 import type { Opened } from '../open-session.ts'
@@ -84,6 +85,9 @@ function addSignIn(identity: Identity, pages: App): void {
     const guest = await receive(identity, request, reply)
     const next = safeReturn(guest.query.return)
     if (guest.session) return reply.redirect(next, 303)
+    // D-02: a kept device is reopened by its PIN, unless another way is asked for.
+    if (guest.query.way !== 'other' && (await keptDevice(identity, visitOf(identity, request))))
+      return reply.redirect(`${SIGN_IN_PAGES.pin}?${new URLSearchParams({ return: next })}`, 303)
     return show(reply, signInPage({ ...pageOf(guest), next, failure: null, name: '' }))
   })
 

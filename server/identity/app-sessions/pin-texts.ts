@@ -1,0 +1,33 @@
+import type { SessionLanguage } from '../session.store.ts'
+
+const da = {
+  title: 'Åbn med PIN',
+  lead: (name: string) => `Denne enhed er gemt som ${name}.`,
+  pin: 'PIN',
+  hint: 'Seks cifre. Efter fem forkerte i træk glemmes enheden.',
+  submit: 'Åbn',
+  other: 'Log ind på en anden måde',
+  wrong: 'PIN passer ikke. Prøv igen.',
+  over: 'Enheden er ikke gemt længere. Log ind på en anden måde.',
+}
+const nb: typeof da = {
+  title: 'Åpne med PIN',
+  lead: (name) => `Denne enheten er lagret som ${name}.`,
+  pin: 'PIN',
+  hint: 'Seks sifre. Etter fem feil på rad glemmes enheten.',
+  submit: 'Åpne',
+  other: 'Logg inn på en annen måte',
+  wrong: 'PIN-en stemmer ikke. Prøv igjen.',
+  over: 'Enheten er ikke lagret lenger. Logg inn på en annen måte.',
+}
+const en: typeof da = {
+  title: 'Open with your PIN',
+  lead: (name) => `This device is kept as ${name}.`,
+  pin: 'PIN',
+  hint: 'Six digits. After five wrong ones in a row the device is forgotten.',
+  submit: 'Open',
+  other: 'Sign in another way',
+  wrong: 'The PIN does not match. Try again.',
+  over: 'The device is not kept any longer. Sign in another way.',
+}
+export const PIN_TEXTS = { da, nb, en } as const satisfies Record<SessionLanguage, typeof da>
