@@ -6,10 +6,10 @@ import {
   type AddressLines,
   type AddressResult,
   BOX_ROAD,
-  type DanishAddress,
 } from './postal-address.ts'
 import { isHouseRange, streetCuts } from './street-line.ts'
 
+const NO_FLOOR: FloorDoor = { floor: '', door: '' }
 const BOX = /^(?:postboks|postbox|boks|pb\.?) ?(\d{1,5})$/u
 
 /** Reads a Danish postal address from one line, several lines or fields, into its tuple. */
@@ -17,25 +17,26 @@ export function parseDanishAddress(input: string | AddressLines): AddressResult 
   const cut = segmentsOf('dk', input)
   if (cut.kind === 'invalid') return cut
   const { segments, postcode, city } = cut
-  const base = { country: 'dk', postcode, city, place: '', floor: '', door: '' } as const
-  const box = segments.map((segment) => BOX.exec(segment)?.[1])
-  const boxAt = box.findIndex((number) => number !== undefined)
-  if (boxAt >= 0) {
-    return finish({ ...base, road: BOX_ROAD, house: box[boxAt] ?? '' }, segments.toSpliced(boxAt, 1))
+  for (let at = 0; at < segments.length; at++) {
+    const box = BOX.exec(segments[at]!)
+    if (box)
+      return finish({ postcode, city }, { road: BOX_ROAD, house: box[1]!, floor: '', door: '' }, segments, at)
   }
   if (segments.some(isHouseRange)) return invalid('house', 'house-range')
-  for (const [at, segment] of segments.entries()) {
-    const street = readStreet(segment)
-    if (street) return finish({ ...base, ...street }, segments.toSpliced(at, 1))
+  for (let at = 0; at < segments.length; at++) {
+    const street = readStreet(segments[at]!)
+    if (street) return finish({ postcode, city }, street, segments, at)
   }
   return segments.length === 0 ? invalid('street', 'street-missing') : invalid('house', 'house-missing')
 }
 
-function readStreet(segment: string): ({ road: string; house: string } & FloorDoor) | undefined {
+type Street = { road: string; house: string } & FloorDoor
+
+function readStreet(segment: string): Street | undefined {
   if (parseFloorDoor(segment, true)) return undefined
   for (const { road, house, rest } of streetCuts(segment, 3)) {
     const floorDoor = parseFloorDoor(rest, false)
-    if (floorDoor) return { road, house, ...floorDoor }
+    if (floorDoor) return { road, house, floor: floorDoor.floor, door: floorDoor.door }
   }
   return undefined
 }
@@ -44,23 +45,34 @@ function readStreet(segment: string): ({ road: string; house: string } & FloorDo
  * What is left beside the street: floor and door, in one segment or two ("2.", "tv"), and words the rules do not know, which are
  * kept as the place and so never ignored. Words with digits in them are a fault: they look like a floor that could not be read.
  */
-function finish(address: DanishAddress, others: readonly string[]): AddressResult {
-  const floorDoorWords: string[] = []
-  const places: string[] = []
-  for (const other of others) {
-    const door = floorDoorWords.length > 0 && parseFloorDoor(`${floorDoorWords.join(' ')} ${other}`, true)
-    if (door || parseFloorDoor(other, true)) floorDoorWords.push(other)
-    else if (/\d/.test(other)) return invalid('floor', 'floor-unclear')
-    else places.push(other)
+function finish(
+  { postcode, city }: { postcode: string; city: string },
+  { road, house, floor, door }: Street,
+  segments: readonly string[],
+  streetAt: number,
+): AddressResult {
+  let beside: FloorDoor | undefined = NO_FLOOR
+  let words = ''
+  let place = ''
+  for (let at = 0; at < segments.length; at++) {
+    if (at === streetAt) continue
+    const other = segments[at]!
+    const together = words === '' ? other : `${words} ${other}`
+    const read = parseFloorDoor(together, true)
+    if (read || (words !== '' && parseFloorDoor(other, true))) {
+      words = together
+      beside = read
+    } else if (/\d/.test(other)) return invalid('floor', 'floor-unclear')
+    else place = place === '' ? other : `${place} ${other}`
   }
-  const read = parseFloorDoor(floorDoorWords.join(' '), true)
-  if (!read || (floorDoorWords.length > 0 && address.floor !== '' && read.floor !== ''))
-    return invalid('floor', 'floor-unclear')
-  const place = places.join(' ')
-  if (address.road.length > ADDRESS_LIMITS.roadCharactersMax) return invalid('street', 'too-long')
+  if (!beside || (floor !== '' && beside.floor !== '')) return invalid('floor', 'floor-unclear')
+  if (road.length > ADDRESS_LIMITS.roadCharactersMax) return invalid('street', 'too-long')
   if (place.length > ADDRESS_LIMITS.placeCharactersMax) return invalid('text', 'too-long')
-  const floorDoor = address.floor === '' ? read : { floor: address.floor, door: address.door }
-  return { kind: 'address', address: { ...address, place, ...floorDoor } }
+  const inHouse = floor === '' ? beside : { floor, door }
+  return {
+    kind: 'address',
+    address: { country: 'dk', postcode, city, road, place, house, floor: inHouse.floor, door: inHouse.door },
+  }
 }
 
 function invalid(field: AddressFault['field'], reason: AddressFault['reason']): AddressResult {

@@ -6,7 +6,6 @@ import {
   type AddressResult,
   BOX_ROAD,
   LAND_ROAD,
-  type NorwegianAddress,
 } from './postal-address.ts'
 import { isHouseRange, streetCuts } from './street-line.ts'
 
@@ -20,55 +19,65 @@ export function parseNorwegianAddress(input: string | AddressLines): AddressResu
   const cut = segmentsOf('no', input)
   if (cut.kind === 'invalid') return cut
   const { segments, postcode, city } = cut
-  const base = { country: 'no', postcode, city, place: '', dwelling: '' } as const
-  for (const [at, segment] of segments.entries()) {
-    const box = BOX.exec(segment)
-    // "Sentrum" in "Postboks 123 Sentrum" is part of the box's name.
-    if (box)
-      return finish(
-        { ...base, road: `${BOX_ROAD} ${box[2] ?? ''}`.trim(), house: box[1] ?? '' },
-        segments.toSpliced(at, 1),
-      )
-    const land = LAND.exec(segment)
-    if (land)
-      return finish({ ...base, road: LAND_ROAD, house: `${land[1]}/${land[2]}` }, segments.toSpliced(at, 1))
+  for (let at = 0; at < segments.length; at++) {
+    const street = readBox(segments[at]!) ?? readLand(segments[at]!)
+    if (street) return finish({ postcode, city }, street, segments, at)
   }
   if (segments.some(isHouseRange)) return invalid('house', 'house-range')
-  for (const [at, segment] of segments.entries()) {
-    const street = readStreet(segment)
-    if (street) return finish({ ...base, ...street }, segments.toSpliced(at, 1))
+  for (let at = 0; at < segments.length; at++) {
+    const street = readStreet(segments[at]!)
+    if (street) return finish({ postcode, city }, street, segments, at)
   }
   return segments.length === 0 ? invalid('street', 'street-missing') : invalid('house', 'house-missing')
 }
 
-function readStreet(segment: string): { road: string; house: string; dwelling: string } | undefined {
+type Street = { road: string; house: string; dwelling: string }
+
+function readBox(segment: string): Street | undefined {
+  const box = BOX.exec(segment)
+  // "Sentrum" in "Postboks 123 Sentrum" is part of the box's name.
+  return box ? { road: `${BOX_ROAD} ${box[2] ?? ''}`.trim(), house: box[1]!, dwelling: '' } : undefined
+}
+
+function readLand(segment: string): Street | undefined {
+  const land = LAND.exec(segment)
+  return land ? { road: LAND_ROAD, house: `${land[1]}/${land[2]}`, dwelling: '' } : undefined
+}
+
+function readStreet(segment: string): Street | undefined {
   if (DWELLING.test(segment)) return undefined
   for (const { road, house, rest } of streetCuts(segment, 4)) {
-    const dwelling = dwellingOf(rest)
+    const dwelling = rest === '' || rest === '-' ? '' : dwellingOf(rest)
     if (dwelling !== undefined) return { road, house, dwelling }
   }
   return undefined
 }
 
 function dwellingOf(text: string): string | undefined {
-  if (text === '' || text === '-') return ''
   const found = DWELLING.exec(text)
-  return found ? `${found[1]}${found[2]}` : undefined
+  return found ? found[1]! + found[2]! : undefined
 }
 
-function finish(address: NorwegianAddress, others: readonly string[]): AddressResult {
-  const dwellings = others.map((other) => DWELLING.exec(other)).filter((found) => found !== null)
-  const places = others.filter((other) => !DWELLING.test(other))
-  if (dwellings.length + (address.dwelling === '' ? 0 : 1) > 1) return invalid('floor', 'floor-unclear')
-  if (places.some((place) => /\d/.test(place))) return invalid('floor', 'floor-unclear')
-  const place = places.join(' ')
-  if (address.road.length > ADDRESS_LIMITS.roadCharactersMax) return invalid('street', 'too-long')
-  if (place.length > ADDRESS_LIMITS.placeCharactersMax) return invalid('text', 'too-long')
-  const [dwelling] = dwellings
-  return {
-    kind: 'address',
-    address: { ...address, place, dwelling: dwelling ? `${dwelling[1]}${dwelling[2]}` : address.dwelling },
+function finish(
+  { postcode, city }: { postcode: string; city: string },
+  { road, house, dwelling: inLine }: Street,
+  segments: readonly string[],
+  streetAt: number,
+): AddressResult {
+  let dwelling = inLine
+  let place = ''
+  for (let at = 0; at < segments.length; at++) {
+    if (at === streetAt) continue
+    const other = segments[at]!
+    const beside = dwellingOf(other)
+    // Two dwellings, or words with digits that are none: neither may be guessed.
+    if (beside === undefined ? /\d/.test(other) : dwelling !== '') return invalid('floor', 'floor-unclear')
+    if (beside !== undefined) dwelling = beside
+    else place = place === '' ? other : `${place} ${other}`
   }
+  if (road.length > ADDRESS_LIMITS.roadCharactersMax) return invalid('street', 'too-long')
+  if (place.length > ADDRESS_LIMITS.placeCharactersMax) return invalid('text', 'too-long')
+  return { kind: 'address', address: { country: 'no', postcode, city, road, place, house, dwelling } }
 }
 
 function invalid(field: AddressFault['field'], reason: AddressFault['reason']): AddressResult {

@@ -17,8 +17,10 @@ export function parseAddress(country: AddressCountry, input: string | AddressLin
  */
 export function addressForm(address: Address): string {
   const road = address.place === '' ? address.road : `${address.road} (${address.place})`
-  const unit = address.country === 'dk' ? [address.floor, address.door] : [address.dwelling]
-  return [address.country, address.postcode, road, address.house, ...unit].join('|')
+  const start = `${address.country}|${address.postcode}|${road}|${address.house}`
+  return address.country === 'dk'
+    ? `${start}|${address.floor}|${address.door}`
+    : `${start}|${address.dwelling}`
 }
 
 /** The form of a text in one step, for register feeds and seeds; `undefined` when the text is no address. */

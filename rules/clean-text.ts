@@ -12,11 +12,23 @@ export type CleanText =
   | { kind: 'clean'; text: string }
   | { kind: 'unclean'; reason: 'empty' | 'too-long' | 'control-character' | 'broken-encoding' }
 
+/** Printable ASCII and the letters of Latin-1, words with single spaces between them. */
+const PLAIN = /^[!-~À-ÿ]+(?: [!-~À-ÿ]+)*$/
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]|\u034f|[\ufe00-\ufe0f]/gu
 const WHITESPACE = /[\s\u0085]+/gu
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u206f]/u
 const BROKEN = /[\ufffd\ufff9-\ufffb\p{Co}\p{Cs}\p{Noncharacter_Code_Point}]/u
+const EVERY_CONTROL = new RegExp(CONTROL, 'gu')
+const EVERY_BROKEN = new RegExp(BROKEN, 'gu')
+
+/**
+ * Whether cleaning would change nothing and refuse nothing, told by one look. Nearly every text of a list is such a text. Lower case
+ * keeps it so; and a text of which this is said is NFC.
+ */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text)
+}
 
 /**
  * NFC, invisible characters gone, every run of white space one space, trimmed.
@@ -24,18 +36,22 @@ const BROKEN = /[\ufffd\ufff9-\ufffb\p{Co}\p{Cs}\p{Noncharacter_Code_Point}]/u
  */
 export function cleanText(text: string, charactersMax: number): CleanText {
   if (text.length > charactersMax * 4) return { kind: 'unclean', reason: 'too-long' }
+  if (isPlain(text)) return bounded(text, charactersMax)
   if (BROKEN.test(text)) return { kind: 'unclean', reason: 'broken-encoding' }
   const plain = strip(text)
   if (CONTROL.test(plain)) return { kind: 'unclean', reason: 'control-character' }
   if (plain === '') return { kind: 'unclean', reason: 'empty' }
-  return plain.length > charactersMax
-    ? { kind: 'unclean', reason: 'too-long' }
-    : { kind: 'clean', text: plain }
+  return bounded(plain, charactersMax)
+}
+
+function bounded(text: string, charactersMax: number): CleanText {
+  return text.length > charactersMax ? { kind: 'unclean', reason: 'too-long' } : { kind: 'clean', text }
 }
 
 /** The same cleaning, but total: deceiving characters become spaces. For texts from a register, which nobody can correct. */
 export function scrubText(text: string): string {
-  return strip(strip(text).replace(new RegExp(CONTROL, 'gu'), ' ').replace(new RegExp(BROKEN, 'gu'), ' '))
+  if (isPlain(text)) return text
+  return strip(strip(text).replace(EVERY_CONTROL, ' ').replace(EVERY_BROKEN, ' '))
 }
 
 function strip(text: string): string {

@@ -37,12 +37,20 @@ const DOOR_WORDS: ReadonlyMap<string, string> = new Map(
 export const FLOOR = /^(?:[1-9]\d?|st|kl|k[2-9])$/
 export const DOOR = /^(?:[1-9]\d{0,3}|(?=.{1,4}$)[a-zæøå0-9]*[a-zæøå][a-zæøå0-9]*)$/
 
+/** How nearly everybody writes it: "2.", "2. sal", "2. tv", "st tv", "st. 12". */
+const USUAL = /^(?:([1-9]\d?)\.(?: sal)?|(st|kl)\.?)(?: (tv|th|mf|[1-9]\d{0,3}))?$/
+/** What every text that holds a floor begins with; roads seldom do. */
+const FLOOR_START = /^(?:[\s\d.–—-]|st|kl|kæ|k[2-9]|$)/u
+
 /**
  * Reads "2. tv", "2tv", "02 TV", "st. th.", "stuen", "kld", "1. sal", "1. sal dør 12", "-", in a text that holds nothing else.
  * @param alone whether the text is a segment of its own: only then a bare number is a floor, and two bare numbers floor and door.
  * After a house number they would be a guess.
  */
 export function parseFloorDoor(text: string, alone: boolean): FloorDoor | undefined {
+  const usual = USUAL.exec(text)
+  if (usual) return { floor: usual[1] ?? usual[2]!, door: usual[3] ?? '' }
+  if (!FLOOR_START.test(text)) return undefined
   const plain = text
     .replace(/(?<=^| )[-–—]+(?= |$|\.)/gu, ' ')
     .replace(/ +/g, ' ')

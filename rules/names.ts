@@ -5,6 +5,9 @@ export const NAME_CHARACTERS_MAX = 200
 
 const APOSTROPHES = /[\u2018\u2019\u02bc\u02b9\u00b4\u0060\u2032\uff07]/gu
 const HYPHENS = /[\u2010\u2011\u2212\ufe63\uff0d]/gu
+/** Words of ASCII and Latin-1 letters and digits, with single spaces between them: only their case is left to level. */
+const PLAIN_NAME =
+  /^[A-Za-zÀ-ÖØ-öø-ÿ0-9][A-Za-zÀ-ÖØ-öø-ÿ0-9'.-]*(?: [A-Za-zÀ-ÖØ-öø-ÿ0-9][A-Za-zÀ-ÖØ-öø-ÿ0-9'.-]*)*$/
 
 /**
  * The form in which names are compared: class A of S-04. NFC, lower case by Unicode's language-neutral rules (right for Danish,
@@ -12,6 +15,7 @@ const HYPHENS = /[\u2010\u2011\u2212\ufe63\uff0d]/gu
  * Total: invisible characters go and control characters become spaces; refusing them is the sender edge's work (`recipient.ts`).
  */
 export function normaliseName(text: string): string {
+  if (PLAIN_NAME.test(text)) return text.toLowerCase()
   const plain = scrubText(text).replace(APOSTROPHES, "'").replace(HYPHENS, '-').toLowerCase().normalize('NFC')
   // A token without any letter or digit is no word of a name (a lone hyphen where a field was empty, a comma).
   return plain
@@ -23,12 +27,15 @@ export function normaliseName(text: string): string {
 
 /** A-02: the first given name, normalised; empty when there is none. A hyphenated name is one name. */
 export function firstNameOf(given: string): string {
-  return normaliseName(given).replace(/ .*$/u, '')
+  const name = normaliseName(given)
+  const space = name.indexOf(' ')
+  return space < 0 ? name : name.slice(0, space)
 }
 
 /** A-02: the last word of the name, normalised ("von der Leyen" gives "leyen"); empty when there is none. */
 export function lastNameOf(full: string): string {
-  return normaliseName(full).replace(/^.* /u, '')
+  const name = normaliseName(full)
+  return name.slice(name.lastIndexOf(' ') + 1)
 }
 
 const FOLDED: Readonly<Record<string, string>> = {

@@ -33,6 +33,8 @@ export type InvalidNumber = {
 
 export type NationalNumberVerdict = NationalNumber | InvalidNumber
 
+/** As most lists have it: nothing to level. */
+const PLAIN = /^\d+(?:-\d+)?$/
 const SPACES = /[\s\u00a0\u2007\u202f]+/gu
 const HYPHENS = /[\u2010-\u2015\u2212]/gu
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u2060\ufeff]/gu
@@ -40,6 +42,7 @@ const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u2060\ufeff]/gu
 /** One spelling for the many hyphens and spaces that documents hold; nothing else is forgiven. */
 export function plainSeparators(text: string): string {
   if (text.length > 64) return ''
+  if (PLAIN.test(text)) return text
   return text.replace(INVISIBLE, '').replace(HYPHENS, '-').replace(SPACES, ' ').replace(/ ?- ?/g, '-').trim()
 }
 

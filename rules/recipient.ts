@@ -1,5 +1,5 @@
 import { addressForm, parseAddress } from './address.ts'
-import { cleanText } from './clean-text.ts'
+import { cleanText, isPlain } from './clean-text.ts'
 import { type DigitalAddress, digitalAddressKey, parseDigitalAddress } from './digital-address.ts'
 import { parseEmail } from './email.ts'
 import { parseEnterpriseNumber } from './enterprise-number.ts'
@@ -54,8 +54,6 @@ export const RECIPIENT_LIMITS = {
   email: 254,
 } as const satisfies Record<keyof RecipientInput, number>
 
-const KEYS = Object.keys(RECIPIENT_LIMITS) as (keyof RecipientInput)[]
-
 /**
  * Decides how a row addresses its recipient, and reads every field that mode uses (S-01, A-01).
  * - A national number always wins over e-mail, digital address, name and address. If it is faulty the row is faulty: falling back to a
@@ -65,12 +63,22 @@ const KEYS = Object.keys(RECIPIENT_LIMITS) as (keyof RecipientInput)[]
  * - Otherwise name and address, or address alone, or its KVHX key (A-14).
  */
 export function readRecipient(profile: ProfileId, input: RecipientInput): RecipientResult {
-  const row = { profile, input: given(input), faults: [] as RecipientFault[] }
-  const unclean = KEYS.flatMap((field) => cleanFault(field, row.input))
+  const unclean: RecipientFault[] = []
+  const row: Row = {
+    profile,
+    nationalNumber: takeText('nationalNumber', input.nationalNumber, unclean),
+    enterpriseNumber: takeText('enterpriseNumber', input.enterpriseNumber, unclean),
+    digitalAddress: takeText('digitalAddress', input.digitalAddress, unclean),
+    firstName: takeText('firstName', input.firstName, unclean),
+    lastName: takeText('lastName', input.lastName, unclean),
+    address: takeAddress(input.address, unclean),
+    kvhx: takeText('kvhx', input.kvhx, unclean),
+    email: takeText('email', input.email, unclean),
+  }
   if (unclean.length > 0) return { kind: 'invalid', faults: unclean }
-  const { nationalNumber, enterpriseNumber, digitalAddress, email } = row.input
-  const others = [enterpriseNumber, digitalAddress, email].filter((text) => text !== undefined)
-  if (others.length > 1 && nationalNumber === undefined) return fault('row', 'identifiers-conflict')
+  const { nationalNumber, enterpriseNumber, digitalAddress, email } = row
+  const others = count(enterpriseNumber) + count(digitalAddress) + count(email)
+  if (others > 1 && nationalNumber === undefined) return fault('row', 'identifiers-conflict')
   if (nationalNumber !== undefined && enterpriseNumber !== undefined)
     return fault('row', 'identifiers-conflict')
   if (nationalNumber !== undefined) return byNationalNumber(row, nationalNumber)
@@ -80,24 +88,51 @@ export function readRecipient(profile: ProfileId, input: RecipientInput): Recipi
   return byNameAndAddress(row)
 }
 
-type Row = { profile: ProfileId; input: RecipientInput }
+/** What of the input was given, each text clean. */
+type Row = { profile: ProfileId } & {
+  [Field in Exclude<keyof RecipientInput, 'address'>]: string | undefined
+} & { address: string | AddressLines | undefined }
 
-function given(input: RecipientInput): RecipientInput {
-  const isGiven = (value: string | AddressLines | undefined) =>
-    typeof value === 'string' ? value.trim() !== '' : value !== undefined && linesOf(value).trim() !== ''
-  return Object.fromEntries(KEYS.filter((key) => isGiven(input[key])).map((key) => [key, input[key]]))
+const count = (text: string | undefined): number => (text === undefined ? 0 : 1)
+
+/** The text as given, or `undefined` when it is blank; an unclean one is a fault. */
+function takeText(
+  field: keyof RecipientInput,
+  text: string | undefined,
+  faults: RecipientFault[],
+): string | undefined {
+  if (text === undefined || (isPlain(text) && text.length <= RECIPIENT_LIMITS[field])) return text
+  if (text.trim() === '') return undefined
+  const clean = cleanText(text, RECIPIENT_LIMITS[field])
+  if (clean.kind === 'unclean')
+    faults.push({ field, code: clean.reason === 'empty' ? 'control-character' : clean.reason })
+  return text
+}
+
+function takeAddress(
+  address: string | AddressLines | undefined,
+  faults: RecipientFault[],
+): string | AddressLines | undefined {
+  if (address === undefined || isPlainAddress(address)) return address
+  const text = typeof address === 'string' ? address : linesOf(address)
+  return takeText('address', text, faults) === undefined ? undefined : address
+}
+
+/** The usual address in fields: nothing to clean in any of them, and short enough. */
+function isPlainAddress(address: string | AddressLines): boolean {
+  if (typeof address === 'string') return false
+  const { lines, postcode, city } = address
+  if (!isPlain(postcode) || (city !== undefined && !isPlain(city))) return false
+  let characters = postcode.length + 1 + (city?.length ?? 0)
+  for (const line of lines) {
+    if (!isPlain(line)) return false
+    characters += line.length + 1
+  }
+  return characters <= RECIPIENT_LIMITS.address
 }
 
 function linesOf({ lines, postcode, city = '' }: AddressLines): string {
   return [...lines, postcode, city].join(' ')
-}
-
-function cleanFault(field: keyof RecipientInput, input: RecipientInput): RecipientFault[] {
-  const value = input[field]
-  if (value === undefined) return []
-  const clean = cleanText(typeof value === 'string' ? value : linesOf(value), RECIPIENT_LIMITS[field])
-  if (clean.kind === 'clean') return []
-  return [{ field, code: clean.reason === 'empty' ? 'control-character' : clean.reason }]
 }
 
 function fault(field: RecipientField, code: FaultCode): RecipientResult {
@@ -149,7 +184,7 @@ function byEmail(row: Row, text: string): RecipientResult {
 }
 
 function byNameAndAddress(row: Row): RecipientResult {
-  const { firstName, lastName } = row.input
+  const { firstName, lastName } = row
   const faults: RecipientFault[] = []
   const place = placeOf(row, faults)
   const first = firstName === undefined ? '' : nameOf('firstName', firstName, faults)
@@ -171,7 +206,7 @@ function nameOf(field: 'firstName' | 'lastName', text: string, faults: Recipient
 }
 
 function placeOf(row: Row, faults: RecipientFault[]): Place | undefined {
-  const { address, kvhx, firstName, lastName } = row.input
+  const { address, kvhx, firstName, lastName } = row
   if (address !== undefined && kvhx !== undefined) {
     faults.push({ field: 'row', code: 'address-and-kvhx' })
     return undefined

@@ -8,34 +8,47 @@ export function isHouseRange(line: string): boolean {
   return RANGE.test(line)
 }
 
+const WORD_WITH_NUMBER = /\d[a-z]?$/
+const GLUED = /^(\p{L}{3,}\.?)(\d+[a-z]?)$/u
+const LETTER = /\p{L}/u
+
 /**
  * Every way to cut a line into road, house number and rest, from the left. "vej 5 12" can be road "vej" at 5 or road "vej 5" at 12:
  * the caller takes the first whose rest it understands.
  * @param digitsMax longest house number: 3 digits in Denmark, 4 in Norway
  */
-export function* streetCuts(line: string, digitsMax: number): Generator<StreetLine> {
-  const words = line.split(' ')
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? ''
-    const road = words.slice(0, at).join(' ')
-    const spaced = houseOf(word, digitsMax)
-    if (at > 0 && /\p{L}/u.test(road) && spaced !== undefined) {
-      const letter = words[at + 1] ?? ''
-      // A house letter written apart: "14 a".
-      if (/\d$/.test(spaced) && /^[a-z]$/.test(letter)) {
-        yield { road, house: spaced + letter, rest: words.slice(at + 2).join(' ') }
+export function streetCuts(line: string, digitsMax: number): StreetLine[] {
+  const cuts: StreetLine[] = []
+  for (let from = 0; from <= line.length; ) {
+    const to = wordEnd(line, from)
+    const word = line.slice(from, to)
+    if (WORD_WITH_NUMBER.test(word)) {
+      const rest = line.slice(to + 1)
+      const road = from === 0 ? '' : line.slice(0, from - 1)
+      const house = houseOf(word, digitsMax)
+      if (house !== undefined && LETTER.test(road)) {
+        const letter = rest.slice(0, wordEnd(rest, 0))
+        // A house letter written apart: "14 a".
+        if (/\d$/.test(house) && /^[a-z]$/.test(letter))
+          cuts.push({ road, house: house + letter, rest: rest.slice(2) })
+        cuts.push({ road, house, rest })
       }
-      yield { road, house: spaced, rest: words.slice(at + 1).join(' ') }
+      // Written together: "birkevej14a".
+      const glued = house === undefined ? GLUED.exec(word) : null
+      const gluedHouse = glued && houseOf(glued[2]!, digitsMax)
+      if (glued && gluedHouse) cuts.push({ road: `${road} ${glued[1]}`.trim(), house: gluedHouse, rest })
     }
-    // Written together: "birkevej14a".
-    const glued = /^(\p{L}{3,}\.?)(\d+[a-z]?)$/u.exec(word)
-    const house = glued && houseOf(glued[2] ?? '', digitsMax)
-    if (glued && house)
-      yield { road: `${road} ${glued[1]}`.trim(), house, rest: words.slice(at + 1).join(' ') }
+    from = to + 1
   }
+  return cuts
+}
+
+function wordEnd(line: string, from: number): number {
+  const space = line.indexOf(' ', from)
+  return space < 0 ? line.length : space
 }
 
 function houseOf(word: string, digitsMax: number): string | undefined {
   const parts = /^0*([1-9]\d*)([a-z]?)$/.exec(word)
-  return parts && (parts[1] ?? '').length <= digitsMax ? `${parts[1]}${parts[2]}` : undefined
+  return parts && parts[1]!.length <= digitsMax ? parts[1]! + parts[2]! : undefined
 }
