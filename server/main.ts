@@ -84,6 +84,9 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
           secretAccessKey: config.S3_SECRET_KEY,
         })
       : openFileBlobs({ folder: join(config.DATA_DIR, 'packs') })
+  // In files a pack holds many chunks, so uploads fill packs of their own; an S3 object is one chunk anyway.
+  const uploadBlobs =
+    config.BLOBS === 's3' ? blobs : openFileBlobs({ folder: join(config.DATA_DIR, 'packs') })
   const mailer = openSmtpMailer({ url: config.SMTP_URL, from: config.MAIL_FROM })
   const house: House = {
     config,
@@ -93,6 +96,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     metrics: openMetrics({ process: true }),
     vault,
     blobs,
+    uploadBlobs,
     signer: openLocalSigner(join(keys, 'signer.pem')),
     scanner: noScanner(),
     mailer,
@@ -100,6 +104,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
   const close = async () => {
     mailer.close()
     await blobs.close()
+    await uploadBlobs.close()
     vault.close()
     await db.destroy()
   }

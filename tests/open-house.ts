@@ -74,6 +74,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     now: clock,
   })
   const blobs = openFileBlobs({ folder: join(folder, 'packs'), packBytesFirst: 256 * 1024 })
+  const uploadBlobs = openFileBlobs({ folder: join(folder, 'packs'), packBytesFirst: 256 * 1024 })
   const plain: House = {
     config,
     clock,
@@ -82,6 +83,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     metrics: openMetrics({ process: false }),
     vault,
     blobs,
+    uploadBlobs,
     signer: openLocalSigner(join(folder, 'keys', 'signer.pem')),
     scanner: options.scanner ?? noScanner(),
     mailer: options.mailer ?? { send: async (mail) => void outbox.push(mail) },
@@ -112,6 +114,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     async close() {
       await Promise.all(apps.map((app) => app.close()))
       await blobs.close()
+      await uploadBlobs.close()
       vault.close()
       await db.destroy()
       await Promise.all([database.drop(), rm(folder, { recursive: true, force: true })])

@@ -1003,6 +1003,17 @@ export interface Notice {
   outcome: string;
 }
 
+export interface PackLeft {
+  /**
+   * none: which pack
+   */
+  pack_id: string;
+  /**
+   * none: when a row that named it went for the last time
+   */
+  since: Timestamp;
+}
+
 export interface Person {
   /**
    * E-16 normalised address, see rules/address.ts
@@ -1725,6 +1736,7 @@ export interface DB {
   login: Login;
   mailbox: Mailbox;
   notice: Notice;
+  pack_left: PackLeft;
   person: Person;
   print_item: PrintItem;
   refused_row: RefusedRow;

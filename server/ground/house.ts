@@ -18,6 +18,9 @@ export type House = {
   readonly metrics: Metrics
   readonly vault: KeyVault
   readonly blobs: BlobStore
+  /** Appends here what is kept for days only, apart from letters that are kept for life; everything else goes through `blobs`,
+   * which reads and erases these packs as well. */
+  readonly uploadBlobs: Pick<BlobStore, 'append'>
   readonly signer: Signer
   readonly scanner: Scanner
   readonly mailer: Mailer

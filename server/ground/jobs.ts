@@ -27,6 +27,8 @@ export type Jobs = {
   'seal-evidence': Record<string, never>
   /** Destroys the key to a closed mailbox once its time has come (D-05, O-05); before that it waits on. */
   'erase-mailbox': { mailboxId: string }
+  /** Takes the rows of an erased mailbox's letters away (R1). */
+  'forget-letters': { mailboxId: string }
   /** Retention of what has had its time: idempotency keys, tokens, abandoned uploads, dispatch data (R29). */
   'clear-expired': Record<string, never>
 }
@@ -45,6 +47,7 @@ const PRIORITY = {
   'read-batch': 50,
   'send-chunk': 60,
   'erase-mailbox': 30,
+  'forget-letters': 80,
   'clear-expired': 90,
 } as const satisfies Record<JobName, number>
 
@@ -59,6 +62,7 @@ export const LANES = {
     'notify-recipients',
     'send-notice',
     'erase-mailbox',
+    'forget-letters',
     'clear-expired',
   ],
   files: ['read-batch', 'send-chunk'],

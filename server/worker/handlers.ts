@@ -4,9 +4,11 @@ import { clearExpired } from '#dispatch/clear-expired.ts'
 import { readBatch } from '#dispatch/files/read-batch.ts'
 import { sendChunk } from '#dispatch/files/send-chunk.ts'
 import { scanLetters } from '#dispatch/scan-letters.ts'
+import { sweepPacks } from '#dispatch/sweep-packs.ts'
 import type { House } from '#ground/house.ts'
 import type { JobName, Jobs } from '#ground/jobs.ts'
 import { forgetExpired } from '#identity/forget-expired.ts'
+import { forgetLetters } from '#letters/forget-letters.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
 import { notifyRecipients } from '#notices/notify-recipients.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
@@ -35,6 +37,7 @@ export const handlersOf = (house: House) =>
     'tell-person': (payload, run) => tellPerson(house, payload, run),
     'send-security-notice': (payload, run) => sendSecurityNotice(house, payload, run),
     'erase-mailbox': (payload) => eraseMailbox(house, payload),
+    'forget-letters': (payload) => forgetLetters(house, payload),
     'seal-evidence': () => sealEvidence(house),
     'scan-letters': (payload) => scanLetters(house, payload),
     'read-batch': (payload, run) => readBatch(house, payload, run),
@@ -42,6 +45,7 @@ export const handlersOf = (house: House) =>
     'clear-expired': async () => {
       await clearExpired(house)
       await forgetExpired(house)
+      await sweepPacks(house)
       await forgetNotices(house)
     },
   }) as const satisfies Handlers

@@ -120,6 +120,7 @@ export function openTownHouse(town: Pick<Town, 'databaseUrl' | 'folder'>): {
     metrics: openMetrics({ process: false }),
     vault,
     blobs,
+    uploadBlobs: blobs,
     signer: openLocalSigner(join(keys, 'signer.pem')),
     scanner: noScanner(),
     mailer: { send: () => Promise.reject(new Error('the benchmark sends no mail')) },

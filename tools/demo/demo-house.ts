@@ -29,6 +29,7 @@ export function openDemoHouse(env: Readonly<Record<string, string | undefined>>)
     metrics: openMetrics({ process: false }),
     vault,
     blobs,
+    uploadBlobs: blobs,
     signer: openLocalSigner(join(keys, 'signer.pem')),
     scanner: noScanner(),
     mailer: { send: async () => undefined },

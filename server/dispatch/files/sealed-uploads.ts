@@ -87,12 +87,12 @@ export class SealedUploads extends DataStore {
   }
 
   async #append(upload: UploadKey, plainOffset: number, part: Buffer): Promise<void> {
-    const { blobs, vault, clock, db } = this.#house
+    const { uploadBlobs, vault, clock, db } = this.#house
     const documentId = newId(clock().getTime())
     const { key, sealed } = sealDocument(part, { documentId })
     const [[wrappedKey], { packId, offset }] = await Promise.all([
       vault.wrap([{ mailboxId: upload.senderId, documentId, key }]),
-      blobs.append([sealed]),
+      uploadBlobs.append([sealed]),
     ])
     const place = { packId, packOffset: offset, sealedBytes: sealed.length }
     const entry = { documentId, plainOffset, sizeBytes: part.length, wrappedKey: wrappedKey!, place }

@@ -1,0 +1,24 @@
+import { sql } from 'kysely'
+import type { Trx } from '#ground/db.ts'
+
+/** Whether a letter in any mailbox has a document in this pack. For the post office's door only. */
+export async function letterNamesPack(trx: Trx, packId: string): Promise<boolean> {
+  const { rows } = await sql<{ named: boolean }>`
+    select exists (select from letter_document where pack_id = ${packId}) as named`.execute(trx)
+  return rows[0]!.named
+}
+
+/** So many letters of a mailbox with their documents, at most; the number of rows that went. */
+export async function deleteLetters(trx: Trx, mailboxId: string, most: number): Promise<number> {
+  const documents = await sql`
+    delete from letter_document where mailbox_id = ${mailboxId} and (letter_id, document_no) in (
+      select letter_id, document_no from letter_document where mailbox_id = ${mailboxId} limit ${most})`.execute(
+    trx,
+  )
+  const gone = Number(documents.numAffectedRows ?? 0n)
+  if (gone > 0) return gone
+  const letters = await sql`
+    delete from letter where mailbox_id = ${mailboxId} and letter_id in (
+      select letter_id from letter where mailbox_id = ${mailboxId} limit ${most})`.execute(trx)
+  return Number(letters.numAffectedRows ?? 0n)
+}
