@@ -48,9 +48,10 @@ async function main(asked: readonly string[]): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
   for (const role of roles) running.push(await START[role](house))
-  if (!roles.includes('http') && config.OPERATIONS_PORT > 0) {
+  if (config.OPERATIONS_PORT > 0) {
     const { buildOperations } = await import('#http/front.ts')
-    running.push(await listen(house, await buildOperations(house), config.OPERATIONS_PORT))
+    const { OPERATIONS_HOST: host, OPERATIONS_PORT: port } = config
+    running.push(await listen(await buildOperations(house), { host, port }))
   }
   house.log.info({ event: 'started', roles, scanner: house.scanner.name, blobs: config.BLOBS })
   // Whoever started this process waits for this line.
@@ -115,7 +116,8 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
 const START: Record<Role, (house: House) => Promise<Running>> = {
   async http(house) {
     const { buildFront } = await import('#http/front.ts')
-    return listen(house, await buildFront(house), house.config.PORT)
+    const { HOST: host, PORT: port } = house.config
+    return listen(await buildFront(house), { host, port })
   },
 
   async letters(house) {
@@ -150,14 +152,12 @@ async function work(house: House, lane: 'letters' | 'files'): Promise<Running> {
   return runWorker(house, lane, handlersOf(house))
 }
 
-async function listen(house: House, app: App, port: number): Promise<Running> {
+async function listen(app: App, { host, port }: { host: string; port: number }): Promise<Running> {
   try {
-    await app.listen({ host: house.config.HOST, port })
+    await app.listen({ host, port })
   } catch (error) {
     if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
-    process.stderr.write(
-      `Port ${port} on ${house.config.HOST} is taken: stop what uses it, or choose another.\n`,
-    )
+    process.stderr.write(`Port ${port} on ${host} is taken: stop what uses it, or choose another.\n`)
     process.exit(2)
   }
   return { stop: () => app.close() }

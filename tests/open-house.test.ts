@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inMailbox } from '#ground/db.ts'
-import { operationsRoutes } from '#http/operations.routes.ts'
+import { healthRoutes } from '#http/health.routes.ts'
 import { openHouse } from './open-house.ts'
 import { seedPerson, seedSender } from './seed-people.ts'
 
@@ -32,7 +32,7 @@ test('a house for tests: real database, vault and packs, a clock that stands sti
     clock.advance(1500)
     assert.equal(house.clock().toISOString(), '2026-11-22T09:00:01.500Z')
 
-    const app = await open.app(operationsRoutes)
+    const app = await open.app(healthRoutes)
     assert.equal((await app.inject('/ready')).statusCode, 200)
     assert.match(open.logged(), /"route":"\/ready"/)
   } finally {

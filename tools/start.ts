@@ -42,7 +42,7 @@ const env = process.env
 requireSettings()
 const dataDir = resolve(env.DATA_DIR ?? 'data')
 const port = Number(env.PORT ?? 8080)
-const ports = { http: port, register: port + 11, smtp: port + 12, mail: port + 13 }
+const ports = { http: port, operations: port + 10, register: port + 11, smtp: port + 12, mail: port + 13 }
 const stateFile = join(dataDir, 'demo.json')
 const logFile = join(dataDir, 'brevhus.log')
 const children: Child[] = []
@@ -159,7 +159,12 @@ async function open(): Promise<void> {
   if (!state.filled) await fillPeople(state, settings)
   for (const role of ['http', 'letters', 'files'] as const)
     await step(`Starting ${role}`, () =>
-      child(role, roleArguments(role), { ...ROLE_ENVIRONMENT, ...settings }, /^ready /m),
+      child(
+        role,
+        roleArguments(role),
+        { ...ROLE_ENVIRONMENT, ...settings, OPERATIONS_PORT: role === 'http' ? `${ports.operations}` : '0' },
+        /^ready /m,
+      ),
     )
   if (!state.filled) await fillLetters(state, settings)
   sayWelcome({ state, ports, publicUrl: settings.PUBLIC_URL!, dataDir, embedded: !env.DATABASE_URL })

@@ -30,6 +30,15 @@ test('O-06: with only a database the rest has sound defaults', () => {
     assert.notEqual(config[name as keyof typeof config], undefined, name)
 })
 
+test('O-06: metrics are never asked for on the public port', () => {
+  const database = { DATABASE_URL: 'postgres://brevhus@/brevhus' }
+  assert.throws(
+    () => readConfig({ ...database, PORT: '9000', OPERATIONS_PORT: '9000' }),
+    /OPERATIONS_PORT is 9000, the public port.*choose another, or 0/,
+  )
+  assert.equal(readConfig({ ...database, OPERATIONS_PORT: '9000' }).OPERATIONS_HOST, '127.0.0.1')
+})
+
 test('O-06: S3 without its keys is said at start, not at the first letter', () => {
   const database = { DATABASE_URL: 'postgres://brevhus@/brevhus', BLOBS: 's3' }
   assert.throws(

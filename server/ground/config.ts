@@ -46,8 +46,13 @@ export const VARIABLES = {
   DATABASE_CONNECTIONS: count('connections this process may hold', 2, 200, 12),
   HOST: text('address to listen on', 'a host name or IP address', '127.0.0.1'),
   PORT: count('port to listen on', 1, 65535, 8080),
+  OPERATIONS_HOST: text(
+    'address for the operations port; not one the public can reach',
+    'a host name or IP address',
+    '127.0.0.1',
+  ),
   OPERATIONS_PORT: count(
-    'port for /health, /ready and /metrics of a process without the role http; 0: none',
+    'port for /metrics and the detailed /ready of this process; another for each process of a machine; 0: none',
     0,
     65535,
     0,
@@ -128,6 +133,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     for (const name of NEEDED_FOR_S3)
       if (env[name] === undefined)
         faults.push(`${name} is not set, and BLOBS=s3 needs it (${VARIABLES[name].about}).`)
+  if (config.OPERATIONS_PORT !== undefined && config.OPERATIONS_PORT === config.PORT)
+    faults.push(
+      `OPERATIONS_PORT is ${config.PORT}, the public port (PORT). Metrics are not for the public: choose another, or 0 for none.`,
+    )
   if (faults.length > 0) throw new ConfigError(`The configuration is not usable:\n  ${faults.join('\n  ')}`)
   return config as Config
 }

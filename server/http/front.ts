@@ -5,7 +5,9 @@ import { installationSecret } from '#ground/installation-secret.ts'
 import type { App } from '#ground/routes.ts'
 import { buildApp } from '#http/app.ts'
 import { evidenceRoutes } from '#http/evidence.routes.ts'
+import { healthRoutes } from '#http/health.routes.ts'
 import { operationsRoutes } from '#http/operations.routes.ts'
+import { problemsRoutes } from '#http/problems.routes.ts'
 import { webRoutes } from '#http/web.routes.ts'
 import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
@@ -19,7 +21,8 @@ export async function buildFront(house: House): Promise<App> {
   const identity = openIdentity(house, { secret: await installationSecret(house.config.DATA_DIR) })
   const actor = actorOf(identity)
   return buildApp(house, [
-    operationsRoutes,
+    healthRoutes,
+    problemsRoutes,
     evidenceRoutes,
     dispatchRoutes,
     identityRoutes(identity),
@@ -31,5 +34,5 @@ export async function buildFront(house: House): Promise<App> {
   ])
 }
 
-/** What the operator's machines ask of a process that has no front. */
+/** What the operator's machines ask, of every process; never on the public port. */
 export const buildOperations = (house: House): Promise<App> => buildApp(house, [operationsRoutes])

@@ -4,7 +4,7 @@ import type { DemoSenderKey } from './demo-senders.ts'
 
 type Welcome = {
   state: { people: number; logins: readonly DemoLogin[]; senders: readonly DemoSenderKey[] }
-  ports: { http: number; register: number; smtp: number; mail: number }
+  ports: { http: number; operations: number; register: number; smtp: number; mail: number }
   publicUrl: string
   dataDir: string
   embedded: boolean
@@ -16,7 +16,10 @@ export function sayWelcome({ state, ports, publicUrl, dataDir, embedded }: Welco
     ['E-mails that were sent', `http://localhost:${ports.mail}`],
     ['Interface for senders', `${publicUrl}/v1/openapi.json`],
     ['Evidence log', `${publicUrl}/evidence/checkpoint`],
-    ['Health and metrics', `${publicUrl}/ready  ${publicUrl}/metrics`],
+    [
+      'Health and metrics',
+      `http://localhost:${ports.operations}/ready  http://localhost:${ports.operations}/metrics`,
+    ],
     ['Population register', `http://localhost:${ports.register}  (${state.people} made-up people)`],
     ['Database', embedded ? `PostgreSQL in ${dataDir}/postgres` : 'yours (DATABASE_URL)'],
     ['Content scanner', 'none: documents are not scanned'],
