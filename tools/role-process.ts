@@ -14,10 +14,15 @@ const HEAP_MB = {
   files: { old: 128, young: 4 },
 } as const satisfies Record<Role, { old: number; young: number }>
 
+/** The collector's threads would take the second core from the database, and with little room it marks the whole heap several
+ * times a second: one thread, and it begins when the heap has doubled. */
+const COLLECTOR = ['--v8-pool-size=1', '--no-parallel-scavenge', '--heap-growing-percent=100']
+
 /** Arguments of `node`; several roles in one process get what the largest of them needs, together. */
 export function roleArguments(...roles: readonly Role[]): string[] {
   const sum = (part: 'old' | 'young') => roles.reduce((mb, role) => mb + HEAP_MB[role][part], 0)
   return [
+    ...COLLECTOR,
     `--max-old-space-size=${sum('old')}`,
     `--max-semi-space-size=${sum('young')}`,
     join(ROOT, 'server/main.ts'),
