@@ -4,17 +4,25 @@
  * inside the transaction: docs/decisions/group-commit.md. */
 import type { LetterAnswer } from '#api/dispatch.ts'
 import { decideRows } from '#dispatch/decide-rows.ts'
-import { claimStretch, countStretch, type KeyedAnswer, tallyOf } from '#dispatch/dispatch.store.ts'
+import {
+  claimStretch,
+  countStretch,
+  findTaken,
+  type KeyedAnswer,
+  sameKeyAgain,
+  tallyOf,
+} from '#dispatch/dispatch.store.ts'
 import { type Leaf, type PlannedRow, planRow, type WrappedKeys } from '#dispatch/plan-row.ts'
 import type { Decision, Row, SealedDocument, Submission } from '#dispatch/submission.ts'
-import { writeChunk } from '#dispatch/write-rows.ts'
-import type { Trx } from '#ground/db.ts'
+import { writeChunk, writeLastChunk } from '#dispatch/write-rows.ts'
+import { asPostOffice, type Trx } from '#ground/db.ts'
 import { leafHashOf } from '#ground/evidence/commitment.ts'
 import { logOf } from '#ground/evidence/log-identity.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { KeyVaultError, type WrapItem } from '#ground/key-vault.ts'
 import { signReceipt } from '#ground/receipt.ts'
+import { TakenBefore } from '#ground/write-together.ts'
 import { asMatcher } from '#people/matching-barrier.ts'
 
 export type Committed =
@@ -42,20 +50,34 @@ export async function commitChunk(house: House, chunk: readonly Submission[]): P
   // written while the look-ups run.
   if (house.config.BLOBS === 's3') await placed
   const outcomes = new Map<Submission, Committed>()
-  let live = chunk
+  const again = sameKeyAgain(chunk)
+  for (const submission of again) outcomes.set(submission, { kind: 'key-taken' })
+  let live = again.size === 0 ? chunk : chunk.filter((submission) => !again.has(submission))
   while (live.length > 0) {
     try {
       for (const [submission, committed] of await commitLive(house, live, placed))
         outcomes.set(submission, committed)
       break
     } catch (error) {
-      if (!(error instanceof DoneBefore)) throw error
-      for (const submission of error.submissions)
+      const done = await doneBefore(house, live, error)
+      for (const submission of done)
         outcomes.set(submission, { kind: submission.request ? 'key-taken' : 'decided-before' })
-      live = live.filter((submission) => !error.submissions.has(submission))
+      live = live.filter((submission) => !done.has(submission))
     }
   }
   return chunk.map((submission) => outcomes.get(submission)!)
+}
+
+/** @throws the error itself when it is another */
+async function doneBefore(
+  house: House,
+  live: readonly Submission[],
+  error: unknown,
+): Promise<ReadonlySet<Submission>> {
+  if (error instanceof DoneBefore) return error.submissions
+  if (error instanceof TakenBefore)
+    return asPostOffice(house.db, (trx) => findTaken(trx, live, house.clock()))
+  throw error
 }
 
 /** Puts what is not in a pack yet into one, all of the chunk with a single append. */
@@ -139,7 +161,7 @@ async function planChunk(
   return { leafChunkId, leaves, rows, answers }
 }
 
-/** @throws DoneBefore when some of it was done before; the transaction then ends without a trace */
+/** @throws DoneBefore, TakenBefore when some of it was done before; the transaction then ends without a trace */
 async function writePlan(trx: Trx, live: readonly Submission[], plan: ChunkPlan, at: Date): Promise<void> {
   const { rows, leaves, leafChunkId } = plan
   const answers = live.flatMap((submission): KeyedAnswer[] => {
@@ -156,8 +178,9 @@ async function writePlan(trx: Trx, live: readonly Submission[], plan: ChunkPlan,
   for (const { submission, stretch } of stretches)
     if (!(await claimStretch(trx, stretch, at))) done.add(submission)
   if (done.size > 0) throw new DoneBefore(done)
-  const planned = rows.flat()
-  for (const taken of await writeChunk(trx, { planned, leaves, leafChunkId, answers }, at)) done.add(taken)
+  const writes = { planned: rows.flat(), leaves, leafChunkId, answers }
+  if (stretches.length === 0) return writeLastChunk(trx, writes, at)
+  await writeChunk(trx, writes, at)
   for (const { submission, stretch } of stretches) {
     const tally = tallyOf(plan.answers.get(submission)!.letters)
     if (!(await countStretch(trx, stretch, tally, at))) done.add(submission)

@@ -43,8 +43,7 @@ export async function decideRows(trx: Trx, rows: readonly RowToDecide[]): Promis
     else if (recipient.kind === 'ok') known.push({ toDecide, to: recipient })
     else decisions.set(toDecide.row, refuseFaulty(recipient.faults))
   }
-  await decideByIdentity(trx, known, decisions)
-  await decideByNameAndAddress(trx, known, decisions)
+  await Promise.all([decideByIdentity(trx, known, decisions), decideByNameAndAddress(trx, known, decisions)])
   return decisions
 }
 
@@ -89,34 +88,28 @@ async function decideByIdentity(
       found.push([k, people[i]])
     })
   }
-  pair(
-    numbers,
-    await byNumbers(
+  const [numbered, mailed, addressed, registered] = await Promise.all([
+    byNumbers(
       trx,
       numbers.map((k) => ({ country: countryOf(k.toDecide), nationalNumber: k.to.number })),
     ),
-  )
-  pair(
-    emails,
-    await byEmails(
+    byEmails(
       trx,
       emails.map((k) => k.to.email),
     ),
-  )
-  pair(
-    digital,
-    await byDigitalAddresses(
+    byDigitalAddresses(
       trx,
       digital.map((k) => k.to.digitalAddress),
     ),
-  )
-  pair(
-    enterprises,
-    await byEnterpriseNumbers(
+    byEnterpriseNumbers(
       trx,
       enterprises.map((k) => ({ country: countryOf(k.toDecide), enterpriseNumber: k.to.number })),
     ),
-  )
+  ])
+  pair(numbers, numbered)
+  pair(emails, mailed)
+  pair(digital, addressed)
+  pair(enterprises, registered)
   const outcomes = found.map(([k, person]) => outcomeForPerson(k, person))
   const toRegistered = found.flatMap(([, person], i) => {
     const outcome = outcomes[i]!

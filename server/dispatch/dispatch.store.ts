@@ -11,12 +11,10 @@ export type KeyedAnswer = { submission: Submission; body: Uint8Array }
 
 const KEY_HOURS = 24
 
-export type ClaimedKey = { sender_id: string; idempotency_key: string }
-
-/** Claims the Idempotency-Keys of a chunk with their answers; returns those that were free. A key older than 24 hours is
- * free again. They are claimed in order, so that two lanes never wait for each other in a circle. */
+/** Claims the Idempotency-Keys of a chunk, all of them different, with their answers, and returns those that were free. A key
+ * older than 24 hours is free again. They are claimed in order, so that two lanes never wait for each other in a circle. */
 export function requestKeyClaim(answers: readonly KeyedAnswer[], at: Date): Piece {
-  const first = firstOfEachKey(answers)
+  const first = inOrder(answers)
   return {
     key: 'claim',
     text: (n) => `
@@ -62,20 +60,39 @@ function startsOf(answers: readonly KeyedAnswer[]): number[] {
   })
 }
 
-/** The same key twice within one chunk: the first is written, the other finds it taken. */
-function firstOfEachKey(answers: readonly KeyedAnswer[]): KeyedAnswer[] {
-  const first = new Map<string, KeyedAnswer>()
-  for (const answer of answers) if (!first.has(nameOf(answer))) first.set(nameOf(answer), answer)
-  return [...first.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, answer]) => answer)
+function inOrder(answers: readonly KeyedAnswer[]): KeyedAnswer[] {
+  const named = answers.map((answer) => ({ name: nameOf(answer.submission), answer }))
+  return named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ answer }) => answer)
 }
 
-const nameOf = ({ submission }: KeyedAnswer): string =>
-  `${submission.sender.senderId}/${submission.request!.key}`
+const nameOf = ({ sender, request }: Submission): string => `${sender.senderId}/${request?.key}`
 
-export function unclaimed(answers: readonly KeyedAnswer[], claimed: readonly ClaimedKey[]): Submission[] {
-  const won = new Set(claimed.map((row) => `${row.sender_id}/${row.idempotency_key}`))
-  const winners = new Set(firstOfEachKey(answers).filter((answer) => won.has(nameOf(answer))))
-  return answers.filter((answer) => !winners.has(answer)).map((answer) => answer.submission)
+/** The same key twice within one chunk: those that came after the first. */
+export function sameKeyAgain(chunk: readonly Submission[]): Set<Submission> {
+  const names = new Set<string>()
+  const again = new Set<Submission>()
+  for (const submission of chunk) {
+    const name = nameOf(submission)
+    if (submission.request && names.has(name)) again.add(submission)
+    names.add(name)
+  }
+  return again
+}
+
+/** Those whose key is taken by now. */
+export async function findTaken(
+  trx: Trx,
+  submissions: readonly Submission[],
+  at: Date,
+): Promise<Set<Submission>> {
+  const asked = submissions.filter((submission) => submission.request)
+  const { rows } = await sql<{ no: number }>`
+    select given.no::int as no
+    from unnest(${asked.map((s) => s.sender.senderId)}::uuid[], ${asked.map((s) => s.request!.key)}::text[])
+      with ordinality as given(sender_id, key, no)
+    join idempotency_key k on k.sender_id = given.sender_id and k.idempotency_key = given.key
+    where k.created_at >= ${new Date(at.getTime() - KEY_HOURS * 3_600_000)}`.execute(trx)
+  return new Set(rows.map(({ no }) => asked[no - 1]!))
 }
 
 /** Claims one key, its answer still to be written by the same transaction; false when it is taken. */

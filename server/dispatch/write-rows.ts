@@ -1,14 +1,13 @@
 /** Writes planned rows: both sides of the same letters, the feed, and the jobs that follow. Inside the chunk's transaction. */
 
-import { type ClaimedKey, type KeyedAnswer, requestKeyClaim, unclaimed } from '#dispatch/dispatch.store.ts'
+import { type KeyedAnswer, requestKeyClaim } from '#dispatch/dispatch.store.ts'
 import type { PlannedRow } from '#dispatch/plan-row.ts'
-import type { Submission } from '#dispatch/submission.ts'
 import type { Trx } from '#ground/db.ts'
 import { leavesInsert } from '#ground/evidence/log.ts'
 import { newId } from '#ground/ids.ts'
 import { insertOf, insertRows, type Piece, runPiece } from '#ground/insert-rows.ts'
 import type { NewJob } from '#ground/jobs.ts'
-import { writeTogether } from '#ground/write-together.ts'
+import { type TogetherWork, writeAndCommit, writeTogether } from '#ground/write-together.ts'
 import { type NewLetter, puttingLetters } from '#letters/put-letters.store.ts'
 
 export type ChunkWrites = {
@@ -18,12 +17,24 @@ export type ChunkWrites = {
   answers: readonly KeyedAnswer[]
 }
 
-/** Answers with the submissions whose Idempotency-Key was taken: if there are any, the transaction is to be rolled back. */
-export async function writeChunk(trx: Trx, chunk: ChunkWrites, at: Date): Promise<Submission[]> {
+/** @throws TakenBefore when an Idempotency-Key is no longer free */
+export async function writeChunk(trx: Trx, chunk: ChunkWrites, at: Date): Promise<void> {
+  await writeTogether(trx, await written(trx, chunk, at))
+}
+
+/** The same, as the last act of the transaction. */
+export async function writeLastChunk(trx: Trx, chunk: ChunkWrites, at: Date): Promise<void> {
+  await writeAndCommit(trx, await written(trx, chunk, at))
+}
+
+async function written(trx: Trx, chunk: ChunkWrites, at: Date): Promise<TogetherWork> {
   const { planned, answers } = chunk
+  await writeRefusals(trx, planned, at)
+  await writePrints(trx, planned, at)
   const letters = planned.flatMap((plan) => plan.letters)
-  const claimed = await writeTogether<ClaimedKey>(trx, {
+  return {
     claim: requestKeyClaim(answers, at),
+    claims: answers.length,
     inserts: [
       leavesInsert(chunk.leaves, chunk.leafChunkId),
       itemsInsert(planned, at),
@@ -31,10 +42,7 @@ export async function writeChunk(trx: Trx, chunk: ChunkWrites, at: Date): Promis
       feedInsert(feedOf(planned), at),
     ],
     jobs: jobsFor(planned, letters),
-  })
-  await writeRefusals(trx, planned, at)
-  await writePrints(trx, planned, at)
-  return unclaimed(answers, claimed)
+  }
 }
 
 function jobsFor(planned: readonly PlannedRow[], letters: readonly NewLetter[]): NewJob[] {

@@ -1,7 +1,7 @@
 /** The database has two doors. A recipient's work goes through `inMailbox` and can touch that one mailbox; the post
  * office's own work (accepting, delivering, following registers) goes through `asPostOffice`. A transaction that came
  * through neither sees no mailbox at all: row-level security is the second lock behind every query's own `mailbox_id`. */
-import { Kysely, PostgresDialect, type PostgresPoolClient, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPoolClient, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { DB } from '#ground/db-types.ts'
 import type { Logger } from '#ground/log.ts'
@@ -22,21 +22,24 @@ function nameOf(text: string): string | undefined {
   return name
 }
 
-function named(client: pg.PoolClient): PostgresPoolClient {
+function configOf(text: string, values: unknown[]): pg.QueryConfig {
+  const name = nameOf(text)
+  return name === undefined ? { text, values } : { name, text, values }
+}
+
+/** A client as Kysely takes it, with names for its statements. */
+function named(client: pg.PoolClient, release: () => void): PostgresPoolClient {
   return {
     query(text: unknown, values?: readonly unknown[]) {
       if (typeof text !== 'string' || !values?.length)
         return client.query(text as string, values as unknown[])
-      const name = nameOf(text)
-      return client.query(
-        name === undefined
-          ? { text, values: values as unknown[] }
-          : { name, text, values: values as unknown[] },
-      )
+      return client.query(configOf(text, values as unknown[]))
     },
-    release: () => client.release(),
+    release,
   } as unknown as PostgresPoolClient
 }
+
+const pools = new WeakMap<Db, pg.Pool>()
 
 /** `int8` stays text (a count may pass 2^53 in theory) except where a store casts it; everything else is pg's own choice.
  * `url` postgres://…, `connectionsMax` ≥ 1. The pool outlives restarts of the database: errors of idle connections are
@@ -48,6 +51,8 @@ export function openDb(options: { url: string; connectionsMax: number; log: Logg
     application_name: options.name,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
+    // Statements leave when they are ready, whether or not those before them were answered.
+    pipeline: true,
   })
   // Lists travel as arrays and every look-up is by key, so one plan is right for all values; without this PostgreSQL plans the
   // large statement of a chunk anew each time.
@@ -60,15 +65,20 @@ export function openDb(options: { url: string; connectionsMax: number; log: Logg
     options.log.warn({ event: 'db-connection-lost', code: (error as { code?: string }).code })
   pool.on('error', lost)
   pool.on('connect', (client) => client.on('error', lost))
-  return new Kysely<DB>({
+  const db = new Kysely<DB>({
     dialect: new PostgresDialect({
       pool: {
-        connect: async () => named(await pool.connect()),
+        connect: async () => {
+          const client = await pool.connect()
+          return named(client, () => client.release())
+        },
         end: () => pool.end(),
         options: pool.options,
       },
     }),
   })
+  pools.set(db, pool)
+  return db
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -91,23 +101,71 @@ export function asPostOffice<T>(
   return transact(db, `set local brevhus.door = 'post-office'${lock}`, work)
 }
 
-/** Begins and goes through the door in one round trip: a busy post office makes thousands of these a second. The door is a
- * literal, not a parameter: set_config() is not carried to the shards of a distributed database. */
-function transact<T>(db: Db, door: string, work: (trx: Trx) => Promise<T>): Promise<T> {
-  return db.connection().execute(async (connection) => {
-    await sql.raw(`begin; ${door}`).execute(connection)
-    try {
-      // A connection that is inside a transaction is what the type says; Kysely has no other way to tell it so.
-      const result = await work(connection as Trx)
-      await sql.raw('commit').execute(connection)
-      return result
-    } catch (error) {
-      // A broken connection cannot roll back; PostgreSQL does when it is gone. The first error is the one to tell.
-      await sql
-        .raw('rollback')
-        .execute(connection)
-        .catch(() => undefined)
-      throw error
-    }
-  })
+// ── Transactions ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a transaction is held by: its connection, and whether its end has been sent already. */
+type Held = { readonly client: pg.PoolClient; readonly begun: Promise<unknown>; ended: boolean }
+
+const heldBy = new WeakMap<Trx, Held>()
+const trxOn = new WeakMap<pg.PoolClient, Trx>()
+
+/** Every connection has one query builder for all its transactions, one after another. */
+function builderOn(client: pg.PoolClient): Trx {
+  const known = trxOn.get(client)
+  if (known) return known
+  const wrapped = named(client, () => undefined)
+  const pool = { connect: async () => wrapped, end: async () => undefined, options: {} }
+  // A builder on a connection that is inside a transaction is what the type says.
+  const trx = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }) as unknown as Trx
+  trxOn.set(client, trx)
+  return trx
+}
+
+/** Begins and goes through the door without waiting: the first statement follows on its heels and fails if they did. The
+ * door is a literal, not a parameter: set_config() is not carried to the shards of a distributed database. */
+async function transact<T>(db: Db, door: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+  const client = await pools.get(db)!.connect()
+  const trx = builderOn(client)
+  const held: Held = { client, begun: client.query(`begin; ${door}`), ended: false }
+  held.begun.catch(() => undefined)
+  heldBy.set(trx, held)
+  let lost: Error | undefined
+  try {
+    const result = await work(trx)
+    if (!held.ended) await commit(held)
+    return result
+  } catch (error) {
+    // A broken connection cannot roll back; PostgreSQL does when it is gone. The first error is the one to tell, and a door
+    // that did not open comes before everything that failed for its sake.
+    await client.query('rollback').catch((failure) => {
+      lost = failure
+    })
+    await held.begun
+    throw error
+  } finally {
+    heldBy.delete(trx)
+    client.release(lost)
+  }
+}
+
+/** The last statement of a transaction, and its commit right behind it: one round trip for both. A statement that finds that
+ * the transaction must not be committed has to fail. After it nothing more can be said. */
+export async function commitWith<Row>(
+  trx: Trx,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
+  const held = heldBy.get(trx)!
+  const said = held.client.query(configOf(text, values as unknown[]))
+  await commit(held, said)
+  return (await said).rows as Row[]
+}
+
+async function commit(held: Held, last?: Promise<unknown>): Promise<void> {
+  held.ended = true
+  const ended = held.client.query('commit')
+  for (const sent of await Promise.allSettled([held.begun, last, ended]))
+    if (sent.status === 'rejected') throw sent.reason
+  // PostgreSQL answers the commit of a transaction that has failed before with ROLLBACK.
+  if ((await ended).command !== 'COMMIT') throw new Error('The transaction had failed before its commit.')
 }

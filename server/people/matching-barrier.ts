@@ -10,9 +10,13 @@ const holding = new WeakSet<Trx>()
 /** A transaction of the post office that will look up recipients: it holds the matching lock from its start, without a
  * round trip of its own. */
 export function asMatcher<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
-  const held = (trx: Trx) => {
+  const held = async (trx: Trx) => {
     holding.add(trx)
-    return work(trx)
+    try {
+      return await work(trx)
+    } finally {
+      holding.delete(trx)
+    }
   }
   return asPostOffice(db, held, { sharedLock: MATCHING })
 }
