@@ -6,6 +6,8 @@ import { CommitLanes } from '#dispatch/commit-lanes.ts'
 type Letter = { from: string; no: number }
 const limits = {
   lanes: 2,
+  worthLetters: 4,
+  patienceMs: 2,
   chunkLettersMax: 4,
   chunkBytesMax: 1000,
   waitingLettersMax: 100,
@@ -32,6 +34,45 @@ test('S-05: what comes at the same time is committed together, each gets its own
   )
   assert.ok(chunks.every((chunk) => chunk.length <= 4))
   assert.equal(chunks.length, 5)
+})
+
+test('S-05: a lonely letter leaves at once; while it is under way the next wait until they are worth it, or for their patience', async () => {
+  const chunks: { letters: number; at: number }[] = []
+  let release = () => {}
+  const lanes = new CommitLanes<Letter, void>(
+    async (chunk) => {
+      chunks.push({ letters: chunk.length, at: performance.now() })
+      if (chunks.length === 1)
+        await new Promise<void>((resolve) => {
+          release = resolve
+        })
+      return chunk.map(() => undefined)
+    },
+    weigh,
+    { ...limits, worthLetters: 3, patienceMs: 50 },
+  )
+  const hand = (count: number) => Array.from({ length: count }, (_, no) => lanes.submit({ from: 'a', no })!)
+  const first = hand(1)
+  await sleep(5)
+  assert.deepEqual(
+    chunks.map((chunk) => chunk.letters),
+    [1],
+  )
+  const three = hand(2)
+  await sleep(5)
+  assert.equal(chunks.length, 1)
+  three.push(...hand(1))
+  await Promise.all(three)
+  assert.equal(chunks[1]!.letters, 3)
+  const handedAt = performance.now()
+  await Promise.all(hand(1))
+  assert.ok(chunks[2]!.at - handedAt >= 45, 'one alone waits for company while another chunk is under way')
+  release()
+  await Promise.all(first)
+  const again = hand(1)
+  await sleep(5)
+  assert.equal(chunks.length, 4)
+  await Promise.all(again)
 })
 
 test('S-12: a sender with many letters waits behind itself, not in front of the others', async () => {

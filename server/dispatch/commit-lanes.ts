@@ -1,10 +1,14 @@
 /** Group commit: requests that come at the same time are committed together. A few lanes take turns; while one is on its
- * way to the disk the next collects. Senders are served in turn within a lane, so that one with many letters at once
+ * way to the disk the next collects, until it has enough to be worth the way or has waited long enough. Senders are served in turn within a lane, so that one with many letters at once
  * delays only itself (S-12). */
 
 export type LaneLimits = {
   /** Chunks under way at the same time. */
   lanes: number
+  /** While another chunk is under way the next one waits for so many letters, */
+  worthLetters: number
+  /** but not longer than this. */
+  patienceMs: number
   chunkLettersMax: number
   chunkBytesMax: number
   /** What may wait altogether; beyond that the caller is told to come back (`busy`). */
@@ -33,6 +37,9 @@ export class CommitLanes<S, A> {
   #waitingLetters = 0
   #waitingBytes = 0
   #running = 0
+  /** A chunk is about to be taken. */
+  #starting = false
+  #patience: NodeJS.Timeout | undefined
 
   constructor(
     commit: (chunk: readonly S[]) => Promise<readonly A[]>,
@@ -59,19 +66,35 @@ export class CommitLanes<S, A> {
       const waiting = { submission, letters, bytes, resolve, reject }
       if (queue) queue.push(waiting)
       else this.#queues.set(turn, [waiting])
-      // After the event loop has read what else has arrived: that goes into the same chunk.
-      if (this.#running < this.#limits.lanes) {
-        this.#running += 1
-        setImmediate(() => void this.#run())
-      }
+      this.#consider()
+    })
+  }
+
+  /** Sends a chunk on its way if it is time: at once when nothing else is under way, else when it is worth it. */
+  #consider(): void {
+    if (this.#starting || this.#waitingLetters === 0 || this.#running >= this.#limits.lanes) return
+    if (this.#running === 0 || this.#waitingLetters >= this.#limits.worthLetters) this.#start()
+    else this.#patience ??= setTimeout(() => this.#start(), this.#limits.patienceMs)
+  }
+
+  /** After the event loop has read what else has arrived: that goes into the same chunk. */
+  #start(): void {
+    clearTimeout(this.#patience)
+    this.#patience = undefined
+    this.#starting = true
+    setImmediate(() => {
+      this.#starting = false
+      void this.#run()
     })
   }
 
   async #run(): Promise<void> {
+    this.#running += 1
     try {
-      for (let chunk = this.#take(); chunk.length > 0; chunk = this.#take()) await this.#commitChunk(chunk)
+      await this.#commitChunk(this.#take())
     } finally {
       this.#running -= 1
+      this.#consider()
     }
   }
 

@@ -15,6 +15,8 @@ export type Desk = {
 
 /** A chunk stays small enough to commit within some milliseconds. */
 const LIMITS = {
+  worthLetters: 16,
+  patienceMs: 4,
   chunkLettersMax: 64,
   chunkBytesMax: 4 * 1024 * 1024,
   waitingLettersMax: 5_000,
