@@ -142,6 +142,12 @@ export const PROBLEMS = {
     title: 'The quota of dry-run rows for today is spent.',
     remedy: 'Try again tomorrow, or send for real: what cannot be delivered comes back on the error list.',
   },
+  'upload-quota-spent': {
+    status: 413,
+    title: 'There is no room left for your uploads.',
+    remedy:
+      'Give up uploads you no longer need (DELETE /v1/uploads/<id>); one that was handed in goes by itself seven days after it began. Ask the post office for more room if you need it.',
+  },
   'sign-in-needed': { status: 401, title: 'You are not signed in.', remedy: 'Sign in and try again.' },
   'sign-in-failed': {
     status: 401,

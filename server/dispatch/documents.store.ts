@@ -56,3 +56,9 @@ export async function insertDocuments(
     documents,
   )
 }
+
+/** It takes room of the sender's quota, and gives it back when it goes. */
+export async function countDocument(trx: Trx, senderId: string, documentId: string): Promise<void> {
+  await sql`update document set counted_bytes = size_bytes
+    where sender_id = ${senderId} and document_id = ${documentId}`.execute(trx)
+}

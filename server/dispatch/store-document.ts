@@ -1,9 +1,11 @@
 /** POST /v1/documents: sealed and durable under the sender's own key, until letters name it. */
 import type { DocumentAnswer } from '#api/dispatch.ts'
-import { insertDocuments } from '#dispatch/documents.store.ts'
+import { countDocument, insertDocuments } from '#dispatch/documents.store.ts'
 import { answeredBefore, once } from '#dispatch/once.ts'
 import { takeDocument } from '#dispatch/seal-documents.ts'
 import type { SealedDocument, Sender } from '#dispatch/submission.ts'
+import { lookForRoom, takeRoom } from '#dispatch/upload-room.ts'
+import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 
 export async function storeDocument(
@@ -14,6 +16,8 @@ export async function storeDocument(
   const request = { key: given.key, content: [given.mediaType, given.bytes] }
   const known = await answeredBefore<DocumentAnswer>(house, sender, request)
   if (known) return known
+  const room = { senderId: sender.senderId, sizeBytes: given.bytes.length }
+  await asPostOffice(house.db, (trx) => lookForRoom(trx, house, room))
   // A document that many letters will name is scanned now, whatever the scanner takes.
   const document = await takeDocument(house, {
     bytes: given.bytes,
@@ -34,6 +38,8 @@ export async function storeDocument(
       [{ document, wrappedKey: wrappedKey!, batchId: null, pathKey: null }],
       house.clock(),
     )
+    await takeRoom(trx, house, room)
+    await countDocument(trx, sender.senderId, document.documentId)
     return {
       documentId: document.documentId,
       mediaType: document.mediaType,

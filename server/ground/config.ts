@@ -97,6 +97,12 @@ export const VARIABLES = {
     'vault',
   ),
   LETTER_LANES: count('lanes that commit single letters', 1, 8, 2),
+  SENDER_UPLOAD_MIB: count(
+    'room for the uploads and uploaded documents of one sender, in MiB; at least 2048, the largest upload',
+    2048,
+    100_000_000,
+    65_536,
+  ),
   WORKER_JOBS: count('jobs one worker handles at a time', 1, 64, 4),
 } as const satisfies Record<string, Variable<string | number>>
 

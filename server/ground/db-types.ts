@@ -473,6 +473,10 @@ export interface Document {
    */
   batch_id: string | null;
   /**
+   * none: bytes it takes of the sender's quota of uploads; 0 unless it was uploaded by itself
+   */
+  counted_bytes: Generated<Int8>;
+  /**
    * none: for retention R29
    */
   created_at: Timestamp;
@@ -1671,6 +1675,17 @@ export interface UploadPart {
   wrapped_key: Buffer;
 }
 
+export interface UploadRoom {
+  /**
+   * none: an organisation
+   */
+  sender_id: string;
+  /**
+   * none: announced sizes of uploads, sizes of documents
+   */
+  stored_bytes: Int8;
+}
+
 export interface UsageChoice {
   /**
    * E-50 since when
@@ -1756,6 +1771,7 @@ export interface DB {
   sign_in_throttle: SignInThrottle;
   upload: Upload;
   upload_part: UploadPart;
+  upload_room: UploadRoom;
   usage_choice: UsageChoice;
   usage_service: UsageService;
 }

@@ -10,6 +10,7 @@ import {
   insertUpload,
   type UploadKey,
 } from '#dispatch/files/uploads.store.ts'
+import { takeRoom } from '#dispatch/upload-room.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { sealDocument } from '#ground/envelope.ts'
 import type { House } from '#ground/house.ts'
@@ -41,7 +42,9 @@ export class SealedUploads extends DataStore {
     const upload = readTusId(file.id)
     const sizeBytes = file.size!
     const there = await asPostOffice(this.#house.db, async (trx) => {
-      await insertUpload(trx, { ...upload, sizeBytes, at: this.#house.clock() })
+      const at = this.#house.clock()
+      if (await insertUpload(trx, { ...upload, sizeBytes, at }))
+        await takeRoom(trx, this.#house, { senderId: upload.senderId, sizeBytes })
       return findUpload(trx, upload)
     })
     if (there!.sizeBytes !== sizeBytes) throw refuse('idempotency-key-reused')

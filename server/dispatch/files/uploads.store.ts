@@ -15,12 +15,12 @@ export async function findUpload(trx: Trx, upload: UploadKey): Promise<UploadRow
   return row && { sizeBytes: Number(row.size_bytes), receivedBytes: Number(row.received_bytes) }
 }
 
-/** One that is there already stays as it is. */
+/** False: it is there already, and stays as it is. */
 export async function insertUpload(
   trx: Trx,
   upload: UploadKey & { sizeBytes: number; at: Date },
-): Promise<void> {
-  await trx
+): Promise<boolean> {
+  const inserted = await trx
     .insertInto('upload')
     .values({
       sender_id: upload.senderId,
@@ -29,7 +29,8 @@ export async function insertUpload(
       created_at: upload.at,
     })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .executeTakeFirst()
+  return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 export type NewPart = {
