@@ -2,9 +2,31 @@ import { atLeast, type Level } from './levels.ts'
 
 /**
  * I-13: the least level each thing a person does with their own account asks for. One table, so that nothing can be reached
- * through a weaker door. Letters have a law of their own (levels.ts).
+ * through a weaker door: every route of a person names its action, and the guard in front of all of them asks this table. Letters
+ * have a law of their own besides (levels.ts).
  */
 export const ACTION_LEVELS = {
+  // Whatever hangs on a session itself. Raising and ending one must be open to the lowest.
+  'extend-session': 'low',
+  'step-up': 'low',
+  'confirm-password': 'low',
+  // A thief of the password alone must not be able to shut its owner out with a new one.
+  'change-password': 'substantial',
+  'read-devices': 'low',
+  'change-devices': 'substantial',
+  'read-sessions': 'low',
+  // Ending what somebody else began needs no strength.
+  'end-sessions': 'low',
+  'read-history': 'low',
+
+  // Which letters are shown and opened at which level is the letter's own law (letterDoor); these are the doors to it.
+  'read-mailbox': 'low',
+  'open-letter': 'low',
+  'mark-letter': 'low',
+  'read-document': 'low',
+  'read-access-log': 'low',
+  'read-proof': 'low',
+
   'read-settings': 'low',
   'change-language': 'low',
   'change-notices': 'low',

@@ -5,7 +5,7 @@ import type { Jobs } from '#ground/jobs.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { openIdentity } from '#identity/room.ts'
-import { actorOf } from '#identity/session-of.ts'
+import { actorOf, guardRoutes } from '#identity/session-of.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
 import { handlersOf } from '#worker/handlers.ts'
@@ -21,6 +21,7 @@ export async function openSettings(options: OpenHouseOptions = {}) {
     (noting) => {
       noting.addHook('onRoute', ({ url }) => void routes.add(url))
     },
+    guardRoutes(identity),
     identityRoutes(identity),
     pageRoutes(identity),
     lettersRoutes(actor),

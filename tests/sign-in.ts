@@ -4,6 +4,7 @@ import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { argon2Hasher } from '#identity/password-hash.ts'
 import { openIdentity } from '#identity/room.ts'
+import { guardRoutes } from '#identity/session-of.ts'
 import { type OpenHouseOptions, openHouse } from './open-house.ts'
 import { openBrowser } from './visitor.ts'
 
@@ -20,7 +21,12 @@ export async function openSignIn(options: OpenHouseOptions = {}) {
       },
     },
   })
-  const app = await open.app(identityRoutes(identity), appSessionRoutes(identity), pageRoutes(identity))
+  const app = await open.app(
+    guardRoutes(identity),
+    identityRoutes(identity),
+    appSessionRoutes(identity),
+    pageRoutes(identity),
+  )
   return {
     ...open,
     identity,

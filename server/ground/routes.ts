@@ -4,6 +4,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { House } from '#ground/house.ts'
+import type { Action } from '#rules/action-levels.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -20,5 +21,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The JSON a route reads and validates by itself, for its documentation. */
     body?: TSchema
+    /** I-13: what a person does here; the guard asks the table of levels before anything else runs. `anyone`: no sign-in needed. */
+    action?: Action | 'anyone'
   }
 }

@@ -2,7 +2,7 @@
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
 import type { House } from '#ground/house.ts'
 import { installationSecret } from '#ground/installation-secret.ts'
-import type { App } from '#ground/routes.ts'
+import type { App, Routes } from '#ground/routes.ts'
 import { buildApp } from '#http/app.ts'
 import { evidenceRoutes } from '#http/evidence.routes.ts'
 import { healthRoutes } from '#http/health.routes.ts'
@@ -12,15 +12,21 @@ import { webRoutes } from '#http/web.routes.ts'
 import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
-import { openIdentity } from '#identity/room.ts'
-import { actorOf } from '#identity/session-of.ts'
+import { type Identity, openIdentity } from '#identity/room.ts'
+import { actorOf, guardRoutes } from '#identity/session-of.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
 
 export async function buildFront(house: House): Promise<App> {
   const identity = openIdentity(house, { secret: await installationSecret(house.config.DATA_DIR) })
+  return buildApp(house, frontRooms(identity))
+}
+
+/** The guard first: what comes after it is behind it (I-13). */
+export function frontRooms(identity: Identity): Routes[] {
   const actor = actorOf(identity)
-  return buildApp(house, [
+  return [
+    guardRoutes(identity),
     healthRoutes,
     problemsRoutes,
     evidenceRoutes,
@@ -31,7 +37,7 @@ export async function buildFront(house: House): Promise<App> {
     lettersRoutes(actor),
     peopleRoutes(actor),
     webRoutes,
-  ])
+  ]
 }
 
 /** What the operator's machines ask, of every process; never on the public port. */

@@ -143,13 +143,16 @@ test('a code app secret is sealed in the database and opens in its own row only'
   assert.equal((await browser.ask('POST', P.stepUpTotp, { json: { code: karen.code() } })).status, 500)
 })
 
-test('E-10: a new password ends every other session and must be a good one', async () => {
+test('E-10 I-13: a new password ends every other session and must be a good one', async () => {
   const karen = await addSomebody(room)
   const [here, there] = [room.browser('192.0.2.91'), room.browser('192.0.2.92')]
   await here.signIn(karen)
   await there.signIn(karen)
   const change = (current: string, next: string) =>
     here.ask('PUT', P.changePassword, { json: { current, next } })
+  const low = await change(karen.password, 'syv små svaner')
+  assert.equal(low.json.code, 'level-too-low', 'a thief of the password does not shut its owner out')
+  await here.ask('POST', P.stepUpTotp, { json: { code: karen.code() } })
   const weak = await change(karen.password, `kort ${karen.nationalNumber}`)
   assert.equal(weak.json.code, 'password-too-weak')
   assert.deepEqual(

@@ -60,35 +60,47 @@ export function identityRoutes(identity: Identity): Routes {
       if (request.routeOptions.url?.startsWith(P.state)) reply.header('cache-control', 'no-store')
     })
 
-    app.get(P.state, { schema: { response: { 200: SessionState } } }, async (request) => {
-      const session = await presentSession(identity, visitOf(identity, request), 'passive')
-      return session ? sessionState(identity, session) : SIGNED_OUT
-    })
-    app.post(P.extend, { schema: { response: { 200: SignedIn } } }, async (request) =>
-      sessionState(identity, (await enter(request)).session),
+    app.get(
+      P.state,
+      { config: { action: 'anyone' }, schema: { response: { 200: SessionState } } },
+      async (request) => {
+        const session = await presentSession(identity, visitOf(identity, request), 'passive')
+        return session ? sessionState(identity, session) : SIGNED_OUT
+      },
     )
-    app.post(P.signOut, { schema: { response: { 200: SignedOutAt } } }, async (request, reply) => {
-      requireOwnOrigin(identity, request)
-      const session = await presentSession(identity, visitOf(identity, request), 'passive')
-      if (session) await signOut(identity, session)
-      dropSessionCookie(identity.site, reply)
-      return { signedIn: false as const, next: '/sign-out' }
-    })
+    app.post(
+      P.extend,
+      { config: { action: 'extend-session' }, schema: { response: { 200: SignedIn } } },
+      async (request) => sessionState(identity, (await enter(request)).session),
+    )
+    app.post(
+      P.signOut,
+      { config: { action: 'anyone' }, schema: { response: { 200: SignedOutAt } } },
+      async (request, reply) => {
+        requireOwnOrigin(identity, request)
+        const session = await presentSession(identity, visitOf(identity, request), 'passive')
+        if (session) await signOut(identity, session)
+        dropSessionCookie(identity.site, reply)
+        return { signedIn: false as const, next: '/sign-out' }
+      },
+    )
 
     app.post(
       P.stepUpTotp,
-      { schema: { body: StepUpByTotp, response: { 200: SignedIn } } },
+      { config: { action: 'step-up' }, schema: { body: StepUpByTotp, response: { 200: SignedIn } } },
       async (request, reply) => {
         const { session, visit } = await enter(request)
         return raised(reply, await stepUpWithCode(identity, session, visit, request.body.code))
       },
     )
-    app.post(P.stepUpPasskeyOptions, { schema: { response: { 200: PasskeyChallenge } } }, async (request) =>
-      askToStepUp(identity, (await enter(request)).session),
+    app.post(
+      P.stepUpPasskeyOptions,
+      { config: { action: 'step-up' }, schema: { response: { 200: PasskeyChallenge } } },
+      async (request) => askToStepUp(identity, (await enter(request)).session),
     )
     app.post(
       P.stepUpPasskeyVerify,
-      { schema: { body: StepUpByPasskey, response: { 200: SignedIn } } },
+      { config: { action: 'step-up' }, schema: { body: StepUpByPasskey, response: { 200: SignedIn } } },
       async (request, reply) => {
         const { session, visit } = await enter(request)
         return raised(reply, await stepUpWithPasskey(identity, session, visit, request.body))
@@ -97,7 +109,10 @@ export function identityRoutes(identity: Identity): Routes {
 
     app.post(
       P.confirmPassword,
-      { schema: { body: ConfirmPassword, response: { 200: SignedIn } } },
+      {
+        config: { action: 'confirm-password' },
+        schema: { body: ConfirmPassword, response: { 200: SignedIn } },
+      },
       async (request) => {
         const { session, visit } = await enter(request)
         await confirmPassword(identity, session, visit, request.body.password)
@@ -106,7 +121,10 @@ export function identityRoutes(identity: Identity): Routes {
     )
     app.put(
       P.changePassword,
-      { schema: { body: ChangePassword, response: { 200: SignedIn } } },
+      {
+        config: { action: 'change-password' },
+        schema: { body: ChangePassword, response: { 200: SignedIn } },
+      },
       async (request) => {
         const { session, visit } = await enter(request)
         await changePassword(identity, session, visit, request.body)
@@ -114,46 +132,68 @@ export function identityRoutes(identity: Identity): Routes {
       },
     )
 
-    app.get(P.devices, { schema: { response: { 200: Devices } } }, async (request) =>
-      readDevices(identity, (await enter(request)).session),
+    app.get(
+      P.devices,
+      { config: { action: 'read-devices' }, schema: { response: { 200: Devices } } },
+      async (request) => readDevices(identity, (await enter(request)).session),
     )
-    app.post(P.totpBegin, { schema: { response: { 200: TotpEnrolment } } }, async (request) =>
-      beginTotp(identity, (await enter(request)).session),
+    app.post(
+      P.totpBegin,
+      { config: { action: 'change-devices' }, schema: { response: { 200: TotpEnrolment } } },
+      async (request) => beginTotp(identity, (await enter(request)).session),
     )
-    app.post(P.totpConfirm, { schema: { body: ConfirmTotp, response: { 200: Devices } } }, async (request) =>
-      confirmTotp(identity, (await enter(request)).session, request.body),
+    app.post(
+      P.totpConfirm,
+      { config: { action: 'change-devices' }, schema: { body: ConfirmTotp, response: { 200: Devices } } },
+      async (request) => confirmTotp(identity, (await enter(request)).session, request.body),
     )
-    app.post(P.passkeyOptions, { schema: { response: { 200: PasskeyChallenge } } }, async (request) =>
-      beginPasskey(identity, (await enter(request)).session),
+    app.post(
+      P.passkeyOptions,
+      { config: { action: 'change-devices' }, schema: { response: { 200: PasskeyChallenge } } },
+      async (request) => beginPasskey(identity, (await enter(request)).session),
     )
     app.post(
       P.passkeyRegister,
-      { schema: { body: RegisterPasskey, response: { 200: Devices } } },
+      { config: { action: 'change-devices' }, schema: { body: RegisterPasskey, response: { 200: Devices } } },
       async (request) => registerPasskey(identity, (await enter(request)).session, request.body),
     )
     app.patch(
       P.device,
-      { schema: { params: DeviceParams, body: RenameDevice, response: { 200: Devices } } },
+      {
+        config: { action: 'change-devices' },
+        schema: { params: DeviceParams, body: RenameDevice, response: { 200: Devices } },
+      },
       async (request) =>
         nameDevice(identity, (await enter(request)).session, request.params.deviceId, request.body.name),
     )
-    app.delete(P.device, { schema: { params: DeviceParams, response: { 200: Devices } } }, async (request) =>
-      removeDevice(identity, (await enter(request)).session, request.params.deviceId),
+    app.delete(
+      P.device,
+      { config: { action: 'change-devices' }, schema: { params: DeviceParams, response: { 200: Devices } } },
+      async (request) => removeDevice(identity, (await enter(request)).session, request.params.deviceId),
     )
 
-    app.get(P.sessions, { schema: { response: { 200: OwnSessions } } }, async (request) =>
-      ownSessions(identity, (await enter(request)).session),
+    app.get(
+      P.sessions,
+      { config: { action: 'read-sessions' }, schema: { response: { 200: OwnSessions } } },
+      async (request) => ownSessions(identity, (await enter(request)).session),
     )
     app.delete(
       P.session,
-      { schema: { params: SessionParams, response: { 200: OwnSessions } } },
+      {
+        config: { action: 'end-sessions' },
+        schema: { params: SessionParams, response: { 200: OwnSessions } },
+      },
       async (request) => endOwnSession(identity, (await enter(request)).session, request.params.sessionId),
     )
-    app.post(P.endOthers, { schema: { response: { 200: OwnSessions } } }, async (request) =>
-      endOthers(identity, (await enter(request)).session),
+    app.post(
+      P.endOthers,
+      { config: { action: 'end-sessions' }, schema: { response: { 200: OwnSessions } } },
+      async (request) => endOthers(identity, (await enter(request)).session),
     )
-    app.get(P.history, { schema: { response: { 200: SignInHistory } } }, async (request) =>
-      signInHistory(identity, (await enter(request)).session),
+    app.get(
+      P.history,
+      { config: { action: 'read-history' }, schema: { response: { 200: SignInHistory } } },
+      async (request) => signInHistory(identity, (await enter(request)).session),
     )
   }
 }

@@ -4,6 +4,10 @@
 import { BACKGROUND_HEADER } from '#api/session.ts'
 import type { Actor, ActorOf } from '#ground/actor.ts'
 import { refuse } from '#ground/refuse.ts'
+import { requireLevel } from '#ground/require-level.ts'
+import type { Routes } from '#ground/routes.ts'
+import type { Action } from '#rules/action-levels.ts'
+import type { Level } from '#rules/levels.ts'
 import { isOurs } from './request-origin.ts'
 import type { Identity } from './room.ts'
 import { findSession, type PresentSession, touchSession } from './session.store.ts'
@@ -17,10 +21,45 @@ import { type IncomingRequest, type Visit, visitOf } from './visit.ts'
  * to ask.
  */
 export function sessionOf(identity: Identity, request: IncomingRequest): Promise<PresentSession | null> {
+  const held = GUARDED.get(request)
+  if (held) return Promise.resolve(held)
   requireOwnOrigin(identity, request)
   const unattended = request.method === 'GET' && request.headers[BACKGROUND_HEADER] === '1'
   return presentSession(identity, visitOf(identity, request), unattended ? 'passive' : 'active')
 }
+
+/** Sessions the guard has asked for, so that a request asks once. */
+const GUARDED = new WeakMap<IncomingRequest, PresentSession>()
+
+/**
+ * I-13: the one place where the table of levels is asked, in front of every route that names an action and before anything of the
+ * request is looked at.
+ * @throws `sign-in-needed`, `level-too-low`, `origin-foreign`
+ */
+export async function guard(
+  identity: Identity,
+  request: IncomingRequest,
+  action: Action | 'anyone' | undefined,
+): Promise<void> {
+  if (action === undefined || action === 'anyone') return
+  const session = await sessionOf(identity, request)
+  if (!session) throw refuse('sign-in-needed')
+  requireLevel({ level: session.level, reach: reachOf(session) }, action)
+  GUARDED.set(request, session)
+}
+
+/** As the first of all routes. */
+export function guardRoutes(identity: Identity): Routes {
+  return (app) => {
+    // After every room's own headers are set, before a body is read.
+    app.addHook('preParsing', async (request) => {
+      await guard(identity, request, request.routeOptions.config.action)
+    })
+  }
+}
+
+/** The highest level this person can raise a session to. A blocked device counts: wrong codes must not open the way round it. */
+export const reachOf = ({ hasDevice }: PresentSession): Level => (hasDevice ? 'substantial' : 'low')
 
 /** What other rooms are given (`#ground/actor.ts`). */
 export function actorOf(identity: Identity): ActorOf {
@@ -33,10 +72,9 @@ export function actorOf(identity: Identity): ActorOf {
 
 /** @throws `mailbox-not-open` for a person without a mailbox */
 export function actorIn(session: PresentSession): Actor {
-  const { personId, mailboxId, level, hasDevice, endsAt } = session
+  const { personId, mailboxId, level, endsAt } = session
   if (!mailboxId) throw refuse('mailbox-not-open')
-  // A blocked device counts: wrong codes must not open the way round it.
-  return { personId, mailboxId, level, reach: hasDevice ? 'substantial' : 'low', sessionEndsAt: endsAt }
+  return { personId, mailboxId, level, reach: reachOf(session), sessionEndsAt: endsAt }
 }
 
 /** The living session with the level that holds now. `passive` looks without keeping it awake. */

@@ -40,58 +40,82 @@ export const lettersRoutes =
         reply.header('cache-control', 'no-store')
       })
 
-      room.get('/api/me', { schema: { response: { 200: Me } } }, async (request) =>
-        showMe(house, await actorOf(request)),
+      room.get(
+        '/api/me',
+        { config: { action: 'read-mailbox' }, schema: { response: { 200: Me } } },
+        async (request) => showMe(house, await actorOf(request)),
       )
 
       room.get(
         '/api/letters',
-        { schema: { querystring: PageQuery, response: { 200: LetterPage } } },
+        {
+          config: { action: 'read-mailbox' },
+          schema: { querystring: PageQuery, response: { 200: LetterPage } },
+        },
         async (request) => listLetters(house, await actorOf(request), pageOf(request.query)),
       )
 
       room.get(
         '/api/letters/:letterId',
-        { schema: { params: LetterParams, response: { 200: Letter } } },
+        { config: { action: 'read-mailbox' }, schema: { params: LetterParams, response: { 200: Letter } } },
         async (request) => showLetter(house, await actorOf(request), request.params.letterId),
       )
 
       room.post(
         '/api/letters/:letterId/open',
-        { schema: { params: LetterParams, response: { 200: LetterOpened } } },
+        {
+          config: { action: 'open-letter' },
+          schema: { params: LetterParams, response: { 200: LetterOpened } },
+        },
         async (request) => openLetter(house, await actorOf(request), request.params.letterId),
       )
 
       room.post(
         '/api/letters/:letterId/read',
-        { schema: { params: LetterParams, body: SetUnread, response: { 200: UnreadSet } } },
+        {
+          config: { action: 'mark-letter' },
+          schema: { params: LetterParams, body: SetUnread, response: { 200: UnreadSet } },
+        },
         async (request) =>
           markLetter(house, await actorOf(request), request.params.letterId, request.body.unread),
       )
 
       room.get(
         '/api/letters/:letterId/access-log',
-        { schema: { params: LetterParams, querystring: PageQuery, response: { 200: AccessLogPage } } },
+        {
+          config: { action: 'read-access-log' },
+          schema: { params: LetterParams, querystring: PageQuery, response: { 200: AccessLogPage } },
+        },
         async (request) =>
           showLetterLog(house, await actorOf(request), request.params.letterId, pageOf(request.query)),
       )
 
       room.get(
         '/api/access-log',
-        { schema: { querystring: PageQuery, response: { 200: AccessLogPage } } },
+        {
+          config: { action: 'read-access-log' },
+          schema: { querystring: PageQuery, response: { 200: AccessLogPage } },
+        },
         async (request) => showMailboxLog(house, await actorOf(request), pageOf(request.query)),
       )
 
       room.get(
         '/api/letters/:letterId/proof',
-        { schema: { params: LetterParams, response: { 200: LetterProof } } },
+        {
+          config: { action: 'read-proof' },
+          schema: { params: LetterParams, response: { 200: LetterProof } },
+        },
         async (request) => proveLetter(house, await actorOf(request), request.params.letterId),
       )
 
       room.get(
         '/api/letters/:letterId/documents/:documentNo',
         // Reading a document opens its letter: HEAD, which promises to change nothing, is not offered.
-        { exposeHeadRoute: false, schema: { params: DocumentParams, querystring: DocumentQuery } },
+        {
+          config: { action: 'read-document' },
+          exposeHeadRoute: false,
+          schema: { params: DocumentParams, querystring: DocumentQuery },
+        },
         async (request, reply) => {
           const download = request.query.download !== undefined
           const { document, sizeBytes, range, body } = await streamDocument(house, await actorOf(request), {

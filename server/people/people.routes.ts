@@ -39,19 +39,27 @@ export const peopleRoutes =
         reply.header('cache-control', 'no-store')
       })
 
-      room.get('/api/settings', { schema: { response: { 200: Settings } } }, async (request) =>
-        readSettings(house, await actorOf(request)),
+      room.get(
+        '/api/settings',
+        { config: { action: 'read-settings' }, schema: { response: { 200: Settings } } },
+        async (request) => readSettings(house, await actorOf(request)),
       )
 
       room.put(
         '/api/settings',
-        { schema: { body: ChangeSettings, response: { 200: Settings } } },
+        {
+          config: { action: 'change-notices' },
+          schema: { body: ChangeSettings, response: { 200: Settings } },
+        },
         async (request) => changeSettings(house, await actorOf(request), request.body),
       )
 
       room.put(
         '/api/settings/exchange-consent',
-        { schema: { body: SetExchangeConsent, response: { 200: ExchangeConsent } } },
+        {
+          config: { action: 'set-exchange-consent' },
+          schema: { body: SetExchangeConsent, response: { 200: ExchangeConsent } },
+        },
         async (request) => {
           const by = await actorOf(request)
           const textVersion = CONSENT_TEXTS['address-exchange']
@@ -63,7 +71,10 @@ export const peopleRoutes =
 
       room.post(
         '/api/settings/withdraw-number-consent',
-        { schema: { body: WithdrawNumberConsent, response: { 200: NumberConsentWithdrawn } } },
+        {
+          config: { action: 'withdraw-number-consent' },
+          schema: { body: WithdrawNumberConsent, response: { 200: NumberConsentWithdrawn } },
+        },
         async (request) => {
           const by = await actorOf(request)
           const textVersion = CONSENT_TEXTS['number-use']
@@ -73,15 +84,19 @@ export const peopleRoutes =
         },
       )
 
-      room.get(EMAILS, { schema: { response: { 200: EmailAddresses } } }, async (request) => {
-        const { mailboxId } = await actorOf(request)
-        const rows = await listEmails(house, mailboxId)
-        return { emails: rows.map(shown), most: EMAILS_MAX }
-      })
+      room.get(
+        EMAILS,
+        { config: { action: 'read-settings' }, schema: { response: { 200: EmailAddresses } } },
+        async (request) => {
+          const { mailboxId } = await actorOf(request)
+          const rows = await listEmails(house, mailboxId)
+          return { emails: rows.map(shown), most: EMAILS_MAX }
+        },
+      )
 
       room.post(
         EMAILS,
-        { schema: { body: AddEmail, response: { 202: EmailAddress } } },
+        { config: { action: 'add-email' }, schema: { body: AddEmail, response: { 202: EmailAddress } } },
         async (request, reply) => {
           const by = await actorOf(request)
           const email = request.body.address
@@ -92,7 +107,10 @@ export const peopleRoutes =
 
       room.post(
         `${EMAILS}/verify`,
-        { schema: { body: VerifyEmail, response: { 200: EmailAddress } } },
+        {
+          config: { action: 'verify-email' },
+          schema: { body: VerifyEmail, response: { 200: EmailAddress } },
+        },
         async (request) => {
           const by = await actorOf(request)
           return shown(await confirmEmail(house, { mailboxId: by.mailboxId, token: request.body.token, by }))
@@ -101,7 +119,10 @@ export const peopleRoutes =
 
       room.delete(
         `${EMAILS}/:emailId`,
-        { schema: { params: EmailParams, response: { 204: Type.Null() } } },
+        {
+          config: { action: 'remove-email' },
+          schema: { params: EmailParams, response: { 204: Type.Null() } },
+        },
         async (request, reply) => {
           const by = await actorOf(request)
           await releaseEmail(house, { mailboxId: by.mailboxId, emailId: request.params.emailId, by })

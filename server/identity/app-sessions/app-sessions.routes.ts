@@ -24,12 +24,14 @@ export function appSessionRoutes(identity: Identity): Routes {
   }
   const P = SESSION_PATHS
   return (app, house) => {
-    app.get(P.apps, { schema: { response: { 200: AppSessions } } }, async (request) =>
-      ownDevices(identity, await enter(request)),
+    app.get(
+      P.apps,
+      { config: { action: 'read-sessions' }, schema: { response: { 200: AppSessions } } },
+      async (request) => ownDevices(identity, await enter(request)),
     )
     app.post(
       P.apps,
-      { schema: { body: KeepDevice, response: { 200: AppSession } } },
+      { config: { action: 'keep-device' }, schema: { body: KeepDevice, response: { 200: AppSession } } },
       async (request, reply) => {
         const session = await enter(request)
         const kept = await keepDevice(identity, session, visitOf(identity, request), request.body)
@@ -37,8 +39,10 @@ export function appSessionRoutes(identity: Identity): Routes {
         return kept.app
       },
     )
-    app.delete(P.app, { schema: { params: AppParams, response: { 200: AppSessions } } }, async (request) =>
-      endDevice(identity, await enter(request), request.params.appId),
+    app.delete(
+      P.app,
+      { config: { action: 'end-sessions' }, schema: { params: AppParams, response: { 200: AppSessions } } },
+      async (request) => endDevice(identity, await enter(request), request.params.appId),
     )
     pageScope(identity, app, house, (pages) => addPinPage(identity, pages))
   }

@@ -4,14 +4,14 @@ import { asPostOffice } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
-import { levelFor } from '#rules/action-levels.ts'
-import { atLeast } from '#rules/levels.ts'
+import { requireLevel } from '#ground/require-level.ts'
 import { PIN, type PinFault, pinFaults } from '#rules/pin.ts'
 import { PROFILES } from '#rules/profiles.ts'
 import { readPerson } from '../login.store.ts'
 import type { Identity } from '../room.ts'
 import type { PresentSession } from '../session.store.ts'
 import { fallOf } from '../session-life.ts'
+import { reachOf } from '../session-of.ts'
 import { newToken, type Token } from '../session-token.ts'
 import { describeBrowser } from '../user-agent.ts'
 import type { Visit } from '../visit.ts'
@@ -38,8 +38,7 @@ export async function keepDevice(
   visit: Visit,
   given: { name: string; pin: string | null },
 ): Promise<{ app: AppSession; secret: Token }> {
-  const reach = session.hasDevice ? 'substantial' : 'low'
-  if (!atLeast(session.level, levelFor('keep-device', reach))) throw refuse('level-too-low')
+  requireLevel({ level: session.level, reach: reachOf(session) }, 'keep-device')
   const { personId } = session
   if (given.pin !== null) {
     const number = (await readPerson(identity.db, personId))?.nationalNumber ?? ''
