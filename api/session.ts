@@ -214,18 +214,24 @@ export const KeepDevice = Type.Object(
 export type KeepDevice = Static<typeof KeepDevice>
 
 export const AppParams = Type.Object({ appId: Id }, closed)
+/** How somebody showed who they are: own devices, then electronic IDs of others (I-09). */
+export const SignInMethod = Type.Union([
+  Type.Literal('password'),
+  Type.Literal('totp'),
+  Type.Literal('passkey'),
+  Type.Literal('pin'),
+  Type.Literal('bankid-no'),
+  Type.Literal('idporten'),
+  Type.Literal('mitid'),
+])
+export type SignInMethod = Static<typeof SignInMethod>
 
 /** One row of the person's own sign-in history (E-13; address and browser live six months, R6). */
 export const SignInRecord = Type.Object(
   {
     at: Instant,
     outcome: Type.Union([Type.Literal('signed-in'), Type.Literal('refused'), Type.Literal('raised')]),
-    method: Type.Union([
-      Type.Literal('password'),
-      Type.Literal('totp'),
-      Type.Literal('passkey'),
-      Type.Literal('pin'),
-    ]),
+    method: SignInMethod,
     level: Type.Union([Level, Type.Null()]),
     device: Type.Union([Type.String(), Type.Null()]),
     address: Type.Union([Type.String(), Type.Null()]),

@@ -1,5 +1,6 @@
 /** For this room's tests: an open house with the sign-in routes, and a hasher that counts its runs. */
 import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
+import { brokerRoutes } from '#identity/broker/broker.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { argon2Hasher } from '#identity/password-hash.ts'
@@ -26,6 +27,7 @@ export async function openSignIn(options: OpenHouseOptions = {}) {
     identityRoutes(identity),
     appSessionRoutes(identity),
     pageRoutes(identity),
+    brokerRoutes(identity),
   )
   return {
     ...open,

@@ -1,5 +1,6 @@
 /** Configuration comes from the environment, is read once at start and is wrong loudly: every fault is reported at once,
  * with the variable, what it said and what is allowed. */
+import { readUpstreams, UPSTREAMS_ALLOWED } from '#ground/upstream-settings.ts'
 
 type Variable<T> = {
   readonly about: string
@@ -103,6 +104,7 @@ export const VARIABLES = {
     100_000_000,
     65_536,
   ),
+  UPSTREAMS: text('electronic IDs of others that people may sign in with (I-09)', UPSTREAMS_ALLOWED, '[]'),
   WORKER_JOBS: count('jobs one worker handles at a time', 1, 64, 4),
 } as const satisfies Record<string, Variable<string | number>>
 
@@ -143,6 +145,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push(
       `OPERATIONS_PORT is ${config.PORT}, the public port (PORT). Metrics are not for the public: choose another, or 0 for none.`,
     )
+  if (typeof config.UPSTREAMS === 'string')
+    faults.push(...readUpstreams(config.UPSTREAMS, String(config.PUBLIC_URL ?? '')).faults)
   if (faults.length > 0) throw new ConfigError(`The configuration is not usable:\n  ${faults.join('\n  ')}`)
   return config as Config
 }

@@ -1686,6 +1686,68 @@ export interface UploadRoom {
   stored_bytes: Int8;
 }
 
+export interface UpstreamLink {
+  /**
+   * E-50 when it was last shown
+   */
+  last_used_at: Timestamp;
+  /**
+   * none: uuid v7, by which the person names it
+   */
+  link_id: string;
+  /**
+   * E-50 when it was first shown
+   */
+  linked_at: Timestamp;
+  /**
+   * E-50 whose
+   */
+  person_id: string;
+  /**
+   * E-50 keyed fingerprint of issuer and subject; not readable without the installation's secret
+   */
+  subject_hash: Buffer;
+  /**
+   * E-50 which electronic ID
+   */
+  upstream: string;
+}
+
+export interface UpstreamVisit {
+  /**
+   * none: the least level asked for
+   */
+  asked_level: string;
+  /**
+   * none: SHA-256 of the browser's form cookie; only that browser may come back
+   */
+  bound_to: Buffer;
+  /**
+   * none: end of the visit
+   */
+  expires_at: Timestamp;
+  /**
+   * E-13 page of ours that the person wanted
+   */
+  return_to: string;
+  /**
+   * E-13 the session to be raised; null: to sign in
+   */
+  session_id: string | null;
+  /**
+   * none: an answer of a step-up must be younger
+   */
+  started_at: Timestamp;
+  /**
+   * none: SHA-256 of the random state; nonce and PKCE verifier are derived from it under a key that is not here
+   */
+  state_hash: Buffer;
+  /**
+   * none: which electronic ID was asked
+   */
+  upstream: string;
+}
+
 export interface UsageChoice {
   /**
    * E-50 since when
@@ -1772,6 +1834,8 @@ export interface DB {
   upload: Upload;
   upload_part: UploadPart;
   upload_room: UploadRoom;
+  upstream_link: UpstreamLink;
+  upstream_visit: UpstreamVisit;
   usage_choice: UsageChoice;
   usage_service: UsageService;
 }

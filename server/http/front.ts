@@ -10,6 +10,7 @@ import { operationsRoutes } from '#http/operations.routes.ts'
 import { problemsRoutes } from '#http/problems.routes.ts'
 import { webRoutes } from '#http/web.routes.ts'
 import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
+import { brokerRoutes } from '#identity/broker/broker.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { type Identity, openIdentity } from '#identity/room.ts'
@@ -34,6 +35,7 @@ export function frontRooms(identity: Identity): Routes[] {
     identityRoutes(identity),
     appSessionRoutes(identity),
     pageRoutes(identity),
+    brokerRoutes(identity),
     lettersRoutes(actor),
     peopleRoutes(actor),
     webRoutes,

@@ -4,7 +4,7 @@ import { asPostOffice } from '#ground/db.ts'
 import type { Identity } from './room.ts'
 
 export type Forgotten = Record<
-  'challenges' | 'counters' | 'browsers' | 'origins' | 'sessions' | 'events' | 'apps' | 'services',
+  'challenges' | 'visits' | 'counters' | 'browsers' | 'origins' | 'sessions' | 'events' | 'apps' | 'services',
   number
 >
 
@@ -21,6 +21,7 @@ export async function forgetExpired(identity: Pick<Identity, 'db' | 'clock'>): P
       Number((await statement.execute(trx)).numAffectedRows ?? 0)
     return {
       challenges: await gone(sql`delete from sign_in_challenge where expires_at <= ${now}`),
+      visits: await gone(sql`delete from upstream_visit where expires_at <= ${now}`),
       // The lock-out law forgets after a day.
       counters: await gone(
         sql`delete from sign_in_throttle where last_failed_at <= ${now}::timestamptz - interval '24 hours'`,

@@ -1,6 +1,7 @@
 /** The room as it stands open: what every use case of sign-in needs. Made once at start by `openIdentity`. */
 import type { Clock } from '#ground/clock.ts'
 import type { Db } from '#ground/db.ts'
+import { openUpstreams, type Upstreams } from './broker/upstreams.ts'
 import { argon2Hasher, type PasswordHasher } from './password-hash.ts'
 import { type IdentityKeys, identityKeys } from './sealed-secret.ts'
 import { type Site, siteOf } from './site.ts'
@@ -11,18 +12,20 @@ export type Identity = {
   readonly site: Site
   readonly keys: IdentityKeys
   readonly hasher: PasswordHasher
+  /** Electronic IDs of others that people may sign in with here (I-09). */
+  readonly upstreams: Upstreams
 }
 
 /** What the room takes from the house. */
 export type IdentityHouse = {
   readonly db: Db
   readonly clock: Clock
-  readonly config: { readonly PUBLIC_URL: string }
+  readonly config: { readonly PUBLIC_URL: string; readonly UPSTREAMS: string }
 }
 
 /**
  * @param secret the installation's secret (`#ground/installation-secret.ts`).
- * @throws Error when PUBLIC_URL is plain http and not loopback.
+ * @throws Error when PUBLIC_URL is plain http and not loopback; ConfigError for an upstream's secret that can't be used.
  */
 export function openIdentity(
   house: IdentityHouse,
@@ -34,5 +37,6 @@ export function openIdentity(
     site: siteOf(house.config.PUBLIC_URL),
     keys: identityKeys(options.secret),
     hasher: options.hasher ?? argon2Hasher,
+    upstreams: openUpstreams(house.config, house.clock),
   }
 }

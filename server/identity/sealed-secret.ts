@@ -14,6 +14,7 @@ export type IdentityKeys = {
   readonly throttle: Buffer
   readonly form: Buffer
   readonly device: Buffer
+  readonly upstream: Buffer
 }
 
 /** @param secret the installation's secret, at least 32 bytes. */
@@ -26,6 +27,7 @@ export function identityKeys(secret: Uint8Array): IdentityKeys {
     throttle: derive('throttle'),
     form: derive('form'),
     device: derive('device'),
+    upstream: derive('upstream'),
   }
 }
 

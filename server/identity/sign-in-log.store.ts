@@ -1,6 +1,7 @@
 /** SQL of the sign-in history (E-13, five years) and of where each came from (E-20, six months). */
 import { isIP } from 'node:net'
 import { sql } from 'kysely'
+import type { SignInMethod } from '#api/session.ts'
 import type { Db, Trx } from '#ground/db.ts'
 import type { Level } from '#rules/levels.ts'
 
@@ -11,7 +12,7 @@ export type SignInEvent = {
   sessionId: string | null
   at: Date
   outcome: 'signed-in' | 'refused' | 'raised'
-  method: 'password' | 'totp' | 'passkey' | 'pin'
+  method: SignInMethod
   level: Level | null
   address: string
   userAgent: string | null

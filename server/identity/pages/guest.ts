@@ -89,6 +89,7 @@ const PAGE_FAILURES: Readonly<Record<string, [status: number, failure: PageFailu
   'mailbox-not-open': [403, 'mailbox-not-open'],
   'device-not-usable': [409, 'device-not-usable'],
   'sign-in-needed': [401, 'form'],
+  'not-found': [404, 'not-found'],
 }
 
 export function showError(identity: Identity, request: FastifyRequest, reply: FastifyReply, error: unknown) {

@@ -7,6 +7,8 @@ import { Refusal, refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { atLeast } from '#rules/levels.ts'
 import { keptDevice } from '../app-sessions/reopen-with-pin.ts'
+import { allowUpstreams, upstreamPart } from '../broker/upstream-part.ts'
+import { sayStopped } from '../broker/upstream-texts.ts'
 import { readCookie } from '../cookies.ts'
 import { readLoginName } from '../login-name.ts'
 import type { Opened } from '../open-session.ts'
@@ -59,6 +61,7 @@ export function pageRoutes(identity: Identity): Routes {
       pages.addHook('onRequest', async (_request, reply) => {
         // Forms need an Origin or Sec-Fetch-Site; `no-referrer` would make some browsers send "Origin: null".
         reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' })
+        allowUpstreams(identity, reply)
       })
       pages.setErrorHandler((error, request, reply) => {
         if (!(error instanceof Refusal)) {
@@ -86,9 +89,14 @@ function addSignIn(identity: Identity, pages: App): void {
     const next = safeReturn(guest.query.return)
     if (guest.session) return reply.redirect(next, 303)
     // D-02: a kept device is reopened by its PIN, unless another way is asked for.
-    if (guest.query.way !== 'other' && (await keptDevice(identity, visitOf(identity, request))))
+    const failure = stoppedAt(identity, guest)
+    const way = failure === null ? guest.query.way : 'other'
+    if (way !== 'other' && (await keptDevice(identity, visitOf(identity, request))))
       return reply.redirect(`${SIGN_IN_PAGES.pin}?${new URLSearchParams({ return: next })}`, 303)
-    return show(reply, signInPage({ ...pageOf(guest), next, failure: null, name: '' }))
+    return show(
+      reply,
+      signInPage({ ...pageOf(guest), next, failure, name: '', upstreams: toSignIn(identity, guest, next) }),
+    )
   })
 
   pages.post(SIGN_IN_PAGES.signIn, SMALL_FORM, async (request, reply) => {
@@ -101,7 +109,13 @@ function addSignIn(identity: Identity, pages: App): void {
     const again = (failure: string, status: number) =>
       show(
         reply.code(status),
-        signInPage({ ...pageOf(guest, identity), next, failure, name: shownName(name) }),
+        signInPage({
+          ...pageOf(guest, identity),
+          next,
+          failure,
+          name: shownName(name),
+          upstreams: toSignIn(identity, guest, next),
+        }),
       )
     if (name.trim() === '' || password === '') return again(PAGE_TEXTS[guest.language].failed.empty, 422)
     try {
@@ -123,7 +137,13 @@ function addStepUp(identity: Identity, pages: App): void {
   ) => {
     const { stepUp } = await sessionState(identity, session)
     const { next, letterId } = destination(place)
-    return show(reply, stepUpPage({ ...pageOf(guest), next, letterId, ways: stepUp, failure }))
+    const upstreams = upstreamPart(identity.upstreams, {
+      language: guest.language,
+      formToken: guest.token,
+      fields: { return: next, purpose: 'step-up' },
+      purpose: 'stepUp',
+    })
+    return show(reply, stepUpPage({ ...pageOf(guest), next, letterId, ways: stepUp, upstreams, failure }))
   }
 
   pages.get(SIGN_IN_PAGES.stepUp, async (request, reply) => {
@@ -131,7 +151,7 @@ function addStepUp(identity: Identity, pages: App): void {
     const { next } = destination(guest.query)
     if (!guest.session) return reply.redirect(signInPath(next), 303)
     if (atLeast(guest.session.level, 'substantial')) return reply.redirect(next, 303)
-    return show_(guest, guest.session, guest.query, reply, null)
+    return show_(guest, guest.session, guest.query, reply, stoppedAt(identity, guest))
   })
 
   pages.post(SIGN_IN_PAGES.stepUp, SMALL_FORM, async (request, reply) => {
@@ -224,6 +244,22 @@ function sayAgain(
   const seconds = error.retryAfterSeconds ?? 60
   reply.header('retry-after', String(seconds))
   return again(sayWait(texts, seconds), 429)
+}
+
+/** A form of this page is made for nobody, also while somebody signed in by another tab. */
+function toSignIn(identity: Identity, guest: Guest, next: string) {
+  const { language, formToken } = pageOf(guest, identity)
+  return upstreamPart(identity.upstreams, {
+    language,
+    formToken,
+    fields: { return: next },
+    purpose: 'signIn',
+  })
+}
+
+/** What became of a visit to an electronic ID of others that led back here. */
+function stoppedAt(identity: Identity, { language, query }: Guest): string | null {
+  return sayStopped(language, query.said, identity.upstreams.get(query.with ?? '')?.profile.name)
 }
 
 function destination(place: Form): { next: string; letterId: string | null } {

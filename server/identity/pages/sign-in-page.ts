@@ -12,6 +12,8 @@ export type SignInPage = {
   failure: string | null
   /** As typed before; never a national number (P-07). */
   name: string
+  /** Buttons to electronic IDs of others. */
+  upstreams: Html | null
 }
 
 export function signInPage(page: SignInPage): string {
@@ -53,6 +55,7 @@ ${passkeyPart(page.language, {
   variant: 'secondary',
   divided: true,
 })}
+${page.upstreams}
 <p class="bh-small">${texts.signIn.levels}</p>`,
   })
 }

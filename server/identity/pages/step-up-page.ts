@@ -13,6 +13,8 @@ export type StepUpPage = {
   /** Set when the way leads to a letter. */
   letterId: string | null
   ways: { totp: boolean; passkey: boolean }
+  /** Buttons to electronic IDs of others. */
+  upstreams: Html | null
   failure: string | null
 }
 
@@ -43,6 +45,7 @@ ${
 ${totp ? null : html`<noscript><p class="bh-notice" data-kind="warning">${texts.stepUp.passkeyNeedsScript}</p></noscript>`}`
     : null
 }
+${page.upstreams}
 <a class="bh-after" href="${page.letterId ? '/' : page.next}">${totp || passkey ? texts.stepUp.later : texts.stepUp.goOn}</a>`,
   })
 }

@@ -1,0 +1,112 @@
+/** The words around electronic IDs of others. `name` is their brand. */
+import type { SessionLanguage } from '../session.store.ts'
+import type { Stop } from './return-from-upstream.ts'
+
+type Texts = {
+  or: string
+  signIn: (name: string) => string
+  stepUp: (name: string) => string
+  /** Above the form, after a way back that led nowhere. */
+  stopped: Record<Exclude<Stop, 'no-account'>, (name: string) => string>
+  none: {
+    title: string
+    lead: (name: string) => string
+    how: string
+    linkHow: string
+    back: string
+  }
+}
+
+const da: Texts = {
+  or: 'eller med et elektronisk ID',
+  signIn: (name) => `Log ind med ${name}`,
+  stepUp: (name) => `Bekræft med ${name}`,
+  stopped: {
+    cancelled: (name) => `Du afbrød hos ${name}. Prøv igen, eller vælg en anden måde.`,
+    'level-not-reached': (name) =>
+      `${name} svarede på et niveau, der ikke er nok her. Prøv igen, og vælg en stærkere måde hos ${name}.`,
+    unavailable: (name) =>
+      `${name} svarer ikke lige nu. Prøv igen om lidt, eller log ind på en anden måde: det virker som altid.`,
+    'not-genuine': (name) =>
+      `Svaret fra ${name} kunne ikke godkendes, og intet er ændret. Prøv igen, eller vælg en anden måde.`,
+    over: (name) => `Besøget hos ${name} varede for længe eller hørte til en anden side. Prøv igen herfra.`,
+    'somebody-else': (name) =>
+      `${name} viste en anden person end den, der er logget ind her. Intet er ændret. Log ud først, hvis du vil skifte.`,
+    work: (name) => `Du valgte en erhvervsidentitet hos ${name}. Vælg dig selv som privatperson.`,
+  },
+  none: {
+    title: 'Her er ingen postkasse endnu',
+    lead: (name) => `${name} viste, hvem du er, men du har ikke et login hos Brevhus.`,
+    how: 'Bestil en aktiveringskode hos postkontoret. Den kommer som brev til din folkeregisteradresse, og med den vælger du bruger-ID og adgangskode. Derefter virker dit elektroniske ID her.',
+    linkHow:
+      'Har du allerede et login, så log ind på den måde, du plejer. Er dit navn eller nummer ændret for nylig, skal registret have det først.',
+    back: 'Til log ind',
+  },
+}
+
+const nb: Texts = {
+  or: 'eller med en elektronisk ID',
+  signIn: (name) => `Logg inn med ${name}`,
+  stepUp: (name) => `Bekreft med ${name}`,
+  stopped: {
+    cancelled: (name) => `Du avbrøt hos ${name}. Prøv igjen, eller velg en annen måte.`,
+    'level-not-reached': (name) =>
+      `${name} svarte på et nivå som ikke er nok her. Prøv igjen, og velg en sterkere måte hos ${name}.`,
+    unavailable: (name) =>
+      `${name} svarer ikke akkurat nå. Prøv igjen om litt, eller logg inn på en annen måte: det virker som alltid.`,
+    'not-genuine': (name) =>
+      `Svaret fra ${name} kunne ikke godkjennes, og ingenting er endret. Prøv igjen, eller velg en annen måte.`,
+    over: (name) => `Besøket hos ${name} varte for lenge eller hørte til en annen side. Prøv igjen herfra.`,
+    'somebody-else': (name) =>
+      `${name} viste en annen person enn den som er logget inn her. Ingenting er endret. Logg ut først hvis du vil bytte.`,
+    work: (name) => `Du valgte en identitet for arbeid hos ${name}. Velg deg selv som privatperson.`,
+  },
+  none: {
+    title: 'Her er det ingen postkasse ennå',
+    lead: (name) => `${name} viste hvem du er, men du har ingen innlogging hos Brevhus.`,
+    how: 'Bestill en aktiveringskode hos postkontoret. Den kommer som brev til folkeregisteradressen din, og med den velger du passord. Deretter virker den elektroniske ID-en din her.',
+    linkHow:
+      'Har du allerede en innlogging, så logg inn slik du pleier. Er navnet eller nummeret ditt endret nylig, må registeret få det først.',
+    back: 'Til innlogging',
+  },
+}
+
+const en: Texts = {
+  or: 'or with an electronic ID',
+  signIn: (name) => `Sign in with ${name}`,
+  stepUp: (name) => `Confirm with ${name}`,
+  stopped: {
+    cancelled: (name) => `You stopped at ${name}. Try again, or choose another way.`,
+    'level-not-reached': (name) =>
+      `${name} answered at a level that is not enough here. Try again and choose a stronger way at ${name}.`,
+    unavailable: (name) =>
+      `${name} does not answer right now. Try again in a moment, or sign in another way: that works as always.`,
+    'not-genuine': (name) =>
+      `The answer from ${name} could not be accepted, and nothing was changed. Try again, or choose another way.`,
+    over: (name) => `The visit to ${name} took too long or belonged to another page. Try again from here.`,
+    'somebody-else': (name) =>
+      `${name} showed another person than the one signed in here. Nothing was changed. Sign out first if you want to switch.`,
+    work: (name) => `You chose an identity for work at ${name}. Choose yourself as a private person.`,
+  },
+  none: {
+    title: 'There is no mailbox here yet',
+    lead: (name) => `${name} showed who you are, but you have no sign-in at Brevhus.`,
+    how: 'Order an activation code from the post office. It comes as a letter to your registered address, and with it you choose how you sign in. After that your electronic ID works here.',
+    linkHow:
+      'If you do have a sign-in, sign in the way you usually do. If your name or number changed recently, the register must learn of it first.',
+    back: 'To sign-in',
+  },
+}
+
+export const UPSTREAM_TEXTS = { da, nb, en } as const satisfies Record<SessionLanguage, Texts>
+
+/** What went wrong with an upstream, out of the address of the page; null when there is nothing to say. */
+export function sayStopped(
+  language: SessionLanguage,
+  said: string | undefined,
+  name: string | undefined,
+): string | null {
+  const { stopped } = UPSTREAM_TEXTS[language]
+  if (said === undefined || name === undefined || !Object.hasOwn(stopped, said)) return null
+  return stopped[said as keyof typeof stopped](name)
+}
