@@ -4,6 +4,7 @@
  * step-up, sign-out) is in session.ts. Times are instants in UTC (RFC 3339), sizes are bytes.
  */
 import Type, { type Static } from 'typebox'
+import { COUNTED_MAX } from './counted.ts'
 import { Level, SessionLanguage } from './session.ts'
 import { UNREAD_COUNTED_MAX } from './unread.ts'
 
@@ -276,7 +277,11 @@ export type ExchangeConsent = Static<typeof ExchangeConsent>
 /** What withdrawing the consent to number use would end, so that it is told before it happens (P-12). */
 export const NumberConsent = Type.Object({
   givenAt: Instant,
-  endsLetters: Type.Integer({ minimum: 0, description: 'Letters that would be erased.' }),
+  endsLetters: Type.Integer({
+    minimum: 0,
+    maximum: COUNTED_MAX,
+    description: `Letters that would be erased; ${COUNTED_MAX} stands for that many or more.`,
+  }),
   erasedAfterMonths: Type.Integer({ minimum: 0, description: '0: erased at once (dk); 3 in no.' }),
 })
 export type NumberConsent = Static<typeof NumberConsent>

@@ -1,5 +1,6 @@
 /** The wire of what happens to a sender's letters afterwards: the event feed (GET /v1/events) and the print queue. */
 import { type Static, Type } from 'typebox'
+import { COUNTED_MAX } from '#api/counted.ts'
 import { Count, closed, Id, Instant } from '#api/dispatch.ts'
 
 export const EventsQuery = Type.Object(
@@ -63,7 +64,11 @@ export const PrintQueueQuery = Type.Object(
 )
 export const PrintQueue = Type.Object(
   {
-    waiting: Count,
+    waiting: Type.Integer({
+      minimum: 0,
+      maximum: COUNTED_MAX,
+      description: `Letters that wait; ${COUNTED_MAX} stands for that many or more.`,
+    }),
     letters: Type.Array(Type.Object({ letterId: Id, batchId: Id, queuedAt: Instant }, closed)),
     next: Type.Optional(Id),
   },

@@ -1,8 +1,10 @@
 /** brevhus status, cancel, receipt, print-queue: what became of a letter or a file. */
+
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Static } from 'typebox'
 import type { BatchStatus } from '#api/batches.ts'
+import { COUNTED_MAX } from '#api/counted.ts'
 import type { LetterStatus } from '#api/dispatch.ts'
 import { BrevhusProblem } from '../brevhus-problem.ts'
 import type { BrevhusClient } from '../open-client.ts'
@@ -59,7 +61,7 @@ export function addLetters(program: Command): void {
     run(queue, async ({ client, screen }) => {
       const page = await (await client()).printQueue()
       screen.result(page)
-      screen.say(`${page.waiting} waiting`)
+      screen.say(`${page.waiting}${page.waiting >= COUNTED_MAX ? ' or more' : ''} waiting`)
       for (const line of table(page.letters.map((letter) => [letter.letterId, letter.queuedAt])))
         screen.say(line)
     }),

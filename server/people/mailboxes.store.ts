@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { COUNTED_MAX } from '#api/counted.ts'
 import type { Trx } from '#ground/db.ts'
 
 /** The SQL of mailboxes as accounts: their state, consents and e-mail addresses. All of it is behind row-level security. */
@@ -148,10 +149,11 @@ export async function newestConsent(
   return result.rows[0]
 }
 
-/** Letters the mailbox holds, for the warning before it ends (P-12). */
+/** Letters the mailbox holds, for the warning before it ends (P-12); COUNTED_MAX for that many or more. */
 export async function countLetters(trx: Trx, mailboxId: string): Promise<number> {
   const result = await sql<{ letters: number }>`
-    select count(*)::int as letters from letter
-    where mailbox_id = ${mailboxId}::uuid and delivered_at is not null`.execute(trx)
+    select count(*)::int as letters from (
+      select from letter where mailbox_id = ${mailboxId}::uuid and delivered_at is not null
+      limit ${COUNTED_MAX}) as held`.execute(trx)
   return result.rows[0]?.letters ?? 0
 }

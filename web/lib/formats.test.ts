@@ -12,6 +12,10 @@ test('O-07: a Danish account reads times, dates and amounts the Danish way', () 
   assert.equal(formats.brief('2025-11-12T08:14:00Z', now), '12. nov. 2025')
   assert.equal(plain(formats.amount(128450, 'DKK')), '1.284,50 kr.')
   assert.deepEqual([formats.unread(7), formats.unread(99), formats.unread(100)], ['7', '99', '99+'])
+  assert.deepEqual(
+    [formats.counted(9_999), formats.counted(10_000)],
+    [formats.count(9_999), `${formats.count(9_999)}+`],
+  )
   assert.equal(formats.count(180182), '180.182')
   assert.equal(formats.calendarDay('2026-12-01'), '1. december')
 })

@@ -1,4 +1,6 @@
 /** Dates, times, amounts and sizes as the account's country writes them, in the words of the reader's language. */
+
+import { COUNTED_MAX } from '#api/counted.ts'
 import type { Language, Me } from '#api/mailbox.ts'
 import { UNREAD_COUNTED_MAX } from '#api/unread.ts'
 import { type DayGroup, dayGroup } from './day-groups.ts'
@@ -60,6 +62,9 @@ export function formatsFor(language: Language, profile: Profile) {
     amount: (minor: number, currency: string) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency }).format(minor / 100),
     count: (value: number) => count.format(value),
+    /** The server counts letters no further than this. */
+    counted: (value: number) =>
+      value < COUNTED_MAX ? count.format(value) : `${count.format(COUNTED_MAX - 1)}+`,
     /** The server counts unread letters no further than this. */
     unread: (value: number) =>
       value < UNREAD_COUNTED_MAX ? count.format(value) : `${UNREAD_COUNTED_MAX - 1}+`,

@@ -51,7 +51,7 @@ function WithdrawForm(props: { settings: Settings; onWithdrawn: (done: NumberCon
   const { formats } = useAccount()
   const [missing, setMissing] = useState(false)
   const box = useRef<HTMLInputElement>(null)
-  const shown = formats.count(endsLetters)
+  const shown = formats.counted(endsLetters)
   const change = useChange(
     useCallback(
       async (letters: number) => {
