@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { asPostOffice, commitWith, type Db, inMailbox, openDb, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
@@ -110,4 +111,20 @@ test('a connection that dies in the middle fails its transaction, and the next o
   await assert.rejects(dying)
   assert.deepEqual(await asPostOffice(db, doors), { door: 'post-office', mailbox: null })
   assert.equal((await notes()).length, 3)
+})
+
+test('a database that was only used for transactions is closed as any other, once', async () => {
+  const other = openDb({
+    url: database.url,
+    connectionsMax: 2,
+    log: openLog({ level: 'silent', name: 'test' }),
+    name: 'leaving',
+  })
+  await asPostOffice(other, doors)
+  await other.destroy()
+  await other.destroy()
+  const left = async () =>
+    (await sql`select from pg_stat_activity where application_name = 'leaving'`.execute(db)).rows.length
+  for (const end = Date.now() + 5000; Date.now() < end && (await left()) > 0; ) await sleep(10)
+  assert.equal(await left(), 0)
 })

@@ -78,6 +78,12 @@ export function openDb(options: { url: string; connectionsMax: number; log: Logg
     }),
   })
   pools.set(db, pool)
+  // Kysely ends only a pool that it has used itself, and transactions take their connections without it.
+  let ended: Promise<void> | undefined
+  db.destroy = () => {
+    ended ??= pool.end()
+    return ended
+  }
   return db
 }
 

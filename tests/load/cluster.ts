@@ -2,6 +2,7 @@
  * make stay there as databases of their own, named after what they were made from; everything else is dropped at start. */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { type EmbeddedPostgres, startPostgres } from '#tools/embedded-postgres.ts'
@@ -50,6 +51,16 @@ export async function openCluster(options: { fresh: boolean; say: Say; name?: st
     admin('postgres', async (client) => {
       await client.query(`drop database if exists ${database} with (force)`)
     })
+  /** PostgreSQL takes a moment to see that a client has gone. */
+  const untilAlone = async (database: string) => {
+    for (const end = Date.now() + 10_000; Date.now() < end; await sleep(20)) {
+      const { rows } = await admin('postgres', (client) =>
+        client.query('select from pg_stat_activity where datname = $1', [database]),
+      )
+      if (rows.length === 0) return
+    }
+    throw new Error(`somebody is still connected to ${database} ten seconds after the last client has gone`)
+  }
   const left = await admin('postgres', (client) =>
     client.query<{ datname: string }>('select datname from pg_database where starts_with(datname, $1)', [
       WORK,
@@ -82,6 +93,7 @@ export async function openCluster(options: { fresh: boolean; say: Say; name?: st
       await drop(draft)
       await admin('postgres', (client) => client.query(`create database ${draft} owner brevhus`))
       await make(draft)
+      await untilAlone(draft)
       await admin('postgres', (client) => client.query(`alter database ${draft} rename to ${database}`))
       return database
     },
