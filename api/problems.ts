@@ -219,6 +219,21 @@ export const PROBLEMS = {
     title: 'This mailbox is not open.',
     remedy: 'Contact the operator of this post office.',
   },
+  'certificate-authority-missing': {
+    status: 503,
+    title: 'This post office issues no certificates.',
+    remedy: 'The operator holds the ceremony first: npm run ceremony.',
+  },
+  'certificate-not-current': {
+    status: 409,
+    title: 'This certificate has ended or is revoked.',
+    remedy: 'Order a new one instead of renewing it.',
+  },
+  'certificate-key-used': {
+    status: 409,
+    title: 'This key cannot be certified.',
+    remedy: 'It belongs to somebody else or was reported as compromised. Make a new key.',
+  },
   'internal-error': {
     status: 500,
     title: 'Something went wrong on our side.',

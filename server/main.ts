@@ -12,6 +12,7 @@ import { parseMasterKeys } from '#adapters/key-vault-master.ts'
 import { openSmtpMailer } from '#adapters/mailer-smtp.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
+import { openSigningKeys } from '#adapters/signing-keys-configured.ts'
 import { systemClock } from '#ground/clock.ts'
 import { type Config, ConfigError, readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
@@ -99,6 +100,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     blobs,
     uploadBlobs,
     signer: openLocalSigner(join(keys, 'signer.pem')),
+    signingKeys: openSigningKeys(config),
     scanner: noScanner(),
     mailer,
   }
@@ -107,6 +109,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     await blobs.close()
     await uploadBlobs.close()
     vault.close()
+    house.signingKeys.close()
     await db.destroy()
   }
   return { house, close }

@@ -9,6 +9,7 @@ import { openFileBlobs } from '#adapters/blobs-file.ts'
 import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
+import { openLocalSigningKeys } from '#adapters/signing-keys-local.ts'
 import { readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
@@ -85,6 +86,10 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     blobs,
     uploadBlobs,
     signer: openLocalSigner(join(folder, 'keys', 'signer.pem')),
+    signingKeys: openLocalSigningKeys({
+      folder: join(folder, 'keys', 'signing'),
+      master: { file: join(folder, 'keys', 'signing-master') },
+    }),
     scanner: options.scanner ?? noScanner(),
     mailer: options.mailer ?? { send: async (mail) => void outbox.push(mail) },
   }

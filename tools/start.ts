@@ -13,6 +13,7 @@ import { migrate } from '#ground/migrate.ts'
 import { loadRegister } from '#people/load-register.ts'
 import { buildWeb } from './build-web.ts'
 import { type Child, startChild } from './demo/child.ts'
+import { holdDemoCeremony } from './demo/demo-ceremony.ts'
 import { verifyEmail } from './demo/demo-email.ts'
 import { openDemoHouse } from './demo/demo-house.ts'
 import { type DemoLogin, makeDemoLogins, openDemoMailboxes } from './demo/demo-people.ts'
@@ -156,6 +157,7 @@ async function open(): Promise<void> {
       /ready/,
     ),
   )
+  await step('Holding the certificate ceremony', () => holdDemoCeremony({ ...env, ...settings }))
   if (!state.filled) await fillPeople(state, settings)
   for (const role of ['http', 'letters', 'files'] as const)
     await step(`Starting ${role}`, () =>

@@ -97,6 +97,21 @@ export const VARIABLES = {
     'a path, or the word vault: beside the vault',
     'vault',
   ),
+  PKI_URL: {
+    about:
+      'base of the addresses that certificates name; plain http is usual, what is there is signed. public: PUBLIC_URL + /pki',
+    allowed: 'an address starting with http:// or https://, or the word public',
+    fallback: 'public',
+    read: (value: string) =>
+      value === 'public' || /^https?:\/\/[^\s]{1,150}$/.test(value) ? value : undefined,
+  },
+  PKI_POLICY_ARC: {
+    about:
+      'object identifier of your own below which the certificate policies stand; the fallback is for documentation (RFC 5612)',
+    allowed: 'an object identifier in dotted form',
+    fallback: '1.3.6.1.4.1.32473.1',
+    read: (value: string) => (/^[0-2](\.(0|[1-9]\d{0,8})){2,20}$/.test(value) ? value : undefined),
+  },
   LETTER_LANES: count('lanes that commit single letters', 1, 8, 2),
   SENDER_UPLOAD_MIB: count(
     'room for the uploads and uploaded documents of one sender, in MiB; at least 2048, the largest upload',

@@ -288,6 +288,143 @@ export interface BatchChunk {
   wrapped_key: Buffer;
 }
 
+export interface Certificate {
+  /**
+   * none: who signed it
+   */
+  authority_name: string;
+  /**
+   * E-18 the certificate in DER
+   */
+  certificate: Buffer;
+  /**
+   * E-18 whose; null for the authority's own
+   */
+  holder_id: string | null;
+  /**
+   * N-12 when it was signed
+   */
+  issued_at: Timestamp;
+  /**
+   * E-18 SHA-256 of its public key: a key revoked as compromised is never certified again
+   */
+  key_hash: Buffer;
+  /**
+   * E-18 end
+   */
+  not_after: Timestamp;
+  /**
+   * E-18 begin
+   */
+  not_before: Timestamp;
+  /**
+   * E-18 which profile
+   */
+  profile: string;
+  /**
+   * E-18 the certificate it renews
+   */
+  replaces: Buffer | null;
+  /**
+   * N-12 in which part it was ordered: holder, administrator, support, system
+   */
+  requested_by: string;
+  /**
+   * N-12 by whom, where a person did
+   */
+  requester_id: string | null;
+  /**
+   * N-12 when it was revoked
+   */
+  revoked_at: Timestamp | null;
+  /**
+   * N-12 in which part that was asked
+   */
+  revoked_by: string | null;
+  /**
+   * N-12 our reason (rules/revocation-reasons.ts); the public list says less
+   */
+  revoked_why: string | null;
+  /**
+   * N-12 by whom, where a person did
+   */
+  revoker_id: string | null;
+  /**
+   * none: 16 random octets
+   */
+  serial: Buffer;
+}
+
+export interface CertificateAuthority {
+  /**
+   * none: our own name of the authority, as in its addresses: root-1, issuing-2
+   */
+  authority_name: string;
+  /**
+   * none: its certificate in DER, public
+   */
+  certificate: Buffer;
+  /**
+   * none: who certified it; a root itself
+   */
+  issuer_name: string;
+  /**
+   * none: name of its key where signing keys are kept
+   */
+  key_name: string;
+  /**
+   * none: what it may issue
+   */
+  kind: string;
+  /**
+   * none: when the ceremony was held
+   */
+  made_at: Timestamp;
+  /**
+   * none: end of its certificate
+   */
+  not_after: Timestamp;
+  /**
+   * none: which of its kind
+   */
+  number: number;
+  /**
+   * none: name of the key that signs OCSP answers for it
+   */
+  responder_key_name: string | null;
+}
+
+export interface CertificateHolder {
+  /**
+   * E-16 whose register names them
+   */
+  country: string;
+  /**
+   * none: public business register
+   */
+  enterprise_number: string | null;
+  /**
+   * none: uuid v7 key
+   */
+  holder_id: string;
+  /**
+   * E-18 person, employee, organisation or function
+   */
+  kind: string;
+  /**
+   * E-18 since when
+   */
+  made_at: Timestamp;
+  /**
+   * E-18 who it is; of a company's certificate the employee, where known
+   */
+  person_id: string | null;
+  /**
+   * E-18 the serialNumber in the subject; drawn or given by the company, never the national number
+   */
+  subject_number: string;
+}
+
 export interface ClientAssertion {
   /**
    * none: SHA-256 of a machine's jti
@@ -1007,6 +1144,25 @@ export interface Notice {
   outcome: string;
 }
 
+export interface OcspAnswer {
+  /**
+   * none: the OCSP response in DER, public
+   */
+  answer: Buffer;
+  /**
+   * none: how the request names the issuer
+   */
+  hash_name: string;
+  /**
+   * none: until when it holds
+   */
+  next_update: Timestamp;
+  /**
+   * none: the certificate asked for
+   */
+  serial: Buffer;
+}
+
 export interface PackLeft {
   /**
    * none: which pack
@@ -1180,6 +1336,29 @@ export interface RegisterCursor {
    * none: name of the feed
    */
   source: string;
+}
+
+export interface RevocationList {
+  /**
+   * none: whose list
+   */
+  authority_name: string;
+  /**
+   * none: the list in DER, public, serial numbers only
+   */
+  list: Buffer;
+  /**
+   * none: until when it holds
+   */
+  next_update: Timestamp;
+  /**
+   * none: CRL number, without gaps
+   */
+  number: Int8;
+  /**
+   * none: when it was made
+   */
+  this_update: Timestamp;
 }
 
 export interface Road {
@@ -1792,6 +1971,9 @@ export interface DB {
   app_session: AppSession;
   batch: Batch;
   batch_chunk: BatchChunk;
+  certificate: Certificate;
+  certificate_authority: CertificateAuthority;
+  certificate_holder: CertificateHolder;
   client_assertion: ClientAssertion;
   consent_event: ConsentEvent;
   contact_email: ContactEmail;
@@ -1813,11 +1995,13 @@ export interface DB {
   login: Login;
   mailbox: Mailbox;
   notice: Notice;
+  ocsp_answer: OcspAnswer;
   pack_left: PackLeft;
   person: Person;
   print_item: PrintItem;
   refused_row: RefusedRow;
   register_cursor: RegisterCursor;
+  revocation_list: RevocationList;
   road: Road;
   schema_migration: SchemaMigration;
   security_notice: SecurityNotice;

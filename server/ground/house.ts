@@ -9,6 +9,7 @@ import type { Logger } from '#ground/log.ts'
 import type { Metrics } from '#ground/metrics.ts'
 import type { Mailer, Scanner } from '#ground/ports.ts'
 import type { Signer } from '#ground/signer.ts'
+import type { SigningKeys } from '#ground/signing-keys.ts'
 
 export type House = {
   readonly config: Config
@@ -22,6 +23,7 @@ export type House = {
    * which reads and erases these packs as well. */
   readonly uploadBlobs: Pick<BlobStore, 'append'>
   readonly signer: Signer
+  readonly signingKeys: SigningKeys
   readonly scanner: Scanner
   readonly mailer: Mailer
 }

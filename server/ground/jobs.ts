@@ -29,6 +29,8 @@ export type Jobs = {
   'erase-mailbox': { mailboxId: string }
   /** Takes the rows of an erased mailbox's letters away (R1). */
   'forget-letters': { mailboxId: string }
+  /** Revokes the certificates of the deceased, renews the OCSP signers, publishes revocation lists that are due (I-04). */
+  'publish-lists': Record<string, never>
   /** Retention of what has had its time: idempotency keys, tokens, abandoned uploads, dispatch data (R29). */
   'clear-expired': Record<string, never>
 }
@@ -48,6 +50,7 @@ const PRIORITY = {
   'send-chunk': 60,
   'erase-mailbox': 30,
   'forget-letters': 80,
+  'publish-lists': 5,
   'clear-expired': 90,
 } as const satisfies Record<JobName, number>
 
@@ -63,6 +66,7 @@ export const LANES = {
     'send-notice',
     'erase-mailbox',
     'forget-letters',
+    'publish-lists',
     'clear-expired',
   ],
   files: ['read-batch', 'send-chunk'],

@@ -11,6 +11,7 @@ import { problemsRoutes } from '#http/problems.routes.ts'
 import { webRoutes } from '#http/web.routes.ts'
 import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
 import { brokerRoutes } from '#identity/broker/broker.routes.ts'
+import { certificatesRoutes } from '#identity/certificates/certificates.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { type Identity, openIdentity } from '#identity/room.ts'
@@ -36,6 +37,7 @@ export function frontRooms(identity: Identity): Routes[] {
     appSessionRoutes(identity),
     pageRoutes(identity),
     brokerRoutes(identity),
+    certificatesRoutes,
     lettersRoutes(actor),
     peopleRoutes(actor),
     webRoutes,

@@ -25,7 +25,7 @@ export type Crew = {
 const QUEUE_CONNECTIONS = 3
 /** A new job is announced; this is for those whose time comes later, and for a lost announcement. */
 const POLL_MS = 1000
-const HOURLY = '17 * * * * clear-expired'
+const HOURLY = { 'clear-expired': '17 * * * *', 'publish-lists': '7 * * * *' } as const
 
 /** Rejects when the database does not answer, and leaves nothing behind then. */
 export async function startCrew(house: House, tasks: TaskList, options: CrewOptions): Promise<Crew> {
@@ -48,7 +48,7 @@ export async function startCrew(house: House, tasks: TaskList, options: CrewOpti
       pollInterval: POLL_MS,
       noHandleSignals: true,
       taskList: tasks,
-      crontab: hourly ? HOURLY : '',
+      crontab: hourly ? crontabOf(tasks) : '',
       logger: quietLogger(house),
       preset: {
         worker: {
@@ -101,3 +101,9 @@ function quietLogger(house: House): Logger {
     else if (level === 'warning') house.log.warn(line)
   })
 }
+
+const crontabOf = (tasks: TaskList): string =>
+  Object.entries(HOURLY)
+    .filter(([job]) => job in tasks)
+    .map(([job, times]) => `${times} ${job}`)
+    .join('\n')

@@ -7,6 +7,8 @@ import { scanLetters } from '#dispatch/scan-letters.ts'
 import { sweepPacks } from '#dispatch/sweep-packs.ts'
 import type { House } from '#ground/house.ts'
 import type { JobName, Jobs } from '#ground/jobs.ts'
+import { openCertificates } from '#identity/certificates/room.ts'
+import { tendCertificates } from '#identity/certificates/tend-certificates.ts'
 import { forgetExpired } from '#identity/forget-expired.ts'
 import { forgetLetters } from '#letters/forget-letters.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
@@ -42,6 +44,7 @@ export const handlersOf = (house: House) =>
     'scan-letters': (payload) => scanLetters(house, payload),
     'read-batch': (payload, run) => readBatch(house, payload, run),
     'send-chunk': (payload) => sendChunk(house, payload),
+    'publish-lists': () => tendCertificates(openCertificates(house)),
     'clear-expired': async () => {
       await clearExpired(house)
       await forgetExpired(house)

@@ -120,7 +120,7 @@ test('what has had its time is cleared every hour, by whichever worker can', asy
     }>`select identifier from graphile_worker._private_known_crontabs`.execute(open.house.db)
     return known.rows.length > 0 ? known : undefined
   })
-  assert.deepEqual(rows, [{ identifier: 'clear-expired' }])
+  assert.ok(rows.some(({ identifier }) => identifier === 'clear-expired'))
 })
 
 test('a stop waits for what is under way and takes nothing new', async () => {

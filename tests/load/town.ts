@@ -9,6 +9,7 @@ import { openFileBlobs } from '#adapters/blobs-file.ts'
 import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
+import { openSigningKeys } from '#adapters/signing-keys-configured.ts'
 import { approveSender } from '#dispatch/approve-sender.ts'
 import { systemClock } from '#ground/clock.ts'
 import { readConfig } from '#ground/config.ts'
@@ -122,6 +123,7 @@ export function openTownHouse(town: Pick<Town, 'databaseUrl' | 'folder'>): {
     blobs,
     uploadBlobs: blobs,
     signer: openLocalSigner(join(keys, 'signer.pem')),
+    signingKeys: openSigningKeys(config),
     scanner: noScanner(),
     mailer: { send: () => Promise.reject(new Error('the benchmark sends no mail')) },
   }

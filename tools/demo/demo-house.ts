@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openFileBlobs } from '#adapters/blobs-file.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
+import { openSigningKeys } from '#adapters/signing-keys-configured.ts'
 import { systemClock } from '#ground/clock.ts'
 import { readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
@@ -31,6 +32,7 @@ export function openDemoHouse(env: Readonly<Record<string, string | undefined>>)
     blobs,
     uploadBlobs: blobs,
     signer: openLocalSigner(join(keys, 'signer.pem')),
+    signingKeys: openSigningKeys(config),
     scanner: noScanner(),
     mailer: { send: async () => undefined },
   }
@@ -39,6 +41,7 @@ export function openDemoHouse(env: Readonly<Record<string, string | undefined>>)
     async close() {
       await blobs.close()
       vault.close()
+      house.signingKeys.close()
       await db.destroy()
     },
   }

@@ -1,0 +1,18 @@
+/** The signing keys a post office was configured with: for the program and for the operator's tools alike. */
+import { join } from 'node:path'
+import type { Config } from '#ground/config.ts'
+import type { SigningKeys } from '#ground/signing-keys.ts'
+import { parseMasterKeys } from './key-vault-master.ts'
+import { openLocalSigningKeys } from './signing-keys-local.ts'
+
+export function openSigningKeys(config: Config): SigningKeys {
+  const keys = join(config.DATA_DIR, 'keys')
+  return openLocalSigningKeys({
+    folder: join(keys, 'signing'),
+    // A master key of its own: the vault's is forgotten after a rotation, when nothing of the vault needs it any more.
+    master:
+      config.MASTER_KEYS === 'file'
+        ? { file: join(keys, 'signing-master') }
+        : { keys: parseMasterKeys(config.MASTER_KEYS) },
+  })
+}

@@ -1,0 +1,71 @@
+/** What anybody may fetch of the authority: its certificates, its lists, OCSP answers, and its policy. No logic here. */
+
+import type { FastifyReply } from 'fastify'
+import { refuse } from '#ground/refuse.ts'
+import type { Routes } from '#ground/routes.ts'
+import { findAuthority, newestList } from './authorities.store.ts'
+import { answerOcsp, type OcspAnswer } from './ocsp/answer-ocsp.ts'
+import { refusalAnswer } from './ocsp/build-answer.ts'
+import { OCSP_REQUEST_BYTES_MAX } from './ocsp/read-request.ts'
+import { openCertificates } from './room.ts'
+
+/** A revoked certificate must not look good from a cache for longer than this. */
+const OCSP_CACHE_SECONDS_MAX = 300
+const OCSP_TYPE = 'application/ocsp-response'
+const A_DAY = 'public, max-age=86400'
+const FIVE_MINUTES = 'public, max-age=300'
+
+export const certificatesRoutes: Routes = (app, house) => {
+  const pki = openCertificates(house)
+
+  app.get<{ Params: { file: string } }>('/pki/ca/:file', async ({ params: { file } }, reply) => {
+    const [, name] = /^([a-z]+-\d{1,6})\.cer$/.exec(file) ?? []
+    const authority = name && (await findAuthority(pki.db, name))
+    if (!authority) throw refuse('not-found')
+    return reply.type('application/pkix-cert').header('cache-control', A_DAY).send(authority.certificate)
+  })
+
+  app.get<{ Params: { file: string } }>('/pki/crl/:file', async ({ params: { file } }, reply) => {
+    const [, name, form] = /^([a-z]+-\d{1,6})\.(crl|pem)$/.exec(file) ?? []
+    const list = name && (await newestList(pki.db, name))
+    if (!list) throw refuse('not-found')
+    reply.header('cache-control', FIVE_MINUTES).header('last-modified', list.thisUpdate.toUTCString())
+    if (form === 'crl') return reply.type('application/pkix-crl').send(list.list)
+    return reply.type('application/x-pem-file').send(pemOf('X509 CRL', list.list))
+  })
+
+  app.addContentTypeParser(
+    'application/ocsp-request',
+    { parseAs: 'buffer', bodyLimit: OCSP_REQUEST_BYTES_MAX },
+    (_request, body, done) => done(null, body),
+  )
+  app.post('/pki/ocsp', async (request, reply) => {
+    if (!Buffer.isBuffer(request.body)) throw refuse('content-type-unsupported')
+    return send(reply, await answerOcsp(pki, request.body), undefined)
+  })
+  // RFC 6960 appendix A.1: the request in base64 behind the address. Clients differ in what they escape.
+  app.get<{ Params: { '*': string } }>('/pki/ocsp/*', async ({ params }, reply) => {
+    const text = params['*']
+    if (!/^[A-Za-z0-9+/=]{1,4000}$/.test(text))
+      return send(reply, { bytes: refusalAnswer('malformedRequest'), freshUntil: undefined }, undefined)
+    return send(reply, await answerOcsp(pki, Buffer.from(text, 'base64')), pki.clock())
+  })
+
+  function send(reply: FastifyReply, answer: OcspAnswer, now: Date | undefined) {
+    const seconds =
+      now && answer.freshUntil
+        ? Math.min(OCSP_CACHE_SECONDS_MAX, Math.floor((answer.freshUntil.getTime() - now.getTime()) / 1000))
+        : 0
+    const caching = seconds > 0 ? `public, max-age=${seconds}, no-transform, must-revalidate` : 'no-store'
+    return reply.type(OCSP_TYPE).header('cache-control', caching).send(answer.bytes)
+  }
+}
+
+/** RFC 7468: a list's label is `X509 CRL`. */
+export function pemOf(label: 'CERTIFICATE' | 'X509 CRL', der: Uint8Array): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`
+}

@@ -1,0 +1,22 @@
+/** What the authority does by the clock: certificates of the deceased are revoked, signers of OCSP answers renewed, lists that are
+ * due published, and what has had its time forgotten. Runs hourly, and after every revocation. */
+import { asPostOffice } from '#ground/db.ts'
+import { listAuthorities } from './authorities.store.ts'
+import { forgetEnded } from './ocsp/ocsp.store.ts'
+import { responderOf } from './ocsp/responder.ts'
+import { publishLists } from './publish-lists.ts'
+import { revokeOfDeceased } from './revoke-certificate.ts'
+import type { Certificates } from './room.ts'
+import { plusYears } from './times.ts'
+
+/** N-07: at most six years after the certificate's end. */
+export const CERTIFICATES_KEPT_YEARS = 6
+
+export async function tendCertificates(pki: Certificates): Promise<void> {
+  await revokeOfDeceased(pki)
+  for (const authority of await listAuthorities(pki.db))
+    if (authority.notAfter > pki.clock()) await responderOf(pki, authority)
+  await publishLists(pki)
+  const now = pki.clock()
+  await asPostOffice(pki.db, (trx) => forgetEnded(trx, now, plusYears(now, -CERTIFICATES_KEPT_YEARS)))
+}
