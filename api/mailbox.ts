@@ -213,7 +213,7 @@ export const AccessEntry = Type.Object({
   at: Instant,
   action: AccessAction,
   actor: Type.Object({
-    kind: Type.Enum(['owner', 'delegate', 'staff', 'sender', 'system']),
+    kind: Type.Enum(['owner', 'delegate', 'employee', 'staff', 'sender', 'system']),
     name: Type.Union([Type.String(), Type.Null()], { description: 'Null for the post office itself.' }),
   }),
   sessionLevel: Type.Union([Level, Type.Null()]),

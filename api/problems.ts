@@ -214,6 +214,36 @@ export const PROBLEMS = {
     title: 'A mailbox cannot be opened for this person.',
     remedy: 'Only people whom the population register knows as living in the country can have one.',
   },
+  'role-not-enough': {
+    status: 403,
+    title: 'Your role in this enterprise does not allow that.',
+    remedy: 'Ask an administrator of the enterprise to do it, or to give you another role.',
+  },
+  'acting-for-enterprise': {
+    status: 403,
+    title: 'You are acting for an enterprise, and this belongs to your own mailbox.',
+    remedy: 'Switch to your own mailbox in the account menu, then try again.',
+  },
+  'employee-exists': {
+    status: 409,
+    title: 'There is an employee with this e-mail address, or this person is one already.',
+    remedy: 'Look for the employee in the list and edit the entry.',
+  },
+  'employee-ended': {
+    status: 409,
+    title: 'This employment has ended.',
+    remedy: 'Order a new employee ID if the person is to act for the enterprise again.',
+  },
+  'last-administrator': {
+    status: 409,
+    title: 'An enterprise always has at least one administrator.',
+    remedy: 'Make somebody else an administrator first, and wait until the invitation is accepted.',
+  },
+  'name-differs': {
+    status: 409,
+    title: 'Your e-ID bears another name than the one the enterprise ordered.',
+    remedy: 'Ask the administrator to correct the name. The link stays good until it expires.',
+  },
   'mailbox-not-open': {
     status: 403,
     title: 'This mailbox is not open.',

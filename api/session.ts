@@ -22,6 +22,27 @@ const closed = { additionalProperties: false }
 /** Nobody is signed in: the web app shows `signInPath`, adding `?return=` with the path to come back to. */
 export const SignedOut = Type.Object({ signedIn: Type.Literal(false), signInPath: Type.String() }, closed)
 
+export const EmployeeRole = Type.Union([
+  Type.Literal('administrator'),
+  Type.Literal('sender'),
+  Type.Literal('reader'),
+])
+
+/** An enterprise a person may act for, by an employment of theirs (I-03). */
+export const ActingFor = Type.Object(
+  {
+    employeeId: Id,
+    enterpriseId: Id,
+    name: Type.String(),
+    country: Type.Union([Type.Literal('dk'), Type.Literal('no')]),
+    /** CVR number or organisasjonsnummer. */
+    number: Type.String(),
+    role: EmployeeRole,
+  },
+  closed,
+)
+export type ActingFor = Static<typeof ActingFor>
+
 export const SignedIn = Type.Object(
   {
     signedIn: Type.Literal(true),
@@ -29,6 +50,8 @@ export const SignedIn = Type.Object(
     person: Type.Object({ id: Id, name: Type.String() }, closed),
     /** null while the person has signed in but has no open mailbox. */
     mailboxId: Type.Union([Id, Type.Null()]),
+    /** The enterprise this session acts for; null in the person's own name. */
+    actingFor: Type.Union([ActingFor, Type.Null()]),
     level: Level,
     language: SessionLanguage,
     profile: Type.String(),
@@ -45,6 +68,16 @@ export type SignedIn = Static<typeof SignedIn>
 
 export const SessionState = Type.Union([SignedOut, SignedIn])
 export type SessionState = Static<typeof SessionState>
+
+// ── Acting for an enterprise (I-03) ──────────────────────────────────────────────────────────────────────────
+
+/** Those the person may act for now. */
+export const ActingChoices = Type.Object({ enterprises: Type.Array(ActingFor, { maxItems: 200 }) }, closed)
+export type ActingChoices = Static<typeof ActingChoices>
+
+/** null: in the person's own name again. */
+export const ChangeActing = Type.Object({ employeeId: Type.Union([Id, Type.Null()]) }, closed)
+export type ChangeActing = Static<typeof ChangeActing>
 
 // ── Step-up in place (B-06, D-03) ────────────────────────────────────────────────────────────────────────────
 
@@ -262,6 +295,8 @@ export const SESSION_PATHS = {
   extend: '/api/session/extend',
   /** POST → SignedOutAt. */
   signOut: '/api/session/sign-out',
+  /** GET ActingChoices, POST ChangeActing → SignedIn. */
+  actingFor: '/api/session/acting-for',
   /** POST StepUpByTotp → SignedIn. */
   stepUpTotp: '/api/session/step-up/totp',
   /** POST → PasskeyChallenge. */

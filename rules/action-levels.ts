@@ -19,6 +19,13 @@ export const ACTION_LEVELS = {
   'end-sessions': 'low',
   'read-history': 'low',
 
+  // Whom one may act for; going back to one's own name. Acting itself has a level without exceptions (employee-roles.ts).
+  'choose-acting': 'low',
+  'answer-invitation': 'substantial',
+  'read-employments': 'substantial',
+  'leave-employment': 'substantial',
+  'manage-employees': 'substantial',
+
   // Which letters are shown and opened at which level is the letter's own law (letterDoor); these are the doors to it.
   'read-mailbox': 'low',
   'open-letter': 'low',

@@ -21,12 +21,13 @@ let stranger: SeededPerson
 before(async () => {
   open = await openHouse()
   karen = await seedPerson(open.house)
-  const { mailboxId } = await openEnterpriseMailbox(open.house, {
+  const { mailboxId, enterpriseId, employeeId } = await openEnterpriseMailbox(open.house, {
     country: 'dk',
     enterpriseNumber: '10150817',
     name: 'Fjordby Bageri ApS',
     address: { street: 'Torvet 1', postcode: '5000', city: 'Odense C' },
     administratorId: karen.personId,
+    administratorEmail: 'karen@bageri.example',
     language: 'da',
     terms: '2026-11',
   })
@@ -36,7 +37,9 @@ before(async () => {
     dispatchRoutes,
     lettersRoutes(async (request) => {
       const person = request.headers['x-test-stranger'] ? { ...stranger, mailboxId } : undefined
-      return signIns(open.house, person ? [person] : [karen, inBakery])(request)
+      const actor = await signIns(open.house, person ? [person] : [karen, inBakery])(request)
+      const actingFor = { enterpriseId, employeeId, language: 'da' } as const
+      return actor.mailboxId === mailboxId ? { ...actor, actingFor } : actor
     }),
   )
   sender = await seedSender(open.house, app)

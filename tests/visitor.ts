@@ -30,6 +30,8 @@ export type SomebodyOptions = {
   /** Default true. */
   codeApp?: boolean
   mailboxState?: 'open' | 'closed'
+  /** As the register has it; Karen Margrethe Lindholm when left out. */
+  name?: { givenNames: string; familyName: string }
 }
 
 let people = 0
@@ -44,6 +46,7 @@ export async function addSomebody(
     profile: country,
     language: options.language ?? (country === 'dk' ? 'da' : 'nb'),
     mailboxState,
+    ...options.name,
   })
   const { personId, mailboxId } = person
   const nationalNumber = options.nationalNumber ?? person.nationalNumber

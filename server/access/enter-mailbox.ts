@@ -9,7 +9,8 @@ export type Entered = Extract<Power, { kind: 'granted' }>
 /**
  * One transaction in the actor's mailbox, after asking whether they may do this there. Every use case of the letters
  * room comes in through here.
- * @throws Refusal `mailbox-not-open` when it is closed, `not-found` when it is nobody's or somebody else's
+ * @throws Refusal `mailbox-not-open` when it is closed, `not-found` when it is nobody's or somebody else's, `role-not-enough`
+ * and `level-too-low` to an employee of the enterprise it belongs to
  */
 export function enterMailbox<T>(
   house: House,
@@ -20,6 +21,13 @@ export function enterMailbox<T>(
   return inMailbox(house.db, actor.mailboxId, async (trx) => {
     const power = await may(trx, actor, action, actor.mailboxId)
     if (power.kind === 'granted') return work(trx, power)
-    throw refuse(power.why === 'mailbox-closed' ? 'mailbox-not-open' : 'not-found')
+    throw refuse(REFUSALS[power.why])
   })
 }
+
+const REFUSALS = {
+  'mailbox-closed': 'mailbox-not-open',
+  'not-yours': 'not-found',
+  role: 'role-not-enough',
+  level: 'level-too-low',
+} as const

@@ -8,7 +8,7 @@ export type Access = {
   readonly mailboxId: string
   readonly action: AccessAction
   readonly at: Date
-  readonly actorKind: 'owner' | 'staff' | 'system'
+  readonly actorKind: 'owner' | 'employee' | 'staff' | 'system'
   /** The person; null for the post office itself. */
   readonly actorId: string | null
   /** Level of the session; null where there is none. */

@@ -1,12 +1,15 @@
 /** Who asks, as the sign-in of a request tells it. Which powers that gives is for the access room to say. The type stands
  * on the ground floor so that the identity room can make one and the letters room use one without knowing each other. */
 import type { FastifyRequest } from 'fastify'
+import { refuse } from '#ground/refuse.ts'
 import type { Level } from '#rules/levels.ts'
 
 export type Actor = {
   readonly personId: string
-  /** The mailbox the person works in: their own. */
+  /** The mailbox the person works in: their own, or that of the enterprise they act for. */
   readonly mailboxId: string
+  /** Set while the session acts for an enterprise: whether it still may, the access room asks in every transaction. */
+  readonly actingFor?: ActingFor
   /** Level of the session at this moment; a raised one falls again. */
   readonly level: Level
   /** The highest level this person's devices can raise a session to; `low` while they have none. */
@@ -14,9 +17,25 @@ export type Actor = {
   readonly sessionEndsAt: Date
 }
 
+export type ActingFor = {
+  readonly enterpriseId: string
+  readonly employeeId: string
+  /** The person's own; the enterprise's mailbox may have another. */
+  readonly language: 'da' | 'nb' | 'en'
+}
+
 /**
  * Turns a request into its actor.
- * @throws Refusal `sign-in-needed` without a living session, `mailbox-not-open` for a person without a mailbox, and
- * `origin-foreign` for a state-changing request that another site caused
+ * @throws Refusal `sign-in-needed` without a living session, `mailbox-not-open` for a person without a mailbox, `level-too-low` while
+ * acting for an enterprise below the level that asks for, and `origin-foreign` for a state-changing request that another site caused
  */
 export type ActorOf = (request: FastifyRequest) => Promise<Actor>
+
+/** The same for what is a person's own alone. @throws Refusal `acting-for-enterprise` too */
+export const inOwnName =
+  (actorOf: ActorOf): ActorOf =>
+  async (request) => {
+    const actor = await actorOf(request)
+    if (actor.actingFor) throw refuse('acting-for-enterprise')
+    return actor
+  }

@@ -693,11 +693,141 @@ export interface EmailClaim {
   mailbox_id: string;
 }
 
-export interface Enterprise {
+export interface Employee {
   /**
-   * E-40 the person who acts for it
+   * E-50 when the person took it over
    */
-  administrator_id: string;
+  accepted_at: Timestamp | null;
+  /**
+   * E-50 N-02 address the enterprise gave
+   */
+  city: string;
+  /**
+   * E-50 N-02 required by whoever orders; null only for administrators named before employees were
+   */
+  email: string | null;
+  /**
+   * E-50 lower-cased, compared
+   */
+  email_form: string | null;
+  /**
+   * E-50 when its reader followed the invitation
+   */
+  email_verified_at: Timestamp | null;
+  /**
+   * E-50 the employment: its own number, never given to anybody again
+   */
+  employee_id: string;
+  /**
+   * E-50 N-07 when it ended; erased six years later
+   */
+  ended_at: Timestamp | null;
+  /**
+   * E-50 by what
+   */
+  ended_why: string | null;
+  /**
+   * none: which enterprise
+   */
+  enterprise_id: string;
+  /**
+   * E-50 end of the link
+   */
+  invitation_expires_at: Timestamp | null;
+  /**
+   * E-50 SHA-256 of the one-time link's token
+   */
+  invitation_hash: Buffer | null;
+  /**
+   * E-50 invitation mails since then: nobody floods a stranger with them
+   */
+  invitations: Generated<number>;
+  /**
+   * E-50 when the present day of invitation mails began
+   */
+  invitations_since: Timestamp | null;
+  /**
+   * none: mailbox of the enterprise; what the enterprise's own door opens
+   */
+  mailbox_id: string;
+  /**
+   * E-50 N-02 optional, with country code
+   */
+  mobile: string | null;
+  /**
+   * E-50 N-02 as the enterprise ordered it
+   */
+  name: string;
+  /**
+   * E-50 since when it is ordered
+   */
+  ordered_at: Timestamp;
+  /**
+   * E-50 whose e-ID it is tied to; null until accepted
+   */
+  person_id: string | null;
+  /**
+   * E-50 N-02 address the enterprise gave
+   */
+  postcode: string;
+  /**
+   * E-50 what it allows: rules/employee-roles.ts
+   */
+  role: string;
+  /**
+   * E-50 invited, active or ended
+   */
+  state: string;
+  /**
+   * E-50 N-02 address the enterprise gave
+   */
+  street: string;
+}
+
+export interface EmployeeEvent {
+  /**
+   * E-13 when
+   */
+  at: Timestamp;
+  /**
+   * E-13 by which employee; null for the operator and the system
+   */
+  by_employee_id: string | null;
+  /**
+   * E-13 in what capacity
+   */
+  by_kind: string;
+  /**
+   * E-13 names of the fields that were changed
+   */
+  changed: Generated<string[]>;
+  /**
+   * E-50 whose employment
+   */
+  employee_id: string;
+  /**
+   * E-13 ordered, invited, edited, accepted, declined, ended, acted
+   */
+  event: string;
+  /**
+   * none: key, uuid v7
+   */
+  event_id: string;
+  /**
+   * E-13 level of the session
+   */
+  level: string | null;
+  /**
+   * none: mailbox of the enterprise
+   */
+  mailbox_id: string;
+  /**
+   * E-13 the role afterwards, where it was given or changed
+   */
+  role: string | null;
+}
+
+export interface Enterprise {
   /**
    * none: public business register
    */
@@ -1552,6 +1682,18 @@ export interface SenderKey {
 
 export interface Session {
   /**
+   * E-50 the employment the session acts by; null in the person's own mailbox
+   */
+  acting_employee_id: string | null;
+  /**
+   * none: the enterprise it acts for
+   */
+  acting_enterprise_id: string | null;
+  /**
+   * none: mailbox of that enterprise
+   */
+  acting_mailbox_id: string | null;
+  /**
    * E-10 the kept device it runs on, if any
    */
   app_id: string | null;
@@ -1982,6 +2124,8 @@ export interface DB {
   document: Document;
   dry_run_use: DryRunUse;
   email_claim: EmailClaim;
+  employee: Employee;
+  employee_event: EmployeeEvent;
   enterprise: Enterprise;
   evidence_checkpoint: EvidenceCheckpoint;
   evidence_chunk: EvidenceChunk;

@@ -19,6 +19,8 @@ export type Jobs = {
   'tell-person': { personId: string; about: SecurityNoticeKind; facts: Facts; alsoTo?: string[] }
   /** One security notice to one e-mail address. */
   'send-security-notice': { noticeId: string; address: string }
+  /** The e-mail with the one-time link by which an employee accepts (I-03). The token itself is in the payload, for minutes. */
+  'send-employee-invitation': { mailboxId: string; employeeId: string; token: string }
   /** Reads a file handed in: checks all of it, stores its documents, cuts the list into chunks (S-06). */
   'read-batch': { senderId: string; batchId: string }
   /** Decides and delivers the next few chunks of a file, then asks for those after them (S-12). */
@@ -42,6 +44,7 @@ const PRIORITY = {
   'send-email-verification': 0,
   'tell-person': 5,
   'send-security-notice': 5,
+  'send-employee-invitation': 0,
   'scan-letters': 10,
   'seal-evidence': 15,
   'notify-recipients': 20,
@@ -60,6 +63,7 @@ export const LANES = {
     'send-email-verification',
     'tell-person',
     'send-security-notice',
+    'send-employee-invitation',
     'scan-letters',
     'seal-evidence',
     'notify-recipients',

@@ -1,5 +1,6 @@
 /** The whole front of the house: every room's routes on one app. */
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
+import { inOwnName } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { installationSecret } from '#ground/installation-secret.ts'
 import type { App, Routes } from '#ground/routes.ts'
@@ -39,7 +40,7 @@ export function frontRooms(identity: Identity): Routes[] {
     brokerRoutes(identity),
     certificatesRoutes,
     lettersRoutes(actor),
-    peopleRoutes(actor),
+    peopleRoutes(inOwnName(actor)),
     webRoutes,
   ]
 }

@@ -1,6 +1,8 @@
 /** `/api/session…`: the session's own wire (see `#api/session.ts`). No logic here. */
 import type { FastifyReply } from 'fastify'
 import {
+  ActingChoices,
+  ChangeActing,
   ChangePassword,
   ConfirmPassword,
   ConfirmTotp,
@@ -31,6 +33,7 @@ import {
   registerPasskey,
   removeDevice,
 } from './change-devices.ts'
+import { actFor, actingChoices } from './employees/act-for.ts'
 import type { Opened } from './open-session.ts'
 import type { Identity } from './room.ts'
 import type { SessionRow } from './session.store.ts'
@@ -82,6 +85,20 @@ export function identityRoutes(identity: Identity): Routes {
         if (session) await signOut(identity, session)
         dropSessionCookie(identity.site, reply)
         return { signedIn: false as const, next: '/sign-out' }
+      },
+    )
+
+    app.get(
+      P.actingFor,
+      { config: { action: 'choose-acting' }, schema: { response: { 200: ActingChoices } } },
+      async (request) => actingChoices(identity, (await enter(request)).session),
+    )
+    app.post(
+      P.actingFor,
+      { config: { action: 'choose-acting' }, schema: { body: ChangeActing, response: { 200: SignedIn } } },
+      async (request, reply) => {
+        const { session } = await enter(request)
+        return raised(reply, await actFor(identity, session, request.body.employeeId))
       },
     )
 

@@ -109,3 +109,15 @@ export async function readPersonName(db: Db | Trx, personId: string): Promise<st
   )
   return rows[0]?.name ?? ''
 }
+
+/** The name as the register has it, in its two parts. */
+export async function readRegisteredName(
+  db: Db | Trx,
+  personId: string,
+): Promise<{ given: string; family: string } | null> {
+  const { rows } = await sql<{ given: string; family: string }>`
+    select given_names as given, family_name as family from person where person_id = ${personId}::uuid`.execute(
+    db,
+  )
+  return rows[0] ?? null
+}

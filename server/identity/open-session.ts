@@ -9,6 +9,7 @@ import { lives } from './app-sessions/own-devices.ts'
 import { readMailboxChoices, readPerson } from './login.store.ts'
 import type { Identity } from './room.ts'
 import {
+  type Acting,
   addSession,
   endSession,
   findSession,
@@ -33,6 +34,8 @@ export type Proof = {
   readonly method: SignInEvent['method']
   /** When the level was shown, if that was not now. */
   readonly raisedAt?: Date
+  /** Set when what was shown is an employment's own (a key file): the session acts for that enterprise from its start. */
+  readonly acting?: Acting
 }
 
 /**
@@ -65,6 +68,7 @@ export async function openSession(
     passwordAt: proof.method === 'password' ? now : null,
     browserHash,
     appId: app?.appId ?? null,
+    acting: proof.acting ?? null,
   }
   await asPostOffice(identity.db, async (trx) => {
     await also(trx)

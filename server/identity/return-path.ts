@@ -9,15 +9,15 @@ const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 /** Names of pages in lower case, ids, and one level below: `/letters/<id>/proof`. Nothing else, no query, no fragment. */
 const PLACE = new RegExp(`^/(?:[a-z][a-z0-9-]{0,39}(?:/(?:${UUID}|[a-z][a-z0-9-]{0,39})){0,3})?$`)
 
-/** The one page with a query: the link in a verification e-mail needs a sign-in in between (P-09). */
-const VERIFY_EMAIL = /^\/verify-email\?token=[A-Za-z0-9_-]{43}$/
+/** The pages with a query: links in verification e-mails (P-09) and invitations (I-03) need a sign-in in between. */
+const LINKED = /^\/(?:verify-email|id\/invitation)\?token=[A-Za-z0-9_-]{43}$/
 
 /** Pages that would lead round in a circle, and addresses that are not pages. */
 const NOT_PLACES = /^\/(?:sign-in|sign-out|api|v1|oauth)(?:\/|$)/
 
 /** The path itself when it is one of ours, otherwise the front page. Never throws. */
 export function safeReturn(wanted: unknown): string {
-  if (typeof wanted === 'string' && VERIFY_EMAIL.test(wanted)) return wanted
+  if (typeof wanted === 'string' && LINKED.test(wanted)) return wanted
   if (typeof wanted !== 'string' || !PLACE.test(wanted) || NOT_PLACES.test(wanted)) return HOME
   return wanted
 }

@@ -7,7 +7,8 @@ import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import type { Routes } from '#ground/routes.ts'
 import type { Action } from '#rules/action-levels.ts'
-import type { Level } from '#rules/levels.ts'
+import { EMPLOYEE_LEVEL } from '#rules/employee-roles.ts'
+import { atLeast, type Level } from '#rules/levels.ts'
 import { isOurs } from './request-origin.ts'
 import type { Identity } from './room.ts'
 import { findSession, type PresentSession, touchSession } from './session.store.ts'
@@ -70,11 +71,19 @@ export function actorOf(identity: Identity): ActorOf {
   }
 }
 
-/** @throws `mailbox-not-open` for a person without a mailbox */
+/**
+ * @throws `mailbox-not-open` for a person without a mailbox; `level-too-low` while acting for an enterprise once the raised level
+ * has fallen: the enterprise's mail is not even listed below it (I-13)
+ */
 export function actorIn(session: PresentSession): Actor {
-  const { personId, mailboxId, level, endsAt } = session
+  const { personId, level, endsAt, acting } = session
+  const mailboxId = acting ? acting.mailboxId : session.mailboxId
   if (!mailboxId) throw refuse('mailbox-not-open')
-  return { personId, mailboxId, level, reach: reachOf(session), sessionEndsAt: endsAt }
+  if (acting && !atLeast(level, EMPLOYEE_LEVEL)) throw refuse('level-too-low')
+  const actor = { personId, mailboxId, level, reach: reachOf(session), sessionEndsAt: endsAt }
+  if (!acting) return actor
+  const { enterpriseId, employeeId } = acting
+  return { ...actor, actingFor: { enterpriseId, employeeId, language: session.language } }
 }
 
 /** The living session with the level that holds now. `passive` looks without keeping it awake. */

@@ -5,6 +5,7 @@ import { inMailbox } from '#ground/db.ts'
 import { refuse } from '#ground/refuse.ts'
 import { deviceDoor } from '#rules/lock-out.ts'
 import { listDevices } from './device.store.ts'
+import { readActing } from './employees/read-acting.ts'
 import { readMailboxChoices, readPersonName } from './login.store.ts'
 import type { Identity } from './room.ts'
 import { rememberLanguage, type SessionRow } from './session.store.ts'
@@ -15,10 +16,11 @@ export const SIGNED_OUT: SessionState = { signedIn: false, signInPath: SIGN_IN_P
 export async function sessionState(identity: Identity, session: SessionRow): Promise<SignedIn> {
   const life = lifeOf(session, identity.clock())
   if (life.kind === 'ended') throw refuse('sign-in-needed')
-  const [name, devices, language] = await Promise.all([
+  const [name, devices, language, actingFor] = await Promise.all([
     readPersonName(identity.db, session.personId),
     listDevices(identity.db, session.personId),
     presentLanguage(identity, session),
+    readActing(identity, session),
   ])
   const usable = devices.filter((device) => deviceDoor(device.wrongCodes) === 'open')
   return {
@@ -26,6 +28,7 @@ export async function sessionState(identity: Identity, session: SessionRow): Pro
     sessionId: session.sessionId,
     person: { id: session.personId, name },
     mailboxId: session.mailboxId,
+    actingFor,
     level: life.level,
     language,
     profile: session.profile,

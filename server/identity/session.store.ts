@@ -5,7 +5,13 @@ import type { Level } from '#rules/levels.ts'
 import type { ProfileId } from '#rules/profiles.ts'
 
 export type SessionLanguage = 'da' | 'nb' | 'en'
-export type EndedWhy = 'signed-out' | 'replaced' | 'ended-elsewhere' | 'password-changed' | 'device-ended'
+export type EndedWhy =
+  | 'signed-out'
+  | 'replaced'
+  | 'ended-elsewhere'
+  | 'password-changed'
+  | 'device-ended'
+  | 'employment-ended'
 
 export type SessionRow = {
   sessionId: string
@@ -22,12 +28,18 @@ export type SessionRow = {
   browserHash: Buffer | null
   /** The kept device it runs on (D-02). */
   appId: string | null
+  acting: Acting | null
 }
+
+/** The employment a session acts by (I-03). Whether it still goes on, whoever acts on it asks in the same transaction. */
+export type Acting = { employeeId: string; enterpriseId: string; mailboxId: string }
 
 const COLUMNS =
   sql.raw(`s.session_id as "sessionId", s.person_id as "personId", s.mailbox_id as "mailboxId", s.level,
   s.language, s.profile, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.ends_at as "endsAt",
-  s.falls_at as "fallsAt", s.password_at as "passwordAt", s.browser_hash as "browserHash", s.app_id as "appId"`)
+  s.falls_at as "fallsAt", s.password_at as "passwordAt", s.browser_hash as "browserHash", s.app_id as "appId",
+  case when s.acting_employee_id is not null then json_build_object('employeeId', s.acting_employee_id,
+    'enterpriseId', s.acting_enterprise_id, 'mailboxId', s.acting_mailbox_id) end as acting`)
 
 /** A session as a request finds it. `hasDevice`: a code app or passkey was registered; the last one can't be revoked. */
 export type PresentSession = SessionRow & { hasDevice: boolean }
@@ -45,10 +57,13 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<PresentSes
 export async function addSession(trx: Trx, session: SessionRow & { tokenHash: Buffer }): Promise<void> {
   await sql`
     insert into session (session_id, person_id, mailbox_id, token_hash, level, language, profile, started_at,
-                         last_seen_at, ends_at, falls_at, password_at, browser_hash, app_id)
+                         last_seen_at, ends_at, falls_at, password_at, browser_hash, app_id, acting_employee_id,
+                         acting_enterprise_id, acting_mailbox_id)
     values (${session.sessionId}, ${session.personId}, ${session.mailboxId}, ${session.tokenHash}, ${session.level},
             ${session.language}, ${session.profile}, ${session.startedAt}, ${session.lastSeenAt}, ${session.endsAt},
-            ${session.fallsAt}, ${session.passwordAt}, ${session.browserHash}, ${session.appId})`.execute(trx)
+            ${session.fallsAt}, ${session.passwordAt}, ${session.browserHash}, ${session.appId},
+            ${session.acting?.employeeId ?? null}, ${session.acting?.enterpriseId ?? null},
+            ${session.acting?.mailboxId ?? null})`.execute(trx)
 }
 
 export async function touchSession(db: Db, sessionId: string, now: Date): Promise<void> {
@@ -75,6 +90,27 @@ export async function raiseSession(
      where session_id = ${raise.sessionId}::uuid and person_id = ${raise.personId}::uuid and ended_at is null
     returning session_id`.execute(trx)
   return rows.length === 1
+}
+
+/** Whom the session acts for from now on, under a new token: a page opened before acts for nobody any more. False when it ended meanwhile. */
+export async function changeActing(
+  trx: Trx,
+  change: { sessionId: string; personId: string; acting: Acting | null; tokenHash: Buffer; now: Date },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update session set token_hash = ${change.tokenHash}, acting_employee_id = ${change.acting?.employeeId ?? null},
+                       acting_enterprise_id = ${change.acting?.enterpriseId ?? null},
+                       acting_mailbox_id = ${change.acting?.mailboxId ?? null}, last_seen_at = ${change.now}
+     where session_id = ${change.sessionId}::uuid and person_id = ${change.personId}::uuid and ended_at is null
+    returning session_id`.execute(trx)
+  return rows.length === 1
+}
+
+/** Every session that acts by this employment, at once. */
+export async function endSessionsActingBy(trx: Trx, employeeId: string, now: Date): Promise<void> {
+  await sql`
+    update session set ended_at = ${now}, ended_why = ${'employment-ended' satisfies EndedWhy}
+     where acting_employee_id = ${employeeId}::uuid and ended_at is null`.execute(trx)
 }
 
 export async function rememberPassword(trx: Trx, sessionId: string, now: Date): Promise<void> {

@@ -70,7 +70,7 @@ export type StoredAccess = {
   access_id: string
   letter_id: string | null
   document_no: number | null
-  actor_kind: 'owner' | 'staff' | 'system'
+  actor_kind: 'owner' | 'employee' | 'staff' | 'system'
   actor_name: string | null
   action: AccessAction
   level: Level | null

@@ -20,6 +20,8 @@ export function showMe(house: House, actor: Actor): Promise<Me> {
     const { state, ...me } = rows[0]!
     return {
       ...me,
+      // Who acts for an enterprise reads in their own language.
+      language: actor.actingFor?.language ?? me.language,
       sessionLevel: actor.level,
       sessionExpiresAt: actor.sessionEndsAt.toISOString(),
       // Opted out of public mail reads like a deactivated mailbox: nothing new, everything old.

@@ -1,5 +1,5 @@
 import type { Language } from '#api/problems.ts'
-import { NOTICE_TEXTS, VERIFICATION_TEXTS } from './notice-texts.ts'
+import { INVITATION_TEXTS, NOTICE_TEXTS, VERIFICATION_TEXTS } from './notice-texts.ts'
 
 export type NoticeOf = {
   readonly language: Language
@@ -27,12 +27,27 @@ export function composeNotice({ language, sensitive, senderName }: NoticeOf): Wo
   return { subject: text.subject, text: `${paragraphs.join('\n\n')}\n` }
 }
 
-/** The only e-mail with a link (D-15). */
+/** One of the two e-mails with a link (D-15); the other is the invitation below. Neither tells of a letter. */
 export function composeVerification(language: Language, link: string): Words {
   const text = VERIFICATION_TEXTS[language]
   return {
     subject: text.subject,
     text: `${[text.why, `${text.how}\n${link}`, text.notYou, text.signed].join('\n\n')}\n`,
+  }
+}
+
+/** I-03: says for which enterprise, by name and number, so that it can be looked up before anything is followed. */
+export function composeInvitation(
+  language: Language,
+  enterprise: { name: string; number: string },
+  link: string,
+): Words {
+  const text = INVITATION_TEXTS[language]
+  const name = nameInMail(enterprise.name)
+  const who = name === undefined ? enterprise.number : `${name} (${enterprise.number})`
+  return {
+    subject: text.subject,
+    text: `${[text.why, `${text.enterprise}: ${who}`, `${text.how}\n${link}`, text.needs, text.notYou, text.signed].join('\n\n')}\n`,
   }
 }
 

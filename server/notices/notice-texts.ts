@@ -76,3 +76,44 @@ export const VERIFICATION_TEXTS = {
     signed: 'Kind regards\nBrevhus',
   },
 } as const satisfies Record<Language, VerificationText>
+
+type InvitationText = {
+  readonly subject: string
+  readonly why: string
+  readonly enterprise: string
+  readonly how: string
+  readonly needs: string
+  readonly notYou: string
+  readonly signed: string
+}
+
+/** I-03: the invitation to act for an enterprise. */
+export const INVITATION_TEXTS = {
+  da: {
+    subject: 'Invitation til at handle for en virksomhed i Brevhus',
+    why: 'Du er inviteret til at handle for en virksomhed i Brevhus.',
+    enterprise: 'Virksomhed',
+    how: 'Åbn linket, log ind med dit eget e-ID, og sig ja eller nej. Linket gælder i 7 dage og kan bruges én gang:',
+    needs: 'Du skal kunne bekræfte med kode-app eller adgangsnøgle; adgangskoden alene er ikke nok.',
+    notYou: 'Kender du ikke virksomheden, så gør ingenting. Så sker der ikke noget.',
+    signed: 'Venlig hilsen\nBrevhus',
+  },
+  nb: {
+    subject: 'Invitasjon til å handle for en virksomhet i Brevhus',
+    why: 'Du er invitert til å handle for en virksomhet i Brevhus.',
+    enterprise: 'Virksomhet',
+    how: 'Åpne lenken, logg inn med din egen e-ID og si ja eller nei. Lenken gjelder i 7 dager og kan brukes én gang:',
+    needs: 'Du må kunne bekrefte med kode-app eller tilgangsnøkkel; passordet alene er ikke nok.',
+    notYou: 'Kjenner du ikke virksomheten, trenger du ikke gjøre noe. Da skjer det ingenting.',
+    signed: 'Vennlig hilsen\nBrevhus',
+  },
+  en: {
+    subject: 'Invitation to act for an enterprise in Brevhus',
+    why: 'You are invited to act for an enterprise in Brevhus.',
+    enterprise: 'Enterprise',
+    how: 'Open the link, sign in with your own e-ID, and say yes or no. It works once, within 7 days:',
+    needs: 'You need a code app or a passkey to confirm; the password alone is not enough.',
+    notYou: 'If you do not know the enterprise, do nothing. Then nothing happens.',
+    signed: 'Kind regards\nBrevhus',
+  },
+} as const satisfies Record<Language, InvitationText>

@@ -97,3 +97,30 @@ export async function readVerification(
     where e.mailbox_id = ${mailboxId} and e.email_no = ${emailNo} and m.state <> 'closed'`.execute(trx)
   return rows[0]
 }
+
+export type InvitationFacts = {
+  email: string
+  language: Language
+  enterpriseName: string
+  enterpriseNumber: string
+  hash: Buffer | null
+  expiresAt: Date | null
+}
+
+/** An invitation that waits, in the language of the enterprise's mailbox: the person's own is not known yet (I-03). */
+export async function readInvitationFacts(
+  trx: Trx,
+  mailboxId: string,
+  employeeId: string,
+): Promise<InvitationFacts | undefined> {
+  const { rows } = await sql<InvitationFacts>`
+    select e.email, m.language, n.name as "enterpriseName", n.enterprise_number as "enterpriseNumber",
+      e.invitation_hash as hash, e.invitation_expires_at as "expiresAt"
+    from employee e
+    join mailbox m on m.mailbox_id = e.mailbox_id
+    join enterprise n on n.enterprise_id = e.enterprise_id
+    where e.mailbox_id = ${mailboxId} and e.employee_id = ${employeeId} and e.state = 'invited' and m.state <> 'closed'`.execute(
+    trx,
+  )
+  return rows[0]
+}

@@ -12,7 +12,6 @@ export type NewEnterprise = {
   street: string
   postcode: string
   city: string
-  administratorId: string
 }
 
 /** False when an enterprise of that number has an account already. */
@@ -27,7 +26,6 @@ export async function insertEnterprise(trx: Trx, enterprise: NewEnterprise, at: 
       street: enterprise.street,
       postcode: enterprise.postcode,
       city: enterprise.city,
-      administrator_id: enterprise.administratorId,
       mailbox_id: enterprise.mailboxId,
       mailbox_state: 'open',
       opened_at: at,

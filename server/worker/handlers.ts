@@ -14,6 +14,7 @@ import { forgetLetters } from '#letters/forget-letters.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
 import { notifyRecipients } from '#notices/notify-recipients.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
+import { sendEmployeeInvitation } from '#notices/send-employee-invitation.ts'
 import { sendNotice } from '#notices/send-notice.ts'
 import { sendSecurityNotice } from '#notices/send-security-notice.ts'
 import { tellPerson } from '#notices/tell-person.ts'
@@ -38,6 +39,7 @@ export const handlersOf = (house: House) =>
     'send-email-verification': (payload) => sendEmailVerification(house, payload),
     'tell-person': (payload, run) => tellPerson(house, payload, run),
     'send-security-notice': (payload, run) => sendSecurityNotice(house, payload, run),
+    'send-employee-invitation': (payload) => sendEmployeeInvitation(house, payload),
     'erase-mailbox': (payload) => eraseMailbox(house, payload),
     'forget-letters': (payload) => forgetLetters(house, payload),
     'seal-evidence': () => sealEvidence(house),

@@ -122,6 +122,7 @@ export function createFixtures(options: Options) {
     sessionId: randomUUID(),
     person: { id: randomUUID(), name: 'Karen Lindholm' },
     mailboxId: randomUUID(),
+    actingFor: null,
     level: options.level ?? 'low',
     language: options.language ?? 'da',
     profile: 'dk',

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { SIGN_IN_PAGES } from '#api/session.ts'
 import { Refusal, refuse } from '#ground/refuse.ts'
 import { readCookie, writeCookie } from '../cookies.ts'
+import { safeReturn } from '../return-path.ts'
 import type { Identity } from '../room.ts'
 import type { PresentSession, SessionLanguage } from '../session.store.ts'
 import { presentSession, requireOwnOrigin } from '../session-of.ts'
@@ -59,6 +60,14 @@ export function pageOf(guest: Guest, identity?: Identity): { language: SessionLa
 
 export const signInPath = (next: string) => `${SIGN_IN_PAGES.signIn}?${new URLSearchParams({ return: next })}`
 
+/** A page behind the guard leads to what is missing, and back to itself. */
+function wayTo(code: string, request: FastifyRequest): string | null {
+  const here = safeReturn(request.url)
+  if (code === 'sign-in-needed') return signInPath(here)
+  if (code !== 'level-too-low') return null
+  return `${SIGN_IN_PAGES.stepUp}?${new URLSearchParams({ return: here })}`
+}
+
 export function requireForm(
   identity: Identity,
   request: FastifyRequest,
@@ -93,6 +102,8 @@ const PAGE_FAILURES: Readonly<Record<string, [status: number, failure: PageFailu
 }
 
 export function showError(identity: Identity, request: FastifyRequest, reply: FastifyReply, error: unknown) {
+  const way = error instanceof Refusal && request.url.startsWith('/id/') ? wayTo(error.code, request) : null
+  if (way) return reply.redirect(way, 303)
   const chosen = readCookie(identity.site, request.headers.cookie, 'language')
   const clientFault = (error as { statusCode?: number }).statusCode
   const [status, failure] = (error instanceof Refusal && PAGE_FAILURES[error.code]) || [

@@ -10,9 +10,10 @@ const LANGUAGES = { da: 'Dansk', nb: 'Bokmål', en: 'English' } as const satisfi
   string
 >
 
-/** The two files of these pages, under an address that changes with their content. */
+/** The files of these pages, under an address that changes with their content. */
 export const PAGE_FILES = {
   'pages.css': pageFile('pages.css', 'text/css; charset=utf-8'),
+  'company.css': pageFile('company.css', 'text/css; charset=utf-8'),
   'passkey.js': pageFile('passkey.js', 'text/javascript; charset=utf-8'),
 } as const
 
@@ -29,6 +30,8 @@ export type Page = {
   /** This page's own address, so that the language can be changed without losing the place; null for what is shown once. */
   self: { path: string; query: Readonly<Record<string, string>> } | null
   script?: boolean
+  /** Wide, for lists and forms of many fields; `places` are the neighbouring pages. */
+  wide?: { places: Html | null }
 }
 
 export function renderPage(page: Page): string {
@@ -46,6 +49,7 @@ export function renderPage(page: Page): string {
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/theme.css">
 <link rel="stylesheet" href="${PAGE_FILES['pages.css'].href}">
+${page.wide ? html`<link rel="stylesheet" href="${PAGE_FILES['company.css'].href}">` : null}
 <script src="/scheme.js"></script>
 ${page.script ? html`<script src="${PAGE_FILES['passkey.js'].href}" defer></script>` : null}
 </head>
@@ -53,7 +57,8 @@ ${page.script ? html`<script src="${PAGE_FILES['passkey.js'].href}" defer></scri
 <a class="bh-skip" href="#content">${texts.skip}</a>
 <div class="bh-page">
 <header><a class="bh-brand" href="/">${MARK} Brevhus</a></header>
-<main id="content" class="bh-card">
+${page.wide?.places ?? null}
+<main id="content" class="bh-card"${page.wide ? html` data-wide` : null}>
 ${page.body}
 </main>
 ${page.self && languageLinks(page.language, page.self)}

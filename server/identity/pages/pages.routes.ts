@@ -10,6 +10,8 @@ import { keptDevice } from '../app-sessions/reopen-with-pin.ts'
 import { allowUpstreams, upstreamPart } from '../broker/upstream-part.ts'
 import { sayStopped } from '../broker/upstream-texts.ts'
 import { readCookie } from '../cookies.ts'
+import { addCompanyPages } from '../employees/company.routes.ts'
+import { addEmployeePages } from '../employees/employee.routes.ts'
 import { readLoginName } from '../login-name.ts'
 import type { Opened } from '../open-session.ts'
 import { letterPath, safeReturn } from '../return-path.ts'
@@ -73,6 +75,8 @@ export function pageRoutes(identity: Identity): Routes {
       addStepUp(identity, pages as App)
       addSignOut(identity, pages as App)
       addVerifyEmail(identity, pages as App)
+      addEmployeePages(identity, pages as App)
+      addCompanyPages(identity, pages as App)
     })
     addPasskey(identity, app)
     for (const [name, file] of Object.entries(PAGE_FILES)) {

@@ -1,0 +1,65 @@
+import type { Level } from './levels.ts'
+
+/** What employees may do for their enterprise (P-02, B-15, I-03). One table: whoever asks for an action names it here. */
+export const EMPLOYEE_ROLES = {
+  /** Reads, sends, orders and ends employments, and sees who has seen what. At least one always remains. */
+  administrator: [
+    'read-letters',
+    'mark-letters',
+    'fetch-proof',
+    'send-letters',
+    'read-access-log',
+    'manage-employees',
+  ],
+  sender: ['read-letters', 'mark-letters', 'fetch-proof', 'send-letters'],
+  reader: ['read-letters', 'mark-letters', 'fetch-proof'],
+} as const satisfies Record<string, readonly string[]>
+
+export type EmployeeRole = keyof typeof EMPLOYEE_ROLES
+export type EmployeeAction = (typeof EMPLOYEE_ROLES)[EmployeeRole][number]
+
+export const ROLE_NAMES = Object.keys(EMPLOYEE_ROLES) as EmployeeRole[]
+
+export const isEmployeeRole = (text: string): text is EmployeeRole => Object.hasOwn(EMPLOYEE_ROLES, text)
+
+export function roleMay(role: EmployeeRole, action: EmployeeAction): boolean {
+  return (EMPLOYEE_ROLES[role] as readonly string[]).includes(action)
+}
+
+/**
+ * Acting for an enterprise asks for more than a password, always: the mail is not the person's own to risk. Unlike one's own
+ * settings (`levelFor`) there is no exception for people without a device.
+ */
+export const EMPLOYEE_LEVEL: Level = 'substantial'
+
+export type Administrators = { readonly employeeId: string; readonly role: EmployeeRole }[]
+
+/** Whether an enterprise would be left without an active administrator when this one's employment ends or its role becomes `next`. */
+export function leavesNobody(
+  active: Readonly<Administrators>,
+  employeeId: string,
+  next: EmployeeRole | null,
+): boolean {
+  if (next === 'administrator') return false
+  const administrators = active.filter(({ role }) => role === 'administrator')
+  return (
+    administrators.some((one) => one.employeeId === employeeId) &&
+    administrators.every((one) => one.employeeId === employeeId)
+  )
+}
+
+export const EMPLOYEE_LIMITS = {
+  /** Days an invitation's link lives. Ours: long enough for a holiday, short enough for a forgotten inbox. */
+  invitationDays: 7,
+  /** Invitation mails to one employee in 24 hours (as for verification mails, P-09). */
+  invitationsADay: 5,
+  /** Employees who are not ended, of one enterprise. */
+  employeesMax: 20_000,
+  /** Rows of one CSV file: one page of faults a person can work through, one transaction. */
+  importRowsMax: 500,
+  importBytesMax: 256 * 1024,
+  /** N-07: years after which an ended employment is erased. */
+  keepYears: 6,
+  /** R4: years an event of an employment is kept. */
+  eventYears: 5,
+} as const

@@ -1,0 +1,81 @@
+/** I-03: a person acts for one of the enterprises that employ them, or in their own name again. The session stays one
+ * person's; what changes is the one mailbox it works in. */
+import type { ActingChoices } from '#api/session.ts'
+import { asPostOffice, inMailbox, type Trx } from '#ground/db.ts'
+import { refuse } from '#ground/refuse.ts'
+import { appendEvents } from '#people/employees/employee-events.store.ts'
+import { type Employment, employmentsOf, holdActiveRole } from '#people/employees/employees.store.ts'
+import { EMPLOYEE_LEVEL } from '#rules/employee-roles.ts'
+import { atLeast } from '#rules/levels.ts'
+import type { Opened } from '../open-session.ts'
+import type { Identity } from '../room.ts'
+import { type Acting, changeActing, type SessionRow } from '../session.store.ts'
+import { newToken } from '../session-token.ts'
+
+/** Every employment that goes on, in an enterprise whose mailbox is not closed. */
+export async function openEmployments(
+  identity: Pick<Identity, 'db'>,
+  personId: string,
+): Promise<Employment[]> {
+  const all = await asPostOffice(identity.db, (trx) => employmentsOf(trx, personId))
+  return all.filter((one) => one.state === 'active' && one.mailboxState !== 'closed')
+}
+
+export async function actingChoices(identity: Identity, session: SessionRow): Promise<ActingChoices> {
+  const employments = await openEmployments(identity, session.personId)
+  return {
+    enterprises: employments.map((one) => ({
+      employeeId: one.employeeId,
+      enterpriseId: one.enterpriseId,
+      name: one.enterpriseName,
+      country: one.country,
+      number: one.enterpriseNumber,
+      role: one.role,
+    })),
+  }
+}
+
+/**
+ * @param employeeId null: in one's own name.
+ * @throws `not-found` for an employment that is not, or no longer, theirs; `level-too-low`; `mailbox-not-open` for somebody
+ * without a mailbox of their own; `sign-in-needed` when the session ended meanwhile.
+ */
+export async function actFor(
+  identity: Identity,
+  session: SessionRow,
+  employeeId: string | null,
+): Promise<Opened> {
+  const acting = employeeId === null ? null : await choose(identity, session, employeeId)
+  if (!acting && !session.mailboxId) throw refuse('mailbox-not-open')
+  const { personId, sessionId, level } = session
+  const now = identity.clock()
+  const token = newToken()
+  const change = { sessionId, personId, acting, tokenHash: token.hash, now }
+  const write = async (trx: Trx) => {
+    if (!(await changeActing(trx, change))) throw refuse('sign-in-needed')
+  }
+  if (!acting) await asPostOffice(identity.db, write)
+  else {
+    const { mailboxId } = acting
+    await inMailbox(identity.db, mailboxId, async (trx) => {
+      // Once more, where it counts, and held: an employment that ends at this moment waits, and then finds the session.
+      const role = await holdActiveRole(trx, { mailboxId, employeeId: acting.employeeId, personId })
+      if (!role) throw refuse('not-found')
+      await write(trx)
+      const by = { by: 'employee', byEmployeeId: acting.employeeId, level } as const
+      await appendEvents(trx, [
+        { mailboxId, employeeId: acting.employeeId, at: now, event: 'acted', role, ...by },
+      ])
+    })
+  }
+  return { session: { ...session, acting, lastSeenAt: now }, token, browser: null }
+}
+
+async function choose(identity: Identity, session: SessionRow, employeeId: string): Promise<Acting> {
+  const employment = (await openEmployments(identity, session.personId)).find(
+    (one) => one.employeeId === employeeId,
+  )
+  if (!employment) throw refuse('not-found')
+  if (!atLeast(session.level, EMPLOYEE_LEVEL)) throw refuse('level-too-low')
+  return { employeeId, enterpriseId: employment.enterpriseId, mailboxId: employment.mailboxId }
+}

@@ -1,0 +1,57 @@
+/** N-14: an employment ends by the administrator, or by the employee. Every session that acts by it ends in the same moment. */
+import { asPostOffice, type Trx } from '#ground/db.ts'
+import { refuse } from '#ground/refuse.ts'
+import { appendEvents, type EmployeeEvent } from '#people/employees/employee-events.store.ts'
+import {
+  activeAdministrators,
+  employmentsOf,
+  endEmployee,
+  lockEnterprise,
+  readEmployee,
+} from '#people/employees/employees.store.ts'
+import { leavesNobody } from '#rules/employee-roles.ts'
+import type { Identity } from '../room.ts'
+import { endSessionsActingBy, type SessionRow } from '../session.store.ts'
+import { asAdministrator } from './administrator.ts'
+
+/** @throws `not-found`, `employee-ended`, `last-administrator` */
+export function revokeEmployee(identity: Identity, session: SessionRow, employeeId: string): Promise<void> {
+  return asAdministrator(
+    identity,
+    session,
+    'changes',
+    async (trx, { mailboxId, level, ...administrator }) => {
+      const present = await readEmployee(trx, mailboxId, employeeId)
+      if (!present) throw refuse('not-found')
+      const by = { by: 'administrator', byEmployeeId: administrator.employeeId, level } as const
+      await end(trx, { mailboxId, employeeId, event: 'ended', at: identity.clock(), ...by })
+    },
+  )
+}
+
+/** The employee's own word; no enterprise keeps anybody's e-ID against their will. @throws `not-found`, `last-administrator` */
+export async function leaveEmployment(
+  identity: Identity,
+  session: SessionRow,
+  employeeId: string,
+): Promise<void> {
+  await asPostOffice(identity.db, async (trx) => {
+    const own = (await employmentsOf(trx, session.personId)).find((one) => one.employeeId === employeeId)
+    if (!own) throw refuse('not-found')
+    const { mailboxId } = own
+    await lockEnterprise(trx, mailboxId)
+    const by = { by: 'employee', byEmployeeId: employeeId, level: session.level } as const
+    await end(trx, { mailboxId, employeeId, event: 'left', at: identity.clock(), ...by })
+  })
+}
+
+/** With the enterprise locked. */
+async function end(trx: Trx, event: EmployeeEvent & { event: 'ended' | 'left' }): Promise<void> {
+  const { mailboxId, employeeId, at } = event
+  if (leavesNobody(await activeAdministrators(trx, mailboxId), employeeId, null))
+    throw refuse('last-administrator')
+  if (!(await endEmployee(trx, { mailboxId, employeeId, why: event.event, at })))
+    throw refuse('employee-ended')
+  await endSessionsActingBy(trx, employeeId, at)
+  await appendEvents(trx, [event])
+}

@@ -1,0 +1,14 @@
+/** The addresses of these pages. At most three names below `/id`, so that a sign-in may lead back to each (return-path.ts). */
+export const COMPANY_PATHS = {
+  employees: '/id/company',
+  order: '/id/company/order',
+  bulk: '/id/company/bulk',
+  log: '/id/company/log',
+  employee: (id: string) => `/id/company/employees/${id}`,
+  invite: (id: string) => `/id/company/invite/${id}`,
+  end: (id: string) => `/id/company/end/${id}`,
+  actingFor: '/id/acting-for',
+  employments: '/id/employments',
+  leave: (id: string) => `/id/employments/leave/${id}`,
+  invitation: '/id/invitation',
+} as const
