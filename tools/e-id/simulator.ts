@@ -32,11 +32,18 @@ export type Bent = {
   idToken?: (claims: Record<string, unknown>) => Record<string, unknown>
   userinfo?: (claims: Record<string, unknown>) => Record<string, unknown>
   /** The whole token by other means; null: as usual. */
-  token?: (claims: Record<string, unknown>, key: { jwk: JWK; kid: string }) => Promise<string | null>
+  token?: (claims: Record<string, unknown>, key: Key) => Promise<string | null>
   /** The parameters of the way back. */
   back?: (parameters: URLSearchParams) => void
   /** Before an answer of this path: wait, or end it with a status. */
   stall?: (path: string) => Promise<number | null>
+}
+
+/** The provider's key: its public half, and what it would sign. */
+export type Key = {
+  readonly jwk: JWK
+  readonly kid: string
+  sign(claims: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>
 }
 
 export type Simulator = {
@@ -207,12 +214,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       access_token: access,
       token_type: 'Bearer',
       expires_in: TOKEN_SECONDS,
-      id_token: (await bent.token?.(said, { jwk: publicJwk, kid })) ?? (await sign(said)),
+      id_token: (await bent.token?.(said, { jwk: publicJwk, kid, sign })) ?? (await sign(said)),
     })
   }
 
-  const sign = (claims: Record<string, unknown>) =>
-    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid } as JWTHeaderParameters).sign(pair.privateKey)
+  function sign(claims: Record<string, unknown>, header: Record<string, unknown> = {}): Promise<string> {
+    const whole = { alg: 'RS256', kid, ...header } as JWTHeaderParameters
+    const crit = Object.fromEntries((whole.crit ?? []).map((name) => [name, true]))
+    return new SignJWT(claims).setProtectedHeader(whole).sign(pair.privateKey, { crit })
+  }
 
   function userinfo(request: IncomingMessage, response: ServerResponse): void {
     const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? []

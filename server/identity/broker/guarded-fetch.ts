@@ -16,13 +16,16 @@ export class UpstreamSilent extends Error {
 }
 
 /** @param origins the only ones asked, each as `URL.origin` writes it */
-export function guardedFetch(origins: ReadonlySet<string>): CustomFetch {
+export function guardedFetch(
+  origins: ReadonlySet<string>,
+  limits: { answerSeconds: number; answerBytesMax: number } = UPSTREAM_LIMITS,
+): CustomFetch {
   return async (address, options) => {
     if (!isAllowed(origins, address)) throw new ForeignAddress('not on the allow-list')
-    const signal = AbortSignal.timeout(UPSTREAM_LIMITS.answerSeconds * 1000)
+    const signal = AbortSignal.timeout(limits.answerSeconds * 1000)
     try {
       const response = await fetch(address, { ...options, signal, redirect: 'manual' } as RequestInit)
-      const body = await readAtMost(response, UPSTREAM_LIMITS.answerBytesMax)
+      const body = await readAtMost(response, limits.answerBytesMax)
       const { status, headers } = response
       // Already decoded: what the headers say of its length and packing is no longer so.
       const plain = new Headers(headers)
