@@ -34,11 +34,12 @@ export type Match =
  */
 export function decide(query: MatchQuery, candidates: readonly Candidate[]): Match {
   if (!complete(query)) return { kind: 'nobody' }
-  const hits = oncePerMailbox(candidates.filter((candidate) => agrees(query, candidate)))
-  const [only, ...others] = hits
+  const agreeing = candidates.filter((candidate) => agrees(query, candidate))
+  const hits = agreeing.length > 1 ? oncePerMailbox(agreeing) : agreeing
+  const only = hits[0]
   if (only === undefined) return { kind: 'nobody' }
   if (query.mode === 'address') return { kind: 'residents', candidates: hits }
-  return others.length === 0 ? { kind: 'one', candidate: only } : { kind: 'several', count: hits.length }
+  return hits.length === 1 ? { kind: 'one', candidate: only } : { kind: 'several', count: hits.length }
 }
 
 function complete(query: MatchQuery): boolean {

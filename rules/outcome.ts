@@ -187,10 +187,17 @@ export const OUTCOME_TABLE = [
   },
 ] as const satisfies readonly OutcomeRow[]
 
+type Condition = readonly [fact: keyof OutcomeFacts, allowed: readonly unknown[]]
+
+/** The table with its conditions listed once: it is read for every letter. */
+const ROWS: readonly { row: OutcomeRow; conditions: readonly Condition[] }[] = OUTCOME_TABLE.map((row) => ({
+  row,
+  conditions: Object.entries(row.when) as unknown as Condition[],
+}))
+
 /** The row that decides. The last row asks nothing, so there always is one. */
 export function outcomeRow(facts: OutcomeFacts): OutcomeRow {
-  const rows: readonly OutcomeRow[] = OUTCOME_TABLE
-  return rows.find((row) => holds(row.when, facts))!
+  return ROWS.find(({ conditions }) => hold(conditions, facts))!.row
 }
 
 /**
@@ -200,8 +207,7 @@ export function outcomeOf(facts: OutcomeFacts): Outcome {
   return outcomeRow(facts).outcome
 }
 
-function holds(when: Conditions, facts: OutcomeFacts): boolean {
-  return (Object.keys(when) as (keyof OutcomeFacts)[]).every((fact) =>
-    (when[fact] as readonly unknown[]).includes(facts[fact]),
-  )
+function hold(conditions: readonly Condition[], facts: OutcomeFacts): boolean {
+  for (const [fact, allowed] of conditions) if (!allowed.includes(facts[fact])) return false
+  return true
 }

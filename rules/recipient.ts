@@ -13,14 +13,14 @@ import { PROFILES, type ProfileId } from './profiles.ts'
 
 /** What a sender gave for one recipient. Empty and blank texts count as not given, for that is how tables leave them. */
 export type RecipientInput = {
-  nationalNumber?: string
-  enterpriseNumber?: string
-  digitalAddress?: string
-  firstName?: string
-  lastName?: string
-  address?: string | AddressLines
-  kvhx?: string
-  email?: string
+  nationalNumber?: string | undefined
+  enterpriseNumber?: string | undefined
+  digitalAddress?: string | undefined
+  firstName?: string | undefined
+  lastName?: string | undefined
+  address?: string | AddressLines | undefined
+  kvhx?: string | undefined
+  email?: string | undefined
 }
 export type RecipientField = keyof RecipientInput | 'row'
 

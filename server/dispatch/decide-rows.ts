@@ -65,10 +65,8 @@ const FAULTY: Readonly<Record<string, RefusalCode>> = {
   kvhx: 'address-invalid',
 }
 
-function inMode<M extends Addressed['mode']>(known: readonly Known[], ...modes: readonly M[]) {
-  return known.filter((k) => (modes as readonly string[]).includes(k.to.mode)) as Known<
-    Extract<Addressed, { mode: M }>
-  >[]
+function inMode<M extends Addressed['mode']>(known: readonly Known[], mode: M) {
+  return known.filter((k) => k.to.mode === mode) as Known<Extract<Addressed, { mode: M }>>[]
 }
 
 // ── Number, e-mail, digital address: at most one person or enterprise ─────────────────────────────────────────────────────
@@ -140,14 +138,15 @@ function outcomeForPerson({ toDecide: { row }, to }: Known, person: Found | unde
 
 // ── Name and address: the matching law ──────────────────────────────────────────────────────────────────────
 
-type Named = Known<Extract<Addressed, { mode: MatchQuery['mode'] }>> & { form: string | undefined }
+type ByPlace = Extract<Addressed, { mode: MatchQuery['mode'] }>
+type Named = { toDecide: RowToDecide; to: ByPlace; form: string | undefined }
 
 async function decideByNameAndAddress(
   trx: Trx,
   known: readonly Known[],
   decisions: Map<Row, Decision>,
 ): Promise<void> {
-  const rows = await withForms(trx, inMode(known, 'name-address', 'first-name-address', 'address'))
+  const rows = await withForms(trx, known)
   if (rows.length === 0) return
   const queries = rows.map(queryOf)
   const candidates = await findCandidates(trx, queries)
@@ -170,35 +169,43 @@ async function decideByNameAndAddress(
 }
 
 /** a KVHX key stands for the one address that the public address register has for it. */
-async function withForms(trx: Trx, named: readonly Omit<Named, 'form'>[]): Promise<Named[]> {
-  const keyed = named.filter(({ to }) => to.place.by === 'kvhx')
+async function withForms(trx: Trx, known: readonly Known[]): Promise<Named[]> {
+  const named: Named[] = []
+  const keyed: { row: Named; kvhx: string }[] = []
+  for (const { toDecide, to } of known) {
+    if (!('place' in to)) continue
+    const row: Named = { toDecide, to, form: to.place.by === 'text' ? to.place.form : undefined }
+    named.push(row)
+    if (to.place.by === 'kvhx') keyed.push({ row, kvhx: to.place.kvhx })
+  }
   const forms = await byKvhx(
     trx,
-    keyed.map(({ to }) => (to.place as { kvhx: string }).kvhx),
+    keyed.map(({ kvhx }) => kvhx),
   )
-  const formOf = new Map(keyed.map((k, i) => [k, forms[i]]))
-  return named.map((k) => ({ ...k, form: k.to.place.by === 'text' ? k.to.place.form : formOf.get(k) }))
+  for (const [i, { row }] of keyed.entries()) row.form = forms[i]
+  return named
 }
 
 function queryOf({ to, form }: Named): MatchQuery {
-  return {
-    mode: to.mode,
-    ...('first' in to ? { first: to.first } : {}),
-    ...('last' in to ? { last: to.last } : {}),
-    addressForm: form ?? '',
+  const addressForm = form ?? ''
+  switch (to.mode) {
+    case 'name-address':
+      return { mode: to.mode, first: to.first, last: to.last, addressForm }
+    case 'first-name-address':
+      return { mode: to.mode, first: to.first, addressForm }
+    case 'address':
+      return { mode: to.mode, addressForm }
   }
 }
 
 async function findCandidates(trx: Trx, queries: readonly MatchQuery[]): Promise<Candidate[][]> {
   const found: Candidate[][] = queries.map(() => [])
-  const places = (byName: boolean) =>
-    queries.flatMap((query, i) =>
-      query.addressForm !== '' && (query.mode === 'name-address') === byName ? [i] : [],
-    )
-  const byName = places(true)
+  const byName: number[] = []
+  const byForm: number[] = []
+  for (const [i, query] of queries.entries())
+    if (query.addressForm !== '') (query.mode === 'name-address' ? byName : byForm).push(i)
   const names = byName.map((i) => queries[i] as Required<MatchQuery>)
   for (const [n, candidates] of (await byNames(trx, names)).entries()) found[byName[n]!] = candidates
-  const byForm = places(false)
   const forms = byForm.map((i) => queries[i]!.addressForm)
   for (const [n, candidates] of (await byAddressForms(trx, forms)).entries()) found[byForm[n]!] = candidates
   return found
@@ -227,12 +234,13 @@ async function refuseUnknownAddresses(
   rows: readonly Named[],
   outcomes: readonly Outcome[],
 ): Promise<Map<number, Decision>> {
-  const asked = rows.flatMap((row, i) => {
-    const outcome = outcomes[i]!
+  const asked: { i: number; row: Named }[] = []
+  for (const [i, outcome] of outcomes.entries()) {
     const nowhere =
       outcome.kind === 'print' || (outcome.kind === 'refuse' && outcome.code === 'recipient-unknown')
-    return nowhere ? [{ i, row }] : []
-  })
+    if (nowhere) asked.push({ i, row: rows[i]! })
+  }
+  if (asked.length === 0) return new Map()
   const existing = await existingForms(
     trx,
     asked.flatMap(({ row }) => row.form ?? []),

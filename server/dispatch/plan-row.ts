@@ -249,18 +249,26 @@ function eventOf(
     letterId,
     number,
     event,
-    at: at.toISOString(),
+    at: isoOf(at),
     senderId: submission.sender.senderId,
-    documentSha256: row.documents.map(({ document }) => hexOf(document)),
+    documentSha256: hexesOf(row.documents),
     ...(code === undefined ? {} : { code }),
   }
 }
 
-const hexes = new WeakMap<SealedDocument, string>()
-function hexOf(document: SealedDocument): string {
-  const known = hexes.get(document)
-  if (known !== undefined) return known
-  const hex = Buffer.from(document.sha256).toString('hex')
-  hexes.set(document, hex)
-  return hex
+/** All letters of a chunk are of the same moment, and those of a file have the same documents. */
+let lastAt = { ms: Number.NaN, iso: '' }
+function isoOf(at: Date): string {
+  if (at.getTime() !== lastAt.ms) lastAt = { ms: at.getTime(), iso: at.toISOString() }
+  return lastAt.iso
+}
+
+const hexLists = new WeakMap<Row['documents'], readonly string[]>()
+function hexesOf(documents: Row['documents']): readonly string[] {
+  let list = hexLists.get(documents)
+  if (!list) {
+    list = documents.map(({ document }) => Buffer.from(document.sha256).toString('hex'))
+    hexLists.set(documents, list)
+  }
+  return list
 }

@@ -12,37 +12,36 @@ export type GivenRow = Omit<Row, 'recipient' | 'sensitive' | 'minimumLevel' | 'p
 
 export function readRow(sender: Pick<Sender, 'country' | 'publicSector'>, given: GivenRow): Row {
   return {
-    ...given,
+    row: given.row,
+    letterId: given.letterId,
+    reference: given.reference,
+    given: given.given,
     recipient: readRecipient(given.given.country ?? sender.country, inputOf(given.given)),
+    refused: given.refused,
+    own: given.own,
+    title: given.title,
     // B-06: mail of the public sector is sensitive unless the sender says otherwise.
     sensitive: given.sensitive ?? sender.publicSector,
     minimumLevel: given.minimumLevel ?? 'low',
     printAllowed: given.printAllowed ?? false,
+    documents: given.documents,
   }
 }
 
-const COPIED = [
-  'nationalNumber',
-  'enterpriseNumber',
-  'digitalAddress',
-  'firstName',
-  'lastName',
-  'kvhx',
-  'email',
-] as const
-
+/** Every field is named, given or not: the rules then read objects of one shape, which is what makes them quick. */
 function inputOf(recipient: Recipient): RecipientInput {
-  const input: RecipientInput = {}
-  for (const field of COPIED) {
-    const text = recipient[field]
-    if (text !== undefined) input[field] = text
-  }
   const { street, postcode, city } = recipient
-  if (street !== undefined || postcode !== undefined)
-    input.address = {
-      lines: street === undefined ? [] : [street],
-      postcode: postcode ?? '',
-      ...(city === undefined ? {} : { city }),
-    }
-  return input
+  return {
+    nationalNumber: recipient.nationalNumber,
+    enterpriseNumber: recipient.enterpriseNumber,
+    digitalAddress: recipient.digitalAddress,
+    firstName: recipient.firstName,
+    lastName: recipient.lastName,
+    address:
+      street === undefined && postcode === undefined
+        ? undefined
+        : { lines: street === undefined ? [] : [street], postcode: postcode ?? '', city: city ?? '' },
+    kvhx: recipient.kvhx,
+    email: recipient.email,
+  }
 }

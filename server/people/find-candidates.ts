@@ -135,7 +135,8 @@ export async function registeredAddresses(
 
 function spread(count: number, hits: readonly ExchangeHit[]): Candidate[][] {
   const found: Candidate[][] = Array.from({ length: count }, () => [])
-  for (const { rowNo, ...candidate } of hits) found[rowNo - 1]!.push(candidate)
+  for (const { rowNo, personId, mailboxId, first, last, addressForm } of hits)
+    found[rowNo - 1]!.push({ personId, mailboxId, first, last, addressForm })
   return found
 }
 

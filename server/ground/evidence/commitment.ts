@@ -25,6 +25,9 @@ const NUMBER_MAX = 0xffff_ffff
 const inner = Buffer.alloc(HMAC_BLOCK_BYTES + LABEL.length + 4)
 const outer = Buffer.alloc(HMAC_BLOCK_BYTES + HASH_BYTES)
 const leafInput = Buffer.alloc(1 + HASH_BYTES)
+// RFC 2104: the key is shorter than a block, the rest of the block is the bare pad; it stays, only the key is written anew.
+inner.fill(0x36, EVIDENCE_SALT_BYTES, HMAC_BLOCK_BYTES)
+outer.fill(0x5c, EVIDENCE_SALT_BYTES, HMAC_BLOCK_BYTES)
 LABEL.copy(inner, HMAC_BLOCK_BYTES)
 let commitmentInput = Buffer.alloc(1024)
 
@@ -33,10 +36,21 @@ let commitmentInput = Buffer.alloc(1024)
  * Assembled by hand in that order; a property test holds it against a general canonicaliser.
  */
 export function eventText(event: EvidenceEvent): string {
-  const code = event.code === undefined ? '' : `,"code":${JSON.stringify(event.code)}`
+  const code = event.code === undefined ? '' : `,"code":${quoted(event.code)}`
   const documents =
-    event.documentSha256 === undefined ? '' : `,"documentSha256":${JSON.stringify(event.documentSha256)}`
-  return `{"at":${JSON.stringify(event.at)}${code}${documents},"event":${JSON.stringify(event.event)},"letterId":${JSON.stringify(event.letterId)},"number":${event.number},"senderId":${JSON.stringify(event.senderId)}}`
+    event.documentSha256 === undefined ? '' : `,"documentSha256":${listed(event.documentSha256)}`
+  return `{"at":${quoted(event.at)}${code}${documents},"event":${quoted(event.event)},"letterId":${quoted(event.letterId)},"number":${event.number},"senderId":${quoted(event.senderId)}}`
+}
+
+/** Letters, digits and the marks of ids, times and names of events: between quotes they stand as they are. */
+const PLAIN = /^[\w .:-]*$/
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text)
+}
+
+function listed(texts: readonly string[]): string {
+  return texts.length === 1 ? `[${quoted(texts[0]!)}]` : JSON.stringify(texts)
 }
 
 /**
@@ -73,9 +87,6 @@ function eventSaltLatin1(evidenceSalt: Uint8Array, number: number): string {
     throw new RangeError(`evidence salt: ${evidenceSalt.length} bytes, must be ${EVIDENCE_SALT_BYTES}`)
   if (!Number.isInteger(number) || number < 0 || number > NUMBER_MAX)
     throw new RangeError(`event number: ${number}, must be an integer from 0 to ${NUMBER_MAX}`)
-  // RFC 2104: the key is shorter than a block, the rest of the block is the bare pad.
-  inner.fill(0x36, EVIDENCE_SALT_BYTES, HMAC_BLOCK_BYTES)
-  outer.fill(0x5c, EVIDENCE_SALT_BYTES, HMAC_BLOCK_BYTES)
   for (let i = 0; i < EVIDENCE_SALT_BYTES; i++) {
     const byte = evidenceSalt[i]!
     inner[i] = byte ^ 0x36
