@@ -1,5 +1,5 @@
 /** GET /v1/events: every change, in an order that misses nothing (S-05). A cursor names a transaction, a row in it and a
- * place in that row. Readers stop below the oldest transaction still open: what commits late comes later, never before. */
+ * place in that row. Readers stop below the oldest transaction that may still write: what commits late comes later, never before. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EventPage, SenderEvent } from '#api/sender-events.ts'
 import { type FeedCursor, type FeedEntry, readFeed } from '#dispatch/event-feed.store.ts'

@@ -1652,7 +1652,7 @@ export interface SenderEvent {
    */
   sender_id: string;
   /**
-   * none: order of the feed; readers stop below the oldest open transaction, so none is missed
+   * none: order of the feed; readers stop below the oldest transaction of this database that may still write, so none is missed
    */
   xact_id: Generated<string>;
 }
