@@ -10,12 +10,13 @@ export class SeenRows {
 
   /** Whether this text was here before; from now on it was. */
   add(text: string): boolean {
-    const digest = hash('sha256', text, 'buffer')
-    const high = digest.readUInt32LE(0)
+    // One character a byte: a Buffer would cost as much as the hash itself.
+    const digest = hash('sha256', text, 'binary')
+    const high = wordOf(digest, 0)
     // Never both zero: that is an empty slot.
-    const low = digest.readUInt32LE(4) | 1
+    const low = (wordOf(digest, 4) | 1) >>> 0
     if (this.#count * 4 >= this.#slots.length) this.#grow()
-    const seen = this.#put(high, low >>> 0)
+    const seen = this.#put(high, low)
     if (!seen) this.#count += 1
     return seen
   }
@@ -39,4 +40,10 @@ export class SeenRows {
     this.#slots = new Uint32Array(old.length * 2)
     for (let at = 0; at < old.length; at += 2) if (old[at + 1] !== 0) this.#put(old[at]!, old[at + 1]!)
   }
+}
+
+/** Four of a digest's bytes as a whole number below 2^32. */
+function wordOf(digest: string, at: number): number {
+  const byte = (place: number) => digest.charCodeAt(at + place)
+  return (byte(0) | (byte(1) << 8) | (byte(2) << 16) | (byte(3) << 24)) >>> 0
 }
