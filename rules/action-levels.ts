@@ -45,6 +45,13 @@ export const ACTION_LEVELS = {
   // Harmless by itself: the address was added at its own level, and the link goes to its reader alone.
   'verify-email': 'low',
   'withdraw-number-consent': 'substantial',
+  // N-18: what a service provider asks of the session is its own affair; to say yes or no to it, the one it has is enough.
+  'consent-to-disclosure': 'low',
+  'read-consents': 'low',
+  // G8: withdrawing is never harder than giving.
+  'withdraw-consent': 'low',
+  // N-15: a password alone never hands a national number to anybody.
+  'disclose-number': 'substantial',
   // I-11: a kept device opens without a password for sixty days.
   'keep-device': 'substantial',
 } as const satisfies Record<string, Level>

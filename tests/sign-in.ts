@@ -1,4 +1,6 @@
 /** For this room's tests: an open house with the sign-in routes, and a hasher that counts its runs. */
+
+import type { App, Routes } from '#ground/routes.ts'
 import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
 import { brokerRoutes } from '#identity/broker/broker.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
@@ -34,5 +36,8 @@ export async function openSignIn(options: OpenHouseOptions = {}) {
     identity,
     runs,
     browser: (address?: string) => openBrowser(app, identity.site.origin, address),
+    /** The same with more routes. */
+    open: (...more: Routes[]) => open.app(identityRoutes(identity), pageRoutes(identity), ...more),
+    browserOf: (other: App, address?: string) => openBrowser(other, identity.site.origin, address),
   }
 }

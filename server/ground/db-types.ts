@@ -537,6 +537,64 @@ export interface DigitalAddress {
   suffix: Generated<string>;
 }
 
+export interface DisclosureConsent {
+  /**
+   * E-24 to which piece of data
+   */
+  claim: string;
+  /**
+   * E-24 to whom
+   */
+  client_id: string;
+  /**
+   * none: uuid v7 key, the same for what was consented to at once
+   */
+  consent_id: string;
+  /**
+   * E-24 when
+   */
+  given_at: Timestamp;
+  /**
+   * E-24 who consented
+   */
+  person_id: string;
+  /**
+   * E-24 version of the page that asked
+   */
+  text_version: string;
+  /**
+   * E-24 when withdrawn
+   */
+  withdrawn_at: Timestamp | null;
+}
+
+export interface DisclosureEvent {
+  /**
+   * N-22 time of use
+   */
+  at: Timestamp;
+  /**
+   * N-18 kinds of data handed over, never their values
+   */
+  claims: string[];
+  /**
+   * none: uuid v7 key
+   */
+  event_id: string;
+  /**
+   * N-18 consent, or the law that gives a right to the national number (N-15)
+   */
+  legal_ground: string;
+  /**
+   * N-22 level shown
+   */
+  level: string;
+  /**
+   * N-22 who
+   */
+  person_id: string;
+}
+
 export interface DispatchItem {
   /**
    * E-47 when it was decided, millisecond
@@ -1293,6 +1351,68 @@ export interface OcspAnswer {
   serial: Buffer;
 }
 
+export interface OpenidArtifact {
+  /**
+   * N-18 for which service provider
+   */
+  client_id: string | null;
+  /**
+   * E-10 a code or refresh token is good once
+   */
+  consumed_at: Timestamp | null;
+  /**
+   * E-10 the artifact without its id, under a key derived from the installation's secret, bound to this row
+   */
+  content_sealed: Buffer;
+  /**
+   * none: end of the artifact
+   */
+  expires_at: Timestamp;
+  /**
+   * E-10 SHA-256 of the grant it belongs to: a grant is withdrawn whole
+   */
+  grant_hash: Buffer | null;
+  /**
+   * E-10 SHA-256 of the token, code or cookie
+   */
+  id_hash: Buffer;
+  /**
+   * none: kind of artifact
+   */
+  model: string;
+  /**
+   * E-10 whose
+   */
+  person_id: string | null;
+  /**
+   * E-10 the session it was made in
+   */
+  session_id: string | null;
+}
+
+export interface OpenidKey {
+  /**
+   * none: kind of key
+   */
+  algorithm: string;
+  /**
+   * none: key
+   */
+  created_at: Timestamp;
+  /**
+   * none: RFC 7638 thumbprint
+   */
+  kid: string;
+  /**
+   * none: private JWK under a key derived from the installation's secret, bound to this row
+   */
+  private_sealed: Buffer;
+  /**
+   * none: the newest key past this moment signs
+   */
+  signs_from: Timestamp;
+}
+
 export interface PackLeft {
   /**
    * none: which pack
@@ -1678,6 +1798,85 @@ export interface SenderKey {
    * none: a machine's key
    */
   state: string;
+}
+
+export interface ServiceProvider {
+  /**
+   * none: told when a session ends
+   */
+  back_channel_logout_uri: string | null;
+  /**
+   * none: the organisation's client id
+   */
+  client_id: string;
+  /**
+   * none: an organisation
+   */
+  country: string;
+  /**
+   * none: public keys
+   */
+  jwks: Json | null;
+  /**
+   * none: where the public keys are; fetched from this address only
+   */
+  jwks_uri: string | null;
+  /**
+   * none: an organisation's name, as the consent page shows it
+   */
+  name_da: string;
+  /**
+   * none: an organisation's name, as the consent page shows it
+   */
+  name_en: string;
+  /**
+   * none: an organisation's name, as the consent page shows it
+   */
+  name_nb: string;
+  /**
+   * N-15 the legal ground by which it may see national numbers; null: it may not
+   */
+  number_ground: string | null;
+  /**
+   * none: an organisation
+   */
+  organisation_number: string;
+  /**
+   * none: the post office's own web app; asks for no consent and gets no data
+   */
+  own: Generated<boolean>;
+  /**
+   * none: compared letter by letter
+   */
+  post_logout_redirect_uris: Generated<string[]>;
+  /**
+   * none: OpenID Connect basic, or the FAPI 2.0 Security Profile for high risk
+   */
+  profile: string;
+  /**
+   * none: compared letter by letter
+   */
+  redirect_uris: string[];
+  /**
+   * none: an organisation
+   */
+  registered_at: Timestamp;
+  /**
+   * none: SHA-256 of 256 random bits, for organisations that can't sign
+   */
+  secret_hash: Buffer | null;
+  /**
+   * none: where the secret is sent, client_secret_basic or client_secret_post
+   */
+  secret_in: string | null;
+  /**
+   * none: service providers of one sector see the same pairwise subject
+   */
+  sector: string;
+  /**
+   * none: an organisation
+   */
+  suspended_at: Timestamp | null;
 }
 
 export interface Session {
@@ -2120,6 +2319,8 @@ export interface DB {
   consent_event: ConsentEvent;
   contact_email: ContactEmail;
   digital_address: DigitalAddress;
+  disclosure_consent: DisclosureConsent;
+  disclosure_event: DisclosureEvent;
   dispatch_item: DispatchItem;
   document: Document;
   dry_run_use: DryRunUse;
@@ -2140,6 +2341,8 @@ export interface DB {
   mailbox: Mailbox;
   notice: Notice;
   ocsp_answer: OcspAnswer;
+  openid_artifact: OpenidArtifact;
+  openid_key: OpenidKey;
   pack_left: PackLeft;
   person: Person;
   print_item: PrintItem;
@@ -2153,6 +2356,7 @@ export interface DB {
   sender: Sender;
   sender_event: SenderEvent;
   sender_key: SenderKey;
+  service_provider: ServiceProvider;
   session: Session;
   sign_in_challenge: SignInChallenge;
   sign_in_device: SignInDevice;

@@ -15,6 +15,7 @@ import { brokerRoutes } from '#identity/broker/broker.routes.ts'
 import { certificatesRoutes } from '#identity/certificates/certificates.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
+import { providerRoutes } from '#identity/provider/provider.routes.ts'
 import { type Identity, openIdentity } from '#identity/room.ts'
 import { actorOf, guardRoutes } from '#identity/session-of.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
@@ -39,6 +40,7 @@ export function frontRooms(identity: Identity): Routes[] {
     pageRoutes(identity),
     brokerRoutes(identity),
     certificatesRoutes,
+    providerRoutes(identity),
     lettersRoutes(actor),
     peopleRoutes(inOwnName(actor)),
     webRoutes,

@@ -4,7 +4,18 @@ import { asPostOffice } from '#ground/db.ts'
 import type { Identity } from './room.ts'
 
 export type Forgotten = Record<
-  'challenges' | 'visits' | 'counters' | 'browsers' | 'origins' | 'sessions' | 'events' | 'apps' | 'services',
+  | 'apps'
+  | 'artifacts'
+  | 'browsers'
+  | 'challenges'
+  | 'consents'
+  | 'counters'
+  | 'disclosures'
+  | 'events'
+  | 'origins'
+  | 'services'
+  | 'sessions'
+  | 'visits',
   number
 >
 
@@ -39,6 +50,11 @@ export async function forgetExpired(identity: Pick<Identity, 'db' | 'clock'>): P
       services: await gone(sql`delete from usage_service where ${past('at', '5 years')}`),
       // R4: activity, five years.
       events: await gone(sql`delete from sign_in_event where ${past('at', '5 years')}`),
+      disclosures: await gone(sql`delete from disclosure_event where ${past('at', '5 years')}`),
+      // E-24: the proof of a consent outlives it by R4.
+      consents: await gone(sql`delete from disclosure_consent where ${past('withdrawn_at', '5 years')}`),
+      // Codes, tokens and grants of the OpenID provider say themselves when they are over.
+      artifacts: await gone(sql`delete from openid_artifact where expires_at <= ${now}`),
     }
   })
 }

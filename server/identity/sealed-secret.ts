@@ -15,6 +15,11 @@ export type IdentityKeys = {
   readonly form: Buffer
   readonly device: Buffer
   readonly upstream: Buffer
+  /** Artifacts and signing keys of the OpenID provider. */
+  readonly openid: Buffer
+  readonly openidCookies: Buffer
+  /** Pairwise subjects. */
+  readonly pairwise: Buffer
 }
 
 /** @param secret the installation's secret, at least 32 bytes. */
@@ -28,6 +33,9 @@ export function identityKeys(secret: Uint8Array): IdentityKeys {
     form: derive('form'),
     device: derive('device'),
     upstream: derive('upstream'),
+    openid: derive('openid'),
+    openidCookies: derive('openid-cookies'),
+    pairwise: derive('pairwise'),
   }
 }
 

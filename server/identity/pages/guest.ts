@@ -24,6 +24,8 @@ export type Guest = {
   formCookie: string
   token: string
   query: Form
+  /** The person has chosen the language, here or in their settings. */
+  languageChosen: boolean
 }
 
 export async function receive(
@@ -49,6 +51,7 @@ export async function receive(
     formCookie,
     token: formToken(identity.keys, formCookie, session?.sessionId ?? null),
     query,
+    languageChosen: chosen !== undefined,
   }
 }
 

@@ -32,6 +32,8 @@ export type Page = {
   script?: boolean
   /** Wide, for lists and forms of many fields; `places` are the neighbouring pages. */
   wide?: { places: Html | null }
+  /** More of the head, for pages that lead on by themselves. */
+  head?: Html
 }
 
 export function renderPage(page: Page): string {
@@ -46,6 +48,7 @@ export function renderPage(page: Page): string {
 <meta name="theme-color" content="#101614" media="(prefers-color-scheme: dark)">
 <meta name="robots" content="noindex">
 <title>${page.title} · Brevhus</title>
+${page.head ?? null}
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/theme.css">
 <link rel="stylesheet" href="${PAGE_FILES['pages.css'].href}">

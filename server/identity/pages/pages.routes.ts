@@ -99,7 +99,13 @@ function addSignIn(identity: Identity, pages: App): void {
       return reply.redirect(`${SIGN_IN_PAGES.pin}?${new URLSearchParams({ return: next })}`, 303)
     return show(
       reply,
-      signInPage({ ...pageOf(guest), next, failure, name: '', upstreams: toSignIn(identity, guest, next) }),
+      signInPage({
+        ...pageOf(guest),
+        next,
+        failure,
+        name: shownName(guest.query.hint ?? ''),
+        upstreams: toSignIn(identity, guest, next),
+      }),
     )
   })
 

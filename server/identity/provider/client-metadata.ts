@@ -1,0 +1,55 @@
+/** A service provider in the words of OAuth (RFC 7591), with the rules its profile adds. */
+import type { ClientMetadata } from 'oidc-provider'
+import type { Site } from '../site.ts'
+import type { ServiceProvider } from './service-provider.store.ts'
+
+/** Metadata of our own, beside the registered names. */
+export const OWN_METADATA = ['profile', 'sector', 'number_ground', 'names', 'own'] as const
+
+export type OwnMetadata = Pick<ServiceProvider, 'profile' | 'sector' | 'names' | 'own'> & {
+  number_ground: string | null
+}
+
+export function clientMetadata(row: ServiceProvider, site: Site): ClientMetadata {
+  const high = row.profile === 'fapi2'
+  return {
+    client_id: row.clientId,
+    client_name: row.names.en,
+    application_type: 'web',
+    redirect_uris: row.redirectUris,
+    post_logout_redirect_uris: row.postLogoutRedirectUris,
+    ...(row.backChannelLogoutUri
+      ? { backchannel_logout_uri: row.backChannelLogoutUri, backchannel_logout_session_required: true }
+      : {}),
+    response_types: ['code'],
+    response_modes: ['query'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    subject_type: 'pairwise',
+    ...authentication(row),
+    // FAPI 2.0 §5.3.2.1: pushed requests, sender-constrained tokens, and no RSASSA-PKCS1-v1_5.
+    id_token_signed_response_alg: high ? 'PS256' : 'RS256',
+    require_pushed_authorization_requests: high,
+    dpop_bound_access_tokens: high,
+    require_auth_time: true,
+    client_uri: site.origin,
+    profile: row.profile,
+    sector: row.sector,
+    number_ground: row.numberGround,
+    names: row.names,
+    own: row.own,
+  }
+}
+
+function authentication(row: ServiceProvider): Partial<ClientMetadata> {
+  if (row.secretHash) {
+    return {
+      token_endpoint_auth_method: row.secretIn === 'body' ? 'client_secret_post' : 'client_secret_basic',
+      // Only the hash is known here; `compareClientSecret` hashes what is sent (open-provider.ts).
+      client_secret: row.secretHash.toString('hex'),
+    } as Partial<ClientMetadata>
+  }
+  return {
+    token_endpoint_auth_method: 'private_key_jwt',
+    ...(row.jwks ? { jwks: row.jwks } : { jwks_uri: row.jwksUri! }),
+  } as Partial<ClientMetadata>
+}

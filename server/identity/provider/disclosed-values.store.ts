@@ -1,0 +1,41 @@
+/** SQL of what may be disclosed about a person. */
+import { sql } from 'kysely'
+import type { Db, Trx } from '#ground/db.ts'
+
+export type DisclosedRow = {
+  mailboxId: string | null
+  country: 'dk' | 'no'
+  nationalNumber: string
+  givenNames: string
+  familyName: string
+  road: string
+  houseNumber: string
+  floor: string | null
+  door: string | null
+  dwelling: string | null
+  postcode: string
+  city: string
+  careOf: string | null
+  protected: boolean
+}
+
+/** null for the dead and for closed mailboxes: their electronic ID is over (D-05). */
+export async function readDisclosed(db: Db, personId: string): Promise<DisclosedRow | null> {
+  const { rows } = await sql<DisclosedRow>`
+    select p.mailbox_id as "mailboxId", p.country, p.national_number as "nationalNumber", p.given_names as "givenNames",
+           p.family_name as "familyName", p.road, p.house_number as "houseNumber", p.floor, p.door, p.dwelling,
+           p.postcode, p.city, p.care_of as "careOf", p.protected
+      from person p join login l on l.person_id = p.person_id
+     where p.person_id = ${personId}::uuid and p.status <> 'deceased' and p.mailbox_state <> 'closed'`.execute(
+    db,
+  )
+  return rows[0] ?? null
+}
+
+/** The first verified one. */
+export async function readVerifiedEmail(trx: Trx, mailboxId: string): Promise<string | null> {
+  const { rows } = await sql<{ email: string }>`
+    select email from contact_email where mailbox_id = ${mailboxId}::uuid and verified_at is not null
+     order by email_no limit 1`.execute(trx)
+  return rows[0]?.email ?? null
+}

@@ -1,0 +1,74 @@
+/** The exact values a person's claims have at this moment: what the consent page shows is what is handed over. */
+import { inMailbox } from '#ground/db.ts'
+import type { Identity } from '../room.ts'
+import { isNumberClaim } from './claims-asked.ts'
+import { readDisclosed, readVerifiedEmail } from './disclosed-values.store.ts'
+
+export type DisclosedValues = {
+  name?: string
+  given_name?: string
+  family_name?: string
+  email?: string
+  email_verified?: boolean
+  address?: {
+    formatted: string
+    street_address: string
+    postal_code: string
+    locality: string
+    country: string
+  }
+  national_number?: string
+  national_number_country?: string
+}
+
+/**
+ * Only what there is: no e-mail address means no claim, and a protected address is never told (A-13). null when the person has died, has
+ * closed the mailbox, or is nobody.
+ */
+export async function disclosedValues(
+  identity: Pick<Identity, 'db'>,
+  personId: string,
+  right: { nationalNumber: boolean },
+): Promise<DisclosedValues | null> {
+  const row = await readDisclosed(identity.db, personId)
+  if (!row) return null
+  const { mailboxId } = row
+  const email =
+    mailboxId && (await inMailbox(identity.db, mailboxId, (trx) => readVerifiedEmail(trx, mailboxId)))
+  return {
+    name: `${row.givenNames} ${row.familyName}`,
+    given_name: row.givenNames,
+    family_name: row.familyName,
+    ...(email ? { email, email_verified: true } : {}),
+    ...(row.protected ? {} : { address: addressOf(row) }),
+    ...(right.nationalNumber
+      ? { national_number: row.nationalNumber, national_number_country: row.country.toUpperCase() }
+      : {}),
+  }
+}
+
+/** In the words of Core §5.1.1. */
+function addressOf(row: NonNullable<Awaited<ReturnType<typeof readDisclosed>>>) {
+  const place = [row.floor, row.door, row.dwelling].filter(Boolean).join(' ')
+  const road = [row.road, row.houseNumber].join(' ')
+  const street = [row.careOf && `c/o ${row.careOf}`, place ? `${road}, ${place}` : road]
+    .filter(Boolean)
+    .join('\n')
+  return {
+    formatted: `${street}\n${row.postcode} ${row.city}`,
+    street_address: street,
+    postal_code: row.postcode,
+    locality: row.city,
+    country: row.country.toUpperCase(),
+  }
+}
+
+/** As the person reads it; null for what needs no line of its own. */
+export function shownValue(values: DisclosedValues, claim: string): string | null {
+  if (claim === 'email_verified' || claim === 'national_number_country') return null
+  if (claim === 'address') return values.address?.formatted ?? null
+  const value = values[claim as 'name' | 'given_name' | 'family_name' | 'email' | 'national_number']
+  if (claim === 'national_number' && value && isNumberClaim(claim))
+    return `${value.slice(0, 6)} ${value.slice(6)}`
+  return value ?? null
+}

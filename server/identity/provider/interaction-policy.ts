@@ -1,0 +1,75 @@
+/**
+ * When a person has to be asked something, and what is answered when it can't be had. On top of the library's own checks: the level, held
+ * strictly (RFC 9470), and whom the request is about.
+ */
+import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import { type AcrAnswer, answerAcr } from '#rules/acr.ts'
+import { ACTION_LEVELS } from '#rules/action-levels.ts'
+import type { Level } from '#rules/levels.ts'
+import { deviceDoor } from '#rules/lock-out.ts'
+import { PROFILES } from '#rules/profiles.ts'
+import { listDevices } from '../device.store.ts'
+import type { Identity } from '../room.ts'
+import type { PresentSession } from '../session.store.ts'
+import { presentOf } from './bind-session.ts'
+import { acrAsked, claimsAsked, isNumberClaim } from './claims-asked.ts'
+
+const { Check, base } = interactionPolicy
+
+export function policyOf(identity: Identity) {
+  const policy = base()
+  const login = policy.get('login')!
+  // Both are part of ours, which does not tell essential from voluntary: what is asked for is reached or refused.
+  login.checks.remove('essential_acrs')
+  login.checks.remove('essential_acr')
+  login.checks.add(
+    new Check(
+      'level',
+      'the level asked for is not reached',
+      'unmet_authentication_requirements',
+      async (ctx) => {
+        const present = presentOf(ctx)
+        // Who is not signed in has a check of their own.
+        if (!present) return Check.NO_NEED_TO_PROMPT
+        const answer = await answerFor(identity, present.session, ctx)
+        if (answer.kind === 'unmet') throw unmet()
+        if (answer.kind === 'step-up') return Check.REQUEST_PROMPT
+        sessionOf(ctx).acr = answer.acr
+        return Check.NO_NEED_TO_PROMPT
+      },
+    ),
+  )
+  return policy
+}
+
+export const unmet = () =>
+  new errors.UnmetAuthenticationRequirements('none of the requested levels (acr) can be reached')
+
+export async function answerFor(
+  identity: Identity,
+  session: PresentSession,
+  ctx: KoaContextWithOIDC,
+): Promise<AcrAnswer> {
+  return answerToParams(identity, session, ctx.oidc.params ?? {})
+}
+
+export async function answerToParams(
+  identity: Identity,
+  session: PresentSession,
+  params: Readonly<Record<string, unknown>>,
+): Promise<AcrAnswer> {
+  return answerAcr(acrAsked(params), {
+    session: session.level,
+    reach: await reachOf(identity, session.personId),
+    least: claimsAsked(params).some(isNumberClaim) ? ACTION_LEVELS['disclose-number'] : 'low',
+    scheme: PROFILES[session.profile].assuranceScheme,
+  })
+}
+
+/** The strongest level this person's devices give. A blocked device gives none until it is unblocked. */
+async function reachOf(identity: Identity, personId: string): Promise<Level> {
+  const devices = await listDevices(identity.db, personId)
+  return devices.some((device) => deviceDoor(device.wrongCodes) === 'open') ? 'substantial' : 'low'
+}
+
+const sessionOf = (ctx: KoaContextWithOIDC) => ctx.oidc.session as unknown as { acr: string | undefined }

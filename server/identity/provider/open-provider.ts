@@ -1,0 +1,95 @@
+/** The protocol library with our configuration, made anew when the signing keys have changed. */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
+import { clearCookie } from '../cookies.ts'
+import type { Identity } from '../room.ts'
+import { signOut } from '../sign-out.ts'
+import { bindSession, presentOf } from './bind-session.ts'
+import { claimsAsked } from './claims-asked.ts'
+import { configurationOf, metadataOf } from './configuration.ts'
+import { noteDisclosure } from './note-disclosure.ts'
+import { signingKeys } from './signing-keys.ts'
+
+/** Keys change every few weeks and are published a week before they sign. */
+const LOOK_AGAIN_MS = 60_000
+
+export type OpenProvider = () => Promise<Provider>
+
+/** @param onError told of bugs; what a service provider did wrong is answered to it. */
+export function openProvider(identity: Identity, onError: (error: unknown) => void): OpenProvider {
+  let current: { provider: Provider; kids: string; lookedAt: number } | undefined
+  let looking: Promise<Provider> | undefined
+  const look = async (): Promise<Provider> => {
+    const keys = await signingKeys(identity)
+    const kids = keys.keys.map(({ kid }) => kid).join()
+    const provider = current?.kids === kids ? current.provider : makeProvider(identity, keys, onError)
+    current = { provider, kids, lookedAt: Date.now() }
+    return provider
+  }
+  return async () => {
+    if (current && Math.abs(Date.now() - current.lookedAt) < LOOK_AGAIN_MS) return current.provider
+    looking ??= look().finally(() => {
+      looking = undefined
+    })
+    return looking
+  }
+}
+
+function makeProvider(
+  identity: Identity,
+  keys: Awaited<ReturnType<typeof signingKeys>>,
+  onError: (error: unknown) => void,
+): Provider {
+  const provider = new Provider(identity.site.origin, configurationOf(identity, keys))
+  // Host and scheme are set by the mount (provider.routes.ts), whatever a request says.
+  provider.proxy = true
+  ;(provider as NodeJS.EventEmitter).on('error', onError)
+  provider.on('server_error', (_ctx, error) => onError(error))
+  compareHashedSecrets(provider)
+  bindSession(provider, identity)
+  provider.use(async (ctx, next) => {
+    await next()
+    const { oidc } = ctx as unknown as KoaContextWithOIDC
+    if (oidc?.entities.AuthorizationCode) await noteHandedOver(identity, ctx as unknown as KoaContextWithOIDC)
+    if (oidc?.route === 'end_session_confirm') await endOurs(identity, ctx as unknown as KoaContextWithOIDC)
+  })
+  return provider
+}
+
+/** Before the code leaves: a disclosure that can't be noted does not happen. */
+async function noteHandedOver(identity: Identity, ctx: KoaContextWithOIDC): Promise<void> {
+  const present = presentOf(ctx)
+  const { client, params = {}, route } = ctx.oidc
+  if (!present || !client || !['authorization', 'resume'].includes(route)) return
+  const { own, number_ground, names } = metadataOf(client)
+  if (own) return
+  await noteDisclosure(identity, {
+    personId: present.session.personId,
+    sessionId: present.session.sessionId,
+    service: names[present.session.language],
+    claims: claimsAsked(params as Record<string, unknown>),
+    level: present.session.level,
+    numberGround: number_ground,
+  })
+}
+
+/** Signing out at a service provider, once confirmed on our page, ends our session too: there is only one. */
+async function endOurs(identity: Identity, ctx: KoaContextWithOIDC): Promise<void> {
+  const present = presentOf(ctx)
+  if (!present || !(ctx.oidc.session as unknown as { destroyed?: boolean } | undefined)?.destroyed) return
+  await signOut(identity, present.session)
+  ctx.append('set-cookie', clearCookie(identity.site, 'session'))
+}
+
+/** The library knows only the hash of a secret (client-metadata.ts). */
+function compareHashedSecrets(provider: Provider): void {
+  const prototype = provider.Client.prototype as unknown as {
+    clientSecret: string
+    compareClientSecret(actual: string): boolean
+  }
+  prototype.compareClientSecret = function (actual) {
+    const given = createHash('sha256').update(actual).digest()
+    const expected = Buffer.from(this.clientSecret, 'hex')
+    return expected.length === given.length && timingSafeEqual(given, expected)
+  }
+}

@@ -1,0 +1,195 @@
+/** The words of the pages a service provider's sign-in leads to. */
+import type { SessionLanguage } from '../../session.store.ts'
+import type { Claim } from '../claims-asked.ts'
+
+/** Kept with each consent: change it with the words of the consent page. */
+export const CONSENT_TEXT_VERSION = '2026-11'
+
+type ShownClaim = Exclude<Claim, 'email_verified' | 'national_number_country'>
+
+const da = {
+  consent: {
+    title: (name: string) => `Log ind hos ${name}`,
+    lead: (name: string) => `${name} beder om dette om dig. Intet videregives, før du siger ja.`,
+    nothing: (name: string) =>
+      `${name} får ingen oplysninger om dig. De får at vide, at det er samme person som sidst, og hvor sikkert du er logget ind.`,
+    missing: 'Findes ikke hos os og videregives ikke.',
+    number: (ground: string) => `Fødselsnummeret må bruges efter: ${ground}`,
+    lasting: 'De kan hente oplysningerne igen i op til 60 dage, uden at du er logget ind.',
+    remembered:
+      'Dit ja huskes for netop disse oplysninger. Du kan tage det tilbage når som helst under Tjenesteudbydere.',
+    signedInAs: (name: string) => `Du er logget ind som ${name}.`,
+    accept: 'Ja, videregiv',
+    acceptNothing: 'Ja, log ind',
+    refuse: 'Nej, gå tilbage',
+  },
+  claims: {
+    name: 'Navn',
+    given_name: 'Fornavn',
+    family_name: 'Efternavn',
+    email: 'E-mailadresse',
+    address: 'Adresse',
+    national_number: 'Fødselsnummer',
+  } satisfies Record<ShownClaim, string>,
+  confirm: {
+    title: 'Bekræft, at det er dig',
+    again: (name: string) => `${name} beder dig bekræfte, hvem du er, før du går videre.`,
+    level: (name: string) => `${name} kræver mere end en adgangskode.`,
+    stop: 'Gå tilbage uden at bekræfte',
+    password: 'Bekræft med adgangskoden',
+  },
+  onward: {
+    title: 'Du sendes videre',
+    lead: (name: string) => `Du sendes tilbage til ${name}.`,
+    go: 'Fortsæt',
+  },
+  signOut: {
+    title: 'Log ud',
+    lead: 'Vil du logge ud af Brevhus og af de tjenester, du er logget ind hos med det?',
+    submit: 'Log ud',
+    stay: 'Bliv logget ind',
+  },
+  failed: {
+    title: 'Det kan vi ikke svare på',
+    lead: 'Tjenesten, du kom fra, har spurgt på en måde, vi ikke kan svare på. Intet er videregivet. Gå tilbage til den, og prøv igen.',
+    expired:
+      'Siden har stået åben for længe, eller du har logget ind på ny. Gå tilbage til tjenesten, og begynd igen.',
+    code: 'Besked til tjenesten',
+  },
+  services: {
+    title: 'Tjenesteudbydere',
+    lead: 'Her har du sagt ja til at videregive oplysninger, når du logger ind.',
+    none: 'Du har ikke sagt ja til at videregive noget.',
+    since: (date: string) => `Siden ${date}`,
+    nothing: 'Kun login',
+    withdraw: (name: string) => `Tag samtykket til ${name} tilbage`,
+    withdrawn: 'Samtykket er taget tilbage. De får intet mere fra os.',
+    home: 'Til posten',
+  },
+}
+
+const nb: typeof da = {
+  consent: {
+    title: (name) => `Logg inn hos ${name}`,
+    lead: (name) => `${name} ber om dette om deg. Ingenting utleveres før du sier ja.`,
+    nothing: (name) =>
+      `${name} får ingen opplysninger om deg. De får vite at det er samme person som sist, og hvor sikkert du er logget inn.`,
+    missing: 'Finnes ikke hos oss og utleveres ikke.',
+    number: (ground) => `Fødselsnummeret kan brukes etter: ${ground}`,
+    lasting: 'De kan hente opplysningene igjen i inntil 60 dager, uten at du er logget inn.',
+    remembered:
+      'Samtykket huskes for akkurat disse opplysningene. Du kan trekke det tilbake når som helst under Tjenesteytere.',
+    signedInAs: (name) => `Du er logget inn som ${name}.`,
+    accept: 'Ja, utlever',
+    acceptNothing: 'Ja, logg inn',
+    refuse: 'Nei, gå tilbake',
+  },
+  claims: {
+    name: 'Navn',
+    given_name: 'Fornavn',
+    family_name: 'Etternavn',
+    email: 'E-postadresse',
+    address: 'Adresse',
+    national_number: 'Fødselsnummer',
+  },
+  confirm: {
+    title: 'Bekreft at det er deg',
+    again: (name) => `${name} ber deg bekrefte hvem du er før du går videre.`,
+    level: (name) => `${name} krever mer enn et passord.`,
+    stop: 'Gå tilbake uten å bekrefte',
+    password: 'Bekreft med passordet',
+  },
+  onward: {
+    title: 'Du sendes videre',
+    lead: (name) => `Du sendes tilbake til ${name}.`,
+    go: 'Fortsett',
+  },
+  signOut: {
+    title: 'Logg ut',
+    lead: 'Vil du logge ut av Brevhus og av tjenestene du er logget inn hos med det?',
+    submit: 'Logg ut',
+    stay: 'Forbli innlogget',
+  },
+  failed: {
+    title: 'Dette kan vi ikke svare på',
+    lead: 'Tjenesten du kom fra, har spurt på en måte vi ikke kan svare på. Ingenting er utlevert. Gå tilbake til den og prøv igjen.',
+    expired:
+      'Siden har stått åpen for lenge, eller du har logget inn på nytt. Gå tilbake til tjenesten og begynn igjen.',
+    code: 'Melding til tjenesten',
+  },
+  services: {
+    title: 'Tjenesteytere',
+    lead: 'Her har du sagt ja til å utlevere opplysninger når du logger inn.',
+    none: 'Du har ikke sagt ja til å utlevere noe.',
+    since: (date) => `Siden ${date}`,
+    nothing: 'Bare innlogging',
+    withdraw: (name) => `Trekk tilbake samtykket til ${name}`,
+    withdrawn: 'Samtykket er trukket tilbake. De får ikke mer fra oss.',
+    home: 'Til posten',
+  },
+}
+
+const en: typeof da = {
+  consent: {
+    title: (name) => `Sign in at ${name}`,
+    lead: (name) => `${name} asks for this about you. Nothing is handed over before you say yes.`,
+    nothing: (name) =>
+      `${name} gets no data about you. They learn that it is the same person as last time, and how strongly you have signed in.`,
+    missing: 'We do not have this; it is not handed over.',
+    number: (ground) => `The national number may be used under: ${ground}`,
+    lasting: 'They can fetch the data again for up to 60 days, without you being signed in.',
+    remembered:
+      'Your yes is remembered for exactly these data. You can take it back at any time under Service providers.',
+    signedInAs: (name) => `You are signed in as ${name}.`,
+    accept: 'Yes, hand over',
+    acceptNothing: 'Yes, sign in',
+    refuse: 'No, go back',
+  },
+  claims: {
+    name: 'Name',
+    given_name: 'Given names',
+    family_name: 'Family name',
+    email: 'E-mail address',
+    address: 'Address',
+    national_number: 'National identity number',
+  },
+  confirm: {
+    title: 'Confirm that it is you',
+    again: (name) => `${name} asks you to confirm who you are before you go on.`,
+    level: (name) => `${name} needs more than a password.`,
+    stop: 'Go back without confirming',
+    password: 'Confirm with the password',
+  },
+  onward: {
+    title: 'You are sent on',
+    lead: (name) => `You are sent back to ${name}.`,
+    go: 'Continue',
+  },
+  signOut: {
+    title: 'Sign out',
+    lead: 'Do you want to sign out of Brevhus and of the services you have signed in to with it?',
+    submit: 'Sign out',
+    stay: 'Stay signed in',
+  },
+  failed: {
+    title: 'We cannot answer this',
+    lead: 'The service you came from has asked in a way we cannot answer. Nothing was handed over. Go back to it and try again.',
+    expired:
+      'The page was open too long, or you have signed in anew. Go back to the service and begin again.',
+    code: 'Message to the service',
+  },
+  services: {
+    title: 'Service providers',
+    lead: 'Here you have agreed to hand over data when you sign in.',
+    none: 'You have not agreed to hand over anything.',
+    since: (date) => `Since ${date}`,
+    nothing: 'Sign-in only',
+    withdraw: (name) => `Withdraw the consent for ${name}`,
+    withdrawn: 'The consent is withdrawn. They get nothing more from us.',
+    home: 'To your mail',
+  },
+}
+
+export type ProviderTexts = typeof da
+
+export const PROVIDER_TEXTS = { da, nb, en } as const satisfies Record<SessionLanguage, ProviderTexts>
