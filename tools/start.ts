@@ -10,10 +10,12 @@ import { parseArgs } from 'node:util'
 import { registerHttp } from '#adapters/register-http.ts'
 import { ConfigError, readConfig } from '#ground/config.ts'
 import { migrate } from '#ground/migrate.ts'
+import { isLoopback } from '#ground/upstream-settings.ts'
 import { loadRegister } from '#people/load-register.ts'
 import { buildWeb } from './build-web.ts'
 import { type Child, startChild } from './demo/child.ts'
 import { holdDemoCeremony } from './demo/demo-ceremony.ts'
+import { prepareElectronicIds } from './demo/demo-e-ids.ts'
 import { verifyEmail } from './demo/demo-email.ts'
 import { openDemoHouse } from './demo/demo-house.ts'
 import { type DemoLogin, makeDemoLogins, openDemoMailboxes } from './demo/demo-people.ts'
@@ -43,7 +45,14 @@ const env = process.env
 requireSettings()
 const dataDir = resolve(env.DATA_DIR ?? 'data')
 const port = Number(env.PORT ?? 8080)
-const ports = { http: port, operations: port + 10, register: port + 11, smtp: port + 12, mail: port + 13 }
+const ports = {
+  http: port,
+  eIds: port + 9,
+  operations: port + 10,
+  register: port + 11,
+  smtp: port + 12,
+  mail: port + 13,
+}
 const stateFile = join(dataDir, 'demo.json')
 const logFile = join(dataDir, 'brevhus.log')
 const children: Child[] = []
@@ -159,6 +168,11 @@ async function open(): Promise<void> {
   )
   await step('Holding the certificate ceremony', () => holdDemoCeremony({ ...env, ...settings }))
   if (!state.filled) await fillPeople(state, settings)
+  // Not on a public address, and not beside real ones.
+  if (env.UPSTREAMS === undefined && isLoopback(settings.PUBLIC_URL!))
+    settings.UPSTREAMS = await step('Starting three electronic IDs', () =>
+      startElectronicIds(state, settings.PUBLIC_URL!),
+    )
   for (const role of ['http', 'letters', 'files'] as const)
     await step(`Starting ${role}`, () =>
       child(
@@ -186,6 +200,14 @@ async function startRegister(state: DemoState): Promise<void> {
     { REGISTER_TOKEN: state.registerToken },
     /ready/,
   )
+}
+
+async function startElectronicIds(state: DemoState, publicUrl: string): Promise<string> {
+  const demo = { dataDir, publicUrl, port: ports.eIds, logins: state.logins }
+  const { upstreams, setupFile } = await prepareElectronicIds(demo)
+  const args = ['tools/e-id/serve.ts', '--port', String(ports.eIds), '--setup', setupFile]
+  await child('electronic IDs', args, {}, /ready/)
+  return upstreams
 }
 
 async function fillPeople(state: DemoState, settings: Record<string, string>): Promise<void> {

@@ -4,7 +4,7 @@ import type { DemoSenderKey } from './demo-senders.ts'
 
 type Welcome = {
   state: { people: number; logins: readonly DemoLogin[]; senders: readonly DemoSenderKey[] }
-  ports: { http: number; operations: number; register: number; smtp: number; mail: number }
+  ports: { http: number; eIds: number; operations: number; register: number; smtp: number; mail: number }
   publicUrl: string
   dataDir: string
   embedded: boolean
@@ -13,6 +13,10 @@ type Welcome = {
 export function sayWelcome({ state, ports, publicUrl, dataDir, embedded }: Welcome): void {
   const rows: [string, string][] = [
     ['Mailbox', publicUrl],
+    [
+      'Electronic IDs',
+      `http://localhost:${ports.eIds}  (BankID, ID-porten and MitID, simulated: the buttons on the sign-in page)`,
+    ],
     ['E-mails that were sent', `http://localhost:${ports.mail}`],
     ['Interface for senders', `${publicUrl}/v1/openapi.json`],
     ['Evidence log', `${publicUrl}/evidence/checkpoint`],
