@@ -154,6 +154,21 @@ export const PROBLEMS = {
     title: 'User ID, password or code is not right.',
     remedy: 'Check them and try again. After several failures there is a waiting time.',
   },
+  'code-mistyped': {
+    status: 422,
+    title: 'The code is not typed as it is printed.',
+    remedy: 'Compare it with the letter, character by character. This did not count as a try.',
+  },
+  'code-not-yet': {
+    status: 403,
+    title: 'The code is right, but not good yet.',
+    remedy: 'Wait as long as Retry-After says. The waiting time protects you if somebody else asked for it.',
+  },
+  'id-blocked': {
+    status: 403,
+    title: 'This ID is blocked.',
+    remedy: 'Order a letter to your registered address to open it again.',
+  },
   'sign-in-wait': {
     status: 429,
     title: 'There were too many failed attempts.',

@@ -253,6 +253,8 @@ export const SignInMethod = Type.Union([
   Type.Literal('totp'),
   Type.Literal('passkey'),
   Type.Literal('pin'),
+  Type.Literal('code-card'),
+  Type.Literal('activation'),
   Type.Literal('bankid-no'),
   Type.Literal('idporten'),
   Type.Literal('mitid'),

@@ -10,9 +10,12 @@ import { openS3Blobs } from '#adapters/blobs-s3.ts'
 import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
 import { parseMasterKeys } from '#adapters/key-vault-master.ts'
 import { openSmtpMailer } from '#adapters/mailer-smtp.ts'
+import { openHttpPrintHouse } from '#adapters/print-house-http.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
 import { openSigningKeys } from '#adapters/signing-keys-configured.ts'
+import { openHttpSms } from '#adapters/sms-http.ts'
+import { openTypstTypesetter } from '#adapters/typesetter-typst.ts'
 import { systemClock } from '#ground/clock.ts'
 import { type Config, ConfigError, readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
@@ -90,6 +93,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
   const uploadBlobs =
     config.BLOBS === 's3' ? blobs : openFileBlobs({ folder: join(config.DATA_DIR, 'packs') })
   const mailer = openSmtpMailer({ url: config.SMTP_URL, from: config.MAIL_FROM })
+  const typesetter = openTypstTypesetter()
   const house: House = {
     config,
     clock: systemClock,
@@ -103,9 +107,13 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     signingKeys: openSigningKeys(config),
     scanner: noScanner(),
     mailer,
+    typesetter,
+    printHouse: openHttpPrintHouse({ url: config.PRINT_URL, token: config.PRINT_TOKEN }),
+    sms: openHttpSms({ url: config.SMS_URL, token: config.SMS_TOKEN, from: config.SMS_FROM }),
   }
   const close = async () => {
     mailer.close()
+    typesetter.close()
     await blobs.close()
     await uploadBlobs.close()
     vault.close()

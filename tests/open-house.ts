@@ -10,24 +10,33 @@ import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
 import { openLocalSigningKeys } from '#adapters/signing-keys-local.ts'
+import { openTypstTypesetter } from '#adapters/typesetter-typst.ts'
 import { readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { openLog } from '#ground/log.ts'
 import { openMetrics } from '#ground/metrics.ts'
+import type { PrintLetter } from '#ground/paper.ts'
 import type { Mailer } from '#ground/ports.ts'
 import type { App, Routes } from '#ground/routes.ts'
+import type { SmsGateway } from '#ground/text-message.ts'
 import { buildApp } from '#http/app.ts'
 import { freshDatabase } from './database.ts'
 import { type AnswerFinding, watchAnswers } from './watch-answers.ts'
 
 export type Mail = Parameters<Mailer['send']>[0]
 
+export type Sms = Parameters<SmsGateway['send']>[0]
+
 export type OpenHouse = {
   readonly house: House
   readonly clock: { now(): Date; advance(ms: number): void; set(moment: string | Date): void }
   /** What the recording mailer took over, oldest first. Stays empty when a test brings a mailer of its own. */
   readonly outbox: Mail[]
+  /** Letters the recording print house took over, oldest first: PDFs as they would be printed. */
+  readonly printed: PrintLetter[]
+  /** Text messages the recording gateway took over, oldest first. */
+  readonly texted: Sms[]
   /** Everything logged so far, at every level, as lines of JSON. */
   logged(): string
   /** An app with these rooms' routes; closed with the house. Ask it by `app.inject`. */
@@ -54,6 +63,8 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
   let now = new Date(options.now ?? '2026-11-22T09:00:00.000Z')
   const clock = () => new Date(now)
   const outbox: Mail[] = []
+  const printed: PrintLetter[] = []
+  const texted: Sms[] = []
   const lines: string[] = []
   const log = openLog({ level: 'debug', name: 'test', stream: collect(lines) })
   const config = readConfig({
@@ -76,6 +87,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
   })
   const blobs = openFileBlobs({ folder: join(folder, 'packs'), packBytesFirst: 256 * 1024 })
   const uploadBlobs = openFileBlobs({ folder: join(folder, 'packs'), packBytesFirst: 256 * 1024 })
+  const typesetter = openTypstTypesetter()
   const plain: House = {
     config,
     clock,
@@ -92,6 +104,20 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     }),
     scanner: options.scanner ?? noScanner(),
     mailer: options.mailer ?? { send: async (mail) => void outbox.push(mail) },
+    typesetter,
+    printHouse: {
+      // One letter per id, as a print house keeps it.
+      async handOver(letter) {
+        if (!printed.some(({ letterId }) => letterId === letter.letterId)) printed.push(letter)
+        return { job: letter.letterId }
+      },
+      status: async () => 'posted',
+    },
+    sms: {
+      async send(message) {
+        if (!texted.some(({ key }) => key === message.key)) texted.push(message)
+      },
+    },
   }
   const apps: App[] = []
   const answers: AnswerFinding[] = []
@@ -108,6 +134,8 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
       },
     },
     outbox,
+    printed,
+    texted,
     logged: () => lines.join(''),
     async app(...rooms) {
       const app = await buildApp(house, [watchAnswers(answers), ...rooms])
@@ -118,6 +146,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     folder,
     async close() {
       await Promise.all(apps.map((app) => app.close()))
+      typesetter.close()
       await blobs.close()
       await uploadBlobs.close()
       vault.close()

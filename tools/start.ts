@@ -1,6 +1,7 @@
 /** `npm start`: the whole post office on this machine, with demo people and senders. Every part is a process of its own, as
  * it would be in earnest: the database, the population register, a mailbox that shows the e-mails, and the program's three
  * roles. What is there is kept; `--fresh` begins anew. */
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createConnection } from 'node:net'
@@ -52,6 +53,7 @@ const ports = {
   register: port + 11,
   smtp: port + 12,
   mail: port + 13,
+  print: port + 14,
 }
 const stateFile = join(dataDir, 'demo.json')
 const logFile = join(dataDir, 'brevhus.log')
@@ -72,13 +74,13 @@ try {
   await stop(1)
 }
 
-/** All that is wrong with the environment at once, before anything is made. The last of our ports is PORT + 13. */
+/** All that is wrong with the environment at once, before anything is made. The last of our ports is PORT + 15. */
 function requireSettings(): void {
   try {
     const config = readConfig({ DATABASE_URL: 'postgres://embedded', ...env })
-    if (config.PORT + 13 <= 65_535) return
+    if (config.PORT + 15 <= 65_535) return
     process.stderr.write(
-      `PORT is ${config.PORT}; the demo needs the ports up to 13 above it. Allowed: 1 to 65522.\n`,
+      `PORT is ${config.PORT}; the demo needs the ports up to 15 above it. Allowed: 1 to 65520.\n`,
     )
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
@@ -155,6 +157,8 @@ async function open(): Promise<void> {
     REGISTER_URL: `http://127.0.0.1:${ports.register}`,
     REGISTER_TOKEN: state.registerToken,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+    PRINT_URL: `http://127.0.0.1:${ports.print}`,
+    PRINT_TOKEN: randomBytes(24).toString('base64url'),
     LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
   }
   await step('Starting the population register', () => startRegister(state))
@@ -167,6 +171,14 @@ async function open(): Promise<void> {
     ),
   )
   await step('Holding the certificate ceremony', () => holdDemoCeremony({ ...env, ...settings }))
+  await step('Starting the print house', () =>
+    child(
+      'print',
+      ['tools/demo-print/serve.ts', '--port', `${ports.print}`],
+      { PRINT_TOKEN: settings.PRINT_TOKEN! },
+      /ready/,
+    ),
+  )
   if (!state.filled) await fillPeople(state, settings)
   // Not on a public address, and not beside real ones.
   if (env.UPSTREAMS === undefined && isLoopback(settings.PUBLIC_URL!))

@@ -82,6 +82,16 @@ export const VARIABLES = {
   },
   REGISTER_URL: url('the population register', ['http', 'https'], 'http://127.0.0.1:8091'),
   REGISTER_TOKEN: text('bearer token for the register', 'text', 'demo-register'),
+  PRINT_URL: url('print house that takes letters on paper', ['http', 'https'], 'http://127.0.0.1:8094'),
+  PRINT_TOKEN: text('bearer token for the print house', 'text', 'demo-print'),
+  SMS_URL: url('gateway that sends SMS', ['http', 'https'], 'http://127.0.0.1:8095'),
+  SMS_TOKEN: text('token for the SMS gateway', 'text', 'demo-sms'),
+  SMS_FROM: {
+    about: 'sender shown on every SMS',
+    allowed: 'up to 11 letters and digits',
+    fallback: 'Brevhus',
+    read: (value: string) => (/^[A-Za-z0-9]{1,11}$/.test(value) ? value : undefined),
+  },
   SCANNER: choice('content scanner', ['none'], 'none'),
   MASTER_KEYS: {
     about: 'keys that wrap the vault; file: one in DATA_DIR, made at first start',

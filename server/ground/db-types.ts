@@ -72,6 +72,65 @@ export interface AccessLog {
   mailbox_id: string;
 }
 
+export interface ActivationCode {
+  /**
+   * none: key, uuid v7
+   */
+  activation_id: string;
+  /**
+   * E-10 by letter, handed over in person, or by SMS
+   */
+  channel: string;
+  /**
+   * E-10 keyed fingerprint of the secret part
+   */
+  code_hash: Buffer;
+  /**
+   * E-13 when it was used or ended
+   */
+  ended_at: Timestamp | null;
+  /**
+   * E-13 by what
+   */
+  ended_why: string | null;
+  /**
+   * E-10 end of its life
+   */
+  expires_at: Timestamp;
+  /**
+   * E-13 when it was ordered
+   */
+  ordered_at: Timestamp;
+  /**
+   * N-01 for whom
+   */
+  person_id: string;
+  /**
+   * E-10 what it is good for
+   */
+  purpose: string;
+  /**
+   * E-49 why
+   */
+  reason: string | null;
+  /**
+   * E-10 first part of the code: finds the row; a wrong one counts against nobody
+   */
+  reference: string;
+  /**
+   * E-49 who of the staff ordered or handed it over
+   */
+  staff: string | null;
+  /**
+   * E-10 end of the cooling-off
+   */
+  usable_from: Timestamp;
+  /**
+   * E-10 wrong secret parts; the third ends it
+   */
+  wrong_tries: Generated<number>;
+}
+
 export interface Address {
   /**
    * none: public address register
@@ -440,6 +499,69 @@ export interface ClientAssertion {
   sender_id: string;
 }
 
+export interface CodeCard {
+  /**
+   * E-50 the card
+   */
+  card_id: string;
+  /**
+   * E-50 16 bytes of a keyed fingerprint for each key's code
+   */
+  code_hashes: Buffer;
+  /**
+   * E-50 since when it confirms nothing any more
+   */
+  ended_at: Timestamp | null;
+  /**
+   * E-13 by what
+   */
+  ended_why: string | null;
+  /**
+   * E-50 when it first confirmed a sign-in
+   */
+  first_used_at: Timestamp | null;
+  /**
+   * E-50 the four-digit keys in the order printed
+   */
+  keys: number[];
+  /**
+   * E-50 when it last confirmed a sign-in
+   */
+  last_used_at: Timestamp | null;
+  /**
+   * E-13 when its successor was ordered by itself
+   */
+  next_ordered_at: Timestamp | null;
+  /**
+   * E-50 the key that is being asked, the same until somebody answers
+   */
+  open_place: number | null;
+  /**
+   * E-50 when it was ordered
+   */
+  ordered_at: Timestamp;
+  /**
+   * E-50 whose
+   */
+  person_id: string;
+  /**
+   * E-50 number printed on the card and shown with each key
+   */
+  serial: string;
+  /**
+   * E-50 places whose key has been answered: never asked again
+   */
+  used_places: Generated<number[]>;
+  /**
+   * E-13 ordered as the first, because one ran out, as an extra, or for a lost one
+   */
+  why: string;
+  /**
+   * E-50 wrong codes in a row; too many block this card, not the person
+   */
+  wrong_codes: Generated<number>;
+}
+
 export interface ConsentEvent {
   /**
    * E-24 when
@@ -502,6 +624,45 @@ export interface ContactEmail {
   token_hash: Buffer | null;
   /**
    * E-13 when the link was followed (P-09)
+   */
+  verified_at: Timestamp | null;
+}
+
+export interface ContactPhone {
+  /**
+   * E-13 since when it is this number: an SMS may carry a code only to a number that has stood for a while
+   */
+  added_at: Timestamp;
+  /**
+   * E-10 end of the code
+   */
+  code_expires_at: Timestamp | null;
+  /**
+   * E-10 SHA-256 of the code under its mailbox; a code lives ten minutes
+   */
+  code_hash: Buffer | null;
+  /**
+   * E-10 wrong codes
+   */
+  code_tries: Generated<number>;
+  /**
+   * E-10 codes sent since then: nobody floods a stranger with them
+   */
+  codes: Generated<number>;
+  /**
+   * E-10 when the present day of codes began
+   */
+  codes_since: Timestamp | null;
+  /**
+   * E-16 whose
+   */
+  mailbox_id: string;
+  /**
+   * E-16 in international form, E.164
+   */
+  phone: string;
+  /**
+   * E-13 when its code was typed in (D-13)
    */
   verified_at: Timestamp | null;
 }
@@ -1016,6 +1177,99 @@ export interface Exchange {
   person_id: string;
 }
 
+export interface IdAgreement {
+  /**
+   * N-05 accepted or taken back
+   */
+  accepted: boolean;
+  /**
+   * N-05 to what
+   */
+  agreement: string;
+  /**
+   * none: key, uuid v7
+   */
+  agreement_id: string;
+  /**
+   * N-05 when
+   */
+  at: Timestamp;
+  /**
+   * N-05 who
+   */
+  person_id: string;
+  /**
+   * N-05 version of the text that was shown
+   */
+  text_version: string;
+}
+
+export interface IdBlock {
+  /**
+   * N-11 since when
+   */
+  at: Timestamp;
+  /**
+   * none: key, uuid v7
+   */
+  block_id: string;
+  /**
+   * N-11 on whose word
+   */
+  by: string;
+  /**
+   * E-50 which device or card
+   */
+  device_id: string | null;
+  /**
+   * N-11 until when
+   */
+  lifted_at: Timestamp | null;
+  /**
+   * N-11 whose
+   */
+  person_id: string;
+  /**
+   * E-49 why
+   */
+  reason: string | null;
+  /**
+   * N-11 the whole ID or one device
+   */
+  scope: string;
+  /**
+   * E-49 who of the staff
+   */
+  staff: string | null;
+}
+
+export interface IdDeskAct {
+  /**
+   * E-49 what
+   */
+  act: string;
+  /**
+   * none: key, uuid v7
+   */
+  act_id: string;
+  /**
+   * E-49 when
+   */
+  at: Timestamp;
+  /**
+   * E-49 with whose
+   */
+  person_id: string;
+  /**
+   * E-49 why
+   */
+  reason: string;
+  /**
+   * E-49 who of the staff
+   */
+  staff: string;
+}
+
 export interface IdempotencyKey {
   /**
    * none: start of the 24 hours
@@ -1041,6 +1295,49 @@ export interface IdempotencyKey {
    * none: of the answer
    */
   status_code: number;
+}
+
+export interface IdLetter {
+  /**
+   * none: the code or card it carries
+   */
+  about_id: string | null;
+  /**
+   * E-10 the codes, sealed under a key outside the database; gone with the hand-over
+   */
+  content_sealed: Buffer | null;
+  /**
+   * E-13 activation, code card, notice
+   */
+  kind: string;
+  /**
+   * E-16 language it is written in
+   */
+  language: string;
+  /**
+   * none: key, uuid v7; also the print house's idempotency key
+   */
+  letter_id: string;
+  /**
+   * E-13 when it was ordered
+   */
+  ordered_at: Timestamp;
+  /**
+   * N-03 to whose registered address
+   */
+  person_id: string;
+  /**
+   * none: the print house's own number for it
+   */
+  print_job: string | null;
+  /**
+   * E-13 where it is
+   */
+  state: string;
+  /**
+   * E-13 since when
+   */
+  state_at: Timestamp;
 }
 
 export interface KnownBrowser {
@@ -1205,9 +1502,21 @@ export interface LetterEvent {
 
 export interface Login {
   /**
+   * E-50 which block code is good; the code itself is derived, never stored
+   */
+  block_code_no: Generated<number>;
+  /**
+   * N-11 since when the whole ID is blocked: inaccessible, not erased
+   */
+  blocked_at: Timestamp | null;
+  /**
    * E-10 since when
    */
   created_at: Timestamp;
+  /**
+   * N-01 when the ID was issued by an activation code; null for accounts made by the operator's own tools
+   */
+  enrolled_at: Timestamp | null;
   /**
    * E-10 when the very first device was registered: after that a password alone never adds one
    */
@@ -1893,6 +2202,10 @@ export interface Session {
    */
   acting_mailbox_id: string | null;
   /**
+   * E-10 when an activation code opened it: for an hour it may register the first devices
+   */
+  activated_at: Timestamp | null;
+  /**
    * E-10 the kept device it runs on, if any
    */
   app_id: string | null;
@@ -2308,6 +2621,7 @@ export interface UsageService {
 
 export interface DB {
   access_log: AccessLog;
+  activation_code: ActivationCode;
   address: Address;
   app_session: AppSession;
   batch: Batch;
@@ -2316,8 +2630,10 @@ export interface DB {
   certificate_authority: CertificateAuthority;
   certificate_holder: CertificateHolder;
   client_assertion: ClientAssertion;
+  code_card: CodeCard;
   consent_event: ConsentEvent;
   contact_email: ContactEmail;
+  contact_phone: ContactPhone;
   digital_address: DigitalAddress;
   disclosure_consent: DisclosureConsent;
   disclosure_event: DisclosureEvent;
@@ -2332,6 +2648,10 @@ export interface DB {
   evidence_chunk: EvidenceChunk;
   evidence_tile: EvidenceTile;
   exchange: Exchange;
+  id_agreement: IdAgreement;
+  id_block: IdBlock;
+  id_desk_act: IdDeskAct;
+  id_letter: IdLetter;
   idempotency_key: IdempotencyKey;
   known_browser: KnownBrowser;
   letter: Letter;

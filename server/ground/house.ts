@@ -7,9 +7,11 @@ import type { Db } from '#ground/db.ts'
 import type { KeyVault } from '#ground/key-vault.ts'
 import type { Logger } from '#ground/log.ts'
 import type { Metrics } from '#ground/metrics.ts'
+import type { PrintHouse, Typesetter } from '#ground/paper.ts'
 import type { Mailer, Scanner } from '#ground/ports.ts'
 import type { Signer } from '#ground/signer.ts'
 import type { SigningKeys } from '#ground/signing-keys.ts'
+import type { SmsGateway } from '#ground/text-message.ts'
 
 export type House = {
   readonly config: Config
@@ -26,4 +28,7 @@ export type House = {
   readonly signingKeys: SigningKeys
   readonly scanner: Scanner
   readonly mailer: Mailer
+  readonly typesetter: Typesetter
+  readonly printHouse: PrintHouse
+  readonly sms: SmsGateway
 }

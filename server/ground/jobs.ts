@@ -33,6 +33,10 @@ export type Jobs = {
   'forget-letters': { mailboxId: string }
   /** Revokes the certificates of the deceased, renews the OCSP signers, publishes revocation lists that are due (I-04). */
   'publish-lists': Record<string, never>
+  /** An ID's letter: typeset, handed to the print house (I-01). */
+  'hand-over-letter': { letterId: string }
+  /** Asks the print house what became of it. */
+  'follow-letter': { letterId: string }
   /** Retention of what has had its time: idempotency keys, tokens, abandoned uploads, dispatch data (R29). */
   'clear-expired': Record<string, never>
 }
@@ -54,6 +58,8 @@ const PRIORITY = {
   'erase-mailbox': 30,
   'forget-letters': 80,
   'publish-lists': 5,
+  'hand-over-letter': 25,
+  'follow-letter': 70,
   'clear-expired': 90,
 } as const satisfies Record<JobName, number>
 
@@ -71,6 +77,8 @@ export const LANES = {
     'erase-mailbox',
     'forget-letters',
     'publish-lists',
+    'hand-over-letter',
+    'follow-letter',
     'clear-expired',
   ],
   files: ['read-batch', 'send-chunk'],

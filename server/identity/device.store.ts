@@ -153,3 +153,14 @@ export async function revokeDevice(
     returning device_id`.execute(trx)
   return rows.length === 1
 }
+
+/** Recovery: what was registered so far confirms nothing any more, and a first device may be registered again. */
+export async function revokeAllDevices(trx: Trx, personId: string, now: Date): Promise<void> {
+  await sql`
+    update sign_in_device set revoked_at = ${now}
+     where person_id = ${personId}::uuid and revoked_at is null`.execute(trx)
+  await sql`
+    update code_card set ended_at = ${now}, ended_why = 'revoked'
+     where person_id = ${personId}::uuid and ended_at is null`.execute(trx)
+  await sql`update login set first_device_at = null where person_id = ${personId}::uuid`.execute(trx)
+}

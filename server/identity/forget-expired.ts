@@ -8,10 +8,12 @@ export type Forgotten = Record<
   | 'artifacts'
   | 'browsers'
   | 'challenges'
+  | 'codes'
   | 'consents'
   | 'counters'
   | 'disclosures'
   | 'events'
+  | 'letters'
   | 'origins'
   | 'services'
   | 'sessions'
@@ -55,6 +57,8 @@ export async function forgetExpired(identity: Pick<Identity, 'db' | 'clock'>): P
       consents: await gone(sql`delete from disclosure_consent where ${past('withdrawn_at', '5 years')}`),
       // Codes, tokens and grants of the OpenID provider say themselves when they are over.
       artifacts: await gone(sql`delete from openid_artifact where expires_at <= ${now}`),
+      codes: await gone(sql`delete from activation_code where ${past('ordered_at', '5 years')}`),
+      letters: await gone(sql`delete from id_letter where ${past('ordered_at', '5 years')}`),
     }
   })
 }

@@ -9,6 +9,7 @@ export type LoginRow = {
   mailboxId: string | null
   mailboxState: string
   status: string
+  blockedAt: Date | null
 }
 
 /** One statement for both kinds of name, so that a look-up costs the same whatever was typed. */
@@ -17,7 +18,7 @@ export async function findLogin(db: Db, name: LoginName): Promise<LoginRow | nul
   const form = name.kind === 'user-id' ? name.form : null
   const { rows } = await sql<LoginRow>`
     select l.person_id as "personId", l.password_hash as "passwordHash", p.mailbox_id as "mailboxId",
-           p.mailbox_state as "mailboxState", p.status
+           p.mailbox_state as "mailboxState", p.status, l.blocked_at as "blockedAt"
       from login l join person p on p.person_id = l.person_id
      where (l.login_kind = 'user-id' and l.user_id_form = ${form}::text)
         or (l.login_kind = 'national-number' and p.country = 'no' and p.national_number = ${number}::text)`.execute(
@@ -30,13 +31,16 @@ export type PersonLogin = LoginRow & {
   userId: string | null
   nationalNumber: string
   firstDeviceAt: Date | null
+  enrolledAt: Date | null
+  blockCodeNo: number
 }
 
 export async function readLogin(db: Db | Trx, personId: string): Promise<PersonLogin | null> {
   const { rows } = await sql<PersonLogin>`
     select l.person_id as "personId", l.password_hash as "passwordHash", l.user_id as "userId",
            l.first_device_at as "firstDeviceAt", p.national_number as "nationalNumber",
-           p.mailbox_id as "mailboxId", p.mailbox_state as "mailboxState", p.status
+           p.mailbox_id as "mailboxId", p.mailbox_state as "mailboxState", p.status,
+           l.blocked_at as "blockedAt", l.enrolled_at as "enrolledAt", l.block_code_no as "blockCodeNo"
       from login l join person p on p.person_id = l.person_id
      where l.person_id = ${personId}::uuid`.execute(db)
   return rows[0] ?? null

@@ -69,6 +69,7 @@ export async function openSession(
     browserHash,
     appId: app?.appId ?? null,
     acting: proof.acting ?? null,
+    activatedAt: proof.method === 'activation' ? now : null,
   }
   await asPostOffice(identity.db, async (trx) => {
     await also(trx)

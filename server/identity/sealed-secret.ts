@@ -20,6 +20,14 @@ export type IdentityKeys = {
   readonly openidCookies: Buffer
   /** Pairwise subjects. */
   readonly pairwise: Buffer
+  /** Secret parts of activation codes. */
+  readonly activation: Buffer
+  /** What a letter says until it is printed. */
+  readonly letter: Buffer
+  /** Codes of printed cards. */
+  readonly codeCard: Buffer
+  /** Block codes are derived from it, and links that block are signed with it. */
+  readonly block: Buffer
 }
 
 /** @param secret the installation's secret, at least 32 bytes. */
@@ -36,6 +44,10 @@ export function identityKeys(secret: Uint8Array): IdentityKeys {
     openid: derive('openid'),
     openidCookies: derive('openid-cookies'),
     pairwise: derive('pairwise'),
+    activation: derive('activation'),
+    letter: derive('letter'),
+    codeCard: derive('code-card'),
+    block: derive('block'),
   }
 }
 

@@ -12,6 +12,8 @@ export type EndedWhy =
   | 'password-changed'
   | 'device-ended'
   | 'employment-ended'
+  | 'recovered'
+  | 'blocked'
 
 export type SessionRow = {
   sessionId: string
@@ -29,6 +31,8 @@ export type SessionRow = {
   /** The kept device it runs on (D-02). */
   appId: string | null
   acting: Acting | null
+  /** An activation code opened it: for an hour it may register the first devices (I-01). */
+  activatedAt: Date | null
 }
 
 /** The employment a session acts by (I-03). Whether it still goes on, whoever acts on it asks in the same transaction. */
@@ -39,7 +43,8 @@ const COLUMNS =
   s.language, s.profile, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.ends_at as "endsAt",
   s.falls_at as "fallsAt", s.password_at as "passwordAt", s.browser_hash as "browserHash", s.app_id as "appId",
   case when s.acting_employee_id is not null then json_build_object('employeeId', s.acting_employee_id,
-    'enterpriseId', s.acting_enterprise_id, 'mailboxId', s.acting_mailbox_id) end as acting`)
+    'enterpriseId', s.acting_enterprise_id, 'mailboxId', s.acting_mailbox_id) end as acting,
+  s.activated_at as "activatedAt"`)
 
 /** A session as a request finds it. `hasDevice`: a code app or passkey was registered; the last one can't be revoked. */
 export type PresentSession = SessionRow & { hasDevice: boolean }
@@ -50,7 +55,7 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<PresentSes
     select ${COLUMNS}, l.first_device_at is not null as "hasDevice"
       from session s join person p on p.person_id = s.person_id join login l on l.person_id = s.person_id
      where s.token_hash = ${tokenHash} and s.ended_at is null
-       and p.status <> 'deceased' and p.mailbox_state <> 'closed'`.execute(db)
+       and p.status <> 'deceased' and p.mailbox_state <> 'closed' and l.blocked_at is null`.execute(db)
   return rows[0] ?? null
 }
 
@@ -58,12 +63,12 @@ export async function addSession(trx: Trx, session: SessionRow & { tokenHash: Bu
   await sql`
     insert into session (session_id, person_id, mailbox_id, token_hash, level, language, profile, started_at,
                          last_seen_at, ends_at, falls_at, password_at, browser_hash, app_id, acting_employee_id,
-                         acting_enterprise_id, acting_mailbox_id)
+                         acting_enterprise_id, acting_mailbox_id, activated_at)
     values (${session.sessionId}, ${session.personId}, ${session.mailboxId}, ${session.tokenHash}, ${session.level},
             ${session.language}, ${session.profile}, ${session.startedAt}, ${session.lastSeenAt}, ${session.endsAt},
             ${session.fallsAt}, ${session.passwordAt}, ${session.browserHash}, ${session.appId},
             ${session.acting?.employeeId ?? null}, ${session.acting?.enterpriseId ?? null},
-            ${session.acting?.mailboxId ?? null})`.execute(trx)
+            ${session.acting?.mailboxId ?? null}, ${session.activatedAt})`.execute(trx)
 }
 
 export async function touchSession(db: Db, sessionId: string, now: Date): Promise<void> {
@@ -142,6 +147,15 @@ export async function endOtherSessions(
      where person_id = ${end.personId}::uuid and session_id <> ${end.keepSessionId}::uuid and ended_at is null`.execute(
     db,
   )
+}
+
+export async function endAllSessions(
+  trx: Trx,
+  end: { personId: string; why: EndedWhy; now: Date },
+): Promise<void> {
+  await sql`
+    update session set ended_at = ${end.now}, ended_why = ${end.why}
+     where person_id = ${end.personId}::uuid and ended_at is null`.execute(trx)
 }
 
 /** Newest first, at most 100, with the browser each began in while that is kept (R6). */

@@ -111,7 +111,7 @@ export async function confirmPassword(
   })
 }
 
-function requireGood(
+export function requireGood(
   password: string,
   known: { nationalNumber: string; userId: string | null },
   field: string,
@@ -124,6 +124,6 @@ function requireGood(
   if (faults.length > 0) throw refuse('password-too-weak', { faults })
 }
 
-function userIdFault(reason: string, message: string) {
+export function userIdFault(reason: string, message: string) {
   return refuse('request-invalid', { faults: [{ field: 'userId', reason, message }] })
 }

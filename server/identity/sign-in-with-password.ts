@@ -15,7 +15,7 @@ const NO_BROWSER = Buffer.alloc(32)
 /**
  * An unknown name, a wrong password and an account without password get the same answer after the same work: the same
  * statements, exactly one argon2 run.
- * @throws `sign-in-wait`, `sign-in-failed`; `mailbox-not-open` only to who knew the password.
+ * @throws `sign-in-wait`, `sign-in-failed`; `id-blocked` and `mailbox-not-open` only to who knew the password.
  */
 export async function signInWithPassword(
   identity: Identity,
@@ -32,6 +32,7 @@ export async function signInWithPassword(
     await noteRefusal(identity, login?.personId ?? null, 'password', visit, attempt.fail)
     throw refuse('sign-in-failed')
   }
+  if (login.blockedAt) throw refuse('id-blocked')
   if (login.status === 'deceased' || login.mailboxState === 'closed') throw refuse('mailbox-not-open')
 
   const rehashed = outdated ? await identity.hasher.create(given.password) : null

@@ -40,6 +40,7 @@ export async function signInWithPasskey(
   const login = await readLogin(identity.db, passkey.personId)
   if (!login || login.status === 'deceased' || login.mailboxState === 'closed')
     throw refuse('mailbox-not-open')
+  if (login.blockedAt) throw refuse('id-blocked')
   const proof = {
     personId: passkey.personId,
     mailboxId: login.mailboxId,

@@ -19,6 +19,7 @@ import { sendNotice } from '#notices/send-notice.ts'
 import { sendSecurityNotice } from '#notices/send-security-notice.ts'
 import { tellPerson } from '#notices/tell-person.ts'
 import { eraseMailbox } from '#people/erase-mailbox.ts'
+import { identityJobs } from './identity-jobs.ts'
 import { sealEvidence } from './seal-evidence.ts'
 
 export type JobRun = {
@@ -32,8 +33,10 @@ export type Handlers = {
   readonly [N in JobName]?: (payload: Jobs[N], run: JobRun) => Promise<void>
 }
 
-export const handlersOf = (house: House) =>
+export const handlersOf = (house: House, identity = identityJobs(house)) =>
   ({
+    'hand-over-letter': (payload) => identity.handOverLetter(payload),
+    'follow-letter': (payload) => identity.followLetter(payload),
     'notify-recipients': (payload) => notifyRecipients(house, payload),
     'send-notice': (payload, run) => sendNotice(house, payload, run),
     'send-email-verification': (payload) => sendEmailVerification(house, payload),

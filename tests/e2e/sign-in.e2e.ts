@@ -185,6 +185,10 @@ test('O-07: every sign-in page is accessible and fits 320 px, in three languages
       await check()
       await page.goto(`/sign-in/step-up?letter=${LETTER}`)
       await check()
+      for (const path of ['/id/enrol', '/id/recover', '/id/activate']) {
+        await page.goto(path)
+        await check()
+      }
       await page.goto('/sign-out')
       await check()
       await page.click('form button')

@@ -16,6 +16,13 @@ const PERSONS = /^\/(api|id)(\/|$)/
 const OPEN: Readonly<Record<string, string>> = {
   'GET /api/session': 'tells whether somebody is signed in',
   'POST /api/session/sign-out': 'signs out whoever it is, nobody included',
+  'GET /id/enrol': 'a form for people who have no ID yet',
+  'POST /id/enrol': 'orders a letter to the registered address, the same answer for every number',
+  'GET /id/recover': 'a form for people who cannot sign in',
+  'POST /id/recover': 'orders a letter to the registered address, the same answer for every number',
+  'GET /id/activate': 'a form for the code in the letter',
+  'POST /id/activate': 'the code in the letter is what is shown',
+  'POST /id/choose': 'a ticket of the code that was shown a moment ago',
 }
 
 let open: OpenHouse

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { exportJWK, importJWK, type JWK, SignJWT } from 'jose'
 import { openFileBlobs } from '#adapters/blobs-file.ts'
 import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
+import { noPost } from '#adapters/post-none.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
 import { openSigningKeys } from '#adapters/signing-keys-configured.ts'
@@ -126,6 +127,7 @@ export function openTownHouse(town: Pick<Town, 'databaseUrl' | 'folder'>): {
     signingKeys: openSigningKeys(config),
     scanner: noScanner(),
     mailer: { send: () => Promise.reject(new Error('the benchmark sends no mail')) },
+    ...noPost(),
   }
   const close = async () => {
     await blobs.close()

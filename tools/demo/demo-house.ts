@@ -1,6 +1,7 @@
 /** A house for the demo's own hand: the same adapters and folders as the program's, to fill an empty post office. */
 import { join } from 'node:path'
 import { openFileBlobs } from '#adapters/blobs-file.ts'
+import { noPost } from '#adapters/post-none.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
 import { openSigningKeys } from '#adapters/signing-keys-configured.ts'
@@ -35,6 +36,7 @@ export function openDemoHouse(env: Readonly<Record<string, string | undefined>>)
     signingKeys: openSigningKeys(config),
     scanner: noScanner(),
     mailer: { send: async () => undefined },
+    ...noPost(),
   }
   return {
     house,

@@ -4,7 +4,15 @@ import type { DemoSenderKey } from './demo-senders.ts'
 
 type Welcome = {
   state: { people: number; logins: readonly DemoLogin[]; senders: readonly DemoSenderKey[] }
-  ports: { http: number; eIds: number; operations: number; register: number; smtp: number; mail: number }
+  ports: {
+    http: number
+    eIds: number
+    operations: number
+    register: number
+    smtp: number
+    mail: number
+    print: number
+  }
   publicUrl: string
   dataDir: string
   embedded: boolean
@@ -18,6 +26,8 @@ export function sayWelcome({ state, ports, publicUrl, dataDir, embedded }: Welco
       `http://localhost:${ports.eIds}  (BankID, ID-porten and MitID, simulated: the buttons on the sign-in page)`,
     ],
     ['E-mails that were sent', `http://localhost:${ports.mail}`],
+    ['Letters on paper', `http://localhost:${ports.print}`],
+    ['Get an ID of your own', `${publicUrl}/id/enrol`],
     ['Interface for senders', `${publicUrl}/v1/openapi.json`],
     ['Evidence log', `${publicUrl}/evidence/checkpoint`],
     [

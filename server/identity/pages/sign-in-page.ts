@@ -56,7 +56,9 @@ ${passkeyPart(page.language, {
   divided: true,
 })}
 ${page.upstreams}
-<p class="bh-small">${texts.signIn.levels}</p>`,
+<p class="bh-small">${texts.signIn.levels}</p>
+<a class="bh-after" href="/id/recover">${texts.signIn.recover}</a>
+<a class="bh-after" href="/id/enrol">${texts.signIn.enrol}</a>`,
   })
 }
 

@@ -1,0 +1,48 @@
+/** SQL of `id_block` and of the mark on `login`. */
+import { sql } from 'kysely'
+import type { Trx } from '#ground/db.ts'
+
+export type BlockedBy = 'person' | 'block-code' | 'link' | 'support' | 'administrator' | 'fraud'
+
+export type NewBlock = {
+  blockId: string
+  personId: string
+  deviceId: string | null
+  by: BlockedBy
+  staff: string | null
+  reason: string | null
+  at: Date
+}
+
+/** The login row is held first: a block and a sign-in of one person take turns. False when there is no such ID. */
+export async function holdLogin(trx: Trx, personId: string): Promise<boolean> {
+  const { rows } = await sql`select from login where person_id = ${personId}::uuid for update`.execute(trx)
+  return rows.length === 1
+}
+
+/** False when it was blocked already: the first block stays the one that counts. */
+export async function markBlocked(trx: Trx, personId: string, at: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update login set blocked_at = ${at} where person_id = ${personId}::uuid and blocked_at is null
+    returning person_id`.execute(trx)
+  return rows.length === 1
+}
+
+export async function addBlock(trx: Trx, block: NewBlock): Promise<void> {
+  await sql`
+    insert into id_block (block_id, person_id, scope, device_id, by, staff, reason, at)
+    values (${block.blockId}, ${block.personId}, ${block.deviceId === null ? 'everything' : 'device'},
+            ${block.deviceId}, ${block.by}, ${block.staff}, ${block.reason}, ${block.at})`.execute(trx)
+}
+
+/** True when the ID was blocked. Devices blocked one by one stay so; the block code in older letters is spent. */
+export async function liftBlocks(trx: Trx, personId: string, now: Date): Promise<boolean> {
+  await sql`
+    update id_block set lifted_at = ${now}
+     where person_id = ${personId}::uuid and scope = 'everything' and lifted_at is null`.execute(trx)
+  const { rows } = await sql`
+    update login set blocked_at = null, block_code_no = block_code_no + 1
+     where person_id = ${personId}::uuid and blocked_at is not null
+    returning person_id`.execute(trx)
+  return rows.length === 1
+}

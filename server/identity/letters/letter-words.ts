@@ -1,0 +1,263 @@
+/** What the ID's letters say, in three languages. Plain, short, no blame; the codes stand in the boxes, never in a sentence. */
+import type { SessionLanguage } from '../session.store.ts'
+
+export type LetterFacts =
+  | { kind: 'activation'; code: string; until: string; page: string; blockCode: string; blockPage: string }
+  | {
+      kind: 'recovery'
+      code: string
+      from: string
+      until: string
+      page: string
+      blockCode: string
+      blockPage: string
+    }
+  | { kind: 'temporary-password'; code: string; from: string; until: string; page: string }
+  | { kind: 'code-card'; serial: string; rows: readonly (readonly [key: string, code: string])[] }
+
+/** What the page is set from. */
+export type LetterContent = {
+  title: string
+  paragraphs: readonly string[]
+  boxes: readonly { label: string; text: string }[]
+  after: readonly string[]
+  card: { title: string; hint: string; key: string; code: string; serial: string; rows: LetterRows } | null
+}
+type LetterRows = readonly (readonly [key: string, code: string])[]
+
+type Words = {
+  when: (iso: string) => string
+  compose: (facts: LetterFacts, when: (iso: string) => string) => LetterContent
+}
+
+const dateTime = (locale: string, timeZone: string) => (iso: string) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(iso))
+
+const da: Words['compose'] = (facts, when) => {
+  switch (facts.kind) {
+    case 'activation':
+      return {
+        title: 'Aktivér dit elektroniske ID',
+        paragraphs: [
+          `Nogen har bestilt et elektronisk ID i dit navn. Er det dig, så gå til ${facts.page}, og skriv dit personnummer og aktiveringskoden.`,
+          `Koden gælder til ${when(facts.until)}. Tre forkerte forsøg gør den ugyldig; så bestiller du en ny.`,
+        ],
+        boxes: [
+          { label: 'Aktiveringskode', text: facts.code },
+          { label: 'Spærrekode – gem den', text: facts.blockCode },
+        ],
+        after: [
+          `Med spærrekoden og dit bruger-ID kan du spærre dit ID døgnet rundt på ${facts.blockPage}, også uden at logge ind.`,
+          'Har du ikke bestilt noget, så smid brevet ud. Uden koden kan ingen oprette et ID i dit navn.',
+          'Vi ringer, skriver eller mailer aldrig for at få koderne.',
+        ],
+        card: null,
+      }
+    case 'recovery':
+      return {
+        title: 'Kom tilbage til dit elektroniske ID',
+        paragraphs: [
+          `Nogen har bedt om en ny adgang til dit elektroniske ID. Er det dig, så gå til ${facts.page}, og skriv dit personnummer og koden.`,
+          `Koden gælder fra ${when(facts.from)} til ${when(facts.until)}.`,
+        ],
+        boxes: [
+          { label: 'Genoprettelseskode', text: facts.code },
+          { label: 'Spærrekode – gem den', text: facts.blockCode },
+        ],
+        after: [
+          `Har du ikke bedt om det, så spær dit ID med spærrekoden og dit bruger-ID på ${facts.blockPage}.`,
+          'Vi ringer, skriver eller mailer aldrig for at få koderne.',
+        ],
+        card: null,
+      }
+    case 'temporary-password':
+      return {
+        title: 'Midlertidig adgangskode',
+        paragraphs: [
+          `Gå til ${facts.page}. Den midlertidige adgangskode virker én gang, og samtidig vælger du en ny.`,
+          `Den gælder fra ${when(facts.from)} til ${when(facts.until)}.`,
+        ],
+        boxes: [{ label: 'Midlertidig adgangskode', text: facts.code }],
+        after: ['Har du ikke bedt om den, så smid brevet ud, og kontakt postkontoret.'],
+        card: null,
+      }
+    case 'code-card':
+      return {
+        title: 'Dit kodekort',
+        paragraphs: [
+          'Kodekortet ligger på næste side. Når du logger ind, viser siden kortets nummer og en nøgle på fire cifre. Find nøglen på kortet, og skriv koden ved siden af.',
+          'Hver kode bruges én gang. Et nyt kort kommer af sig selv, når der er 20 koder tilbage.',
+        ],
+        boxes: [{ label: 'Kortets nummer', text: facts.serial }],
+        after: [
+          'Tag aldrig et billede af kortet, og giv aldrig mere end én kode ad gangen. Mister du det, så spær det under indstillinger.',
+        ],
+        card: {
+          title: 'Kodekort',
+          hint: 'Find nøglen, og skriv koden ved siden af.',
+          key: 'Nøgle',
+          code: 'Kode',
+          serial: facts.serial,
+          rows: facts.rows,
+        },
+      }
+  }
+}
+
+const nb: Words['compose'] = (facts, when) => {
+  switch (facts.kind) {
+    case 'activation':
+      return {
+        title: 'Aktiver din elektroniske ID',
+        paragraphs: [
+          `Noen har bestilt en elektronisk ID i ditt navn. Er det deg, gå til ${facts.page} og skriv fødselsnummeret ditt og aktiveringskoden.`,
+          `Koden gjelder til ${when(facts.until)}. Tre feil forsøk gjør den ugyldig; da bestiller du en ny.`,
+        ],
+        boxes: [
+          { label: 'Aktiveringskode', text: facts.code },
+          { label: 'Sperrekode – ta vare på den', text: facts.blockCode },
+        ],
+        after: [
+          `Med sperrekoden og fødselsnummeret ditt kan du sperre ID-en døgnet rundt på ${facts.blockPage}, også uten å logge inn.`,
+          'Har du ikke bestilt noe, kast brevet. Uten koden kan ingen opprette en ID i ditt navn.',
+          'Vi ringer, skriver eller sender aldri e-post for å få kodene.',
+        ],
+        card: null,
+      }
+    case 'recovery':
+      return {
+        title: 'Kom tilbake til din elektroniske ID',
+        paragraphs: [
+          `Noen har bedt om ny tilgang til din elektroniske ID. Er det deg, gå til ${facts.page} og skriv fødselsnummeret ditt og koden.`,
+          `Koden gjelder fra ${when(facts.from)} til ${when(facts.until)}.`,
+        ],
+        boxes: [
+          { label: 'Gjenopprettingskode', text: facts.code },
+          { label: 'Sperrekode – ta vare på den', text: facts.blockCode },
+        ],
+        after: [
+          `Har du ikke bedt om dette, sperr ID-en med sperrekoden og fødselsnummeret ditt på ${facts.blockPage}.`,
+          'Vi ringer, skriver eller sender aldri e-post for å få kodene.',
+        ],
+        card: null,
+      }
+    case 'temporary-password':
+      return {
+        title: 'Midlertidig passord',
+        paragraphs: [
+          `Gå til ${facts.page}. Det midlertidige passordet virker én gang, og samtidig velger du et nytt.`,
+          `Det gjelder fra ${when(facts.from)} til ${when(facts.until)}.`,
+        ],
+        boxes: [{ label: 'Midlertidig passord', text: facts.code }],
+        after: ['Har du ikke bedt om det, kast brevet og kontakt postkontoret.'],
+        card: null,
+      }
+    case 'code-card':
+      return {
+        title: 'Kodekortet ditt',
+        paragraphs: [
+          'Kodekortet ligger på neste side. Når du logger inn, viser siden kortets nummer og en nøkkel på fire sifre. Finn nøkkelen på kortet, og skriv koden ved siden av.',
+          'Hver kode brukes én gang. Et nytt kort kommer av seg selv når det er 20 koder igjen.',
+        ],
+        boxes: [{ label: 'Kortets nummer', text: facts.serial }],
+        after: [
+          'Ta aldri bilde av kortet, og gi aldri mer enn én kode om gangen. Mister du det, sperr det under innstillinger.',
+        ],
+        card: {
+          title: 'Kodekort',
+          hint: 'Finn nøkkelen, og skriv koden ved siden av.',
+          key: 'Nøkkel',
+          code: 'Kode',
+          serial: facts.serial,
+          rows: facts.rows,
+        },
+      }
+  }
+}
+
+const en: Words['compose'] = (facts, when) => {
+  switch (facts.kind) {
+    case 'activation':
+      return {
+        title: 'Activate your electronic ID',
+        paragraphs: [
+          `Somebody has ordered an electronic ID in your name. If it was you, go to ${facts.page} and type your national number and the activation code.`,
+          `The code is good until ${when(facts.until)}. Three wrong tries end it; then you order a new one.`,
+        ],
+        boxes: [
+          { label: 'Activation code', text: facts.code },
+          { label: 'Block code – keep it', text: facts.blockCode },
+        ],
+        after: [
+          `With the block code and your user ID (in Norway your national number) you can block your ID at any hour at ${facts.blockPage}, without signing in.`,
+          'If you have not ordered anything, throw this letter away. Without the code nobody can make an ID in your name.',
+          'We never call, write or e-mail to ask for the codes.',
+        ],
+        card: null,
+      }
+    case 'recovery':
+      return {
+        title: 'Get back to your electronic ID',
+        paragraphs: [
+          `Somebody has asked for new access to your electronic ID. If it was you, go to ${facts.page} and type your national number and the code.`,
+          `The code is good from ${when(facts.from)} until ${when(facts.until)}.`,
+        ],
+        boxes: [
+          { label: 'Recovery code', text: facts.code },
+          { label: 'Block code – keep it', text: facts.blockCode },
+        ],
+        after: [
+          `If you have not asked for it, block your ID with the block code and your user ID (in Norway your national number) at ${facts.blockPage}.`,
+          'We never call, write or e-mail to ask for the codes.',
+        ],
+        card: null,
+      }
+    case 'temporary-password':
+      return {
+        title: 'Temporary password',
+        paragraphs: [
+          `Go to ${facts.page}. The temporary password works once, and you choose a new one at the same time.`,
+          `It is good from ${when(facts.from)} until ${when(facts.until)}.`,
+        ],
+        boxes: [{ label: 'Temporary password', text: facts.code }],
+        after: ['If you have not asked for it, throw this letter away and contact the post office.'],
+        card: null,
+      }
+    case 'code-card':
+      return {
+        title: 'Your code card',
+        paragraphs: [
+          'The code card is on the next page. When you sign in, the page shows the number of the card and a key of four digits. Find the key on the card and type the code beside it.',
+          'Each code is used once. A new card comes by itself when 20 codes are left.',
+        ],
+        boxes: [{ label: 'Number of the card', text: facts.serial }],
+        after: [
+          'Never take a picture of the card, and never give away more than one code at a time. If you lose it, block it in the settings.',
+        ],
+        card: {
+          title: 'Code card',
+          hint: 'Find the key and type the code beside it.',
+          key: 'Key',
+          code: 'Code',
+          serial: facts.serial,
+          rows: facts.rows,
+        },
+      }
+  }
+}
+
+const WORDS = {
+  da: { compose: da, locale: 'da-DK', zone: 'Europe/Copenhagen' },
+  nb: { compose: nb, locale: 'nb-NO', zone: 'Europe/Oslo' },
+  en: { compose: en, locale: 'en-GB', zone: 'Europe/Copenhagen' },
+} as const satisfies Record<SessionLanguage, { compose: Words['compose']; locale: string; zone: string }>
+
+export function composeLetter(language: SessionLanguage, facts: LetterFacts): LetterContent {
+  const { compose, locale, zone } = WORDS[language]
+  return compose(facts, dateTime(locale, zone))
+}
+
+export function letterDate(language: SessionLanguage, at: Date): string {
+  const { locale, zone } = WORDS[language]
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone }).format(at)
+}
