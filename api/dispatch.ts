@@ -190,10 +190,10 @@ export type LetterStatus = Static<typeof LetterStatus>
 
 export const LetterReceipt = Type.Object(
   {
-    receipt: Type.String({ description: 'JWS over the submission event.' }),
+    receipt: Type.String({ description: 'JWS over the event: the submission, or the cancellation.' }),
     proof: Type.Optional(
       Type.String({
-        description: 'C2SP tlog-proof that it is in the evidence log; there some seconds after acceptance.',
+        description: 'C2SP tlog-proof that it is in the evidence log; there some seconds after the event.',
       }),
     ),
   },

@@ -1,7 +1,7 @@
 /** The wire of what happens to a sender's letters afterwards: the event feed (GET /v1/events) and the print queue. */
 import { type Static, Type } from 'typebox'
 import { COUNTED_MAX } from '#api/counted.ts'
-import { Count, closed, Id, Instant } from '#api/dispatch.ts'
+import { closed, Id, Instant } from '#api/dispatch.ts'
 
 export const EventsQuery = Type.Object(
   {

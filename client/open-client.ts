@@ -188,6 +188,9 @@ export function openClient(options: ClientOptions) {
       answerOf<LetterStatus>(await post(`/v1/letters/${segment(letterId)}/cancel`, () => ({}), given)),
     receipt: (letterId: string) =>
       get<Static<typeof LetterReceipt>>(`/v1/letters/${segment(letterId)}/receipt`),
+    /** That the sender called the letter off. @throws BrevhusProblem not-found when it was not cancelled */
+    cancellationReceipt: (letterId: string) =>
+      get<Static<typeof LetterReceipt>>(`/v1/letters/${segment(letterId)}/cancellation-receipt`),
 
     /** Resumable: with the same key it goes on where it stopped, also from another process. */
     uploadFile,

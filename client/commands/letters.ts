@@ -39,9 +39,11 @@ export function addLetters(program: Command): void {
     .command('receipt <letter>')
     .description('the signed receipt of a letter, to be verified offline')
     .option('-o, --output <file>', 'where to; default standard output')
-  receipt.action((id: string, { output }: { output?: string }) =>
+    .option('--cancellation', 'the receipt that it was cancelled, instead of that it was handed in')
+  receipt.action((id: string, { output, cancellation }: { output?: string; cancellation?: boolean }) =>
     run(receipt, async ({ client, screen }) => {
-      const file = await (await client()).receipt(idOf(id))
+      const brevhus = await client()
+      const file = await (cancellation ? brevhus.cancellationReceipt(idOf(id)) : brevhus.receipt(idOf(id)))
       const text = `${JSON.stringify(file, null, 2)}\n`
       if (output === undefined) process.stdout.write(text)
       else {

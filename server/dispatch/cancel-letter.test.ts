@@ -133,7 +133,8 @@ test('S-16: the scanner waits for a cancellation under way, and the two never fo
     await sleep(300)
     const cancelled = await cancelWaiting(trx, { mailboxId, letterId, at })
     const { batch_id: batchId } = (await selectItem(trx, senderId, letterId))!
-    await cancelItem(trx, { senderId, letterId, batchId, counted: 'waiting', at })
+    const leafChunkId = randomUUID()
+    await cancelItem(trx, { senderId, letterId, batchId, counted: 'waiting', leafChunkId, at })
     return cancelled
   })
   assert.deepEqual([done, await scanned], [true, 1])

@@ -1,11 +1,14 @@
-/** S-16: what is not delivered yet can be cancelled; a delivered letter is the recipient's and is never recalled (D-19). */
+/** S-16: what is not delivered yet can be cancelled, and that it was is evidence; a delivered letter is the recipient's and is never recalled (D-19). */
 import type { LetterStatus } from '#api/dispatch.ts'
 import { cancelItem, cancelPrint, cancelWaiting, lockItem } from '#dispatch/cancel.store.ts'
+import { cancellationEvent } from '#dispatch/cancellation-evidence.ts'
 import { selectItem } from '#dispatch/items.store.ts'
 import { statusOf } from '#dispatch/letter-status.ts'
 import { once } from '#dispatch/once.ts'
 import type { Sender } from '#dispatch/submission.ts'
 import { insertFeedRows } from '#dispatch/write-rows.ts'
+import { leafHashOf } from '#ground/evidence/commitment.ts'
+import { appendLeaves } from '#ground/evidence/log.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 
@@ -30,13 +33,16 @@ export async function cancelLetter(
             (await cancelWaiting(trx, { mailboxId: item.mailbox_id, letterId, at })))
     if (!done) throw refuse('letter-already-delivered')
     const counted = status.state === 'print' ? 'print' : 'waiting'
-    await cancelItem(trx, { senderId: sender.senderId, letterId, batchId: item.batch_id, counted, at })
+    const event = cancellationEvent(item, sender.senderId, at)
+    const leafChunkId = await appendLeaves(trx, [leafHashOf(item.receipt_salt, event)])
+    const batchId = item.batch_id
+    await cancelItem(trx, { senderId: sender.senderId, letterId, batchId, counted, leafChunkId, at })
     await insertFeedRows(
       trx,
       [
         {
           senderId: sender.senderId,
-          batchId: item.batch_id,
+          batchId,
           event: 'cancelled',
           letterIds: [letterId],
           codes: undefined,

@@ -1,4 +1,5 @@
 /** The SQL of cancelling. Each update asks again for the state it needs: the scanner may have been faster. */
+import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
 
 export async function lockItem(trx: Trx, senderId: string, letterId: string): Promise<boolean> {
@@ -41,11 +42,18 @@ export async function cancelWaiting(
 /** The sender's side; a file no longer counts the letter among those that wait. */
 export async function cancelItem(
   trx: Trx,
-  item: { senderId: string; letterId: string; batchId: string; counted: 'waiting' | 'print'; at: Date },
+  item: {
+    senderId: string
+    letterId: string
+    batchId: string
+    counted: 'waiting' | 'print'
+    leafChunkId: string
+    at: Date
+  },
 ): Promise<void> {
   await trx
     .updateTable('dispatch_item')
-    .set({ cancelled_at: item.at })
+    .set({ cancelled_at: item.at, cancel_leaf_chunk_id: item.leafChunkId })
     .where('sender_id', '=', item.senderId)
     .where('letter_id', '=', item.letterId)
     .execute()
@@ -56,4 +64,26 @@ export async function cancelItem(
     .where('sender_id', '=', item.senderId)
     .where('batch_id', '=', item.batchId)
     .execute()
+}
+
+export type Cancellation = {
+  letter_id: string
+  outcome: 'deliver' | 'print'
+  receipt_salt: Buffer
+  document_sha256: Buffer
+  cancelled_at: Date
+  cancel_leaf_chunk_id: string
+}
+
+export async function cancellationOf(
+  trx: Trx,
+  senderId: string,
+  letterId: string,
+): Promise<Cancellation | undefined> {
+  const { rows } = await sql<Cancellation>`
+    select letter_id, outcome, receipt_salt, document_sha256, cancelled_at, cancel_leaf_chunk_id from dispatch_item
+    where sender_id = ${senderId} and letter_id = ${letterId} and cancel_leaf_chunk_id is not null`.execute(
+    trx,
+  )
+  return rows[0]
 }

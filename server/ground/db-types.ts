@@ -766,6 +766,10 @@ export interface DispatchItem {
    */
   batch_id: string;
   /**
+   * R30 evidence_chunk whose only leaf is the cancellation
+   */
+  cancel_leaf_chunk_id: string | null;
+  /**
    * E-47 cancelled by the sender before delivery (S-16)
    */
   cancelled_at: Timestamp | null;
