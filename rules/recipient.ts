@@ -122,7 +122,7 @@ function takeAddress(
 function isPlainAddress(address: string | AddressLines): boolean {
   if (typeof address === 'string') return false
   const { lines, postcode, city } = address
-  if (!isPlain(postcode) || (city !== undefined && !isPlain(city))) return false
+  if (!isPlain(postcode) || (city && !isPlain(city))) return false
   let characters = postcode.length + 1 + (city?.length ?? 0)
   for (const line of lines) {
     if (!isPlain(line)) return false
