@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { inOwnName } from '#ground/actor.ts'
+import type { Routes } from '#ground/routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { openIdentity } from '#identity/room.ts'
@@ -24,7 +25,8 @@ export type Company = {
 /** Numbers of the business register that hold the modulus check. */
 const NUMBERS = ['10150817', '24256790', '61126228', '29188378', '13612870']
 
-export async function openCompanies(options: OpenHouseOptions = {}) {
+/** `rooms`: further routes, such as the web app's. */
+export async function openCompanies(options: OpenHouseOptions & { rooms?: readonly Routes[] } = {}) {
   const open = await openHouse(options)
   const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 6) })
   const actor = actorOf(identity)
@@ -34,6 +36,7 @@ export async function openCompanies(options: OpenHouseOptions = {}) {
     pageRoutes(identity),
     lettersRoutes(actor),
     peopleRoutes(inOwnName(actor)),
+    ...(options.rooms ?? []),
   )
   const handlers = handlersOf(open.house) as Record<string, (payload: unknown, run: object) => Promise<void>>
   const browser = (address?: string) => openBrowser(app, identity.site.origin, address)

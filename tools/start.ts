@@ -18,6 +18,7 @@ import { type Child, startChild } from './demo/child.ts'
 import { holdDemoCeremony } from './demo/demo-ceremony.ts'
 import { prepareElectronicIds } from './demo/demo-e-ids.ts'
 import { verifyEmail } from './demo/demo-email.ts'
+import { type DemoEnterprise, openDemoEnterprise } from './demo/demo-enterprise.ts'
 import { openDemoHouse } from './demo/demo-house.ts'
 import { type DemoLogin, makeDemoLogins, openDemoMailboxes } from './demo/demo-people.ts'
 import { approveDemoSenders, type DemoSenderKey } from './demo/demo-senders.ts'
@@ -38,6 +39,8 @@ type DemoState = {
   registerToken: string
   senders: DemoSenderKey[]
   logins: DemoLogin[]
+  /** Left out by a demo that was filled before there were enterprises. */
+  enterprise?: DemoEnterprise
   mailboxesOpened: boolean
   filled: boolean
 }
@@ -238,6 +241,7 @@ async function fillPeople(state: DemoState, settings: Record<string, string>): P
     await writeState(state)
     if (state.logins.length === 0)
       state.logins = await step('Making demo sign-ins', () => makeDemoLogins(house))
+    state.enterprise ??= await step('Opening an enterprise', () => openDemoEnterprise(house, state.logins))
     if (state.senders.length === 0)
       state.senders = await step('Approving three senders', () => approveDemoSenders(house, dataDir))
     await writeState(state)

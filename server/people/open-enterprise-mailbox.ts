@@ -4,7 +4,7 @@ import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { parseEnterpriseNumber } from '#rules/enterprise-number.ts'
-import { nameAdministrator } from './employees/name-administrator.ts'
+import { nameEmployee } from './employees/name-employee.ts'
 import { insertEnterprise, insertEnterpriseMailbox } from './enterprises.store.ts'
 import { appendConsents } from './mailboxes.store.ts'
 
@@ -56,12 +56,8 @@ export async function openEnterpriseMailbox(
     await insertEnterpriseMailbox(trx, { mailboxId, enterpriseId, profile: country, language }, at)
     const terms = { consent: 'terms', given: true, textVersion: order.terms } as const
     await appendConsents(trx, [{ mailboxId, consentEventId: newId(), ...terms }], at)
-    return nameAdministrator(
-      trx,
-      enterprise,
-      { personId: order.administratorId, email: order.administratorEmail },
-      at,
-    )
+    const administrator = { personId: order.administratorId, email: order.administratorEmail }
+    return nameEmployee(trx, enterprise, { ...administrator, role: 'administrator' }, at)
   })
   return { enterpriseId, mailboxId, employeeId }
 }

@@ -75,6 +75,18 @@ export async function lockPeople(trx: Trx, personIds: readonly string[]): Promis
   return result.rows
 }
 
+export async function personOfNumber(
+  trx: Trx,
+  country: 'dk' | 'no',
+  nationalNumber: string,
+): Promise<string | undefined> {
+  const result = await sql<{ personId: string }>`
+    select person_id as "personId" from person where country = ${country} and national_number = ${nationalNumber}`.execute(
+    trx,
+  )
+  return result.rows[0]?.personId
+}
+
 export async function lockOwner(trx: Trx, mailboxId: string): Promise<PersonRow | undefined> {
   const result = await sql<PersonRow>`
     select ${PERSON_COLUMNS} from person where mailbox_id = ${mailboxId}::uuid for update`.execute(trx)

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import type { TSchema } from 'typebox'
 import Value from 'typebox/value'
 import * as wire from '#api/mailbox.ts'
-import { Devices, PasskeyChallenge, SignedIn } from '#api/session.ts'
+import { ActingChoices, Devices, PasskeyChallenge, SignedIn } from '#api/session.ts'
 import { contentOf, createFixtures, type Fixtures } from './mailbox-fixtures.ts'
 import { serveWeb } from './web-files.ts'
 
@@ -167,6 +167,8 @@ function answerSession(method: string, path: string, body: unknown, state: Fixtu
     case 'POST /api/session/extend':
       session.idleEndsAt = new Date(Date.now() + 15 * 60_000).toISOString()
       return { schema: SignedIn, body: session }
+    case 'GET /api/session/acting-for':
+      return { schema: ActingChoices, body: { enterprises: [] } }
     case 'POST /api/session/sign-out':
       session.signedIn = false as true
       return { body: { signedIn: false, next: '/sign-in' } }

@@ -13,6 +13,7 @@ import { foldName } from '#rules/names.ts'
 import type { Step } from './progress.ts'
 
 export type DemoLogin = {
+  personId: string
   name: string
   country: 'dk' | 'no'
   signInAs: string
@@ -98,6 +99,7 @@ export async function makeDemoLogins(house: House): Promise<DemoLogin[]> {
       )
     const email = `${userId}@example.org`
     logins.push({
+      personId: person.person_id,
       name,
       country: person.country,
       signInAs: person.country === 'dk' ? userId : person.national_number,

@@ -11,7 +11,8 @@ import type { DocumentType, LetterOrder } from '#api/dispatch.ts'
 import { type BrevhusClient, openClient } from '#client/open-client.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
-import { DEMO_LETTERS, YEARLY_STATEMENT } from './demo-letters.ts'
+import { DEMO_ENTERPRISE } from './demo-enterprise.ts'
+import { DEMO_LETTERS, type DemoLetter, YEARLY_STATEMENT } from './demo-letters.ts'
 import type { DemoLogin } from './demo-people.ts'
 import type { DemoSenderKey } from './demo-senders.ts'
 import type { Step } from './progress.ts'
@@ -53,8 +54,16 @@ export async function sendFirstLetters({ house, url, state, step, dataDir }: Sen
         documents: letter.documents.map(({ fileName }, i) => ({ part: `document${i + 1}`, fileName })),
       }),
     )
-    await clientOf(letter.from).sendLetters(orders, documents)
+    await clientOf(letter.from).sendLetters([...orders, ...enterpriseOrders(letter)], documents)
   }
+}
+
+/** The enterprise of the demo gets those that are not about a person's own affairs. */
+function enterpriseOrders(letter: DemoLetter): LetterOrder[] {
+  if (letter.sensitive) return []
+  const { enterpriseNumber, country } = DEMO_ENTERPRISE
+  const documents = letter.documents.map(({ fileName }, i) => ({ part: `document${i + 1}`, fileName }))
+  return [{ recipient: { enterpriseNumber, country }, title: letter.title, sensitive: false, documents }]
 }
 
 type Customer = { first: string; last: string; street: string; postcode: string; city: string }

@@ -1,9 +1,15 @@
 /** What a newcomer sees when everything is open: where things are, and who one can be. */
+import type { DemoEnterprise } from './demo-enterprise.ts'
 import type { DemoLogin } from './demo-people.ts'
 import type { DemoSenderKey } from './demo-senders.ts'
 
 type Welcome = {
-  state: { people: number; logins: readonly DemoLogin[]; senders: readonly DemoSenderKey[] }
+  state: {
+    people: number
+    logins: readonly DemoLogin[]
+    senders: readonly DemoSenderKey[]
+    enterprise?: DemoEnterprise
+  }
   ports: {
     http: number
     eIds: number
@@ -55,11 +61,17 @@ ${lines.join('\n')}
 Sign in as
   ${'name'.padEnd(22)}  ${'user ID or number'.padEnd(22)}  ${'password'.padEnd(22)}  code app
 ${signIns.join('\n')}
-
+${enterpriseOf(state.enterprise)}
 Send as
   ${'name'.padEnd(22)}  ${'sender id'.padEnd(36)}  key
 ${senders.join('\n')}
 
 Ctrl-C closes everything; the next start finds it where it was.
 `)
+}
+
+function enterpriseOf(enterprise: DemoEnterprise | undefined): string {
+  if (!enterprise) return ''
+  const people = enterprise.people.map(({ name, role }) => `  ${name.padEnd(22)}  ${role}`)
+  return `\nAct for ${enterprise.name} (${enterprise.enterpriseNumber}), in the menu under your name\n${people.join('\n')}\n`
 }

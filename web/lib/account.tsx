@@ -3,7 +3,8 @@ import { createContext, useContext, useMemo } from 'react'
 import { type LoaderFunctionArgs, redirectDocument } from 'react-router'
 import type { Language, Me } from '#api/mailbox.ts'
 import type { SESSION_PATHS, SessionState, SignedIn } from '#api/session.ts'
-import { CallFailed, callApi, signInAgainPath } from './call-api.ts'
+import { sayActing } from './acting.ts'
+import { CallFailed, callApi, raisePath, signInAgainPath } from './call-api.ts'
 import { type Formats, formatsFor } from './formats.ts'
 
 export type Account = { me: Me; session: SignedIn }
@@ -19,9 +20,12 @@ export async function loadAccount({ request }: LoaderFunctionArgs): Promise<Acco
     ])
     if (!session.signedIn) throw redirectDocument(signInAgainPath())
     rememberLanguage(me.language)
+    sayActing(session)
     return { me, session }
   } catch (error) {
     if (error instanceof CallFailed && error.kind === 'signed-out') throw redirectDocument(signInAgainPath())
+    // The enterprise's mailbox is closed below its level: raise the session and come back (I-13).
+    if (error instanceof CallFailed && error.kind === 'level-too-low') throw redirectDocument(raisePath())
     throw error
   }
 }

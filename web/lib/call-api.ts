@@ -114,6 +114,11 @@ export function signInAgainPath(): string {
   return `/sign-in?return=${encodeURIComponent(location.pathname)}`
 }
 
+/** Where to raise the session, coming back to this very page. */
+export function raisePath(): string {
+  return `/sign-in/step-up?return=${encodeURIComponent(location.pathname)}`
+}
+
 /** Leaves for the sign-in page when the session is over; true when it did. */
 export function leaveIfSignedOut(error: unknown): boolean {
   if (!(error instanceof CallFailed) || error.kind !== 'signed-out') return false

@@ -1,11 +1,13 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, NavLink, Outlet, useLoaderData, useRevalidator } from 'react-router'
 import { type Account, AccountProvider, useAccount, useTexts } from '../lib/account.tsx'
+import { followActing, maySeeLog } from '../lib/acting.ts'
 import { createInbox, InboxContext } from '../lib/inbox.ts'
 import { useOnline } from '../lib/use-media.ts'
 import { AccountMenu } from '../parts/account-menu.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { SessionEnd } from '../parts/session-end.tsx'
+import { actingTexts } from '../texts/acting-texts.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 
 /** Everything around the pages: who is signed in, the places, and what concerns all of them. */
@@ -21,6 +23,7 @@ export function Frame() {
     await revalidate()
   }, [revalidate])
   const [inbox] = useState(createInbox)
+  useEffect(followActing, [])
   return (
     <AccountProvider account={account} refresh={refresh} setUnread={setUnread}>
       <InboxContext.Provider value={inbox}>
@@ -72,7 +75,9 @@ function FramedPage() {
 /** The places that exist: a rail on wide screens, a bar at the bottom on a phone. */
 function Places() {
   const texts = useTexts(frameTexts)
-  const { me, formats } = useAccount()
+  const acting = useTexts(actingTexts)
+  const { me, session, formats } = useAccount()
+  const { actingFor } = session
   return (
     <nav className="places" aria-label={texts.places}>
       <Place to="/" icon="inbox" name={texts.inbox} also="/letters">
@@ -83,8 +88,16 @@ function Places() {
           </span>
         )}
       </Place>
-      <Place to="/access-log" icon="eye" name={texts.accessLog} short={texts.accessLogShort} />
-      <Place to="/settings" icon="settings" name={texts.settings} />
+      {maySeeLog(actingFor) && (
+        <Place to="/access-log" icon="eye" name={texts.accessLog} short={texts.accessLogShort} />
+      )}
+      {actingFor === null && <Place to="/settings" icon="settings" name={texts.settings} />}
+      {actingFor?.role === 'administrator' && (
+        <a className="place" href="/id/company">
+          <Icon name="people" />
+          <span className="place-name">{acting.employees}</span>
+        </a>
+      )}
       {me.digitalAddress && (
         <p className="own-address">
           <span className="quiet">{texts.digitalAddress}</span>

@@ -3,9 +3,11 @@ import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 're
 import type { SESSION_PATHS } from '#api/session.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
+import { actingTexts } from '../texts/acting-texts.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
+import { MailboxSwitcher } from './mailbox-switcher.tsx'
 
 const SIGN_OUT: (typeof SESSION_PATHS)['signOut'] = '/api/session/sign-out'
 
@@ -22,7 +24,8 @@ const initialsOf = (name: string) => {
 
 export function AccountMenu() {
   const texts = useTexts(frameTexts)
-  const { me } = useAccount()
+  const acting = useTexts(actingTexts)
+  const { me, session } = useAccount()
   const [open, setOpen] = useState(false)
   const [leaving, setLeaving] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
@@ -71,7 +74,11 @@ export function AccountMenu() {
         <p>
           <strong>{me.name}</strong>
           {me.digitalAddress && <span className="block-line quiet">{me.digitalAddress}</span>}
+          {session.actingFor && (
+            <span className="block-line quiet">{acting.signedInAs(session.person.name)}</span>
+          )}
         </p>
+        <MailboxSwitcher />
         <p className="small quiet">
           <Icon name={me.sessionLevel === 'low' ? 'lock' : 'verified'} /> {texts.level[me.sessionLevel]}
         </p>

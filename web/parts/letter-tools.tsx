@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { NavLink, useSearchParams } from 'react-router'
 import type { OpenableLetter, UnreadSet } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
+import { maySeeLog } from '../lib/acting.ts'
 import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
 import { useInbox } from '../lib/inbox.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
@@ -14,6 +15,7 @@ import { Icon } from './icons.tsx'
 export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: boolean) => void }) {
   const { letter } = props
   const texts = useTexts(letterTexts)
+  const { session } = useAccount()
   const shown = useShownDocument(letter)
   const base = `/letters/${letter.letterId}`
   return (
@@ -23,10 +25,12 @@ export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: 
           <Icon name="document" />
           {texts.letter}
         </NavLink>
-        <NavLink to={`${base}/seen`}>
-          <Icon name="eye" />
-          {texts.seen}
-        </NavLink>
+        {maySeeLog(session.actingFor) && (
+          <NavLink to={`${base}/seen`}>
+            <Icon name="eye" />
+            {texts.seen}
+          </NavLink>
+        )}
         <NavLink to={`${base}/proof`}>
           <Icon name="seal" />
           {texts.proof}

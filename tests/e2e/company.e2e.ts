@@ -1,0 +1,176 @@
+/** A company in a real Chromium: an administrator orders, the employee accepts from the mail and reads; then it ends. */
+import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { webRoutes } from '#http/web.routes.ts'
+import { type Companies, type Company, ORDER, openCompanies } from '#tests/company-as.ts'
+import { seedLetter } from '#tests/seed-letters.ts'
+import { seedSender } from '#tests/seed-people.ts'
+import type { Somebody } from '#tests/visitor.ts'
+import { assertFitsWidth } from './browser.ts'
+import { axeFinds, launchBrowser } from './open-web.ts'
+
+let browser: Browser
+let open: Companies & { origin: string }
+let chief: Somebody
+let company: Company
+before(async () => {
+  browser = await launchBrowser()
+  const origin = `http://localhost:${await freePort()}`
+  const companies = await openCompanies({ env: { PUBLIC_URL: origin }, now: new Date(), rooms: [webRoutes] })
+  await companies.app.listen({ port: Number(new URL(origin).port), host: 'localhost' })
+  open = { ...companies, origin }
+  chief = await open.somebody({ name: { givenNames: 'Bodil', familyName: 'Bager' } })
+  company = await open.found(chief)
+})
+after(async () => {
+  await browser?.close()
+  await open?.close()
+})
+
+/** Below the range of ports the system hands out by itself. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    const probe = createServer()
+    const free = await new Promise<boolean>((done) => {
+      probe.once('error', () => done(false)).listen(port, 'localhost', () => done(true))
+    })
+    await new Promise((done) => probe.close(done))
+    if (free) return port
+  }
+}
+
+async function newPage(script = true): Promise<Page> {
+  const viewport = { width: 1280, height: 900 }
+  const context = await browser.newContext({ locale: 'da-DK', viewport, javaScriptEnabled: script })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  return page
+}
+
+/** Through the sign-in page and its second step, wherever that leads. */
+async function signIn(page: Page, who: Somebody): Promise<void> {
+  open.clock.advance(30_000)
+  await page.fill('#name', who.name)
+  await page.fill('#password', who.password)
+  await page.click('form button[type=submit]')
+  await page.waitForURL(/step-up/)
+  await page.fill('#code', who.code())
+  await page.click('form button[type=submit]')
+}
+
+/** As a person with a screen reader, a keyboard or a phone has it. */
+async function assertGood(page: Page): Promise<void> {
+  assert.deepEqual(await axeFinds(page), [], page.url())
+  const before = page.viewportSize()!
+  await page.setViewportSize({ width: 320, height: 800 })
+  await assertFitsWidth(page)
+  await page.setViewportSize(before)
+}
+
+test('I-03 B-15 N-02 N-14: ordered, accepted from the mail, a letter read, revoked, and the open page ends', async () => {
+  const sender = await seedSender(open.house)
+  await seedLetter(open.house, {
+    mailboxId: company.mailboxId,
+    senderId: sender.senderId,
+    title: 'Momsopgørelse',
+  })
+  const jens = await open.somebody({ name: { givenNames: 'Jens', familyName: 'Holm' } })
+
+  const office = await newPage()
+  await office.goto(`${open.origin}/id/company`)
+  await signIn(office, chief)
+  await office.getByRole('button', { name: 'Fjordby Bageri ApS' }).click()
+  await office.getByRole('heading', { level: 1, name: 'Medarbejdere' }).waitFor()
+  await assertGood(office)
+  await office.getByRole('link', { name: 'Bestil medarbejder-ID' }).click()
+  await assertGood(office)
+  await office.getByLabel('Navn').fill(ORDER.name)
+  await office.getByLabel('E-mail').fill('jens@')
+  await office.getByLabel('Adresse').fill(ORDER.street)
+  await office.getByLabel('Postnummer').fill(ORDER.postcode)
+  await office.getByLabel('By', { exact: true }).fill(ORDER.city)
+  await office.locator('form').evaluate((form: HTMLFormElement) => form.setAttribute('novalidate', ''))
+  await office.getByRole('button', { name: 'Bestil og send invitation' }).click()
+  await office.getByText('Er ikke en e-mailadresse').waitFor()
+  await assertGood(office)
+  assert.equal(await office.getByLabel('Navn').inputValue(), ORDER.name, 'what was typed is still there')
+  await office.getByLabel('E-mail').fill(ORDER.email)
+  await office.getByRole('button', { name: 'Bestil og send invitation' }).click()
+  await office.getByText('invitationen er sendt').waitFor()
+  await assertGood(office)
+  await open.work()
+
+  const page = await newPage()
+  await page.goto(open.origin + open.linkTo(ORDER.email))
+  await signIn(page, jens)
+  await page.getByRole('heading', { level: 1, name: 'Vil du handle for virksomheden?' }).waitFor()
+  await assertGood(page)
+  await page.getByRole('button', { name: 'Ja, tag imod' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Du kan nu handle for virksomheden' }).waitFor()
+  await assertGood(page)
+  await page.getByRole('link', { name: 'Til min egen postkasse' }).click()
+  await page.getByRole('button', { name: 'Konto: Jens Holm' }).click()
+  await page.getByRole('heading', { name: 'Postkasser' }).waitFor()
+  assert.deepEqual(await axeFinds(page), [])
+  const own = await page.context().newPage()
+  await own.goto(open.origin)
+  await own.getByRole('button', { name: 'Konto: Jens Holm' }).waitFor()
+  await page.getByRole('button', { name: /Fjordby Bageri ApS/ }).click()
+  await page.getByRole('button', { name: 'Konto: Fjordby Bageri ApS' }).waitFor()
+  await page.getByText('Momsopgørelse').first().click()
+  await page.getByRole('heading', { level: 1, name: 'Momsopgørelse' }).waitFor()
+  assert.equal(
+    await page.getByRole('link', { name: 'Indstillinger' }).count(),
+    0,
+    'those are the person’s own',
+  )
+  assert.equal(
+    await page.getByRole('link', { name: 'Hvem har set' }).count(),
+    0,
+    'those are the administrators’',
+  )
+  assert.deepEqual(await axeFinds(page), [])
+  await own.getByRole('button', { name: 'Konto: Fjordby Bageri ApS' }).waitFor()
+
+  await office.getByRole('link', { name: 'Medarbejdere', exact: true }).click()
+  await office.getByRole('link', { name: 'Jens Holm' }).click()
+  await office.getByRole('link', { name: 'Ophæv medarbejder-ID' }).click()
+  await assertGood(office)
+  await office.getByRole('button', { name: 'Ophæv nu' }).click()
+  await office.getByText('Medarbejder-ID’et er ophævet').waitFor()
+  await office.getByRole('link', { name: 'Hvem har ændret hvad' }).click()
+  await office.getByText('Ophævet').first().waitFor()
+  await assertGood(office)
+
+  await page.getByRole('link', { name: 'Indbakke' }).click()
+  await page.reload()
+  await page.waitForURL(/\/sign-in/)
+  await signIn(page, jens)
+  await page.goto(`${open.origin}/id/employments`)
+  await page.getByText('Ophævet af Bodil Bager').waitFor()
+  await assertGood(page)
+})
+
+test('I-03: everything works without script', async () => {
+  const page = await newPage(false)
+  await page.goto(`${open.origin}/id/company/order`)
+  await signIn(page, chief)
+  await page.getByRole('button', { name: 'Fjordby Bageri ApS' }).click()
+  await page.getByLabel('Navn').fill('Anne Ager')
+  await page.getByLabel('E-mail').fill('anne@bageri.example')
+  await page.getByLabel('Adresse').fill('Torvet 2')
+  await page.getByLabel('Postnummer').fill('5000')
+  await page.getByLabel('By', { exact: true }).fill('Odense C')
+  await page.getByLabel('Administrator').check()
+  await page.getByRole('button', { name: 'Bestil og send invitation' }).click()
+  await page.getByText('invitationen er sendt').waitFor()
+  await page.getByRole('button', { name: 'Send en ny invitation' }).click()
+  await page.getByText('Den gamle gælder ikke længere').waitFor()
+  await page.getByRole('link', { name: 'Medarbejdere', exact: true }).click()
+  await page.getByLabel('Søg på navn eller e-mail').fill('anne')
+  await page.getByRole('button', { name: 'Søg' }).click()
+  await page.getByText('1–1 af 1').waitFor()
+})

@@ -1,0 +1,33 @@
+import type { Texts } from './words.ts'
+
+const da = {
+  mailboxes: 'Postkasser',
+  own: 'Min egen',
+  role: { administrator: 'administrator', sender: 'læser og sender', reader: 'læser' },
+  here: 'du er her',
+  employees: 'Medarbejdere',
+  employments: 'Mine medarbejder-ID’er',
+  signedInAs: (name: string) => `Logget ind som ${name}`,
+}
+
+const nb: typeof da = {
+  mailboxes: 'Postkasser',
+  own: 'Min egen',
+  role: { administrator: 'administrator', sender: 'leser og sender', reader: 'leser' },
+  here: 'du er her',
+  employees: 'Ansatte',
+  employments: 'Mine ansatt-ID-er',
+  signedInAs: (name) => `Logget inn som ${name}`,
+}
+
+const en: typeof da = {
+  mailboxes: 'Mailboxes',
+  own: 'My own',
+  role: { administrator: 'administrator', sender: 'reads and sends', reader: 'reads' },
+  here: 'you are here',
+  employees: 'Employees',
+  employments: 'My employee IDs',
+  signedInAs: (name) => `Signed in as ${name}`,
+}
+
+export const actingTexts = { da, nb, en } as const satisfies Texts<typeof da>
