@@ -20,7 +20,17 @@ test('I-09: the demo makes three electronic IDs whose settings the post office t
       dataDir,
       publicUrl: PUBLIC_URL,
       port: 1,
-      logins: [{ ...login, signInAs: 'k', password: 'p', totpSecret: null, mailboxId: 'm', email: 'e' }],
+      logins: [
+        {
+          ...login,
+          personId: 'i',
+          signInAs: 'k',
+          password: 'p',
+          totpSecret: null,
+          mailboxId: 'm',
+          email: 'e',
+        },
+      ],
     }
     const { upstreams, setupFile } = await prepareElectronicIds(demo)
     assert.deepEqual(readUpstreams(upstreams, PUBLIC_URL).faults, [])
