@@ -37,10 +37,18 @@ export async function freshDatabase(folder?: string): Promise<FreshDatabase> {
   return {
     url: url(name),
     drop: () =>
-      once(
-        url('brevhus'),
-        async (client) => void (await client.query(`drop database if exists ${name} with (force)`)),
-      ),
+      once(url('brevhus'), async (client) => {
+        await untilLeft(client, name)
+        await client.query(`drop database if exists ${name} with (force)`)
+      }),
+  }
+}
+
+/** PostgreSQL takes a moment to see that a client has said goodbye; one that is thrown out instead fails its test. */
+async function untilLeft(client: pg.Client, database: string): Promise<void> {
+  for (const end = Date.now() + 1000; Date.now() < end; await sleep(10)) {
+    const { rowCount } = await client.query('select from pg_stat_activity where datname = $1', [database])
+    if (rowCount === 0) return
   }
 }
 

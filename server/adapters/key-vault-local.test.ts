@@ -373,25 +373,3 @@ test('O-05: master keys from the environment: parsed strictly, errors never show
   const newest = openIn(t, folder, { master: { keys: new Map([[2, keys.get(2)!]]) } })
   assert.equal((await newest.unwrap([item])).length, 1)
 })
-
-test('O-05: wrapping one key for 2,000 mailboxes stays under 40 ms', async (t) => {
-  const folder = folderOf(t)
-  const [vault, forgetful] = [openIn(t, folder), openIn(t, folder, { cachedKeysMax: 0 })]
-  const mailboxIds = Array.from({ length: 2000 }, () => randomUUID())
-  await vault.create(mailboxIds)
-  const key = randomBytes(32)
-  const bestOf = async (measured: typeof vault) => {
-    let best = Number.POSITIVE_INFINITY
-    for (let round = 0; round < 8; round++) {
-      const start = performance.now()
-      await measured.wrap(mailboxIds.map((mailboxId) => ({ mailboxId, documentId, key })))
-      best = Math.min(best, performance.now() - start)
-    }
-    return best
-  }
-  const [warm, cold] = [await bestOf(vault), await bestOf(forgetful)]
-  t.diagnostic(`${warm.toFixed(1)} ms with the mailbox keys in memory, ${cold.toFixed(1)} ms without`)
-  assert.ok(warm <= 40, `${warm} ms`)
-  // About 20 ms on an idle machine; the rest is room for the other tests that run beside this one.
-  assert.ok(cold <= 120, `${cold} ms`)
-})

@@ -65,14 +65,12 @@ test('O-04: an audit reads the whole log and finds nothing wrong, then every sin
   const open = await houseWithLog()
   try {
     const { db } = open.house
-    const start = performance.now()
     assert.deepEqual(await auditLog(db, logOf(open.house)), {
       leafCount: 70_000,
       headCount: 6,
       unsealedLeafCount: 2,
       faults: [],
     })
-    t.diagnostic(`audited 70,000 leaves in ${(performance.now() - start).toFixed(0)} ms`)
     for (const table of ['evidence_tile', 'evidence_checkpoint', 'evidence_chunk']) {
       await sql.raw(`alter table ${table} disable trigger append_only`).execute(db)
     }
