@@ -60,7 +60,15 @@ export const SignedIn = Type.Object(
     /** When the session ends whatever happens. */
     endsAt: Instant,
     /** The ways this person can raise the session in place now; both false: they have no device yet. */
-    stepUp: Type.Object({ totp: Type.Boolean(), passkey: Type.Boolean() }, closed),
+    stepUp: Type.Object(
+      {
+        totp: Type.Boolean(),
+        passkey: Type.Boolean(),
+        /** Brands of electronic IDs of others, for everybody: the page `/sign-in/step-up` leads there and back. */
+        electronicIds: Type.Array(Type.String(), { maxItems: 10 }),
+      },
+      closed,
+    ),
   },
   closed,
 )
@@ -247,6 +255,20 @@ export const KeepDevice = Type.Object(
 export type KeepDevice = Static<typeof KeepDevice>
 
 export const AppParams = Type.Object({ appId: Id }, closed)
+/** An electronic ID of others that was shown here (I-09). Showing it again after it was removed adds it again. */
+export const ElectronicIds = Type.Object(
+  {
+    electronicIds: Type.Array(
+      Type.Object({ id: Id, name: Type.String(), linkedAt: Instant, lastUsedAt: Instant }, closed),
+      { maxItems: 20 },
+    ),
+  },
+  closed,
+)
+export type ElectronicIds = Static<typeof ElectronicIds>
+
+export const ElectronicIdParams = Type.Object({ linkId: Id }, closed)
+
 /** How somebody showed who they are: own devices, then electronic IDs of others (I-09). */
 export const SignInMethod = Type.Union([
   Type.Literal('password'),
@@ -321,6 +343,10 @@ export const SESSION_PATHS = {
   passkeyOptions: '/api/session/devices/passkey/options',
   /** POST RegisterPasskey → Devices. */
   passkeyRegister: '/api/session/devices/passkey',
+  /** GET ElectronicIds. */
+  electronicIds: '/api/session/electronic-ids',
+  /** DELETE → ElectronicIds. */
+  electronicId: '/api/session/electronic-ids/:linkId',
   /** GET OwnSessions. */
   sessions: '/api/session/sessions',
   /** DELETE → OwnSessions. */
@@ -338,7 +364,7 @@ export const SESSION_PATHS = {
 /** Server-rendered, work without script. `return` takes a path of our own web app only. */
 export const SIGN_IN_PAGES = {
   signIn: '/sign-in',
-  /** `?letter=<id>`: raises the present session and returns to exactly that letter. */
+  /** `?letter=<id>`: raises the present session and returns to exactly that letter; `&level=high` for one that asks for it. */
   stepUp: '/sign-in/step-up',
   /** Reopens a kept device by its PIN. */
   pin: '/sign-in/pin',

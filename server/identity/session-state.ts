@@ -4,6 +4,7 @@ import { SIGN_IN_PAGES } from '#api/session.ts'
 import { inMailbox } from '#ground/db.ts'
 import { refuse } from '#ground/refuse.ts'
 import { deviceDoor } from '#rules/lock-out.ts'
+import { brandsOf } from './broker/own-electronic-ids.ts'
 import { listDevices } from './device.store.ts'
 import { readActing } from './employees/read-acting.ts'
 import { readMailboxChoices, readPersonName } from './login.store.ts'
@@ -37,6 +38,7 @@ export async function sessionState(identity: Identity, session: SessionRow): Pro
     stepUp: {
       totp: usable.some((device) => device.kind === 'totp'),
       passkey: usable.some((device) => device.kind === 'passkey'),
+      electronicIds: brandsOf(identity),
     },
   }
 }

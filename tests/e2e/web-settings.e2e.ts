@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { RIGHT_CODE } from '#tests/fakes/mailbox-api.ts'
+import { assertAccessible } from './browser.ts'
 import { launchBrowser, openPage } from './open-web.ts'
 
 let browser: Browser
@@ -98,6 +99,24 @@ test('I-02: a code app and a passkey can be added once the session is raised', a
   await page.getByLabel('Navn, så du kan kende den').fill('Bærbar')
   await page.getByRole('button', { name: 'Opret på denne enhed' }).click()
   await page.getByText('Bærbar er tilføjet.').waitFor()
+})
+
+test('I-09: electronic IDs that were shown can be removed; a step-up leads to them and back to this very page', async () => {
+  const fake = { electronicIds: ['BankID', 'MitID'], level: 'substantial' as const }
+  await using opened = await openPage(browser, '/settings/devices', { fake })
+  const { page } = opened
+  await page.getByRole('heading', { level: 2, name: 'Elektroniske ID’er' }).waitFor()
+  await assertAccessible(page)
+  await page.getByRole('button', { name: 'Fjern MitID' }).click()
+  await page.getByText('MitID er fjernet.').waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Fjern MitID' }).count(), 0)
+  assert.equal(await page.getByRole('button', { name: 'Fjern BankID' }).count(), 1)
+
+  opened.fake.state.session.level = 'low'
+  await page.reload()
+  const away = page.getByRole('link', { name: 'Bekræft med BankID eller MitID' })
+  assert.equal(await away.getAttribute('href'), '/sign-in/step-up?return=%2Fsettings%2Fdevices')
+  assert.equal(await page.getByRole('button', { name: 'Fjern BankID' }).count(), 0)
 })
 
 test('I-11: before the session ends the reader is warned, can stay, and is led to sign in when it is over', async () => {

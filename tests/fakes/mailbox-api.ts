@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import type { TSchema } from 'typebox'
 import Value from 'typebox/value'
 import * as wire from '#api/mailbox.ts'
-import { ActingChoices, Devices, PasskeyChallenge, SignedIn } from '#api/session.ts'
+import { ActingChoices, Devices, ElectronicIds, PasskeyChallenge, SignedIn } from '#api/session.ts'
 import { contentOf, createFixtures, type Fixtures } from './mailbox-fixtures.ts'
 import { serveWeb } from './web-files.ts'
 
@@ -182,6 +182,8 @@ function answerSession(method: string, path: string, body: unknown, state: Fixtu
     case 'POST /api/session/step-up/passkey/verify':
       session.level = 'substantial'
       return { schema: SignedIn, body: session }
+    case 'GET /api/session/electronic-ids':
+      return { schema: ElectronicIds, body: state.electronicIds() }
     case 'GET /api/session/devices':
       return { schema: Devices, body: state.devices() }
     case 'POST /api/session/devices/totp':
@@ -194,6 +196,10 @@ function answerSession(method: string, path: string, body: unknown, state: Fixtu
       return { schema: Devices, body: state.devices() }
     }
     default:
+      if (method === 'DELETE' && path.startsWith('/api/session/electronic-ids/')) {
+        state.removeElectronicId(path.split('/').at(-1)!)
+        return { schema: ElectronicIds, body: state.electronicIds() }
+      }
       if (method === 'DELETE' && path.startsWith('/api/session/devices/')) {
         state.removeDevice(path.split('/').at(-1)!)
         return { schema: Devices, body: state.devices() }

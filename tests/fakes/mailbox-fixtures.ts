@@ -1,7 +1,7 @@
 /** Letters, settings and a session to try the web app on, and what happens to them. Nobody here exists. */
 import { createHash, randomUUID } from 'node:crypto'
 import type * as wire from '#api/mailbox.ts'
-import type { Device, SignedIn } from '#api/session.ts'
+import type { Device, ElectronicIds, SignedIn } from '#api/session.ts'
 import { HTML_LETTER, pdfLetter } from './mailbox-documents.ts'
 
 type StoredLetter = {
@@ -24,6 +24,8 @@ type Options = {
   language?: wire.Language
   now?: Date
   twoSteps?: boolean
+  /** Brands of electronic IDs of others: offered, and shown before. */
+  electronicIds?: string[]
 }
 
 const RANK = { low: 0, substantial: 1, high: 2 }
@@ -117,6 +119,12 @@ export function createFixtures(options: Options) {
         },
       ]
     : []
+  const shown: ElectronicIds['electronicIds'] = (options.electronicIds ?? []).map((name) => ({
+    id: randomUUID(),
+    name,
+    linkedAt: '2026-03-01T09:00:00Z',
+    lastUsedAt: '2026-11-01T09:00:00Z',
+  }))
   const session: SignedIn = {
     signedIn: true,
     sessionId: randomUUID(),
@@ -128,7 +136,7 @@ export function createFixtures(options: Options) {
     profile: 'dk',
     idleEndsAt: after(15),
     endsAt: after(8 * 60),
-    stepUp: { totp: twoSteps, passkey: twoSteps },
+    stepUp: { totp: twoSteps, passkey: twoSteps, electronicIds: options.electronicIds ?? [] },
   }
   const settings: wire.Settings = {
     language: session.language,
@@ -302,6 +310,13 @@ export function createFixtures(options: Options) {
         revocable: true,
       })
       session.stepUp[kind] = true
+    },
+    electronicIds: (): ElectronicIds => ({ electronicIds: shown }),
+    removeElectronicId(id: string) {
+      shown.splice(
+        shown.findIndex((each) => each.id === id),
+        1,
+      )
     },
     removeDevice(id: string) {
       held.splice(

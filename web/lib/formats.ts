@@ -40,6 +40,7 @@ export function formatsFor(language: Language, profile: Profile) {
   const monthName = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })
   const calendarDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' })
   const count = new Intl.NumberFormat(locale)
+  const either = new Intl.ListFormat(locale, { type: 'disjunction' })
 
   return {
     locale,
@@ -57,6 +58,8 @@ export function formatsFor(language: Language, profile: Profile) {
     dayAndTime: (instant: string) => longDayAndTime.format(new Date(instant)),
     exact: (instant: string) => exact.format(new Date(instant)),
     month: (month: number) => monthName.format(new Date(Date.UTC(2026, month - 1, 1))),
+    /** `BankID, ID-porten eller MitID`. */
+    either: (names: readonly string[]) => either.format(names),
     /** `2026-12-01` → `1. december`. */
     calendarDay: (isoDay: string) => calendarDay.format(new Date(`${isoDay}T00:00:00Z`)),
     amount: (minor: number, currency: string) =>

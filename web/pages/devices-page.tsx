@@ -11,6 +11,7 @@ import { AddPasskey } from '../parts/add-passkey.tsx'
 import { AddTotp } from '../parts/add-totp.tsx'
 import { Changed } from '../parts/changed.tsx'
 import { ConfirmPassword } from '../parts/confirm-password.tsx'
+import { ElectronicIdList } from '../parts/electronic-ids.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
@@ -82,6 +83,7 @@ function Held({ devices, onChange, onRaised }: HeldProps) {
         </ul>
         <Changed change={remove} done={done} />
       </section>
+      <ElectronicIdList may={may} />
       <section className="card">
         {devices.changing === 'step-up' && (
           <>

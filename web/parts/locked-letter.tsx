@@ -10,8 +10,9 @@ export function LockedLetterView({ letter, onRaised }: { letter: LockedLetter; o
   const texts = useTexts(letterTexts)
   const { session } = useAccount()
   const inbox = useInbox()
-  // A step-up here reaches `substantial`; asking for it again would lead round in a circle.
-  const outOfReach = letter.minimumLevel === 'high' && session.level !== 'low'
+  // A code or a passkey reaches `substantial`; asking for it again would lead round in a circle.
+  const high = letter.minimumLevel === 'high' && session.level !== 'low'
+  const outOfReach = high && session.stepUp.electronicIds.length === 0
   const raised = () => {
     onRaised()
     // The list may show its other locked rows now; if that fails it is merely less told than it could be.
@@ -27,7 +28,7 @@ export function LockedLetterView({ letter, onRaised }: { letter: LockedLetter; o
       {!outOfReach && (
         <>
           <p className="quiet">{texts.lockedAfter}</p>
-          <StepUp purpose="unlock" onRaised={raised} />
+          <StepUp purpose="unlock" level={high ? 'high' : 'substantial'} onRaised={raised} />
         </>
       )}
     </section>

@@ -1,7 +1,7 @@
 import { Button, Textfield } from '@digdir/designsystemet-react'
 import { type FormEvent, useId, useRef, useState } from 'react'
-import { Link } from 'react-router'
-import type { PasskeyChallenge, SESSION_PATHS, SignedIn } from '#api/session.ts'
+import { Link, useLocation } from 'react-router'
+import type { PasskeyChallenge, SESSION_PATHS, SIGN_IN_PAGES, SignedIn } from '#api/session.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { CallFailed, callApi, leaveIfSignedOut } from '../lib/call-api.ts'
 import { stepUpTexts } from '../texts/step-up-texts.ts'
@@ -11,13 +11,20 @@ const TOTP: (typeof SESSION_PATHS)['stepUpTotp'] = '/api/session/step-up/totp'
 const PASSKEY_OPTIONS: (typeof SESSION_PATHS)['stepUpPasskeyOptions'] = '/api/session/step-up/passkey/options'
 const PASSKEY_VERIFY: (typeof SESSION_PATHS)['stepUpPasskeyVerify'] = '/api/session/step-up/passkey/verify'
 
+const STEP_UP_PAGE: (typeof SIGN_IN_PAGES)['stepUp'] = '/sign-in/step-up'
+
 type Busy = 'totp' | 'passkey' | null
 
 /**
  * Raises the session without leaving the page, by a code or a passkey, and then does what the reader was about to do.
  * `purpose`: what the buttons say happens.
  */
-export function StepUp(props: { purpose: 'unlock' | 'confirm'; onRaised: () => void | Promise<void> }) {
+export function StepUp(props: {
+  purpose: 'unlock' | 'confirm'
+  /** `high` is reached by an electronic ID only. */
+  level?: 'substantial' | 'high'
+  onRaised: () => void | Promise<void>
+}) {
   const texts = useTexts(stepUpTexts)
   const { session, refresh } = useAccount()
   const [busy, setBusy] = useState<Busy>(null)
@@ -26,7 +33,10 @@ export function StepUp(props: { purpose: 'unlock' | 'confirm'; onRaised: () => v
   const [failure, setFailure] = useState<unknown>(null)
   const field = useRef<HTMLInputElement>(null)
   const id = useId()
-  const { totp, passkey } = session.stepUp
+  const high = props.level === 'high'
+  const totp = session.stepUp.totp && !high
+  const passkey = session.stepUp.passkey && !high
+  const elsewhere = <ElectronicIdStepUp high={high} />
 
   const attempt = async (way: Exclude<Busy, null>, raise: () => Promise<unknown>) => {
     setBusy(way)
@@ -74,7 +84,9 @@ export function StepUp(props: { purpose: 'unlock' | 'confirm'; onRaised: () => v
     })
 
   if (!totp && !passkey)
-    return (
+    return session.stepUp.electronicIds.length > 0 ? (
+      <div className="step-up">{elsewhere}</div>
+    ) : (
       <div className="step-up">
         <p>{texts.noDevice}</p>
         <Button asChild>
@@ -125,6 +137,22 @@ export function StepUp(props: { purpose: 'unlock' | 'confirm'; onRaised: () => v
         </p>
       )}
       {failure !== null && <Failure failure={failure} />}
+      {elsewhere}
     </div>
+  )
+}
+
+/** To the page that leads to BankID, MitID and others, and back to exactly here. */
+function ElectronicIdStepUp({ high }: { high: boolean }) {
+  const texts = useTexts(stepUpTexts)
+  const { session, formats } = useAccount()
+  const { pathname } = useLocation()
+  const { electronicIds } = session.stepUp
+  if (electronicIds.length === 0) return null
+  const place = new URLSearchParams({ return: pathname, ...(high ? { level: 'high' } : {}) })
+  return (
+    <Button asChild variant="tertiary">
+      <a href={`${STEP_UP_PAGE}?${place}`}>{texts.withElectronicId(formats.either(electronicIds))}</a>
+    </Button>
   )
 }

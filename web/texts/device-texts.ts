@@ -36,6 +36,8 @@ const da = {
   passwordGo: 'Fortsæt',
   passwordWrong: 'Adgangskoden passer ikke.',
   stepUpFirst: 'Bekræft, at det er dig, før noget ændres her.',
+  electronicIds: 'Elektroniske ID’er',
+  electronicIdsWhy: 'Du har vist dem her. Fjerner du et, kommer det igen, næste gang du logger ind med det.',
 }
 
 const nb: typeof da = {
@@ -74,6 +76,8 @@ const nb: typeof da = {
   passwordGo: 'Fortsett',
   passwordWrong: 'Passordet stemmer ikke.',
   stepUpFirst: 'Bekreft at det er deg før noe endres her.',
+  electronicIds: 'Elektroniske ID-er',
+  electronicIdsWhy: 'Du har vist dem her. Fjerner du en, kommer den igjen neste gang du logger inn med den.',
 }
 
 const en: typeof da = {
@@ -112,6 +116,9 @@ const en: typeof da = {
   passwordGo: 'Continue',
   passwordWrong: 'The password does not match.',
   stepUpFirst: 'Confirm that it is you before anything is changed here.',
+  electronicIds: 'Electronic IDs',
+  electronicIdsWhy:
+    'You have shown these here. One that you remove comes back the next time you sign in with it.',
 }
 
 export const deviceTexts = { da, nb, en } as const satisfies Texts<typeof da>

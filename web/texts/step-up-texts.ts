@@ -17,6 +17,7 @@ const da = {
   passkeyWrong: 'Adgangsnøglen blev ikke godkendt. Prøv igen, eller brug en kode.',
   noDevice: 'Du har endnu ingen kode-app og ingen adgangsnøgle. Tilføj den ene, så kan brevet åbnes.',
   addDevice: 'Tilføj i indstillingerne',
+  withElectronicId: (names: string) => `Bekræft med ${names}`,
 }
 
 const nb: typeof da = {
@@ -36,6 +37,7 @@ const nb: typeof da = {
   passkeyWrong: 'Tilgangsnøkkelen ble ikke godkjent. Prøv igjen, eller bruk en kode.',
   noDevice: 'Du har ingen kodeapp og ingen tilgangsnøkkel ennå. Legg til en av dem, så kan brevet åpnes.',
   addDevice: 'Legg til i innstillingene',
+  withElectronicId: (names) => `Bekreft med ${names}`,
 }
 
 const en: typeof da = {
@@ -55,6 +57,7 @@ const en: typeof da = {
   passkeyWrong: 'The passkey was not accepted. Try again, or use a code.',
   noDevice: 'You have no code app and no passkey yet. Add one of them and the letter can be opened.',
   addDevice: 'Add one in the settings',
+  withElectronicId: (names) => `Confirm with ${names}`,
 }
 
 export const stepUpTexts = { da, nb, en } as const satisfies Texts<typeof da>

@@ -1,6 +1,6 @@
 /** `/sign-in/with/…`: to an electronic ID of others and back (I-09). No law is decided here. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { SIGN_IN_PAGES } from '#api/session.ts'
+import { ElectronicIdParams, ElectronicIds, SESSION_PATHS, SIGN_IN_PAGES } from '#api/session.ts'
 import { describeError } from '#ground/log.ts'
 import { Refusal, refuse } from '#ground/refuse.ts'
 import type { Routes } from '#ground/routes.ts'
@@ -17,8 +17,11 @@ import {
 } from '../pages/guest.ts'
 import { letterPath, safeReturn } from '../return-path.ts'
 import type { Identity } from '../room.ts'
+import type { PresentSession } from '../session.store.ts'
 import { setSessionCookies } from '../session-cookies.ts'
+import { sessionOf } from '../session-of.ts'
 import { visitOf } from '../visit.ts'
+import { forgetElectronicId, ownElectronicIds } from './own-electronic-ids.ts'
 import { UpstreamRefusal } from './relying-party.ts'
 import { returnFromUpstream, type Stop } from './return-from-upstream.ts'
 import { allowUpstreams, noAccountPage } from './upstream-part.ts'
@@ -63,7 +66,7 @@ export function brokerRoutes(identity: Identity): Routes {
         } catch (error) {
           if (!(error instanceof UpstreamRefusal)) throw error
           tell(upstream, request, error.fault, describeError(error.cause))
-          return sayStop(reply, upstream, { stepUp, next }, error.fault)
+          return sayStop(reply, upstream, { stepUp, next, askedLevel }, error.fault)
         }
       })
 
@@ -92,6 +95,31 @@ export function brokerRoutes(identity: Identity): Routes {
       })
     })
 
+    const enter = async (request: FastifyRequest): Promise<PresentSession> => {
+      const session = await sessionOf(identity, request)
+      if (!session) throw refuse('sign-in-needed')
+      return session
+    }
+    app.get(
+      SESSION_PATHS.electronicIds,
+      { config: { action: 'read-devices' }, schema: { response: { 200: ElectronicIds } } },
+      async (request, reply) => {
+        reply.header('cache-control', 'no-store')
+        return ownElectronicIds(identity, await enter(request))
+      },
+    )
+    app.delete(
+      SESSION_PATHS.electronicId,
+      {
+        config: { action: 'change-devices' },
+        schema: { params: ElectronicIdParams, response: { 200: ElectronicIds } },
+      },
+      async (request, reply) => {
+        reply.header('cache-control', 'no-store')
+        return forgetElectronicId(identity, await enter(request), request.params.linkId)
+      },
+    )
+
     /** For the operator: which upstream, how it ended, and the kind of error; never what it said. */
     function tell(upstream: Upstream, request: FastifyRequest, why: Stop, err: unknown): void {
       const level = why === 'not-genuine' || why === 'unavailable' ? 'warn' : 'info'
@@ -100,21 +128,26 @@ export function brokerRoutes(identity: Identity): Routes {
   }
 }
 
-type Place = { stepUp: boolean; next: string }
+type Place = { stepUp: boolean; next: string; askedLevel: 'substantial' | 'high' }
 
 /** A step-up whose session is gone goes on as a sign-in. */
-const placeOf = (guest: Guest, { stepUp, next }: Place): Place => ({
+const placeOf = (guest: Guest, { stepUp, next, askedLevel }: Place): Place => ({
   stepUp: stepUp && guest.session !== null,
   next,
+  askedLevel,
 })
 
 const noAccountPath = (id: string) => `/sign-in/with/${id}/no-account`
 
 /** Back to the page the journey began on, with a word about what happened; the code in the address is left behind. */
-function sayStop(reply: FastifyReply, { id }: Upstream, { stepUp, next }: Place, why: Stop) {
+function sayStop(reply: FastifyReply, { id }: Upstream, { stepUp, next, askedLevel }: Place, why: Stop) {
   if (why === 'no-account') return reply.redirect(noAccountPath(id), 303)
   const path = stepUp ? SIGN_IN_PAGES.stepUp : SIGN_IN_PAGES.signIn
-  return reply.redirect(`${path}?${new URLSearchParams({ return: next, said: why, with: id })}`, 303)
+  const level = stepUp && askedLevel === 'high' ? { level: 'high' } : {}
+  return reply.redirect(
+    `${path}?${new URLSearchParams({ return: next, ...level, said: why, with: id })}`,
+    303,
+  )
 }
 
 function upstreamOf(identity: Identity, request: FastifyRequest): Upstream {

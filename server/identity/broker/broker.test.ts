@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { SessionState, SignInHistory } from '#api/session.ts'
+import { ElectronicIds, SessionState, SignInHistory } from '#api/session.ts'
 import { validate } from '#ground/validate.ts'
 import { UPSTREAM_IDS, UPSTREAMS, type UpstreamId } from '#rules/upstream.ts'
 import {
@@ -231,6 +231,74 @@ test('I-09: without a number the link from an earlier visit finds the person', a
   } finally {
     ids.bend({})
   }
+})
+
+test('I-09: the electronic IDs shown are listed to their owner alone, and can be removed; removed, the link finds nobody', async () => {
+  const [karen, eve] = [await addSomebody(room), await addSomebody(room)]
+  const browser = room.browser()
+  const { nationalNumber } = karen
+  await signInWith(browser, 'mitid-signicat', { nationalNumber })
+  await browser.ask('POST', '/api/session/sign-out')
+  await signInWith(browser, 'mitid-signicat', { nationalNumber })
+  const listed = (await browser.ask('GET', '/api/session/electronic-ids')).json
+  assert.equal(validate(ElectronicIds, listed).kind, 'ok')
+  assert.deepEqual(
+    listed.electronicIds.map(({ name }: { name: string }) => name),
+    ['MitID'],
+  )
+  const path = `/api/session/electronic-ids/${listed.electronicIds[0].id}`
+
+  const other = room.browser()
+  await signInWith(other, 'mitid-signicat', { nationalNumber: eve.nationalNumber })
+  assert.equal((await other.ask('DELETE', path)).status, 404)
+  const weak = room.browser()
+  await weak.signIn(karen)
+  assert.equal((await weak.ask('DELETE', path)).json.code, 'level-too-low')
+
+  assert.deepEqual((await browser.ask('DELETE', path)).json, { electronicIds: [] })
+  assert.equal((await browser.ask('DELETE', path)).status, 404)
+  ids.bend({ userinfo: ({ nin, ...claims }) => claims })
+  try {
+    const back = await signInWith(room.browser(), 'mitid-signicat', { nationalNumber })
+    assert.equal(back.headers.location, '/sign-in/with/mitid-signicat/no-account')
+  } finally {
+    ids.bend({})
+  }
+})
+
+test('I-09 D-01 D-20: what asks for high is reached by an electronic ID alone, and only if it shows high', async () => {
+  const ola = await addSomebody(room, { country: 'no' })
+  const browser = room.browser()
+  await browser.signIn(ola, 'substantial')
+  const from = `/sign-in/step-up?letter=${LETTER}&level=high`
+  const page = await browser.ask('GET', from)
+  assert.doesNotMatch(page.text, /id="code"/)
+  assert.match(page.text, /høyeste nivået/)
+  const sent = await pressButton(browser, 'bankid-no', from)
+  assert.equal(new URL(String(sent.headers.location)).searchParams.get('acr_values'), 'urn:bankid:bid')
+  const { nationalNumber } = ola
+  const weak = await comeBack(
+    browser,
+    await answerThere(sent, { nationalNumber, level: 'urn:bankid:bis;LOA=3' }),
+  )
+  assert.match(String(weak.headers.location), /^\/sign-in\/step-up\?.*level=high&said=level-not-reached/)
+  assert.equal((await stateOf(browser)).level, 'substantial')
+  assert.match((await browser.ask('GET', String(weak.headers.location))).text, /role="alert"/)
+  const strong = await signInWith(browser, 'bankid-no', {
+    nationalNumber,
+    level: 'urn:bankid:bid;LOA=4',
+    from,
+  })
+  assert.equal(strong.headers.location, `/letters/${LETTER}`)
+  assert.equal((await stateOf(browser)).level, 'high')
+  assert.equal((await browser.ask('GET', from)).headers.location, `/letters/${LETTER}`)
+  // Shown again at less, it takes nothing away.
+  const back = await signInWith(room.browser(), 'bankid-no', {
+    nationalNumber,
+    level: 'urn:bankid:bis;LOA=3',
+  })
+  assert.equal(back.headers.location, '/')
+  assert.equal((await stateOf(browser)).level, 'high')
 })
 
 test('I-09: who turned back at the electronic ID finds the page, a word about it, and the password as ever', async () => {

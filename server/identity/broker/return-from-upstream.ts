@@ -28,7 +28,7 @@ export type Stop =
 
 type Person = Extract<UpstreamVerdict, { kind: 'person' }>
 
-export type Returned = { next: string; stepUp: boolean } & (
+export type Returned = { next: string; stepUp: boolean; askedLevel: 'substantial' | 'high' } & (
   | { kind: 'opened'; opened: Opened }
   /** The session had more already. */
   | { kind: 'unchanged' }
@@ -56,8 +56,17 @@ export async function returnFromUpstream(identity: Identity, way: WayBack): Prom
       boundTo: boundTo(formCookie),
       now: identity.clock(),
     }))
-  if (!state || !asked) return { kind: 'stopped', why: 'over', detail: null, next: '/', stepUp: false }
-  const place = { next: asked.returnTo, stepUp: asked.sessionId !== null }
+  if (!state || !asked)
+    return {
+      kind: 'stopped',
+      why: 'over',
+      detail: null,
+      next: '/',
+      stepUp: false,
+      askedLevel: 'substantial',
+    }
+  const { returnTo: next, askedLevel } = asked
+  const place = { next, stepUp: asked.sessionId !== null, askedLevel }
   const stop = (why: Stop, error: unknown = null): Returned => ({
     ...place,
     kind: 'stopped',
@@ -93,7 +102,7 @@ export async function returnFromUpstream(identity: Identity, way: WayBack): Prom
       return stop('somebody-else')
     }
     // What was asked for is reached or the answer says so (RFC 9470).
-    if (!atLeast(verdict.level, asked.askedLevel)) return stop('level-not-reached')
+    if (!atLeast(verdict.level, askedLevel)) return stop('level-not-reached')
     if (session.level !== verdict.level && atLeast(session.level, verdict.level))
       return { ...place, kind: 'unchanged' }
   } else if (!person?.hasLogin) return stop('no-account')

@@ -5,7 +5,7 @@ import { hidden, renderPage } from '../pages/layout.ts'
 import type { Identity } from '../room.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { UPSTREAM_TEXTS } from './upstream-texts.ts'
-import type { Upstreams } from './upstreams.ts'
+import type { Upstream, Upstreams } from './upstreams.ts'
 
 /** @param fields of the form beside its token: where to come back to */
 export function upstreamPart(
@@ -15,13 +15,19 @@ export function upstreamPart(
     formToken: string
     fields: Readonly<Record<string, string>>
     purpose: 'signIn' | 'stepUp'
+    /** There are other ways above. */
+    divided: boolean
   },
 ): Html | null {
   if (upstreams.size === 0) return null
   const texts = UPSTREAM_TEXTS[part.language]
+  // What people of the reader's language are likely to have comes first.
+  const near = part.language === 'nb' ? 'no' : 'dk'
+  const distance = ({ profile }: Upstream) => (profile.country === near ? 0 : 1)
+  const ordered = [...upstreams.values()].sort((a, b) => distance(a) - distance(b))
   return html`<div class="bh-upstreams">
-<p class="bh-or">${texts.or}</p>
-${[...upstreams.values()].map(
+${part.divided ? html`<p class="bh-or">${texts.or}</p>` : null}
+${ordered.map(
   ({ id, profile }) => html`<form method="post" action="/sign-in/with/${id}">
 ${hidden('form', part.formToken)}${Object.entries(part.fields).map(([name, value]) => hidden(name, value))}
 <button class="bh-button" data-variant="secondary" type="submit">${texts[part.purpose](profile.name)}</button>

@@ -6,6 +6,10 @@ type Texts = {
   or: string
   signIn: (name: string) => string
   stepUp: (name: string) => string
+  /** Above the buttons of a step-up that has no other way. */
+  only: string
+  /** The same, where the level is `high`. */
+  onlyHigh: string
   /** Above the form, after a way back that led nowhere. */
   stopped: Record<Exclude<Stop, 'no-account'>, (name: string) => string>
   none: {
@@ -21,6 +25,9 @@ const da: Texts = {
   or: 'eller med et elektronisk ID',
   signIn: (name) => `Log ind med ${name}`,
   stepUp: (name) => `Bekræft med ${name}`,
+  only: 'Bekræft med dit elektroniske ID, så åbnes også post fra det offentlige og følsomme breve.',
+  onlyHigh:
+    'Dette kræver det højeste niveau. Det når du med dit elektroniske ID, ikke med kode-app eller adgangsnøgle.',
   stopped: {
     cancelled: (name) => `Du afbrød hos ${name}. Prøv igen, eller vælg en anden måde.`,
     'level-not-reached': (name) =>
@@ -48,6 +55,9 @@ const nb: Texts = {
   or: 'eller med en elektronisk ID',
   signIn: (name) => `Logg inn med ${name}`,
   stepUp: (name) => `Bekreft med ${name}`,
+  only: 'Bekreft med den elektroniske ID-en din, så åpnes også post fra det offentlige og sensitive brev.',
+  onlyHigh:
+    'Dette krever det høyeste nivået. Det når du med den elektroniske ID-en din, ikke med kodeapp eller tilgangsnøkkel.',
   stopped: {
     cancelled: (name) => `Du avbrøt hos ${name}. Prøv igjen, eller velg en annen måte.`,
     'level-not-reached': (name) =>
@@ -75,6 +85,9 @@ const en: Texts = {
   or: 'or with an electronic ID',
   signIn: (name) => `Sign in with ${name}`,
   stepUp: (name) => `Confirm with ${name}`,
+  only: 'Confirm with your electronic ID to open mail from public authorities and sensitive letters too.',
+  onlyHigh:
+    'This asks for the highest level. You reach it with your electronic ID, not with a code app or a passkey.',
   stopped: {
     cancelled: (name) => `You stopped at ${name}. Try again, or choose another way.`,
     'level-not-reached': (name) =>

@@ -8,7 +8,7 @@ import type { App, Routes } from '#ground/routes.ts'
 import { atLeast } from '#rules/levels.ts'
 import { keptDevice } from '../app-sessions/reopen-with-pin.ts'
 import { allowUpstreams, upstreamPart } from '../broker/upstream-part.ts'
-import { sayStopped } from '../broker/upstream-texts.ts'
+import { sayStopped, UPSTREAM_TEXTS } from '../broker/upstream-texts.ts'
 import { readCookie } from '../cookies.ts'
 import { addCompanyPages } from '../employees/company.routes.ts'
 import { addEmployeePages } from '../employees/employee.routes.ts'
@@ -149,20 +149,26 @@ function addStepUp(identity: Identity, pages: App): void {
   ) => {
     const { stepUp } = await sessionState(identity, session)
     const { next, letterId } = destination(place)
-    const upstreams = upstreamPart(identity.upstreams, {
+    const level = askedLevel(place)
+    // A code or a passkey reaches `substantial` and no more (D-01).
+    const ways = level === 'high' ? { totp: false, passkey: false } : stepUp
+    const part = upstreamPart(identity.upstreams, {
       language: guest.language,
       formToken: guest.token,
-      fields: { return: next, purpose: 'step-up' },
+      fields: { return: next, purpose: 'step-up', level },
       purpose: 'stepUp',
+      divided: ways.totp || ways.passkey,
     })
-    return show(reply, stepUpPage({ ...pageOf(guest), next, letterId, ways: stepUp, upstreams, failure }))
+    const only = UPSTREAM_TEXTS[guest.language][level === 'high' ? 'onlyHigh' : 'only']
+    const upstreams = part && { part, only }
+    return show(reply, stepUpPage({ ...pageOf(guest), next, letterId, level, ways, upstreams, failure }))
   }
 
   pages.get(SIGN_IN_PAGES.stepUp, async (request, reply) => {
     const guest = await receive(identity, request, reply)
     const { next } = destination(guest.query)
     if (!guest.session) return reply.redirect(signInPath(next), 303)
-    if (atLeast(guest.session.level, 'substantial')) return reply.redirect(next, 303)
+    if (atLeast(guest.session.level, askedLevel(guest.query))) return reply.redirect(next, 303)
     return show_(guest, guest.session, guest.query, reply, stoppedAt(identity, guest))
   })
 
@@ -266,8 +272,11 @@ function toSignIn(identity: Identity, guest: Guest, next: string) {
     formToken,
     fields: { return: next },
     purpose: 'signIn',
+    divided: true,
   })
 }
+
+const askedLevel = (place: Form) => (place.level === 'high' ? 'high' : 'substantial')
 
 /** What became of a visit to an electronic ID of others that led back here. */
 function stoppedAt(identity: Identity, { language, query }: Guest): string | null {

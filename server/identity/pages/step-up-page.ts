@@ -13,15 +13,19 @@ export type StepUpPage = {
   /** Set when the way leads to a letter. */
   letterId: string | null
   ways: { totp: boolean; passkey: boolean }
-  /** Buttons to electronic IDs of others. */
-  upstreams: Html | null
+  /** Buttons to electronic IDs of others, and what is said when they are the only way. */
+  upstreams: { part: Html; only: string } | null
+  level: 'substantial' | 'high'
   failure: string | null
 }
 
 export function stepUpPage(page: StepUpPage): string {
   const texts = PAGE_TEXTS[page.language]
   const { totp, passkey } = page.ways
-  const place: Record<string, string> = page.letterId ? { letter: page.letterId } : { return: page.next }
+  const place: Record<string, string> = {
+    ...(page.letterId ? { letter: page.letterId } : { return: page.next }),
+    ...(page.level === 'high' ? { level: page.level } : {}),
+  }
   return renderPage({
     language: page.language,
     title: texts.stepUp.title,
@@ -45,14 +49,15 @@ ${
 ${totp ? null : html`<noscript><p class="bh-notice" data-kind="warning">${texts.stepUp.passkeyNeedsScript}</p></noscript>`}`
     : null
 }
-${page.upstreams}
-<a class="bh-after" href="${page.letterId ? '/' : page.next}">${totp || passkey ? texts.stepUp.later : texts.stepUp.goOn}</a>`,
+${page.upstreams?.part ?? null}
+<a class="bh-after" href="${page.letterId ? '/' : page.next}">${totp || passkey || page.upstreams ? texts.stepUp.later : texts.stepUp.goOn}</a>`,
   })
 }
 
 function lead(texts: PageTexts, page: StepUpPage): string {
   if (page.ways.totp) return page.letterId ? texts.stepUp.letterLead : texts.stepUp.lead
-  return page.ways.passkey ? texts.stepUp.passkeyLead : texts.stepUp.none
+  if (page.ways.passkey) return texts.stepUp.passkeyLead
+  return page.upstreams?.only ?? texts.stepUp.none
 }
 
 function codeForm(texts: PageTexts, page: StepUpPage, place: Readonly<Record<string, string>>): Html {

@@ -1,0 +1,36 @@
+/** The electronic IDs a person has shown here, to see and to undo (I-09). */
+import type { ElectronicIds } from '#api/session.ts'
+import { refuse } from '#ground/refuse.ts'
+import { UPSTREAMS } from '#rules/upstream.ts'
+import type { Identity } from '../room.ts'
+import { listLinks, removeLink } from './upstream.store.ts'
+
+export async function ownElectronicIds(
+  identity: Identity,
+  session: { personId: string },
+): Promise<ElectronicIds> {
+  const links = await listLinks(identity.db, session.personId)
+  return {
+    electronicIds: links.map(({ linkId, upstream, linkedAt, lastUsedAt }) => ({
+      id: linkId,
+      name: UPSTREAMS[upstream].name,
+      linkedAt: linkedAt.toISOString(),
+      lastUsedAt: lastUsedAt.toISOString(),
+    })),
+  }
+}
+
+/** @throws `not-found` for one that is not theirs */
+export async function forgetElectronicId(
+  identity: Identity,
+  session: { personId: string },
+  linkId: string,
+): Promise<ElectronicIds> {
+  if (!(await removeLink(identity.db, session.personId, linkId))) throw refuse('not-found')
+  return ownElectronicIds(identity, session)
+}
+
+/** The brands one may step up with, each once. */
+export function brandsOf(identity: Pick<Identity, 'upstreams'>): string[] {
+  return [...new Set([...identity.upstreams.values()].map(({ profile }) => profile.name))]
+}
