@@ -64,6 +64,8 @@ export const SignedIn = Type.Object(
       {
         totp: Type.Boolean(),
         passkey: Type.Boolean(),
+        /** A printed code card with keys left (I-02). */
+        card: Type.Boolean(),
         /** Brands of electronic IDs of others, for everybody: the page `/sign-in/step-up` leads there and back. */
         electronicIds: Type.Array(Type.String(), { maxItems: 10 }),
       },
@@ -94,6 +96,23 @@ export const TotpCode = Type.String({ pattern: '^\\s*\\d{3}\\s?\\d{3}\\s*$', max
 
 export const StepUpByTotp = Type.Object({ code: TotpCode }, closed)
 export type StepUpByTotp = Static<typeof StepUpByTotp>
+
+/** A key of a printed code card. The same until somebody answers it, so that looking burns nothing (I-02). */
+export const CardChallenge = Type.Object(
+  {
+    cardId: Id,
+    /** Printed on the card: `123 456 789`. */
+    serial: Type.String(),
+    /** Four digits to find on the card. */
+    key: Type.String(),
+  },
+  closed,
+)
+export type CardChallenge = Static<typeof CardChallenge>
+
+/** The six digits beside the key. */
+export const StepUpByCard = Type.Object({ cardId: Id, code: TotpCode }, closed)
+export type StepUpByCard = Static<typeof StepUpByCard>
 
 /** What `startAuthentication` / `startRegistration` of @simplewebauthn/browser takes as `optionsJSON`. */
 export const PasskeyChallenge = Type.Object(
@@ -131,7 +150,8 @@ export const DeviceName = Type.String({ minLength: 1, maxLength: 60, pattern: '\
 export const Device = Type.Object(
   {
     id: Id,
-    kind: Type.Union([Type.Literal('totp'), Type.Literal('passkey')]),
+    kind: Type.Union([Type.Literal('totp'), Type.Literal('passkey'), Type.Literal('code-card')]),
+    /** The person's own name for it; a card's printed number. */
     name: DeviceName,
     registeredAt: Instant,
     lastUsedAt: Type.Union([Instant, Type.Null()]),
@@ -148,12 +168,20 @@ export type Device = Static<typeof Device>
 
 /**
  * `changing` says what has to happen before devices may be changed: nothing (`allowed`), raise the session
- * (`step-up`), or, for the very first device of this person, enter the password again (`password`).
+ * (`step-up`), or, for the very first device of this person, enter the password again (`password`). `letter`: this ID was issued by letter;
+ * without a device only a code card or a code by letter helps.
  */
 export const Devices = Type.Object(
   {
     devices: Type.Array(Device, { maxItems: 20 }),
-    changing: Type.Union([Type.Literal('allowed'), Type.Literal('step-up'), Type.Literal('password')]),
+    changing: Type.Union([
+      Type.Literal('allowed'),
+      Type.Literal('step-up'),
+      Type.Literal('password'),
+      Type.Literal('letter'),
+    ]),
+    /** A code card may be ordered now; it goes to the registered address. */
+    mayOrderCard: Type.Boolean(),
   },
   closed,
 )
@@ -323,6 +351,10 @@ export const SESSION_PATHS = {
   actingFor: '/api/session/acting-for',
   /** POST StepUpByTotp → SignedIn. */
   stepUpTotp: '/api/session/step-up/totp',
+  /** GET CardChallenge. POST StepUpByCard → SignedIn. */
+  stepUpCard: '/api/session/step-up/card',
+  /** POST → Devices: orders a code card by letter. */
+  orderCard: '/api/session/devices/cards',
   /** POST → PasskeyChallenge. */
   stepUpPasskeyOptions: '/api/session/step-up/passkey/options',
   /** POST StepUpByPasskey → SignedIn. */

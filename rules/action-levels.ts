@@ -14,6 +14,8 @@ export const ACTION_LEVELS = {
   'change-password': 'substantial',
   'read-devices': 'low',
   'change-devices': 'substantial',
+  // The first goes to the registered address whoever asks; the use case asks for more before a second one.
+  'order-card': 'low',
   'read-sessions': 'low',
   // Ending what somebody else began needs no strength.
   'end-sessions': 'low',

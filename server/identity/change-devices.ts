@@ -7,6 +7,8 @@ import type { Devices, PasskeyAttestation, PasskeyChallenge, TotpEnrolment } fro
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
+import { ACTIVATION } from '#rules/activation.ts'
+import { CODE_CARD } from '#rules/code-card.ts'
 import { atLeast } from '#rules/levels.ts'
 import { deviceDoor } from '#rules/lock-out.ts'
 import { putChallenge, seeChallenge, takeChallenge } from './challenge.store.ts'
@@ -19,7 +21,9 @@ import {
   renameDevice,
   revokeDevice,
 } from './device.store.ts'
-import { readLogin } from './login.store.ts'
+import { type CardRow, endCard, listCards } from './devices/code-card.store.ts'
+import { serialText } from './devices/order-card.ts'
+import { type PersonLogin, readLogin } from './login.store.ts'
 import { askNewPasskey, judgeAttestation } from './passkey-challenge.ts'
 import type { Identity } from './room.ts'
 import { seal, unseal } from './sealed-secret.ts'
@@ -32,38 +36,62 @@ export const DEVICES_MAX = 10
 const ISSUER = 'Brevhus'
 
 export async function readDevices(identity: Identity, session: SessionRow): Promise<Devices> {
-  const [rows, login] = await Promise.all([
+  const [rows, cards, login] = await Promise.all([
     listDevices(identity.db, session.personId),
+    listCards(identity.db, session.personId),
     readLogin(identity.db, session.personId),
   ])
+  const state = changing(identity, session, login, cards.length > 0)
   return {
-    devices: rows.map((row) => ({
-      id: row.deviceId,
-      kind: row.kind,
-      name: row.name,
-      registeredAt: row.registeredAt.toISOString(),
-      lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
-      backedUp: row.backedUp,
-      blocked: deviceDoor(row.wrongCodes) === 'blocked',
-      revocable: mayGo(rows, row.deviceId),
-    })),
-    changing: changing(identity, session, login?.firstDeviceAt ?? null),
+    devices: [
+      ...rows.map((row) => ({
+        id: row.deviceId,
+        kind: row.kind,
+        name: row.name,
+        registeredAt: row.registeredAt.toISOString(),
+        lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+        backedUp: row.backedUp,
+        blocked: deviceDoor(row.wrongCodes) === 'blocked',
+        revocable: mayGo(rows, cards, row.deviceId),
+      })),
+      ...cards.map((card) => ({
+        id: card.cardId,
+        kind: 'code-card' as const,
+        name: serialText(card.serial),
+        registeredAt: card.orderedAt.toISOString(),
+        lastUsedAt: card.lastUsedAt?.toISOString() ?? null,
+        backedUp: false,
+        blocked: card.wrongCodes >= CODE_CARD.wrongCodesMax,
+        revocable: mayGo(rows, cards, card.cardId),
+      })),
+    ],
+    changing: state,
+    mayOrderCard: cards.length === 0 || (state === 'allowed' && cards.length <= CODE_CARD.extraMax),
   }
 }
 
-function changing(identity: Identity, session: SessionRow, firstDeviceAt: Date | null): Devices['changing'] {
+function changing(
+  identity: Identity,
+  session: SessionRow,
+  login: PersonLogin | null,
+  hasCard: boolean,
+): Devices['changing'] {
   if (atLeast(session.level, 'substantial')) return 'allowed'
-  if (firstDeviceAt !== null) return 'step-up'
-  const { passwordAt } = session
-  const fresh =
-    passwordAt !== null && identity.clock().getTime() - passwordAt.getTime() < PASSWORD_FRESH_MINUTES * 60_000
-  return fresh ? 'allowed' : 'password'
+  if (login?.firstDeviceAt) return 'step-up'
+  const since = (at: Date | null) =>
+    at === null ? Number.POSITIVE_INFINITY : identity.clock().getTime() - at.getTime()
+  // I-01: an ID issued by letter gets its first device by that letter, or by what came with a later one; never by a password alone.
+  if (login?.enrolledAt) {
+    if (since(session.activatedAt) < ACTIVATION.devicesMs) return 'allowed'
+    return hasCard ? 'step-up' : 'letter'
+  }
+  return since(session.passwordAt) < PASSWORD_FRESH_MINUTES * 60_000 ? 'allowed' : 'password'
 }
 
 /** @throws `level-too-low`: raise the session, or for the first device enter the password again (see `Devices.changing`). */
 async function requireChanging(identity: Identity, session: SessionRow): Promise<void> {
   const login = await readLogin(identity.db, session.personId)
-  if (changing(identity, session, login?.firstDeviceAt ?? null) !== 'allowed') throw refuse('level-too-low')
+  if (changing(identity, session, login, false) !== 'allowed') throw refuse('level-too-low')
 }
 
 export async function beginTotp(identity: Identity, session: SessionRow): Promise<TotpEnrolment> {
@@ -205,19 +233,31 @@ export async function removeDevice(
 ): Promise<Devices> {
   await requireChanging(identity, session)
   await asPostOffice(identity.db, async (trx) => {
-    const present = await lockDevices(trx, session.personId)
-    if (!present.some((device) => device.deviceId === deviceId)) throw refuse('not-found')
-    if (!mayGo(present, deviceId)) {
+    const { personId } = session
+    const present = await lockDevices(trx, personId)
+    const cards = await listCards(trx, personId)
+    const isCard = cards.some((card) => card.cardId === deviceId)
+    if (!isCard && !present.some((device) => device.deviceId === deviceId)) throw refuse('not-found')
+    if (!mayGo(present, cards, deviceId)) {
       throw refuse('device-not-usable', { detail: 'This is your last device. Register another one first.' })
     }
-    await revokeDevice(trx, session.personId, deviceId, identity.clock())
+    const now = identity.clock()
+    if (isCard) await endCard(trx, { personId, cardId: deviceId, why: 'revoked', now })
+    else await revokeDevice(trx, personId, deviceId, now)
   })
   return readDevices(identity, session)
 }
 
-/** One device that works must stay. */
-function mayGo(devices: readonly DeviceRow[], deviceId: string): boolean {
-  return devices.some((other) => other.deviceId !== deviceId && deviceDoor(other.wrongCodes) === 'open')
+/** One device that works must stay. A card still in the post is none yet, and may always go. */
+function mayGo(devices: readonly DeviceRow[], cards: readonly CardRow[], id: string): boolean {
+  if (cards.some((card) => card.cardId === id && card.firstUsedAt === null)) return true
+  return (
+    devices.some((other) => other.deviceId !== id && deviceDoor(other.wrongCodes) === 'open') ||
+    cards.some(
+      (other) =>
+        other.cardId !== id && other.firstUsedAt !== null && other.wrongCodes < CODE_CARD.wrongCodesMax,
+    )
+  )
 }
 
 /** What apps and platforms show beside the code: the user ID, or the service's name where one signs in by number. */

@@ -181,7 +181,7 @@ test('three wrong codes are free; ten in a row block the app but not the passkey
   assert.equal(blocked.json.code, 'device-not-usable')
   const state = (await browser.ask('GET', '/api/session')).json
   assert.equal(state.signedIn, true)
-  assert.deepEqual(state.stepUp, { totp: false, passkey: false, electronicIds: [] })
+  assert.deepEqual(state.stepUp, { totp: false, passkey: false, card: false, electronicIds: [] })
   assert.equal((await browser.ask('GET', '/api/session/devices')).json.devices[0].blocked, true)
 })
 

@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify'
 import {
   ActingChoices,
+  CardChallenge,
   ChangeActing,
   ChangePassword,
   ConfirmPassword,
@@ -18,6 +19,7 @@ import {
   SignedIn,
   SignedOutAt,
   SignInHistory,
+  StepUpByCard,
   StepUpByPasskey,
   StepUpByTotp,
   TotpEnrolment,
@@ -33,6 +35,8 @@ import {
   registerPasskey,
   removeDevice,
 } from './change-devices.ts'
+import { orderCard } from './devices/order-card.ts'
+import { askCard, stepUpWithCard } from './devices/use-card.ts'
 import { actFor, actingChoices } from './employees/act-for.ts'
 import type { Opened } from './open-session.ts'
 import type { Identity } from './room.ts'
@@ -108,6 +112,28 @@ export function identityRoutes(identity: Identity): Routes {
       async (request, reply) => {
         const { session, visit } = await enter(request)
         return raised(reply, await stepUpWithCode(identity, session, visit, request.body.code))
+      },
+    )
+    app.get(
+      P.stepUpCard,
+      { config: { action: 'step-up' }, schema: { response: { 200: CardChallenge } } },
+      async (request) => askCard(identity, (await enter(request)).session.personId),
+    )
+    app.post(
+      P.stepUpCard,
+      { config: { action: 'step-up' }, schema: { body: StepUpByCard, response: { 200: SignedIn } } },
+      async (request, reply) => {
+        const { session, visit } = await enter(request)
+        return raised(reply, await stepUpWithCard(identity, session, visit, request.body))
+      },
+    )
+    app.post(
+      P.orderCard,
+      { config: { action: 'order-card' }, schema: { response: { 200: Devices } } },
+      async (request) => {
+        const { session } = await enter(request)
+        await orderCard(identity, session)
+        return readDevices(identity, session)
       },
     )
     app.post(

@@ -6,6 +6,7 @@ import { refuse } from '#ground/refuse.ts'
 import { deviceDoor } from '#rules/lock-out.ts'
 import { brandsOf } from './broker/own-electronic-ids.ts'
 import { listDevices } from './device.store.ts'
+import { hasUsableCard } from './devices/use-card.ts'
 import { readActing } from './employees/read-acting.ts'
 import { readMailboxChoices, readPersonName } from './login.store.ts'
 import type { Identity } from './room.ts'
@@ -17,9 +18,10 @@ export const SIGNED_OUT: SessionState = { signedIn: false, signInPath: SIGN_IN_P
 export async function sessionState(identity: Identity, session: SessionRow): Promise<SignedIn> {
   const life = lifeOf(session, identity.clock())
   if (life.kind === 'ended') throw refuse('sign-in-needed')
-  const [name, devices, language, actingFor] = await Promise.all([
+  const [name, devices, card, language, actingFor] = await Promise.all([
     readPersonName(identity.db, session.personId),
     listDevices(identity.db, session.personId),
+    hasUsableCard(identity, session.personId),
     presentLanguage(identity, session),
     readActing(identity, session),
   ])
@@ -39,6 +41,7 @@ export async function sessionState(identity: Identity, session: SessionRow): Pro
       totp: usable.some((device) => device.kind === 'totp'),
       passkey: usable.some((device) => device.kind === 'passkey'),
       electronicIds: brandsOf(identity),
+      card,
     },
   }
 }

@@ -25,7 +25,7 @@ test('D-01 I-14: a Danish account signs in by user ID and password, and is at le
   assert.equal(state.json.level, 'low')
   assert.equal(state.json.person.id, karen.personId)
   assert.equal(state.json.mailboxId, karen.mailboxId)
-  assert.deepEqual(state.json.stepUp, { totp: true, passkey: false, electronicIds: [] })
+  assert.deepEqual(state.json.stepUp, { totp: true, passkey: false, card: false, electronicIds: [] })
   assert.equal(state.headers['cache-control'], 'no-store')
 })
 

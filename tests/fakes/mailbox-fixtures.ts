@@ -136,7 +136,7 @@ export function createFixtures(options: Options) {
     profile: 'dk',
     idleEndsAt: after(15),
     endsAt: after(8 * 60),
-    stepUp: { totp: twoSteps, passkey: twoSteps, electronicIds: options.electronicIds ?? [] },
+    stepUp: { totp: twoSteps, passkey: twoSteps, card: false, electronicIds: options.electronicIds ?? [] },
   }
   const settings: wire.Settings = {
     language: session.language,
@@ -296,6 +296,7 @@ export function createFixtures(options: Options) {
     devices: () => ({
       devices: held,
       changing: session.level === 'low' ? (held.length > 0 ? 'step-up' : 'password') : 'allowed',
+      mayOrderCard: session.level !== 'low',
     }),
     addDevice(kind: Device['kind'], name: string) {
       const registeredAt = new Date().toISOString()
@@ -309,7 +310,7 @@ export function createFixtures(options: Options) {
         blocked: false,
         revocable: true,
       })
-      session.stepUp[kind] = true
+      session.stepUp[kind === 'code-card' ? 'card' : kind] = true
     },
     electronicIds: (): ElectronicIds => ({ electronicIds: shown }),
     removeElectronicId(id: string) {

@@ -21,6 +21,7 @@ import { settingsTexts } from '../texts/settings-texts.ts'
 import { stepUpTexts } from '../texts/step-up-texts.ts'
 
 const DEVICES: (typeof SESSION_PATHS)['devices'] = '/api/session/devices'
+const CARDS: (typeof SESSION_PATHS)['orderCard'] = '/api/session/devices/cards'
 
 /** The devices of the second step: a code app, passkeys. */
 export function DevicesPage() {
@@ -65,6 +66,16 @@ function Held({ devices, onChange, onRaised }: HeldProps) {
       [onChange, refresh, texts],
     ),
   )
+  const order = useChange(
+    useCallback(
+      async (_: undefined) => {
+        onChange(await callApi<Devices>('POST', CARDS))
+        setDone(texts.cardOrdered)
+        await refresh()
+      },
+      [onChange, refresh, texts],
+    ),
+  )
   const added = async (now: Devices, name: string) => {
     onChange(now)
     setAdding(null)
@@ -93,6 +104,12 @@ function Held({ devices, onChange, onRaised }: HeldProps) {
           </>
         )}
         {devices.changing === 'password' && <ConfirmPassword onConfirmed={onRaised} />}
+        {devices.changing === 'letter' && (
+          <>
+            <p>{texts.letterFirst}</p>
+            <a href="/id/recover">{texts.letterGo}</a>
+          </>
+        )}
         {may && adding === null && (
           <div className="doings">
             <Button onClick={() => setAdding('totp')}>{texts.addTotp}</Button>
@@ -100,6 +117,17 @@ function Held({ devices, onChange, onRaised }: HeldProps) {
               {texts.addPasskey}
             </Button>
           </div>
+        )}
+        {devices.mayOrderCard && adding === null && (
+          <>
+            <p className="quiet">{texts.cardWhy}</p>
+            <div className="doings">
+              <Button variant="secondary" loading={order.busy} onClick={() => void order.run(undefined)}>
+                {texts.orderCard}
+              </Button>
+            </div>
+            <Changed change={order} done={null} />
+          </>
         )}
         {may && adding === 'totp' && <AddTotp onAdded={added} onCancel={() => setAdding(null)} />}
         {may && adding === 'passkey' && <AddPasskey onAdded={added} onCancel={() => setAdding(null)} />}

@@ -6,6 +6,7 @@ import { useAccount, useTexts } from '../lib/account.tsx'
 import { CallFailed, callApi, leaveIfSignedOut } from '../lib/call-api.ts'
 import { stepUpTexts } from '../texts/step-up-texts.ts'
 import { Failure } from './failure.tsx'
+import { StepUpCard } from './step-up-card.tsx'
 
 const TOTP: (typeof SESSION_PATHS)['stepUpTotp'] = '/api/session/step-up/totp'
 const PASSKEY_OPTIONS: (typeof SESSION_PATHS)['stepUpPasskeyOptions'] = '/api/session/step-up/passkey/options'
@@ -36,6 +37,7 @@ export function StepUp(props: {
   const high = props.level === 'high'
   const totp = session.stepUp.totp && !high
   const passkey = session.stepUp.passkey && !high
+  const card = session.stepUp.card && !high
   const elsewhere = <ElectronicIdStepUp high={high} />
 
   const attempt = async (way: Exclude<Busy, null>, raise: () => Promise<unknown>) => {
@@ -83,7 +85,7 @@ export function StepUp(props: {
       await callApi<SignedIn>('POST', PASSKEY_VERIFY, { challengeId, assertion })
     })
 
-  if (!totp && !passkey)
+  if (!totp && !passkey && !card)
     return session.stepUp.electronicIds.length > 0 ? (
       <div className="step-up">{elsewhere}</div>
     ) : (
@@ -116,10 +118,21 @@ export function StepUp(props: {
           </Button>
         </form>
       )}
-      {totp && passkey && <p className="or">{texts.or}</p>}
+      {totp && card && <p className="or">{texts.or}</p>}
+      {card && (
+        <StepUpCard
+          unlock={unlock}
+          secondary={totp}
+          onRaised={async () => {
+            await refresh()
+            await props.onRaised()
+          }}
+        />
+      )}
+      {(totp || card) && passkey && <p className="or">{texts.or}</p>}
       {passkey && (
         <Button
-          variant={totp ? 'secondary' : 'primary'}
+          variant={totp || card ? 'secondary' : 'primary'}
           loading={busy === 'passkey'}
           disabled={busy === 'totp'}
           onClick={() => void byPasskey()}

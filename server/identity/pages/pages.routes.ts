@@ -10,6 +10,7 @@ import { keptDevice } from '../app-sessions/reopen-with-pin.ts'
 import { allowUpstreams, upstreamPart } from '../broker/upstream-part.ts'
 import { sayStopped, UPSTREAM_TEXTS } from '../broker/upstream-texts.ts'
 import { readCookie } from '../cookies.ts'
+import { askCard, stepUpWithCard } from '../devices/use-card.ts'
 import { addCompanyPages } from '../employees/company.routes.ts'
 import { addEmployeePages } from '../employees/employee.routes.ts'
 import { readLoginName } from '../login-name.ts'
@@ -152,16 +153,21 @@ function addStepUp(identity: Identity, pages: App): void {
     const level = askedLevel(place)
     // A code or a passkey reaches `substantial` and no more (D-01).
     const ways = level === 'high' ? { totp: false, passkey: false } : stepUp
+    const card =
+      stepUp.card && level !== 'high' ? await askCard(identity, session.personId, place.card) : null
     const part = upstreamPart(identity.upstreams, {
       language: guest.language,
       formToken: guest.token,
       fields: { return: next, purpose: 'step-up', level },
       purpose: 'stepUp',
-      divided: ways.totp || ways.passkey,
+      divided: ways.totp || ways.passkey || card !== null,
     })
     const only = UPSTREAM_TEXTS[guest.language][level === 'high' ? 'onlyHigh' : 'only']
     const upstreams = part && { part, only }
-    return show(reply, stepUpPage({ ...pageOf(guest), next, letterId, level, ways, upstreams, failure }))
+    return show(
+      reply,
+      stepUpPage({ ...pageOf(guest), next, letterId, level, ways, card, upstreams, failure }),
+    )
   }
 
   pages.get(SIGN_IN_PAGES.stepUp, async (request, reply) => {
@@ -182,10 +188,16 @@ function addStepUp(identity: Identity, pages: App): void {
     const again = (failure: string, status: number) =>
       show_(guest, session, form, reply.code(status), failure)
     try {
-      const opened = await stepUpWithCode(identity, session, visitOf(identity, request), form.code ?? '')
+      const visit = visitOf(identity, request)
+      const { card, code = '' } = form
+      const opened = card
+        ? await stepUpWithCard(identity, session, visit, { cardId: card, code })
+        : await stepUpWithCode(identity, session, visit, code)
       setSessionCookies(identity.site, reply, opened)
       return reply.redirect(next, 303)
     } catch (error) {
+      if (form.card && error instanceof Refusal && error.code === 'sign-in-failed')
+        return again(PAGE_TEXTS[guest.language].stepUp.cardWrong, 401)
       return sayAgain(guest, error, 'code', reply, again)
     }
   })
@@ -243,7 +255,7 @@ function addPasskey(identity: Identity, app: App): void {
 async function lead(identity: Identity, reply: FastifyReply, opened: Opened, next: string) {
   setSessionCookies(identity.site, reply, opened)
   const { stepUp } = await sessionState(identity, opened.session)
-  if (!stepUp.totp && !stepUp.passkey) return reply.redirect(next, 303)
+  if (!stepUp.totp && !stepUp.passkey && !stepUp.card) return reply.redirect(next, 303)
   return reply.redirect(`${SIGN_IN_PAGES.stepUp}?${new URLSearchParams({ return: next })}`, 303)
 }
 

@@ -1,5 +1,6 @@
 /** `/sign-in/step-up`: raises the present session and leads to exactly the letter it was asked for (B-06). */
 import { SESSION_PATHS, SIGN_IN_PAGES } from '#api/session.ts'
+import type { CardChallenge } from '../devices/use-card.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { type Html, html } from './html.ts'
 import { alertBox, hidden, renderPage } from './layout.ts'
@@ -13,6 +14,8 @@ export type StepUpPage = {
   /** Set when the way leads to a letter. */
   letterId: string | null
   ways: { totp: boolean; passkey: boolean }
+  /** The key of a printed card that is asked; null without a card. */
+  card: CardChallenge | null
   /** Buttons to electronic IDs of others, and what is said when they are the only way. */
   upstreams: { part: Html; only: string } | null
   level: 'substantial' | 'high'
@@ -35,6 +38,8 @@ export function stepUpPage(page: StepUpPage): string {
 <p class="bh-quiet">${lead(texts, page)}</p>
 ${alertBox(page.failure)}
 ${totp ? codeForm(texts, page, place) : null}
+${totp && page.card ? html`<p class="bh-or">${texts.signIn.or}</p>` : null}
+${page.card ? cardForm(texts, page, page.card, place) : null}
 ${
   passkey
     ? html`${passkeyPart(page.language, {
@@ -43,21 +48,43 @@ ${
         form: null,
         next: page.next,
         label: texts.stepUp.passkey,
-        variant: totp ? 'secondary' : 'primary',
-        divided: totp,
+        variant: totp || page.card ? 'secondary' : 'primary',
+        divided: totp || page.card !== null,
       })}
-${totp ? null : html`<noscript><p class="bh-notice" data-kind="warning">${texts.stepUp.passkeyNeedsScript}</p></noscript>`}`
+${totp || page.card ? null : html`<noscript><p class="bh-notice" data-kind="warning">${texts.stepUp.passkeyNeedsScript}</p></noscript>`}`
     : null
 }
 ${page.upstreams?.part ?? null}
-<a class="bh-after" href="${page.letterId ? '/' : page.next}">${totp || passkey || page.upstreams ? texts.stepUp.later : texts.stepUp.goOn}</a>`,
+<a class="bh-after" href="${page.letterId ? '/' : page.next}">${totp || passkey || page.card || page.upstreams ? texts.stepUp.later : texts.stepUp.goOn}</a>`,
   })
 }
 
 function lead(texts: PageTexts, page: StepUpPage): string {
   if (page.ways.totp) return page.letterId ? texts.stepUp.letterLead : texts.stepUp.lead
+  if (page.card) return texts.stepUp.cardLead
   if (page.ways.passkey) return texts.stepUp.passkeyLead
   return page.upstreams?.only ?? texts.stepUp.none
+}
+
+/** The card's number and the key stand in plain text: that is what one looks up on paper. */
+function cardForm(
+  texts: PageTexts,
+  page: StepUpPage,
+  card: CardChallenge,
+  place: Readonly<Record<string, string>>,
+): Html {
+  return html`<form method="post" action="${SIGN_IN_PAGES.stepUp}">
+${hidden('form', page.formToken)}${hidden('card', card.cardId)}${Object.entries(place).map(([name, value]) => hidden(name, value))}
+<dl class="bh-card-key"><div><dt>${texts.stepUp.cardSerial}</dt><dd>${card.serial}</dd></div>
+<div><dt>${texts.stepUp.cardKey}</dt><dd><strong>${card.key}</strong></dd></div></dl>
+<div class="bh-field">
+<label for="card-code">${texts.stepUp.cardCode}</label>
+<input class="bh-code" id="card-code" name="code" inputmode="numeric" autocomplete="off" required maxlength="12" ${
+    page.failure === null ? null : html`aria-invalid="true" aria-describedby="failure"`
+  }>
+</div>
+<button class="bh-button" ${page.ways.totp ? html`data-variant="secondary"` : null} type="submit">${texts.stepUp.cardSubmit}</button>
+</form>`
 }
 
 function codeForm(texts: PageTexts, page: StepUpPage, place: Readonly<Record<string, string>>): Html {

@@ -1,0 +1,121 @@
+/** A key is asked, the code beside it raises the present session to substantial (I-02, B-06). */
+import { randomInt, timingSafeEqual } from 'node:crypto'
+import { asPostOffice, type Trx } from '#ground/db.ts'
+import { addJob } from '#ground/jobs.ts'
+import { refuse } from '#ground/refuse.ts'
+import { CODE_CARD, placeToAsk, runsLow } from '#rules/code-card.ts'
+import { noteRefusal, type Opened, raisePresentSession } from '../open-session.ts'
+import type { Identity } from '../room.ts'
+import type { SessionRow } from '../session.store.ts'
+import { beginAttempt } from '../throttle.ts'
+import type { Visit } from '../visit.ts'
+import {
+  type CardRow,
+  holdCards,
+  listCards,
+  markFirstDevice,
+  markNextOrdered,
+  noteAnswer,
+  openKey,
+} from './code-card.store.ts'
+import { hashesAt, keyText, printCard, serialText } from './order-card.ts'
+
+export type CardChallenge = { cardId: string; serial: string; key: string }
+
+const usable = (card: CardRow): boolean =>
+  card.wrongCodes < CODE_CARD.wrongCodesMax && card.usedPlaces.length < card.keys.length
+
+export async function hasUsableCard(identity: Identity, personId: string): Promise<boolean> {
+  return (await listCards(identity.db, personId)).some(usable)
+}
+
+/**
+ * The key to ask. Looking is no answer: until somebody answers, every page shows the same key, so that reloading burns nothing.
+ * @param wanted another card than the one in use, by its id
+ * @throws `device-not-usable` without a card
+ */
+export async function askCard(identity: Identity, personId: string, wanted?: string): Promise<CardChallenge> {
+  return asPostOffice(identity.db, async (trx) => {
+    const cards = (await holdCards(trx, personId)).filter(usable)
+    const card = cards.find(({ cardId }) => cardId === wanted) ?? cards[0]
+    if (!card) throw refuse('device-not-usable')
+    const place = placeToAsk({ codes: card.keys.length, ...card }, (below) => randomInt(below))!
+    if (place !== card.openPlace) await openKey(trx, card.cardId, place)
+    return { cardId: card.cardId, serial: serialText(card.serial), key: keyText(card.keys[place]!) }
+  })
+}
+
+/**
+ * An answer uses the key up, right or wrong; guesses at one key never add up. Ten wrong ones in a row block the card, not the person.
+ * @throws `sign-in-wait`; `sign-in-failed`; `device-not-usable` when no key of this card is asked.
+ */
+export async function stepUpWithCard(
+  identity: Identity,
+  session: SessionRow,
+  visit: Visit,
+  given: { cardId: string; code: string },
+): Promise<Opened> {
+  const { personId } = session
+  const attempt = await beginAttempt(identity, { about: 'code', name: personId, visit, known: false })
+  const typed = given.code.replace(/\s/g, '')
+  let wrong = false
+  const judge = async (trx: Trx): Promise<boolean> => {
+    const card = (await holdCards(trx, personId)).find(({ cardId }) => cardId === given.cardId)
+    if (!card || !usable(card) || card.openPlace === null) throw refuse('device-not-usable')
+    const { kept, given: said } = hashesAt(identity, card, card.openPlace, typed)
+    const right = timingSafeEqual(kept, said)
+    await answered(identity, trx, session, card, right)
+    return right
+  }
+  const proof = { personId, mailboxId: session.mailboxId, level: 'substantial', method: 'code-card' } as const
+  try {
+    return await raisePresentSession(identity, session, proof, visit, async (trx) => {
+      if (!/^\d{6}$/.test(typed) || !(await judge(trx))) {
+        wrong = true
+        throw refuse('sign-in-failed')
+      }
+      await attempt.succeed(trx)
+    })
+  } catch (error) {
+    // What was judged wrong was rolled back with the session: it is written here.
+    if (wrong)
+      await noteRefusal(identity, personId, 'code-card', visit, async (trx) => {
+        await attempt.fail(trx)
+        // A slip in the shape of the code is no guess.
+        if (/^\d{6}$/.test(typed)) await judge(trx).catch(() => undefined)
+      })
+    throw error
+  }
+}
+
+async function answered(
+  identity: Identity,
+  trx: Trx,
+  session: SessionRow,
+  card: CardRow,
+  right: boolean,
+): Promise<void> {
+  const now = identity.clock()
+  const { personId, cardId } = card
+  const used = card.usedPlaces.length + 1
+  const codes = card.keys.length
+  await noteAnswer(trx, { cardId, place: card.openPlace!, right, usedUp: used >= codes, now })
+  if (right && card.firstUsedAt === null) {
+    await markFirstDevice(trx, personId, now)
+    await addJob(trx, 'tell-person', {
+      personId,
+      about: 'new-device',
+      facts: { device: serialText(card.serial) },
+    })
+  }
+  if (!right && card.wrongCodes + 1 === CODE_CARD.wrongCodesMax)
+    await addJob(trx, 'tell-person', {
+      personId,
+      about: 'device-blocked',
+      facts: { device: serialText(card.serial) },
+    })
+  if (runsLow({ codes, used, nextOrdered: card.nextOrderedAt !== null, ended: false })) {
+    await markNextOrdered(trx, cardId, now)
+    await printCard(identity, trx, { personId, language: session.language, why: 'running-out' })
+  }
+}
