@@ -347,14 +347,3 @@ export type AddEmail = Static<typeof AddEmail>
 
 export const EmailParams = Type.Object({ emailId: Type.String({ format: 'uuid' }) })
 export type EmailParams = Static<typeof EmailParams>
-
-/**
- * POST /api/settings/emails/verify, from the page /verify-email?token=… . It needs a session of the very person
- * who added the address: were the link enough, a stranger could add your address, wait for your click, and get your letters.
- * It is a POST behind a button because mail scanners follow links. Answer: EmailAddress.
- */
-export const VerifyEmail = Type.Object(
-  { token: Type.String({ minLength: 20, maxLength: 200 }) },
-  { additionalProperties: false },
-)
-export type VerifyEmail = Static<typeof VerifyEmail>

@@ -42,6 +42,8 @@ type DemoState = {
   /** Left out by a demo that was filled before there were enterprises. */
   enterprise?: DemoEnterprise
   mailboxesOpened: boolean
+  /** First letters that were sent, by their Idempotency-Keys. */
+  sent?: string[]
   filled: boolean
 }
 
@@ -258,7 +260,17 @@ async function fillLetters(state: DemoState, settings: Record<string, string>): 
         await verifyEmail(house, `http://127.0.0.1:${ports.mail}`, mailboxId, email)
     })
     await step('Sending the first letters', (step) =>
-      sendFirstLetters({ house, url: settings.PUBLIC_URL!, state, step, dataDir }),
+      sendFirstLetters({
+        house,
+        url: settings.PUBLIC_URL!,
+        state,
+        step,
+        dataDir,
+        onSent: async (key) => {
+          state.sent = [...(state.sent ?? []), key]
+          await writeState(state)
+        },
+      }),
     )
   } finally {
     await close()

@@ -15,7 +15,7 @@ const packageOf = (name: string) => dirname(require.resolve(`${name}/package.jso
  * script) link them too; and what pdf.js fetches by itself when a document embeds no fonts or old picture formats.
  */
 function fixedFiles(): Map<string, string> {
-  const files = new Map([['theme.css', join(root, 'theme.css')]])
+  const files = new Map(['theme.css', 'theme-parts.css'].map((name) => [name, join(root, name)]))
   const sans = packageOf('@fontsource-variable/atkinson-hyperlegible-next')
   const serif = packageOf('@fontsource/source-serif-4')
   for (const subset of ['latin', 'latin-ext']) {

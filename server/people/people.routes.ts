@@ -11,14 +11,12 @@ import {
   NumberConsentWithdrawn,
   SetExchangeConsent,
   Settings,
-  VerifyEmail,
   WithdrawNumberConsent,
 } from '#api/mailbox.ts'
 import type { ActorOf } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
 import { changeSettings } from './change-settings.ts'
 import { claimEmail, EMAILS_MAX } from './claim-email.ts'
-import { confirmEmail } from './confirm-email.ts'
 import { CONSENT_TEXTS } from './consent-texts.ts'
 import type { EmailRow } from './emails.store.ts'
 import { readSettings } from './read-settings.ts'
@@ -102,18 +100,6 @@ export const peopleRoutes =
           const email = request.body.address
           const row = await claimEmail(house, { mailboxId: by.mailboxId, email, by })
           return reply.code(202).send(shown(row))
-        },
-      )
-
-      room.post(
-        `${EMAILS}/verify`,
-        {
-          config: { action: 'verify-email' },
-          schema: { body: VerifyEmail, response: { 200: EmailAddress } },
-        },
-        async (request) => {
-          const by = await actorOf(request)
-          return shown(await confirmEmail(house, { mailboxId: by.mailboxId, token: request.body.token, by }))
         },
       )
 

@@ -60,9 +60,10 @@ async function freePort(): Promise<number> {
 /** The theme, and places to arrive at. */
 const paper: Routes = (app) => {
   const web = new URL('../../web/', import.meta.url)
-  app.get('/theme.css', async (_request, reply) =>
-    reply.type('text/css').send(await readFile(new URL('theme.css', web))),
-  )
+  for (const name of ['theme.css', 'theme-parts.css'])
+    app.get(`/${name}`, async (_request, reply) =>
+      reply.type('text/css').send(await readFile(new URL(name, web))),
+    )
   app.get('/scheme.js', async (_request, reply) =>
     reply.type('text/javascript').send(await readFile(new URL('public/scheme.js', web))),
   )

@@ -61,7 +61,7 @@ const paper: Routes = (app) => {
   const web = new URL('../../web/', import.meta.url)
   const file = (address: string, type: string, path: string | URL) =>
     app.get(address, async (_request, reply) => reply.type(type).send(await readFile(path)))
-  file('/theme.css', 'text/css', new URL('theme.css', web))
+  for (const name of ['theme.css', 'theme-parts.css']) file(`/${name}`, 'text/css', new URL(name, web))
   file('/scheme.js', 'text/javascript', new URL('public/scheme.js', web))
   app.get('/icon.svg', async (_request, reply) =>
     reply.type('image/svg+xml').send('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"/>'),

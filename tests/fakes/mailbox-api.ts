@@ -237,11 +237,6 @@ function answerSettings(method: string, path: string, body: unknown, state: Fixt
         schema: wire.EmailAddress,
         body: state.addEmail(read(wire.AddEmail, body).address),
       }
-    case 'POST /api/settings/emails/verify': {
-      const verified = state.verifyEmail(read(wire.VerifyEmail, body).token)
-      if (!verified) throw new Refused(410, 'link-used-up')
-      return { schema: wire.EmailAddress, body: verified }
-    }
     default:
       if (method === 'DELETE' && state.removeEmail(path.split('/').at(-1)!)) return {}
       throw new Refused(404, 'not-found')

@@ -26,6 +26,16 @@ test('O-07: a Norwegian account reads them the Norwegian way', () => {
   assert.match(plain(formats.amount(128450, 'NOK')), /1 284,50/)
 })
 
+test('O-07: English words have English digits, in either country', () => {
+  for (const profile of ['dk', 'no'] as const) {
+    const formats = formatsFor('en', profile)
+    assert.equal(formats.count(180182), '180,182')
+    assert.equal(formats.counted(10_000), '9,999+')
+    assert.match(plain(formats.amount(128450, 'DKK')), /1,284\.50/)
+    assert.equal(plain(formats.size(1_500_000)), '1.5 MB')
+  }
+})
+
 test('O-07: English words never bring American dates', () => {
   for (const profile of ['dk', 'no'] as const)
     assert.match(formatsFor('en', profile).day('2026-11-12T08:14:00Z'), /^12\.? November 2026$/)

@@ -21,6 +21,8 @@ function localeFor(language: Language, profile: Profile): string {
 
 export function formatsFor(language: Language, profile: Profile) {
   const locale = localeFor(language, profile)
+  // Digits belong to the words around them: "180.182 letters" is a fraction to whoever reads English.
+  const numberLocale = language === 'en' ? 'en-GB' : locale
   const timeZone = TIME_ZONES[profile]
   const of = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options })
@@ -39,7 +41,7 @@ export function formatsFor(language: Language, profile: Profile) {
   const exact = of({ dateStyle: 'long', timeStyle: 'long' })
   const monthName = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })
   const calendarDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' })
-  const count = new Intl.NumberFormat(locale)
+  const count = new Intl.NumberFormat(numberLocale)
   const either = new Intl.ListFormat(locale, { type: 'disjunction' })
 
   return {
@@ -63,7 +65,7 @@ export function formatsFor(language: Language, profile: Profile) {
     /** `2026-12-01` → `1. december`. */
     calendarDay: (isoDay: string) => calendarDay.format(new Date(`${isoDay}T00:00:00Z`)),
     amount: (minor: number, currency: string) =>
-      new Intl.NumberFormat(locale, { style: 'currency', currency }).format(minor / 100),
+      new Intl.NumberFormat(numberLocale, { style: 'currency', currency }).format(minor / 100),
     count: (value: number) => count.format(value),
     /** The server counts letters no further than this. */
     counted: (value: number) =>
@@ -74,9 +76,11 @@ export function formatsFor(language: Language, profile: Profile) {
     size(bytes: number): string {
       const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte']
       const digits = unit === 'megabyte' && value < 10 ? 1 : 0
-      return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits }).format(
-        Math.max(value, unit === 'kilobyte' ? 1 : 0),
-      )
+      return new Intl.NumberFormat(numberLocale, {
+        style: 'unit',
+        unit,
+        maximumFractionDigits: digits,
+      }).format(Math.max(value, unit === 'kilobyte' ? 1 : 0))
     },
   }
 }

@@ -51,6 +51,7 @@ export function renderPage(page: Page): string {
 ${page.head ?? null}
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/theme.css">
+<link rel="stylesheet" href="/theme-parts.css">
 <link rel="stylesheet" href="${PAGE_FILES['pages.css'].href}">
 ${page.wide ? html`<link rel="stylesheet" href="${PAGE_FILES['company.css'].href}">` : null}
 <script src="/scheme.js"></script>
