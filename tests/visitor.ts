@@ -85,6 +85,8 @@ export type Answer = {
 export type Ask = {
   json?: unknown
   form?: Readonly<Record<string, string>>
+  /** As a form with a file in it is sent. */
+  parts?: Readonly<Record<string, string | Blob>>
   headers?: Readonly<Record<string, string>>
 }
 
@@ -97,6 +99,13 @@ export type Browser = {
   signIn(who: Somebody, level?: 'low' | 'substantial'): Promise<Answer>
 }
 
+async function packParts(parts: Readonly<Record<string, string | Blob>>) {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(parts)) form.append(name, value)
+  const sent = new Response(form)
+  return { bytes: Buffer.from(await sent.arrayBuffer()), type: sent.headers.get('content-type')! }
+}
+
 /** @param address the IP address it comes from. */
 export function openBrowser(app: App, origin: string, address = '192.0.2.1'): Browser {
   const jar = new Map<string, string>()
@@ -104,8 +113,10 @@ export function openBrowser(app: App, origin: string, address = '192.0.2.1'): Br
     jar,
     async ask(method, path, more = {}) {
       const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-      const payload =
-        more.form !== undefined
+      const packed = more.parts === undefined ? undefined : await packParts(more.parts)
+      const payload = packed
+        ? { payload: packed.bytes }
+        : more.form !== undefined
           ? { payload: new URLSearchParams(more.form).toString() }
           : more.json === undefined
             ? {}
@@ -117,6 +128,7 @@ export function openBrowser(app: App, origin: string, address = '192.0.2.1'): Br
         headers: {
           ...(cookie ? { cookie } : {}),
           ...(method === 'GET' ? { 'sec-fetch-site': 'none' } : { 'sec-fetch-site': 'same-origin', origin }),
+          ...(packed ? { 'content-type': packed.type } : {}),
           ...(more.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
           ...(more.json === undefined ? {} : { 'content-type': 'application/json' }),
           'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0',

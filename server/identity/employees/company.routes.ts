@@ -5,6 +5,7 @@ import { judgeOrder } from '#rules/employee-order.ts'
 import { formOf, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
 import type { Identity } from '../room.ts'
 import { asAdministrator } from './administrator.ts'
+import { addBulk } from './bulk.routes.ts'
 import { employeePage, employeesPage, endPage, logPage, orderPage } from './company-pages.ts'
 import { editEmployee } from './edit-employee.ts'
 import { revokeEmployee } from './end-employment.ts'
@@ -24,6 +25,7 @@ export function addCompanyPages(identity: Identity, pages: App): void {
   addOrder(identity, pages)
   addEmployee(identity, pages)
   addEnd(identity, pages)
+  addBulk(identity, pages)
 }
 
 const enterpriseOf = (identity: Identity, { session }: Colleague) =>

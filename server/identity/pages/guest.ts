@@ -98,6 +98,7 @@ export function show(reply: FastifyReply, page: string) {
 
 const PAGE_FAILURES: Readonly<Record<string, [status: number, failure: PageFailure]>> = {
   'origin-foreign': [403, 'form'],
+  'request-malformed': [400, 'form'],
   'mailbox-not-open': [403, 'mailbox-not-open'],
   'id-blocked': [403, 'id-blocked'],
   'device-not-usable': [409, 'device-not-usable'],
