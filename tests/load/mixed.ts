@@ -102,10 +102,10 @@ export async function mixed(cluster: Cluster, say: Say, size: Mixed): Promise<Fi
         better: 'lower',
         unit: 'MB',
         about:
-          `Largest resident memory of the processes http, letters and files together, looked at every 100 ms (${number(weighing.samples)} times) during all of the above; memory they share counts ` +
-          `three times, PostgreSQL and the register's simulator not at all. Against: the ${MEMORY_MB_MAX} MB allowed.`,
+          `Most memory of the processes http, letters and files together (Pss: what they share, such as the program of Node itself, counts once, as it does in the machine), looked at every ` +
+          `250 ms (${number(weighing.samples)} times) during all of the above; PostgreSQL and the register's simulator not counted. Against: the ${MEMORY_MB_MAX} MB allowed.`,
         notes: [
-          `with shared pages counted once (Pss, every second): ${number(weighing.peakProportionalMb)} MB; when nothing was sent yet ${number(restingMb)} MB`,
+          `when nothing was sent yet ${number(restingMb)} MB; with what they share counted once for each (Rss, every 100 ms): ${number(weighing.peakResidentMb)} MB`,
           `each at its own peak: ${Object.entries(weighing.peakByRole)
             .map(([role, mb]) => `${role} ${number(mb)} MB`)
             .join(', ')}`,

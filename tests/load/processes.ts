@@ -169,48 +169,47 @@ async function freePort(): Promise<number> {
 }
 
 export type Weighing = {
+  /** Memory that processes share counts once (Pss), as it does in the machine. */
   peakMb: number
   peakByRole: Readonly<Record<string, number>>
   samples: number
-  /** The same with shared pages counted once, looked at every second: the kernel takes its time for it. */
-  peakProportionalMb: number
+  /** The same with shared memory counted once for each process (Rss). */
+  peakResidentMb: number
   stop(): void
 }
 
-const SAMPLE_EVERY_MS = 100
+/** The kernel takes its time for the first, and none for the second. */
+const SAMPLE_EVERY_MS = 250
+const RESIDENT_EVERY_MS = 100
 
-/** Resident memory of these processes together, looked at every 100 ms. Pages they share (the program itself) count once
- * for each: the sum is rather too large than too small. */
+/** What these processes weigh together. */
 export function weigh(processes: readonly OfficeProcess[]): Weighing {
   const weighing = {
     peakMb: 0,
     peakByRole: {} as Record<string, number>,
     samples: 0,
-    peakProportionalMb: 0,
+    peakResidentMb: 0,
     stop: () => {
       clearInterval(timer)
-      clearInterval(slowTimer)
+      clearInterval(residentTimer)
     },
   }
   const look = () => {
     let sum = 0
     for (const { role, pid } of processes) {
-      const mb = residentMb(pid)
+      const mb = kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') / 1024
       weighing.peakByRole[role] = Math.max(weighing.peakByRole[role] ?? 0, mb)
       sum += mb
     }
     weighing.peakMb = Math.max(weighing.peakMb, sum)
     weighing.samples += 1
   }
-  const lookClosely = () => {
-    const sum = processes.reduce(
-      (mb, { pid }) => mb + kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') / 1024,
-      0,
-    )
-    weighing.peakProportionalMb = Math.max(weighing.peakProportionalMb, sum)
+  const lookAtResident = () => {
+    const sum = processes.reduce((mb, { pid }) => mb + residentMb(pid), 0)
+    weighing.peakResidentMb = Math.max(weighing.peakResidentMb, sum)
   }
   const timer = setInterval(look, SAMPLE_EVERY_MS)
-  const slowTimer = setInterval(lookClosely, 10 * SAMPLE_EVERY_MS)
+  const residentTimer = setInterval(lookAtResident, RESIDENT_EVERY_MS)
   look()
   return weighing
 }
