@@ -9,6 +9,7 @@ import type { House } from '#ground/house.ts'
 import type { JobName, Jobs } from '#ground/jobs.ts'
 import { openCertificates } from '#identity/certificates/room.ts'
 import { tendCertificates } from '#identity/certificates/tend-certificates.ts'
+import { forgetEmployees } from '#identity/employees/forget-employees.ts'
 import { forgetExpired } from '#identity/forget-expired.ts'
 import { forgetLetters } from '#letters/forget-letters.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
@@ -53,6 +54,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'clear-expired': async () => {
       await clearExpired(house)
       await forgetExpired(house)
+      await forgetEmployees(house)
       await sweepPacks(house)
       await forgetNotices(house)
     },

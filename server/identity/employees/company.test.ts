@@ -5,6 +5,7 @@ import { asPostOffice } from '#ground/db.ts'
 import { EMPLOYEE_LIMITS } from '#rules/employee-roles.ts'
 import { type Companies, type Company, ORDER, openCompanies } from '#tests/company-as.ts'
 import type { Browser, Somebody } from '#tests/visitor.ts'
+import { forgetEmployees } from './forget-employees.ts'
 
 let open: Companies
 let chief: Somebody
@@ -273,4 +274,48 @@ test('I-03 O-07: the pages speak the language asked for', async () => {
     const page = (await office.ask('GET', `/id/company?lang=${lang}`)).text
     assert.ok(page.includes(`<html lang="${lang}">`) && page.includes(words), lang)
   }
+})
+
+test('N-07 R4: events go after five years, an ended employment after six, an order nobody accepted after half a year', async () => {
+  const kept = await order(office, { name: 'Vita Holm', email: 'vita@bageri.example' })
+  const unwanted = await order(office, { name: 'Ulla Holm', email: 'ulla@bageri.example' })
+  const link = asPostOffice(open.house.db, (trx) =>
+    trx
+      .selectFrom('employee')
+      .select('invitation_expires_at')
+      .where('employee_id', '=', unwanted)
+      .executeTakeFirstOrThrow(),
+  )
+  const expires = (await link).invitation_expires_at!
+  await office.fill(`/id/company/end/${kept}`, {})
+  const ended = open.clock.now()
+  const later = (from: Date, years: number, months: number, ms: number) => {
+    const at = new Date(from)
+    at.setUTCFullYear(at.getUTCFullYear() + years, at.getUTCMonth() + months)
+    return new Date(at.getTime() + ms)
+  }
+  const eventsOf = async (id: string) =>
+    (
+      await asPostOffice(open.house.db, (trx) =>
+        trx.selectFrom('employee_event').select('event').where('employee_id', '=', id).execute(),
+      )
+    ).length
+  const clearAt = async (moment: Date) => {
+    open.clock.set(moment)
+    await forgetEmployees(open.identity)
+  }
+  await clearAt(later(expires, 0, EMPLOYEE_LIMITS.invitedMonths, -1000))
+  assert.ok(await employee(unwanted))
+  await clearAt(later(expires, 0, EMPLOYEE_LIMITS.invitedMonths, 0))
+  assert.equal(await employee(unwanted), undefined)
+  assert.equal(await eventsOf(unwanted), 0)
+  await clearAt(later(ended, EMPLOYEE_LIMITS.eventYears, 0, -1000))
+  assert.equal(await eventsOf(kept), 2)
+  await clearAt(later(ended, EMPLOYEE_LIMITS.eventYears, 0, 0))
+  assert.equal(await eventsOf(kept), 0)
+  await clearAt(later(ended, EMPLOYEE_LIMITS.keepYears, 0, -1000))
+  assert.ok(await employee(kept))
+  await clearAt(later(ended, EMPLOYEE_LIMITS.keepYears, 0, 0))
+  assert.equal(await employee(kept), undefined)
+  assert.equal((await employee(company.employeeId)).state, 'active', 'who still acts for it stays')
 })
