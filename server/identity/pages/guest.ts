@@ -1,5 +1,6 @@
 /** What every server-rendered page begins and ends with: who looks at it, the form it sent, and the page that goes back. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { PROBLEMS } from '#api/problems.ts'
 import { SIGN_IN_PAGES } from '#api/session.ts'
 import { Refusal, refuse } from '#ground/refuse.ts'
 import { readCookie, writeCookie } from '../cookies.ts'
@@ -110,11 +111,12 @@ export function showError(identity: Identity, request: FastifyRequest, reply: Fa
   const way = error instanceof Refusal && request.url.startsWith('/id/') ? wayTo(error.code, request) : null
   if (way) return reply.redirect(way, 303)
   const chosen = readCookie(identity.site, request.headers.cookie, 'language')
-  const clientFault = (error as { statusCode?: number }).statusCode
-  const [status, failure] = (error instanceof Refusal && PAGE_FAILURES[error.code]) || [
-    clientFault && clientFault < 500 ? clientFault : 500,
-    'other' as const,
-  ]
+  // A refusal without words of its own here (a field that came twice, say) is still the browser's doing, not a fault of ours.
+  const clientFault =
+    error instanceof Refusal ? PROBLEMS[error.code].status : (error as { statusCode?: number }).statusCode
+  const unnamed =
+    clientFault && clientFault < 500 ? ([clientFault, 'form'] as const) : ([500, 'other'] as const)
+  const [status, failure] = (error instanceof Refusal && PAGE_FAILURES[error.code]) || unnamed
   const language = languageOf(chosen, request.headers['accept-language'])
   return show(reply.code(status), errorPage({ language, failure, traceId: request.id }))
 }
