@@ -353,6 +353,8 @@ export const SESSION_PATHS = {
   stepUpTotp: '/api/session/step-up/totp',
   /** GET CardChallenge. POST StepUpByCard → SignedIn. */
   stepUpCard: '/api/session/step-up/card',
+  /** POST → Devices: lost or in wrong hands; also the last one, and with a password alone. Other sessions end. */
+  blockDevice: '/api/session/devices/:deviceId/block',
   /** POST → Devices: orders a code card by letter. */
   orderCard: '/api/session/devices/cards',
   /** POST → PasskeyChallenge. */

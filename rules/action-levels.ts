@@ -16,6 +16,8 @@ export const ACTION_LEVELS = {
   'change-devices': 'substantial',
   // The first goes to the registered address whoever asks; the use case asks for more before a second one.
   'order-card': 'low',
+  // Shutting needs no strength, and must be open to whoever notices first.
+  'block-id': 'low',
   'read-sessions': 'low',
   // Ending what somebody else began needs no strength.
   'end-sessions': 'low',

@@ -26,6 +26,7 @@ import {
 } from '#api/session.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { Routes } from '#ground/routes.ts'
+import { blockOwnDevice } from './block/block-id.ts'
 import {
   beginPasskey,
   beginTotp,
@@ -125,6 +126,15 @@ export function identityRoutes(identity: Identity): Routes {
       async (request, reply) => {
         const { session, visit } = await enter(request)
         return raised(reply, await stepUpWithCard(identity, session, visit, request.body))
+      },
+    )
+    app.post(
+      P.blockDevice,
+      { config: { action: 'block-id' }, schema: { params: DeviceParams, response: { 200: Devices } } },
+      async (request) => {
+        const { session } = await enter(request)
+        await blockOwnDevice(identity, session, request.params.deviceId)
+        return readDevices(identity, session)
       },
     )
     app.post(

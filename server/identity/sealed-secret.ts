@@ -3,6 +3,7 @@
  * nobody a TOTP secret, a national number or the means to forge a form.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { blockLinkKey } from '#ground/block-link.ts'
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
@@ -26,8 +27,10 @@ export type IdentityKeys = {
   readonly letter: Buffer
   /** Codes of printed cards. */
   readonly codeCard: Buffer
-  /** Block codes are derived from it, and links that block are signed with it. */
+  /** Block codes are derived from it. */
   readonly block: Buffer
+  /** Links in security notices that block are signed with it. */
+  readonly blockLink: Buffer
 }
 
 /** @param secret the installation's secret, at least 32 bytes. */
@@ -48,6 +51,7 @@ export function identityKeys(secret: Uint8Array): IdentityKeys {
     letter: derive('letter'),
     codeCard: derive('code-card'),
     block: derive('block'),
+    blockLink: blockLinkKey(secret),
   }
 }
 

@@ -1,9 +1,11 @@
 /** One security notice to one e-mail address (I-07, I-11). */
+import { blockLink, blockLinkKey } from '#ground/block-link.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
+import { installationSecret } from '#ground/installation-secret.ts'
 import type { Jobs } from '#ground/jobs.ts'
 import { MailRefused } from '#ground/ports.ts'
-import { isSecurityNotice } from '#rules/security-notices.ts'
+import { isSecurityNotice, SECURITY_NOTICES } from '#rules/security-notices.ts'
 import { composeSecurityNotice } from './compose-security-notice.ts'
 import { messageIdOf } from './message-id.ts'
 import type { NoticeOutcome } from './notices.store.ts'
@@ -24,7 +26,14 @@ export async function sendSecurityNotice(
   )
   if (!notice || !isSecurityNotice(notice.about)) return
   const { language, about, facts, country } = notice
-  const words = composeSecurityNotice({ language, about, facts, country, blockLink: null })
+  const link = SECURITY_NOTICES[about].block
+    ? blockLink(
+        blockLinkKey(await installationSecret(house.config.DATA_DIR)),
+        house.config.PUBLIC_URL,
+        noticeId,
+      )
+    : null
+  const words = composeSecurityNotice({ language, about, facts, country, blockLink: link })
   let outcome: NoticeOutcome = 'sent'
   try {
     await house.mailer.send({ to: address, language, messageId, ...words })

@@ -66,6 +66,16 @@ function Held({ devices, onChange, onRaised }: HeldProps) {
       [onChange, refresh, texts],
     ),
   )
+  const block = useChange(
+    useCallback(
+      async (device: Device) => {
+        onChange(await callApi<Devices>('POST', `${DEVICES}/${device.id}/block`))
+        setDone(texts.nowBlocked(device.name))
+        await refresh()
+      },
+      [onChange, refresh, texts],
+    ),
+  )
   const order = useChange(
     useCallback(
       async (_: undefined) => {
@@ -89,10 +99,20 @@ function Held({ devices, onChange, onRaised }: HeldProps) {
         {devices.devices.length === 0 && <p className="quiet">{texts.none}</p>}
         <ul className="emails">
           {devices.devices.map((device) => (
-            <DeviceRow key={device.id} device={device} may={may} onRemove={() => void remove.run(device)} />
+            <DeviceRow
+              key={device.id}
+              device={device}
+              may={may}
+              onRemove={() => void remove.run(device)}
+              onBlock={() => void block.run(device)}
+            />
           ))}
         </ul>
         <Changed change={remove} done={done} />
+        <Changed change={block} done={null} />
+        <p>
+          <a href="/id/block">{texts.blockAll}</a>
+        </p>
       </section>
       <ElectronicIdList may={may} />
       <section className="card">
@@ -136,7 +156,8 @@ function Held({ devices, onChange, onRaised }: HeldProps) {
   )
 }
 
-function DeviceRow({ device, may, onRemove }: { device: Device; may: boolean; onRemove: () => void }) {
+function DeviceRow(props: { device: Device; may: boolean; onRemove: () => void; onBlock: () => void }) {
+  const { device, may, onRemove, onBlock } = props
   const texts = useTexts(deviceTexts)
   const { formats } = useAccount()
   const used = device.lastUsedAt ? texts.lastUsed(formats.day(device.lastUsedAt)) : texts.neverUsed
@@ -158,6 +179,16 @@ function DeviceRow({ device, may, onRemove }: { device: Device; may: boolean; on
           onClick={onRemove}
         >
           {texts.remove}
+        </Button>
+      )}
+      {!(may && device.revocable) && (
+        <Button
+          variant="tertiary"
+          data-color="danger"
+          aria-label={texts.blockNamed(device.name)}
+          onClick={onBlock}
+        >
+          {texts.block}
         </Button>
       )}
     </li>

@@ -23,6 +23,10 @@ const da = {
   letterFirst:
     'Dit ID er oprettet med et brev. En adgangskode alene kan ikke tilføje den første enhed: bestil et kodekort her, eller få en kode med et brev.',
   letterGo: 'Få en kode med et brev',
+  block: 'Spær',
+  blockNamed: (name: string) => `Spær ${name}`,
+  nowBlocked: (name: string) => `${name} er spærret, og der er logget ud alle andre steder.`,
+  blockAll: 'Spær hele mit ID',
   name: 'Navn, så du kan kende den',
   nameHint: 'For eksempel Min telefon',
   nameMissing: 'Skriv et navn på højst 60 tegn.',
@@ -70,6 +74,10 @@ const nb: typeof da = {
   letterFirst:
     'ID-en din er opprettet med et brev. Et passord alene kan ikke legge til den første enheten: bestill et kodekort her, eller få en kode med et brev.',
   letterGo: 'Få en kode med et brev',
+  block: 'Sperr',
+  blockNamed: (name) => `Sperr ${name}`,
+  nowBlocked: (name) => `${name} er sperret, og det er logget ut alle andre steder.`,
+  blockAll: 'Sperr hele ID-en min',
   name: 'Navn, så du kjenner den igjen',
   nameHint: 'For eksempel Telefonen min',
   nameMissing: 'Skriv et navn på høyst 60 tegn.',
@@ -117,6 +125,10 @@ const en: typeof da = {
   letterFirst:
     'Your ID was made by a letter. A password alone can’t add the first device: order a code card here, or get a code by letter.',
   letterGo: 'Get a code by letter',
+  block: 'Block',
+  blockNamed: (name) => `Block ${name}`,
+  nowBlocked: (name) => `${name} is blocked, and it is signed out everywhere else.`,
+  blockAll: 'Block my whole ID',
   name: 'A name to know it by',
   nameHint: 'For example My phone',
   nameMissing: 'Write a name of at most 60 characters.',

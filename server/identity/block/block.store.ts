@@ -1,6 +1,7 @@
 /** SQL of `id_block` and of the mark on `login`. */
 import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
+import { BLOCK_LINK_DAYS } from '#rules/security-notices.ts'
 
 export type BlockedBy = 'person' | 'block-code' | 'link' | 'support' | 'administrator' | 'fraud'
 
@@ -45,4 +46,14 @@ export async function liftBlocks(trx: Trx, personId: string, now: Date): Promise
      where person_id = ${personId}::uuid and blocked_at is not null
     returning person_id`.execute(trx)
   return rows.length === 1
+}
+
+/** Whose ID a notice's link blocks, which it does once and for thirty days (BLOCK_LINK_DAYS); null afterwards. */
+export async function spendLink(trx: Trx, noticeId: string, now: Date): Promise<string | null> {
+  const { rows } = await sql<{ personId: string }>`
+    update security_notice set block_used_at = ${now}
+     where notice_id = ${noticeId}::uuid and block_used_at is null
+       and at > ${now}::timestamptz - make_interval(days => ${BLOCK_LINK_DAYS}::int)
+    returning person_id as "personId"`.execute(trx)
+  return rows[0]?.personId ?? null
 }

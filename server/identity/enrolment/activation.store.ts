@@ -25,12 +25,15 @@ export async function holdRegistered(trx: Trx, digits: string): Promise<Register
   return rows[0] ?? null
 }
 
-/** When letters with codes were ordered for this person in the last thirty days. */
+/** When letters with codes were ordered for this person in the last thirty days; those a block made void don't count. */
 export async function lettersOrdered(trx: Trx, personId: string, now: Date): Promise<number[]> {
   const { rows } = await sql<{ at: Date }>`
     select ordered_at as at from activation_code
      where person_id = ${personId}::uuid and channel = 'letter'
-       and ordered_at > ${now}::timestamptz - interval '30 days'`.execute(trx)
+       and ordered_at > ${now}::timestamptz - interval '30 days'
+       and ordered_at > coalesce((select blocked_at from login where person_id = ${personId}::uuid), '-infinity')`.execute(
+    trx,
+  )
   return rows.map(({ at }) => at.getTime())
 }
 

@@ -28,7 +28,8 @@ ${hidden('form', page.formToken)}
 ${numberField(page.language, page.failure !== null)}
 <button class="bh-button" type="submit">${texts.enrol.submit}</button>
 </form>
-<a class="bh-after" href="${PAGES.activate}">${texts.enrol.have}</a>`,
+<a class="bh-after" href="${PAGES.activate}">${texts.enrol.have}</a>
+${page.way === 'recover' ? html`<a class="bh-after" href="${PAGES.block}">${texts.block.title}</a>` : null}`,
   })
 }
 

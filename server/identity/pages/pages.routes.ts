@@ -26,6 +26,7 @@ import { signOut } from '../sign-out.ts'
 import { stepUpWithCode } from '../step-up-with-code.ts'
 import { askToSignIn, signInWithPasskey } from '../use-passkey.ts'
 import { visitOf } from '../visit.ts'
+import { addBlock } from './block.routes.ts'
 import { addEnrolment } from './enrolment.routes.ts'
 import { isFormToken } from './form-token.ts'
 import {
@@ -80,6 +81,7 @@ export function pageRoutes(identity: Identity): Routes {
       addEmployeePages(identity, pages as App)
       addCompanyPages(identity, pages as App)
       addEnrolment(identity, pages as App)
+      addBlock(identity, pages as App)
     })
     addPasskey(identity, app)
     for (const [name, file] of Object.entries(PAGE_FILES)) {
