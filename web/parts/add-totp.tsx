@@ -1,5 +1,5 @@
 import { Button, Textfield } from '@digdir/designsystemet-react'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react'
 import type { Devices, SESSION_PATHS, TotpEnrolment } from '#api/session.ts'
 import { useTexts } from '../lib/account.tsx'
 import { CallFailed, callApi, leaveIfSignedOut } from '../lib/call-api.ts'
@@ -9,6 +9,9 @@ import { LineSkeletons } from './skeletons.tsx'
 
 const BEGIN: (typeof SESSION_PATHS)['totpBegin'] = '/api/session/devices/totp'
 const CONFIRM: (typeof SESSION_PATHS)['totpConfirm'] = '/api/session/devices/totp/confirm'
+
+/** Fetched only when a code is to be shown. */
+const QrCode = lazy(async () => ({ default: (await import('./qr-code.tsx')).QrCode }))
 
 type AddProps = { onAdded: (devices: Devices, name: string) => Promise<void>; onCancel: () => void }
 
@@ -59,6 +62,9 @@ export function AddTotp({ onAdded, onCancel }: AddProps) {
       {enrolment && (
         <>
           <p>{texts.totpSteps}</p>
+          <Suspense fallback={<LineSkeletons count={3} />}>
+            <QrCode text={enrolment.uri} label={texts.qr} />
+          </Suspense>
           <p>
             <span className="quiet small block-line">{texts.secret}</span>
             <code className="secret">{enrolment.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>

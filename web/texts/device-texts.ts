@@ -30,7 +30,9 @@ const da = {
   name: 'Navn, så du kan kende den',
   nameHint: 'For eksempel Min telefon',
   nameMissing: 'Skriv et navn på højst 60 tegn.',
-  totpSteps: 'Skriv nøglen i din kode-app, og skriv derefter koden, som appen viser.',
+  totpSteps:
+    'Scan QR-koden med din kode-app, eller skriv nøglen i den. Skriv derefter koden, som appen viser.',
+  qr: 'QR-kode med nøglen til din kode-app',
   openApp: 'Åbn i kode-app på denne enhed',
   secret: 'Nøgle',
   code: 'Kode fra appen',
@@ -81,7 +83,9 @@ const nb: typeof da = {
   name: 'Navn, så du kjenner den igjen',
   nameHint: 'For eksempel Telefonen min',
   nameMissing: 'Skriv et navn på høyst 60 tegn.',
-  totpSteps: 'Skriv nøkkelen i kodeappen din, og skriv deretter koden appen viser.',
+  totpSteps:
+    'Skann QR-koden med kodeappen din, eller skriv nøkkelen i den. Skriv deretter koden appen viser.',
+  qr: 'QR-kode med nøkkelen til kodeappen din',
   openApp: 'Åpne i kodeapp på denne enheten',
   secret: 'Nøkkel',
   code: 'Kode fra appen',
@@ -132,7 +136,9 @@ const en: typeof da = {
   name: 'A name to know it by',
   nameHint: 'For example My phone',
   nameMissing: 'Write a name of at most 60 characters.',
-  totpSteps: 'Type the key into your code app, then type the code the app shows.',
+  totpSteps:
+    'Scan the QR code with your code app, or type the key into it. Then type the code the app shows.',
+  qr: 'QR code with the key for your code app',
   openApp: 'Open in the code app on this device',
   secret: 'Key',
   code: 'Code from the app',
