@@ -37,7 +37,8 @@ export async function openSignIn(options: OpenHouseOptions = {}) {
     runs,
     browser: (address?: string) => openBrowser(app, identity.site.origin, address),
     /** The same with more routes. */
-    open: (...more: Routes[]) => open.app(identityRoutes(identity), pageRoutes(identity), ...more),
+    open: (...more: Routes[]) =>
+      open.app(identityRoutes(identity), pageRoutes(identity), brokerRoutes(identity), ...more),
     browserOf: (other: App, address?: string) => openBrowser(other, identity.site.origin, address),
   }
 }

@@ -2,19 +2,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ElectronicIdParams, ElectronicIds, SESSION_PATHS, SIGN_IN_PAGES } from '#api/session.ts'
 import { describeError } from '#ground/log.ts'
-import { Refusal, refuse } from '#ground/refuse.ts'
+import { refuse } from '#ground/refuse.ts'
 import type { Routes } from '#ground/routes.ts'
 import { atLeast } from '#rules/levels.ts'
-import {
-  formOf,
-  type Guest,
-  receive,
-  requireForm,
-  SMALL_FORM,
-  show,
-  showError,
-  signInPath,
-} from '../pages/guest.ts'
+import { formOf, type Guest, receive, requireForm, SMALL_FORM, show, signInPath } from '../pages/guest.ts'
+import { pageScope } from '../pages/page-scope.ts'
 import { letterPath, safeReturn } from '../return-path.ts'
 import type { Identity } from '../room.ts'
 import type { PresentSession } from '../session.store.ts'
@@ -24,24 +16,14 @@ import { visitOf } from '../visit.ts'
 import { forgetElectronicId, ownElectronicIds } from './own-electronic-ids.ts'
 import { UpstreamRefusal } from './relying-party.ts'
 import { returnFromUpstream, type Stop } from './return-from-upstream.ts'
-import { allowUpstreams, noAccountPage } from './upstream-part.ts'
+import { noAccountPage } from './upstream-part.ts'
 import type { Upstream } from './upstreams.ts'
 import { visitUpstream } from './visit-upstream.ts'
 
 export function brokerRoutes(identity: Identity): Routes {
   return (app, house) => {
-    app.register(async (pages) => {
-      pages.addHook('onRequest', async (_request, reply) => {
-        // The way back carries a code in its address: it goes to nobody else, and stays in no cache.
-        reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' })
-        allowUpstreams(identity, reply)
-      })
-      pages.setErrorHandler((error, request, reply) => {
-        if (!(error instanceof Refusal))
-          house.log.error({ event: 'upstream-page', traceId: request.id, err: describeError(error) })
-        return showError(identity, request, reply, error)
-      })
-
+    // The way back carries a code in its address: the scope keeps it out of caches and of other sites' sight.
+    pageScope(identity, app, house, (pages) => {
       pages.post('/sign-in/with/:upstream', SMALL_FORM, async (request, reply) => {
         const guest = await receive(identity, request, reply)
         const upstream = upstreamOf(identity, request)
@@ -52,7 +34,9 @@ export function brokerRoutes(identity: Identity): Routes {
         if (stepUp && !session) return reply.redirect(signInPath(next), 303)
         requireForm(identity, request, form, stepUp ? session!.sessionId : null)
         const askedLevel = form.level === 'high' ? 'high' : 'substantial'
-        if (stepUp && atLeast(session!.level, askedLevel)) return reply.redirect(next, 303)
+        // `again`: a service provider asks who it is once more, whatever the session has (`prompt=login`, `max_age`).
+        const enough = stepUp && form.again !== 'yes' && atLeast(session!.level, askedLevel)
+        if (enough) return reply.redirect(next, 303)
         try {
           const url = await visitUpstream(identity, {
             upstream,

@@ -34,3 +34,10 @@ export async function forgetElectronicId(
 export function brandsOf(identity: Pick<Identity, 'upstreams'>): string[] {
   return [...new Set([...identity.upstreams.values()].map(({ profile }) => profile.name))]
 }
+
+/** Whether one of those that are offered here was shown by this person before. */
+export async function hasElectronicId(identity: Identity, personId: string): Promise<boolean> {
+  if (identity.upstreams.size === 0) return false
+  const links = await listLinks(identity.db, personId)
+  return links.some(({ upstream }) => identity.upstreams.has(upstream))
+}

@@ -3,6 +3,7 @@ import type { House } from '#ground/house.ts'
 import { describeError } from '#ground/log.ts'
 import { Refusal } from '#ground/refuse.ts'
 import type { App } from '#ground/routes.ts'
+import { allowUpstreams } from '../broker/upstream-part.ts'
 import type { Identity } from '../room.ts'
 import { showError } from './guest.ts'
 
@@ -11,6 +12,7 @@ export function pageScope(identity: Identity, app: App, house: House, add: (page
     pages.addHook('onRequest', async (_request, reply) => {
       // Forms need an Origin or Sec-Fetch-Site; `no-referrer` would make some browsers send "Origin: null".
       reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' })
+      allowUpstreams(identity, reply)
     })
     pages.setErrorHandler((error, request, reply) => {
       if (!(error instanceof Refusal)) {

@@ -2,12 +2,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { PasskeyAssertion, SIGN_IN_PAGES } from '#api/session.ts'
-import { describeError } from '#ground/log.ts'
 import { Refusal, refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { atLeast } from '#rules/levels.ts'
 import { keptDevice } from '../app-sessions/reopen-with-pin.ts'
-import { allowUpstreams, upstreamPart } from '../broker/upstream-part.ts'
+import { upstreamPart } from '../broker/upstream-part.ts'
 import { sayStopped, UPSTREAM_TEXTS } from '../broker/upstream-texts.ts'
 import { readCookie } from '../cookies.ts'
 import { askCard, stepUpWithCard } from '../devices/use-card.ts'
@@ -38,10 +37,10 @@ import {
   requireForm,
   SMALL_FORM,
   show,
-  showError,
   signInPath,
 } from './guest.ts'
 import { PAGE_FILES } from './layout.ts'
+import { pageScope } from './page-scope.ts'
 import { signInPage } from './sign-in-page.ts'
 import { signOutPage } from './sign-out-page.ts'
 import { stepUpPage } from './step-up-page.ts'
@@ -62,26 +61,15 @@ const AnswerPasskey = Type.Object(
 
 export function pageRoutes(identity: Identity): Routes {
   return (app, house) => {
-    app.register(async (pages) => {
-      pages.addHook('onRequest', async (_request, reply) => {
-        // Forms need an Origin or Sec-Fetch-Site; `no-referrer` would make some browsers send "Origin: null".
-        reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' })
-        allowUpstreams(identity, reply)
-      })
-      pages.setErrorHandler((error, request, reply) => {
-        if (!(error instanceof Refusal)) {
-          house.log.error({ event: 'sign-in-page', traceId: request.id, err: describeError(error) })
-        }
-        return showError(identity, request, reply, error)
-      })
-      addSignIn(identity, pages as App)
-      addStepUp(identity, pages as App)
-      addSignOut(identity, pages as App)
-      addVerifyEmail(identity, pages as App)
-      addEmployeePages(identity, pages as App)
-      addCompanyPages(identity, pages as App)
-      addEnrolment(identity, pages as App)
-      addBlock(identity, pages as App)
+    pageScope(identity, app, house, (pages) => {
+      addSignIn(identity, pages)
+      addStepUp(identity, pages)
+      addSignOut(identity, pages)
+      addVerifyEmail(identity, pages)
+      addEmployeePages(identity, pages)
+      addCompanyPages(identity, pages)
+      addEnrolment(identity, pages)
+      addBlock(identity, pages)
     })
     addPasskey(identity, app)
     for (const [name, file] of Object.entries(PAGE_FILES)) {

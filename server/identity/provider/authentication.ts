@@ -15,10 +15,17 @@ const AMR: Readonly<Record<string, readonly string[]>> = {
   passkey: ['pop', 'user'],
   totp: ['otp'],
   pin: ['pin'],
+  // What the person did there is not told us in words of RFC 8176; what raised a session was more than one thing.
+  'bankid-no': ['mfa'],
+  idporten: ['mfa'],
+  mitid: ['mfa'],
 }
 
+/** By which a person shows themselves wholly, not only that they hold a device. */
+const WHOLE = ['passkey', 'bankid-no', 'idporten', 'mitid']
+
 /**
- * `authTime` is when the person last proved themselves wholly: by password, or by a passkey that verified its user. A code alone shows only
+ * `authTime` is when the person last proved themselves wholly: by password, by an electronic ID of others, or by a passkey that verified its user. A code alone shows only
  * that they hold the device.
  */
 export async function authenticationOf(
@@ -29,7 +36,7 @@ export async function authenticationOf(
   const whole = [
     session.startedAt,
     session.passwordAt,
-    methods.find(({ method }) => method === 'passkey')?.at,
+    ...methods.filter(({ method }) => WHOLE.includes(method)).map(({ at }) => at),
   ]
   const authTime = Math.max(...whole.map((at) => at?.getTime() ?? 0))
   // A level that has fallen takes the proof that raised it along (D-03).

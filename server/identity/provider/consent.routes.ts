@@ -6,6 +6,7 @@ import type { House } from '#ground/house.ts'
 import { Refusal } from '#ground/refuse.ts'
 import type { App } from '#ground/routes.ts'
 import { deviceDoor } from '#rules/lock-out.ts'
+import { upstreamPart } from '../broker/upstream-part.ts'
 import { listDevices } from '../device.store.ts'
 import { readLogin, readPersonName } from '../login.store.ts'
 import { formOf, type Guest, receive, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
@@ -93,9 +94,21 @@ async function ask(
       why: again ? 'again' : 'level',
       ways: {
         password: again && login?.passwordHash != null,
-        totp: !again && usable.some((device) => device.kind === 'totp'),
-        passkey: usable.some((device) => device.kind === 'passkey'),
+        // A code or a passkey reaches `substantial` and no more (D-01).
+        totp: step.kind === 'raise' && step.to !== 'high' && usable.some(({ kind }) => kind === 'totp'),
+        passkey: (again || step.to !== 'high') && usable.some(({ kind }) => kind === 'passkey'),
       },
+      upstreams: upstreamPart(identity.upstreams, {
+        language,
+        formToken: guest.token,
+        fields: {
+          return: path,
+          purpose: 'step-up',
+          ...(step.kind === 'raise' ? { level: step.to } : { again: 'yes' }),
+        },
+        purpose: 'stepUp',
+        divided: true,
+      }),
       failure: failure?.text ?? null,
     }),
   )

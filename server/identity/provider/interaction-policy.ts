@@ -8,6 +8,7 @@ import { ACTION_LEVELS } from '#rules/action-levels.ts'
 import type { Level } from '#rules/levels.ts'
 import { deviceDoor } from '#rules/lock-out.ts'
 import { PROFILES } from '#rules/profiles.ts'
+import { hasElectronicId } from '../broker/own-electronic-ids.ts'
 import { listDevices } from '../device.store.ts'
 import type { Identity } from '../room.ts'
 import type { PresentSession } from '../session.store.ts'
@@ -66,8 +67,12 @@ export async function answerToParams(
   })
 }
 
-/** The strongest level this person's devices give. A blocked device gives none until it is unblocked. */
+/**
+ * The strongest level this person can show: `high` by an electronic ID that they have shown here before, else what their devices
+ * give. A blocked device gives none until it is unblocked.
+ */
 async function reachOf(identity: Identity, personId: string): Promise<Level> {
+  if (await hasElectronicId(identity, personId)) return 'high'
   const devices = await listDevices(identity.db, personId)
   return devices.some((device) => deviceDoor(device.wrongCodes) === 'open') ? 'substantial' : 'low'
 }

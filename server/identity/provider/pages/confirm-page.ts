@@ -14,6 +14,8 @@ export type ConfirmPage = {
   serviceProvider: string
   why: 'again' | 'level'
   ways: { password: boolean; totp: boolean; passkey: boolean }
+  /** Buttons to electronic IDs of others. */
+  upstreams: Html | null
   failure: string | null
 }
 
@@ -31,6 +33,7 @@ ${alertBox(page.failure)}
 ${password ? passwordForm(page) : null}
 ${totp ? codeForm(page) : null}
 ${passkey ? passkeyOf(page, password || totp) : null}
+${page.upstreams}
 <form method="post" action="${page.path}">
 ${hidden('form', page.formToken)}
 <button class="bh-button" data-variant="secondary" type="submit" name="answer" value="no">${confirm.stop}</button>
