@@ -8,6 +8,7 @@ import { buildApp } from '#http/app.ts'
 import { evidenceRoutes } from '#http/evidence.routes.ts'
 import { healthRoutes } from '#http/health.routes.ts'
 import { operationsRoutes } from '#http/operations.routes.ts'
+import { printFrameRoutes } from '#http/print-frame.routes.ts'
 import { problemsRoutes } from '#http/problems.routes.ts'
 import { webRoutes } from '#http/web.routes.ts'
 import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
@@ -43,6 +44,7 @@ export function frontRooms(identity: Identity): Routes[] {
     providerRoutes(identity),
     lettersRoutes(actor),
     peopleRoutes(inOwnName(actor)),
+    printFrameRoutes,
     webRoutes,
   ]
 }

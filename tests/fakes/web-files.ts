@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { PRINT_FRAME } from '#http/print-frame.routes.ts'
 
 const DIST = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 
@@ -36,6 +37,10 @@ export function serveWeb(path: string, response: ServerResponse): void {
     response
       .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
       .end('<!doctype html><html lang="da"><title>Log ind</title><h1>Log ind</h1></html>')
+    return
+  }
+  if (path === PRINT_FRAME.path) {
+    response.writeHead(200, PRINT_FRAME.headers).end(PRINT_FRAME.body)
     return
   }
   const wanted = normalize(path).replace(/^(\.\.(\/|$))+/, '')

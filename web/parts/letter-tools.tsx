@@ -10,6 +10,7 @@ import { letterTexts } from '../texts/letter-texts.ts'
 import { documentPath } from './document-view.tsx'
 import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
+import { PrintButton } from './print-button.tsx'
 
 /** The sides of a letter, and what one can do with it. */
 export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: boolean) => void }) {
@@ -45,6 +46,12 @@ export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: 
             <span className="bh-hidden"> {shown.fileName}</span>
           </a>
         </Button>
+        <PrintButton
+          key={shown.documentNo}
+          letterId={letter.letterId}
+          title={letter.title}
+          document={shown}
+        />
       </div>
     </div>
   )
