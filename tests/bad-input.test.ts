@@ -236,7 +236,7 @@ test('tampered cookies: flipped, cut, doubled, swapped or endless, a cookie is n
     ({ method, url }) => method === 'GET' && /^\/(sign|verify|consent|id|api)/.test(url),
   )
   for (const [name, value] of genuine) {
-    const flipped = (value[9] === 'A' ? 'B' : 'A') + value.slice(1)
+    const flipped = (value[0] === 'A' ? 'B' : 'A') + value.slice(1)
     const bent = [
       flipped,
       value.slice(1),

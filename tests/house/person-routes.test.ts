@@ -90,6 +90,7 @@ test('I-13: no action in the table is without a route or a use case that asks fo
     'consent-to-disclosure',
     'disclose-number',
     'read-consents',
+    'verify-email',
     'withdraw-consent',
   ]
   assert.deepEqual(

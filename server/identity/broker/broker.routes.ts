@@ -100,7 +100,12 @@ export function brokerRoutes(identity: Identity): Routes {
       },
       async (request, reply) => {
         reply.header('cache-control', 'no-store')
-        return forgetElectronicId(identity, await enter(request), request.params.linkId)
+        return forgetElectronicId(
+          identity,
+          await enter(request),
+          visitOf(identity, request),
+          request.params.linkId,
+        )
       },
     )
 

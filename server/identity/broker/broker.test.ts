@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { ElectronicIds, SessionState, SignInHistory } from '#api/session.ts'
+import { asPostOffice } from '#ground/db.ts'
 import { validate } from '#ground/validate.ts'
 import { UPSTREAM_IDS, UPSTREAMS, type UpstreamId } from '#rules/upstream.ts'
 import {
@@ -14,6 +15,7 @@ import {
 } from '#tests/e-id.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody, type Browser } from '#tests/visitor.ts'
+import { blockEverything } from '../block/block-id.ts'
 
 let ids: SimulatedIds
 let room: Awaited<ReturnType<typeof openSignIn>>
@@ -299,6 +301,48 @@ test('I-09 D-01 D-20: what asks for high is reached by an electronic ID alone, a
   })
   assert.equal(back.headers.location, '/')
   assert.equal((await stateOf(browser)).level, 'high')
+})
+
+test('I-05 I-09: a blocked ID is opened by no electronic ID, known by number or by link, and its page says how it opens again', async () => {
+  const karen = await addSomebody(room)
+  const { nationalNumber } = karen
+  await signInWith(room.browser(), 'mitid-signicat', { nationalNumber })
+  const waiting = room.browser()
+  const back = await answerThere(await pressButton(waiting, 'mitid-signicat'), { nationalNumber })
+  await asPostOffice(room.house.db, (trx) =>
+    blockEverything(room.identity, trx, { personId: karen.personId, by: 'person' }),
+  )
+  const refused = await comeBack(waiting, back)
+  assert.equal(refused.status, 403)
+  assert.match(refused.text, /Dit ID er spærret/)
+  ids.bend({ userinfo: ({ nin, ...claims }) => claims })
+  try {
+    assert.equal((await signInWith(room.browser(), 'mitid-signicat', { nationalNumber })).status, 403)
+  } finally {
+    ids.bend({})
+  }
+  assert.equal((await stateOf(waiting)).signedIn, false)
+})
+
+test('I-02 I-09: the first time an electronic ID is shown, and when it is removed, its owner is told; later times are quiet', async () => {
+  const karen = await addSomebody(room)
+  const { nationalNumber, personId } = karen
+  const told = async () => {
+    const { rows } = await sql<{ about: string; device: string | null }>`
+      select j.payload ->> 'about' as about, j.payload -> 'facts' ->> 'device' as device
+        from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+       where t.identifier = 'tell-person' and j.payload ->> 'personId' = ${personId}
+         and j.payload ->> 'about' <> 'new-sign-in' order by j.id`.execute(room.house.db)
+    return rows.map(({ about, device }) => `${about} ${device}`)
+  }
+  const browser = room.browser()
+  await signInWith(browser, 'mitid-signicat', { nationalNumber })
+  room.clock.advance(1000)
+  await signInWith(room.browser(), 'mitid-signicat', { nationalNumber })
+  assert.deepEqual(await told(), ['new-device MitID'])
+  const { electronicIds } = (await browser.ask('GET', '/api/session/electronic-ids')).json
+  await browser.ask('DELETE', `/api/session/electronic-ids/${electronicIds[0].id}`)
+  assert.deepEqual(await told(), ['new-device MitID', 'device-removed MitID'])
 })
 
 test('I-09: who turned back at the electronic ID finds the page, a word about it, and the password as ever', async () => {

@@ -1,8 +1,12 @@
 /** The electronic IDs a person has shown here, to see and to undo (I-09). */
 import type { ElectronicIds } from '#api/session.ts'
+import { asPostOffice } from '#ground/db.ts'
+import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { UPSTREAMS } from '#rules/upstream.ts'
 import type { Identity } from '../room.ts'
+import { describeBrowser } from '../user-agent.ts'
+import type { Visit } from '../visit.ts'
 import { listLinks, removeLink } from './upstream.store.ts'
 
 export async function ownElectronicIds(
@@ -24,9 +28,20 @@ export async function ownElectronicIds(
 export async function forgetElectronicId(
   identity: Identity,
   session: { personId: string },
+  visit: Visit,
   linkId: string,
 ): Promise<ElectronicIds> {
-  if (!(await removeLink(identity.db, session.personId, linkId))) throw refuse('not-found')
+  const { personId } = session
+  await asPostOffice(identity.db, async (trx) => {
+    const removed = await removeLink(trx, personId, linkId)
+    if (removed === null) throw refuse('not-found')
+    const facts = {
+      at: identity.clock().toISOString(),
+      device: UPSTREAMS[removed].name,
+      browser: describeBrowser(visit.userAgent) ?? '',
+    }
+    await addJob(trx, 'tell-person', { personId, about: 'device-removed', facts })
+  })
   return ownElectronicIds(identity, session)
 }
 

@@ -1,5 +1,7 @@
 /** The way back from an electronic ID of others: a session is opened or raised at exactly the level that was shown (I-09, D-01). */
+import type { Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
+import { addJob } from '#ground/jobs.ts'
 import { describeError } from '#ground/log.ts'
 import { refuse } from '#ground/refuse.ts'
 import { atLeast } from '#rules/levels.ts'
@@ -9,6 +11,7 @@ import type { Identity } from '../room.ts'
 import { fingerprint } from '../sealed-secret.ts'
 import type { PresentSession } from '../session.store.ts'
 import { tokenHash } from '../session-token.ts'
+import { describeBrowser } from '../user-agent.ts'
 import type { Visit } from '../visit.ts'
 import { type UpstreamFault, UpstreamRefusal } from './relying-party.ts'
 import { findByLink, findByNumber, type KnownPerson, putLink, takeVisit } from './upstream.store.ts'
@@ -43,7 +46,7 @@ export type WayBack = {
   readonly visit: Visit
 }
 
-/** @throws `mailbox-not-open` to who has shown to be the owner of a closed mailbox */
+/** @throws `mailbox-not-open`, `id-blocked` to who has shown to be the owner */
 export async function returnFromUpstream(identity: Identity, way: WayBack): Promise<Returned> {
   const { upstream, formCookie, session, visit } = way
   const state = stateOf(way.query)
@@ -106,6 +109,7 @@ export async function returnFromUpstream(identity: Identity, way: WayBack): Prom
     if (session.level !== verdict.level && atLeast(session.level, verdict.level))
       return { ...place, kind: 'unchanged' }
   } else if (!person?.hasLogin) return stop('no-account')
+  if (person.blockedAt) throw refuse('id-blocked')
   if (person.status === 'deceased' || person.mailboxState === 'closed') throw refuse('mailbox-not-open')
 
   const proof = { personId: person.personId, mailboxId: person.mailboxId, level: verdict.level, method: eId }
@@ -118,10 +122,20 @@ export async function returnFromUpstream(identity: Identity, way: WayBack): Prom
     strong: atLeast(verdict.level, 'substantial'),
     now,
   }
+  // I-02: a new way in is never opened in silence.
+  const facts = {
+    at: now.toISOString(),
+    device: upstream.profile.name,
+    browser: describeBrowser(visit.userAgent) ?? '',
+  }
+  const remember = async (trx: Trx) => {
+    if (await putLink(trx, link))
+      await addJob(trx, 'tell-person', { personId: person.personId, about: 'new-device', facts })
+  }
   const opened =
     session && place.stepUp
-      ? await raisePresentSession(identity, session, proof, visit, (trx) => putLink(trx, link))
-      : await openSession(identity, proof, visit, (trx) => putLink(trx, link))
+      ? await raisePresentSession(identity, session, proof, visit, remember)
+      : await openSession(identity, proof, visit, remember)
   return { ...place, kind: 'opened', opened }
 }
 

@@ -58,6 +58,7 @@ export function noAccountPage(page: { language: SessionLanguage; name: string; s
 <p>${texts.lead(page.name)}</p>
 <p>${texts.how}</p>
 <p>${texts.linkHow}</p>
-<a class="bh-button" href="/sign-in">${texts.back}</a>`,
+<a class="bh-button" href="/id/enrol">${texts.order}</a>
+<a class="bh-after" href="/sign-in">${texts.back}</a>`,
   })
 }

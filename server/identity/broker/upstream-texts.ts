@@ -17,6 +17,7 @@ type Texts = {
     lead: (name: string) => string
     how: string
     linkHow: string
+    order: string
     back: string
   }
 }
@@ -47,6 +48,7 @@ const da: Texts = {
     how: 'Bestil en aktiveringskode hos postkontoret. Den kommer som brev til din folkeregisteradresse, og med den vælger du bruger-ID og adgangskode. Derefter virker dit elektroniske ID her.',
     linkHow:
       'Har du allerede et login, så log ind på den måde, du plejer. Er dit navn eller nummer ændret for nylig, skal registret have det først.',
+    order: 'Bestil aktiveringskode',
     back: 'Til log ind',
   },
 }
@@ -77,6 +79,7 @@ const nb: Texts = {
     how: 'Bestill en aktiveringskode hos postkontoret. Den kommer som brev til folkeregisteradressen din, og med den velger du passord. Deretter virker den elektroniske ID-en din her.',
     linkHow:
       'Har du allerede en innlogging, så logg inn slik du pleier. Er navnet eller nummeret ditt endret nylig, må registeret få det først.',
+    order: 'Bestill aktiveringskode',
     back: 'Til innlogging',
   },
 }
@@ -107,6 +110,7 @@ const en: Texts = {
     how: 'Order an activation code from the post office. It comes as a letter to your registered address, and with it you choose how you sign in. After that your electronic ID works here.',
     linkHow:
       'If you do have a sign-in, sign in the way you usually do. If your name or number changed recently, the register must learn of it first.',
+    order: 'Order an activation code',
     back: 'To sign-in',
   },
 }

@@ -48,6 +48,8 @@ export type KnownPerson = {
   mailboxState: string
   status: string
   hasLogin: boolean
+  /** Set while the person's ID is blocked (I-05). */
+  blockedAt: Date | null
 }
 
 /** Whoever the register gives this number, with or without an account here. */
@@ -58,7 +60,7 @@ export async function findByNumber(
 ): Promise<KnownPerson | null> {
   const { rows } = await sql<KnownPerson>`
     select p.person_id as "personId", p.mailbox_id as "mailboxId", p.mailbox_state as "mailboxState", p.status,
-           l.person_id is not null as "hasLogin"
+           l.person_id is not null as "hasLogin", l.blocked_at as "blockedAt"
       from person p left join login l on l.person_id = p.person_id
      where p.country = ${country} and p.national_number = ${number}`.execute(db)
   return rows[0] ?? null
@@ -67,15 +69,15 @@ export async function findByNumber(
 export async function findByLink(db: Db, subjectHash: Buffer): Promise<KnownPerson | null> {
   const { rows } = await sql<KnownPerson>`
     select p.person_id as "personId", p.mailbox_id as "mailboxId", p.mailbox_state as "mailboxState", p.status,
-           true as "hasLogin"
-      from upstream_link u join person p on p.person_id = u.person_id
+           true as "hasLogin", l.blocked_at as "blockedAt"
+      from upstream_link u join person p on p.person_id = u.person_id join login l on l.person_id = u.person_id
      where u.subject_hash = ${subjectHash}`.execute(db)
   return rows[0] ?? null
 }
 
 /**
  * Remembers whom the subject belongs to. With `strong`, an electronic ID counts as the person's first device: from then on a password alone
- * never adds one, nor passes for all that this person can show.
+ * never adds one, nor passes for all that this person can show. True when it is new to this person.
  */
 export async function putLink(
   trx: Trx,
@@ -87,18 +89,21 @@ export async function putLink(
     now: Date
     strong: boolean
   },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { rows } = await sql<{ isNew: boolean }>`
     insert into upstream_link (subject_hash, link_id, upstream, person_id, linked_at, last_used_at)
     values (${link.subjectHash}, ${link.linkId}, ${link.upstream}, ${link.personId}, ${link.now}, ${link.now})
     on conflict (subject_hash) do update set
       last_used_at = excluded.last_used_at, person_id = excluded.person_id,
       linked_at = case when upstream_link.person_id = excluded.person_id then upstream_link.linked_at
-                       else excluded.linked_at end`.execute(trx)
-  if (!link.strong) return
-  await sql`
-    update login set first_device_at = ${link.now}
-     where person_id = ${link.personId}::uuid and first_device_at is null`.execute(trx)
+                       else excluded.linked_at end
+    returning linked_at = ${link.now}::timestamptz as "isNew"`.execute(trx)
+  if (link.strong) {
+    await sql`
+      update login set first_device_at = ${link.now}
+       where person_id = ${link.personId}::uuid and first_device_at is null`.execute(trx)
+  }
+  return rows[0]!.isNew
 }
 
 export type UpstreamLink = { linkId: string; upstream: UpstreamId; linkedAt: Date; lastUsedAt: Date }
@@ -110,9 +115,10 @@ export async function listLinks(db: Db, personId: string): Promise<UpstreamLink[
   return rows
 }
 
-export async function removeLink(db: Db, personId: string, linkId: string): Promise<boolean> {
-  const { rows } = await sql`
+/** Which electronic ID it was; null for one that is not theirs. */
+export async function removeLink(trx: Trx, personId: string, linkId: string): Promise<UpstreamId | null> {
+  const { rows } = await sql<{ upstream: UpstreamId }>`
     delete from upstream_link where link_id = ${linkId}::uuid and person_id = ${personId}::uuid
-    returning link_id`.execute(db)
-  return rows.length === 1
+    returning upstream`.execute(trx)
+  return rows[0]?.upstream ?? null
 }
