@@ -97,23 +97,6 @@ export const TotpCode = Type.String({ pattern: '^\\s*\\d{3}\\s?\\d{3}\\s*$', max
 export const StepUpByTotp = Type.Object({ code: TotpCode }, closed)
 export type StepUpByTotp = Static<typeof StepUpByTotp>
 
-/** A key of a printed code card. The same until somebody answers it, so that looking burns nothing (I-02). */
-export const CardChallenge = Type.Object(
-  {
-    cardId: Id,
-    /** Printed on the card: `123 456 789`. */
-    serial: Type.String(),
-    /** Four digits to find on the card. */
-    key: Type.String(),
-  },
-  closed,
-)
-export type CardChallenge = Static<typeof CardChallenge>
-
-/** The six digits beside the key. */
-export const StepUpByCard = Type.Object({ cardId: Id, code: TotpCode }, closed)
-export type StepUpByCard = Static<typeof StepUpByCard>
-
 /** What `startAuthentication` / `startRegistration` of @simplewebauthn/browser takes as `optionsJSON`. */
 export const PasskeyChallenge = Type.Object(
   {

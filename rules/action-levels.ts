@@ -48,6 +48,9 @@ export const ACTION_LEVELS = {
   'remove-email': 'substantial',
   // Harmless by itself: the address was added at its own level, and the link goes to its reader alone.
   'verify-email': 'low',
+  // P-09, I-20: an SMS may carry codes to it.
+  'change-phone': 'substantial',
+  'verify-phone': 'low',
   'withdraw-number-consent': 'substantial',
   // N-18: what a service provider asks of the session is its own affair; to say yes or no to it, the one it has is enough.
   'consent-to-disclosure': 'low',

@@ -8,6 +8,7 @@ import { openIdentity } from '#identity/room.ts'
 import { actorOf, guardRoutes } from '#identity/session-of.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
+import { phoneRoutes } from '#people/phone.routes.ts'
 import { handlersOf } from '#worker/handlers.ts'
 import { type OpenHouseOptions, openHouse } from './open-house.ts'
 import { addSomebody, openBrowser, type SomebodyOptions } from './visitor.ts'
@@ -26,6 +27,7 @@ export async function openSettings(options: OpenHouseOptions = {}) {
     pageRoutes(identity),
     lettersRoutes(actor),
     peopleRoutes(actor),
+    phoneRoutes(actor),
   )
   const handlers = handlersOf(open.house) as Record<string, (payload: unknown, run: object) => Promise<void>>
 

@@ -59,6 +59,7 @@ const ports = {
   smtp: port + 12,
   mail: port + 13,
   print: port + 14,
+  phone: port + 15,
 }
 const stateFile = join(dataDir, 'demo.json')
 const logFile = join(dataDir, 'brevhus.log')
@@ -164,6 +165,8 @@ async function open(): Promise<void> {
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     PRINT_URL: `http://127.0.0.1:${ports.print}`,
     PRINT_TOKEN: randomBytes(24).toString('base64url'),
+    SMS_URL: `http://127.0.0.1:${ports.phone}`,
+    SMS_TOKEN: randomBytes(24).toString('base64url'),
     LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
   }
   await step('Starting the population register', () => startRegister(state))
@@ -176,6 +179,14 @@ async function open(): Promise<void> {
     ),
   )
   await step('Holding the certificate ceremony', () => holdDemoCeremony({ ...env, ...settings }))
+  await step('Starting the SMS gateway', () =>
+    child(
+      'phone',
+      ['tools/demo-phone/serve.ts', '--port', `${ports.phone}`],
+      { SMS_TOKEN: settings.SMS_TOKEN! },
+      /ready/,
+    ),
+  )
   await step('Starting the print house', () =>
     child(
       'print',

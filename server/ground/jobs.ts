@@ -35,6 +35,10 @@ export type Jobs = {
   'publish-lists': Record<string, never>
   /** An ID's letter: typeset, handed to the print house (I-01). */
   'hand-over-letter': { letterId: string }
+  /** The SMS that verifies a phone number (P-09). The code itself is in the payload, for minutes. */
+  'send-phone-code': { mailboxId: string; code: string }
+  /** A code of the ID by SMS, sealed under a key outside the database (I-20). */
+  'send-code-sms': { activationId: string; sealed: string; language: 'da' | 'nb' | 'en' }
   /** Asks the print house what became of it. */
   'follow-letter': { letterId: string }
   /** Retention of what has had its time: idempotency keys, tokens, abandoned uploads, dispatch data (R29). */
@@ -59,6 +63,8 @@ const PRIORITY = {
   'forget-letters': 80,
   'publish-lists': 5,
   'hand-over-letter': 25,
+  'send-phone-code': 0,
+  'send-code-sms': 0,
   'follow-letter': 70,
   'clear-expired': 90,
 } as const satisfies Record<JobName, number>
@@ -78,6 +84,8 @@ export const LANES = {
     'forget-letters',
     'publish-lists',
     'hand-over-letter',
+    'send-phone-code',
+    'send-code-sms',
     'follow-letter',
     'clear-expired',
   ],

@@ -21,6 +21,7 @@ import { type Identity, openIdentity } from '#identity/room.ts'
 import { actorOf, guardRoutes } from '#identity/session-of.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
+import { phoneRoutes } from '#people/phone.routes.ts'
 
 export async function buildFront(house: House): Promise<App> {
   const identity = openIdentity(house, { secret: await installationSecret(house.config.DATA_DIR) })
@@ -45,6 +46,7 @@ export function frontRooms(identity: Identity): Routes[] {
     lettersRoutes(actor),
     peopleRoutes(inOwnName(actor)),
     printFrameRoutes,
+    phoneRoutes(inOwnName(actor)),
     webRoutes,
   ]
 }

@@ -1,8 +1,8 @@
 /** `/api/session…`: the session's own wire (see `#api/session.ts`). No logic here. */
 import type { FastifyReply } from 'fastify'
+import { CardChallenge, StepUpByCard } from '#api/code-card.ts'
 import {
   ActingChoices,
-  CardChallenge,
   ChangeActing,
   ChangePassword,
   ConfirmPassword,
@@ -19,7 +19,6 @@ import {
   SignedIn,
   SignedOutAt,
   SignInHistory,
-  StepUpByCard,
   StepUpByPasskey,
   StepUpByTotp,
   TotpEnrolment,

@@ -17,6 +17,7 @@ import { notifyRecipients } from '#notices/notify-recipients.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
 import { sendEmployeeInvitation } from '#notices/send-employee-invitation.ts'
 import { sendNotice } from '#notices/send-notice.ts'
+import { sendPhoneCode } from '#notices/send-phone-code.ts'
 import { sendSecurityNotice } from '#notices/send-security-notice.ts'
 import { tellPerson } from '#notices/tell-person.ts'
 import { eraseMailbox } from '#people/erase-mailbox.ts'
@@ -37,6 +38,8 @@ export type Handlers = {
 export const handlersOf = (house: House, identity = identityJobs(house)) =>
   ({
     'hand-over-letter': (payload) => identity.handOverLetter(payload),
+    'send-phone-code': (payload) => sendPhoneCode(house, payload),
+    'send-code-sms': (payload) => identity.sendCodeSms(payload),
     'follow-letter': (payload) => identity.followLetter(payload),
     'notify-recipients': (payload) => notifyRecipients(house, payload),
     'send-notice': (payload, run) => sendNotice(house, payload, run),

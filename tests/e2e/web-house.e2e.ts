@@ -10,6 +10,7 @@ import { openIdentity } from '#identity/room.ts'
 import { actorOf } from '#identity/session-of.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
+import { phoneRoutes } from '#people/phone.routes.ts'
 import { HTML_LETTER, pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { openHouse } from '#tests/open-house.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
@@ -39,6 +40,7 @@ async function openRoom() {
     pageRoutes(identity),
     lettersRoutes(actor),
     peopleRoutes(actor),
+    phoneRoutes(actor),
     webRoutes,
   )
   await app.listen({ port, host: 'localhost' })

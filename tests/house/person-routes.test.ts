@@ -22,6 +22,8 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /id/recover': 'orders a letter to the registered address, the same answer for every number',
   'GET /id/activate': 'a form for the code in the letter',
   'POST /id/activate': 'the code in the letter is what is shown',
+  'GET /id/temporary-password': 'a form for people who forgot their password',
+  'POST /id/temporary-password': 'orders a letter or an SMS, the same answer for every name',
   'GET /id/block': 'a form for people who cannot or dare not sign in',
   'POST /id/block': 'user ID and block code; it can do nothing but block',
   'GET /id/block/:token': 'the link of a security notice; it asks once more and shows nothing',

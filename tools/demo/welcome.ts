@@ -18,6 +18,7 @@ type Welcome = {
     smtp: number
     mail: number
     print: number
+    phone: number
   }
   publicUrl: string
   dataDir: string
@@ -33,6 +34,7 @@ export function sayWelcome({ state, ports, publicUrl, dataDir, embedded }: Welco
     ],
     ['E-mails that were sent', `http://localhost:${ports.mail}`],
     ['Letters on paper', `http://localhost:${ports.print}`],
+    ['SMS that were sent', `http://localhost:${ports.phone}`],
     ['Get an ID of your own', `${publicUrl}/id/enrol`],
     ['Interface for senders', `${publicUrl}/v1/openapi.json`],
     ['Evidence log', `${publicUrl}/evidence/checkpoint`],

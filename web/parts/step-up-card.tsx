@@ -1,6 +1,7 @@
 import { Button, Textfield } from '@digdir/designsystemet-react'
 import { type FormEvent, useId, useRef, useState } from 'react'
-import type { CardChallenge, SESSION_PATHS, SignedIn } from '#api/session.ts'
+import type { CardChallenge } from '#api/code-card.ts'
+import type { SESSION_PATHS, SignedIn } from '#api/session.ts'
 import { useTexts } from '../lib/account.tsx'
 import { CallFailed, callApi, leaveIfSignedOut } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'

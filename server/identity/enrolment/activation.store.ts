@@ -185,3 +185,12 @@ export async function blockCodeNo(db: Db | Trx, personId: string): Promise<numbe
     select block_code_no as no from login where person_id = ${personId}::uuid`.execute(db)
   return rows[0]?.no ?? 1
 }
+
+export async function appendDeskAct(
+  trx: Trx,
+  act: { actId: string; personId: string; act: string; staff: string; reason: string; at: Date },
+): Promise<void> {
+  await sql`
+    insert into id_desk_act (act_id, person_id, act, staff, reason, at)
+    values (${act.actId}, ${act.personId}, ${act.act}, ${act.staff}, ${act.reason}, ${act.at})`.execute(trx)
+}

@@ -25,6 +25,7 @@ export const PAGES = {
   choose: '/id/choose',
   devices: '/id/devices',
   recover: '/id/recover',
+  temporary: '/id/temporary-password',
   block: '/id/block',
 } as const
 
@@ -87,10 +88,10 @@ export async function orderFor(
 }
 
 /** As one types it: without the scheme. */
-const shown = (origin: string, path: string) => `${origin.replace(/^https?:\/\//, '')}${path}`
+export const shown = (origin: string, path: string) => `${origin.replace(/^https?:\/\//, '')}${path}`
 
 /** Letters are paid for, and an address can be buried in them: one network orders so many a day, over all numbers. */
-async function countOrder(identity: Identity, visit: Visit): Promise<void> {
+export async function countOrder(identity: Identity, visit: Visit): Promise<void> {
   const now = identity.clock()
   const key = fingerprint(identity.keys.throttle, 'orders', networkOf(visit.address))
   const counter = { scope: 'order-network', key }

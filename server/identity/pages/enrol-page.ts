@@ -29,7 +29,12 @@ ${numberField(page.language, page.failure !== null)}
 <button class="bh-button" type="submit">${texts.enrol.submit}</button>
 </form>
 <a class="bh-after" href="${PAGES.activate}">${texts.enrol.have}</a>
-${page.way === 'recover' ? html`<a class="bh-after" href="${PAGES.block}">${texts.block.title}</a>` : null}`,
+${
+  page.way === 'recover'
+    ? html`<a class="bh-after" href="${PAGES.temporary}">${texts.temporary.title}</a>
+<a class="bh-after" href="${PAGES.block}">${texts.block.title}</a>`
+    : null
+}`,
   })
 }
 

@@ -44,6 +44,7 @@ import { pageScope } from './page-scope.ts'
 import { signInPage } from './sign-in-page.ts'
 import { signOutPage } from './sign-out-page.ts'
 import { stepUpPage } from './step-up-page.ts'
+import { addTemporary } from './temporary.routes.ts'
 import { PAGE_TEXTS, sayWait } from './texts.ts'
 import { addVerifyEmail } from './verify-email.routes.ts'
 
@@ -70,6 +71,7 @@ export function pageRoutes(identity: Identity): Routes {
       addCompanyPages(identity, pages)
       addEnrolment(identity, pages)
       addBlock(identity, pages)
+      addTemporary(identity, pages)
     })
     addPasskey(identity, app)
     for (const [name, file] of Object.entries(PAGE_FILES)) {

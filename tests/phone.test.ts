@@ -1,0 +1,231 @@
+// A person's one phone number, and what the ID may send to it: from the settings to the SMS, through the worker's real handlers.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { PHONE_PATH } from '#api/phone.ts'
+import type { Jobs } from '#ground/jobs.ts'
+import { blockAtTheDesk, handOverCode, textCode } from '#identity/enrolment/at-the-desk.ts'
+import { sendCodeSms } from '#identity/enrolment/temporary-password.ts'
+import { codesIn, emptyPrintQueue, textOf } from './letter-box.ts'
+import { seedPerson } from './seed-people.ts'
+import { openSettings } from './settings-as.ts'
+import type { Browser, Somebody } from './visitor.ts'
+
+let open: Awaited<ReturnType<typeof openSettings>>
+before(async () => {
+  open = await openSettings()
+})
+after(() => open.close())
+
+const HOUR = 3_600_000
+const DESK = { staff: 'Birgit Holm', reason: 'Passport seen' }
+const NEW_PASSWORD = 'en helt ny sætning'
+const put = (browser: Browser, number: string) => browser.ask('PUT', PHONE_PATH, { json: { number } })
+const verify = (browser: Browser, code: string) =>
+  browser.ask('POST', `${PHONE_PATH}/verify`, { json: { code } })
+let numbers = 20_000_000
+const newNumber = () => String(++numbers)
+
+async function codeBySms(): Promise<string> {
+  await open.work()
+  return /\d{6}/.exec(open.texted.at(-1)!.text)![0]
+}
+
+async function withPhone(
+  more: { codeApp?: boolean } = {},
+): Promise<{ who: Somebody; browser: Browser; number: string }> {
+  const { who, browser } = await open.signedIn(more.codeApp === false ? 'low' : 'substantial', more)
+  const number = newNumber()
+  assert.equal((await put(browser, number)).status, 202)
+  assert.equal((await verify(browser, await codeBySms())).status, 200)
+  return { who, browser, number: `+45${number}` }
+}
+
+/** The codes by SMS that wait in the queue, sent as the worker would at this moment. */
+async function sendWaiting(): Promise<void> {
+  const { rows } = await sql<{ payload: Jobs['send-code-sms']; run_at: Date }>`
+    select j.payload, j.run_at from graphile_worker._private_jobs j
+      join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'send-code-sms'`.execute(
+    open.house.db,
+  )
+  for (const { payload, run_at } of rows)
+    if (run_at <= open.clock.now() || run_at <= new Date())
+      await sendCodeSms(open.identity, open.house.sms, payload)
+}
+
+async function choose(who: { nationalNumber: string }, code: string, more: Record<string, string> = {}) {
+  const browser = open.browser()
+  const page = await browser.fill('/id/activate', { name: who.nationalNumber, code })
+  if (page.status !== 200) return page.status
+  const hidden = [...page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
+  const form = {
+    ...Object.fromEntries(hidden.map(([, name, value]) => [name!, value!])),
+    password: NEW_PASSWORD,
+    ...more,
+  }
+  return (await browser.ask('POST', '/id/choose', { form })).status
+}
+
+test('P-09 D-12 D-13: one number, set at the substantial level, verified by a code once', async () => {
+  const { who, browser } = await open.signedIn('low')
+  const number = newNumber()
+  assert.equal((await put(browser, number)).status, 403, 'I-13')
+  await browser.ask('POST', '/api/session/step-up/totp', { json: { code: who.code() } })
+  for (const wrong of ['', '112', 'ring til mig', '+45'])
+    assert.equal((await put(browser, wrong)).status, 422, wrong)
+  const set = await put(browser, `+45 ${number}`)
+  assert.deepEqual([set.status, set.json.number, set.json.state], [202, `+45${number}`, 'waiting'])
+  const code = await codeBySms()
+  assert.equal(open.texted.at(-1)!.to, `+45${number}`)
+  assert.equal((await verify(browser, code === '000000' ? '000001' : '000000')).status, 401)
+  assert.equal((await verify(browser, code)).json.state, 'verified')
+  assert.equal((await verify(browser, code)).status, 410, 'once')
+  assert.equal((await browser.ask('GET', PHONE_PATH)).json.state, 'verified')
+  const sent = open.texted.length
+  await put(browser, number)
+  await open.work()
+  assert.equal(open.texted.length, sent, 'what is verified is not asked again')
+  assert.equal((await browser.ask('DELETE', PHONE_PATH)).status, 204)
+  assert.equal((await browser.ask('GET', PHONE_PATH)).json.number, null)
+})
+
+test('P-09: a code lives ten minutes and five tries; five codes a day', async () => {
+  const { who, browser } = await open.signedIn('substantial')
+  const number = newNumber()
+  await put(browser, number)
+  const late = await codeBySms()
+  open.clock.advance(10 * 60_000)
+  assert.equal((await verify(browser, late)).status, 410)
+  await put(browser, number)
+  const missed = await codeBySms()
+  for (let i = 0; i < 5; i++)
+    assert.equal((await verify(browser, missed === '000000' ? '000001' : '000000')).status, 401)
+  assert.equal((await verify(browser, missed)).status, 410)
+  for (let i = 3; i <= 5; i++) assert.equal((await put(browser, number)).status, 202)
+  assert.equal((await put(browser, number)).status, 429)
+  open.clock.advance(24 * HOUR)
+  await browser.signIn(who, 'substantial')
+  assert.equal((await put(browser, number)).status, 202)
+})
+
+test('I-20 N-23: by SMS only beside a code of the own device, to a number that stood 120 hours, an hour later, for one new password', async () => {
+  const { who, number } = await withPhone()
+  const order = (fields: Record<string, string>) =>
+    open.browser().fill('/id/temporary-password', { name: who.name, channel: 'sms', ...fields })
+  const texts = () => open.texted.filter(({ to }) => to === number && open.texted.length > 0).length
+  const before = texts()
+  const answers: string[] = []
+  const ask = async (fields: Record<string, string>, after: number) => {
+    answers.push((await order(fields)).text)
+    open.clock.advance(after)
+    await sendWaiting()
+  }
+  open.clock.advance(119 * HOUR)
+  await ask({ code: who.code() }, HOUR)
+  assert.equal(texts(), before, 'the number is too young')
+  await ask({ code: '000000' }, HOUR)
+  assert.equal(texts(), before, 'never by SMS alone')
+  await ask({ name: 'nobody.at.all', code: who.code() }, HOUR)
+  await ask({ code: who.code() }, HOUR - 1000)
+  assert.equal(texts(), before, 'the hour is not over')
+  open.clock.advance(1000)
+  await sendWaiting()
+  await sendWaiting()
+  assert.equal(texts(), before + 1, 'once')
+  assert.equal(new Set(answers).size, 1, 'one answer to all')
+  const code = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(open.texted.at(-1)!.text)![0]
+  assert.equal(
+    (await open.browser().fill('/sign-in', { name: who.name, password: code })).status,
+    401,
+    'opens no session',
+  )
+  assert.equal((await open.browser().signIn(who)).status, 303, 'the old password holds until then')
+  assert.equal(await choose(who, code), 303)
+  assert.equal((await open.browser().signIn({ ...who, password: NEW_PASSWORD }, 'substantial')).status, 200)
+  assert.equal(await choose(who, code), 401, 'used')
+})
+
+test('I-20: a code by SMS lives thirty minutes; a number changed meanwhile gets nothing', async () => {
+  const { who, browser } = await withPhone()
+  open.clock.advance(121 * HOUR)
+  await open.browser().fill('/id/temporary-password', { name: who.name, channel: 'sms', code: who.code() })
+  open.clock.advance(HOUR)
+  await sendWaiting()
+  const code = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(open.texted.at(-1)!.text)![0]
+  open.clock.advance(30 * 60_000)
+  assert.equal(await choose(who, code), 401)
+  await open.browser().fill('/id/temporary-password', { name: who.name, channel: 'sms', code: who.code() })
+  open.clock.advance(30_000)
+  await browser.signIn(who, 'substantial')
+  await put(browser, newNumber())
+  await open.work()
+  const sent = open.texted.length
+  open.clock.advance(HOUR)
+  await sendWaiting()
+  assert.equal(open.texted.length, sent)
+})
+
+test('I-20: by letter there is a way without any phone', async () => {
+  const { who } = await open.signedIn('low')
+  const from = open.printed.length
+  await open.browser().fill('/id/temporary-password', { name: who.name, channel: 'letter' })
+  await emptyPrintQueue(open.house, open.identity)
+  const letter = open.printed.slice(from)[0]!
+  assert.match(textOf(letter), /Midlertidig adgangskode/)
+  const [code] = codesIn(letter)
+  assert.equal(await choose(who, code!), 403, 'cooling off')
+  open.clock.advance(HOUR)
+  assert.equal(await choose(who, code!), 303)
+  assert.equal(
+    (await open.browser().signIn({ ...who, password: NEW_PASSWORD }, 'substantial')).status,
+    200,
+    'devices stay',
+  )
+})
+
+test('I-01 O-11: at the desk a code is good for 48 hours, and who handed it over is kept', async () => {
+  const person = await seedPerson(open.house)
+  await assert.rejects(handOverCode(open.identity, person.nationalNumber, { staff: '', reason: '' }), {
+    code: 'request-invalid',
+  })
+  const late = await handOverCode(open.identity, person.nationalNumber, DESK)
+  open.clock.advance(48 * HOUR)
+  assert.equal(await choose(person, late.code, { userId: 'for.sent', terms: 'yes' }), 401)
+  const { code } = await handOverCode(open.identity, person.nationalNumber, DESK)
+  open.clock.advance(48 * HOUR - 1000)
+  assert.equal(await choose(person, code, { userId: 'ved.skranken', terms: 'yes' }), 303)
+  await blockAtTheDesk(open.identity, person.nationalNumber, { ...DESK, reason: 'Bag stolen' })
+  const { rows } = await sql<{ act: string; staff: string; reason: string }>`
+    select act, staff, reason from id_desk_act where person_id = ${person.personId}::uuid order by act_id`.execute(
+    open.house.db,
+  )
+  assert.deepEqual(
+    rows.map(({ act }) => act),
+    ['hand-over-code', 'hand-over-code', 'block-id'],
+  )
+  assert.ok(rows.every(({ staff }) => staff === DESK.staff))
+  await assert.rejects(sql`update id_desk_act set staff = 'x'`.execute(open.house.db))
+  const back = await handOverCode(open.identity, person.nationalNumber, DESK)
+  assert.equal(await choose(person, back.code), 303, 'identified anew: open again')
+})
+
+test('I-01 I-20: at the desk an SMS carries only a first code, only to a number that has stood', async () => {
+  const { who } = await withPhone()
+  open.clock.advance(121 * HOUR)
+  await assert.rejects(textCode(open.identity, who.nationalNumber, DESK, 'da'), { code: 'device-not-usable' })
+  const person = await seedPerson(open.house)
+  await assert.rejects(textCode(open.identity, person.nationalNumber, DESK, 'da'), {
+    code: 'device-not-usable',
+  })
+  await sql`insert into contact_phone (mailbox_id, phone, added_at, verified_at)
+            select ${person.mailboxId}, '+4529999999', ${open.clock.now()}, ${open.clock.now()}
+             where set_config('brevhus.mailbox', ${person.mailboxId}, false) is not null`.execute(
+    open.house.db,
+  )
+  open.clock.advance(120 * HOUR)
+  await textCode(open.identity, person.nationalNumber, DESK, 'da')
+  await sendWaiting()
+  const code = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(open.texted.at(-1)!.text)![0]
+  assert.equal(open.texted.at(-1)!.to, '+4529999999')
+  assert.equal(await choose(person, code, { userId: 'med.sms', terms: 'yes' }), 303)
+})

@@ -1,0 +1,91 @@
+// `npm run desk -- <command> --staff NAME --reason TEXT`: what staff do with a person's ID. The national number is read from the standard
+// input, so that it stands in no history of commands. Every act is kept with name and reason.
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+import { systemClock } from '#ground/clock.ts'
+import { readConfig } from '#ground/config.ts'
+import { openDb } from '#ground/db.ts'
+import { installationSecret } from '#ground/installation-secret.ts'
+import { openLog } from '#ground/log.ts'
+import { Refusal } from '#ground/refuse.ts'
+import { blockAtTheDesk, type Desk, handOverCode, textCode } from '#identity/enrolment/at-the-desk.ts'
+import { openIdentity } from '#identity/room.ts'
+
+type Identity = ReturnType<typeof openIdentity>
+
+const COMMANDS: Record<
+  string,
+  { about: string; run(identity: Identity, number: string, by: Desk): Promise<string> }
+> = {
+  'hand-over': {
+    about: 'a code for a person who stands before you with a passport; good for 48 hours',
+    async run(identity, number, by) {
+      const { code, expiresAt } = await handOverCode(identity, number, by)
+      return `${code}\nGood until ${expiresAt.toISOString()}. Write it down for the person; it is shown once.`
+    },
+  },
+  sms: {
+    about: 'a first code by SMS to a verified number unchanged for 120 hours; good for 30 minutes',
+    async run(identity, number, by) {
+      await textCode(identity, number, by, 'da')
+      return 'The SMS is on its way.'
+    },
+  },
+  block: {
+    about: 'blocks the whole ID; it is opened again by a letter, or by hand-over',
+    async run(identity, number, by) {
+      await blockAtTheDesk(identity, number, by)
+      return 'Blocked. Every session has ended.'
+    },
+  },
+}
+
+const USAGE = `npm run desk -- COMMAND --staff "Your name" --reason "Why"
+${Object.entries(COMMANDS)
+  .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
+  .join('\n')}
+The national number is asked for, or read from the standard input.`
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  let given: { staff?: string; reason?: string; name: string }
+  try {
+    const { values, positionals } = parseArgs({
+      options: { staff: { type: 'string' }, reason: { type: 'string' } },
+      allowPositionals: true,
+    })
+    given = { ...values, name: positionals.length === 1 ? positionals[0]! : '' }
+  } catch {
+    given = { name: '' }
+  }
+  const command = Object.hasOwn(COMMANDS, given.name) ? COMMANDS[given.name] : undefined
+  if (!command || !given.staff || !given.reason) {
+    process.stderr.write(`${USAGE}\n`)
+    return 2
+  }
+  const config = readConfig(process.env)
+  const log = openLog({ level: 'error', name: 'desk', stream: process.stderr })
+  const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: 'brevhus desk' })
+  try {
+    const identity = openIdentity(
+      { db, clock: systemClock, config },
+      { secret: await installationSecret(config.DATA_DIR) },
+    )
+    const lines = createInterface({ input: process.stdin, output: process.stderr })
+    const number = await lines.question('National number: ')
+    lines.close()
+    process.stdout.write(
+      `${await command.run(identity, number, { staff: given.staff, reason: given.reason })}\n`,
+    )
+    return 0
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    process.stderr.write(
+      `${error.message} ${error.detail ?? error.faults.map(({ message }) => message).join(' ')}\n`,
+    )
+    return 1
+  } finally {
+    await db.destroy()
+  }
+}
