@@ -112,9 +112,9 @@ export function configurationOf(identity: Identity, keys: { keys: JWK[] }): Conf
     loadExistingGrant: (ctx) => existingGrant(identity, ctx),
     pkce: { required: () => true },
     renderError: (ctx, out) => showProtocolError(identity, ctx, out),
-    // FAPI 2.0 §5.3.2.1 forbids rotation as a matter of course for sender-constrained tokens; everybody else's change with each use, and
-    // a second use of an old one ends the whole grant (RFC 9700 §4.14).
-    rotateRefreshToken: (ctx) => !ctx.oidc.entities.RefreshToken?.isSenderConstrained(),
+    // FAPI 2.0 §5.3.2.1 forbids rotation as a matter of course: there a refresh token is worth nothing without the service provider's own key.
+    // Everybody else's change with each use, and a second use of an old one ends the whole grant (RFC 9700 §4.14).
+    rotateRefreshToken: (ctx) => !isHighRisk(ctx.oidc.client),
     issueRefreshToken: async (_ctx, client, source) =>
       client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
     routes: OPENID_PATHS,
