@@ -213,6 +213,9 @@ export const UPSTREAM_LIMITS = {
   answerBytesMax: 256 * 1024,
 } as const
 
+/** Visits that one network may begin, in so many seconds; and of how many networks that is remembered. */
+export const VISIT_LIMIT = { perNetwork: 60, seconds: 60, networks: 10_000 } as const
+
 export type UpstreamVerdict =
   | { kind: 'person'; level: Level; subject: string; nationalNumber: string | null }
   /** Somebody at work, who is not the private person (I-03). */

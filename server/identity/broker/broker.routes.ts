@@ -18,9 +18,11 @@ import { UpstreamRefusal } from './relying-party.ts'
 import { returnFromUpstream, type Stop } from './return-from-upstream.ts'
 import { noAccountPage } from './upstream-part.ts'
 import type { Upstream } from './upstreams.ts'
+import { openVisitLimit } from './visit-limit.ts'
 import { visitUpstream } from './visit-upstream.ts'
 
 export function brokerRoutes(identity: Identity): Routes {
+  const limit = openVisitLimit(identity.clock)
   return (app, house) => {
     // The way back carries a code in its address: the scope keeps it out of caches and of other sites' sight.
     pageScope(identity, app, house, (pages) => {
@@ -37,6 +39,8 @@ export function brokerRoutes(identity: Identity): Routes {
         // `again`: a service provider asks who it is once more, whatever the session has (`prompt=login`, `max_age`).
         const enough = stepUp && form.again !== 'yes' && atLeast(session!.level, askedLevel)
         if (enough) return reply.redirect(next, 303)
+        const place = { stepUp, next, askedLevel } as const
+        if (!limit.allows(request.ip)) return sayStop(reply, upstream, place, 'too-many')
         try {
           const url = await visitUpstream(identity, {
             upstream,
@@ -50,7 +54,7 @@ export function brokerRoutes(identity: Identity): Routes {
         } catch (error) {
           if (!(error instanceof UpstreamRefusal)) throw error
           tell(upstream, request, error.fault, describeError(error.cause))
-          return sayStop(reply, upstream, { stepUp, next, askedLevel }, error.fault)
+          return sayStop(reply, upstream, place, error.fault)
         }
       })
 

@@ -22,6 +22,8 @@ export type Stop =
   | UpstreamFault
   /** Unknown state, another browser, too late, or answered already. */
   | 'over'
+  /** More visits than one network may begin. */
+  | 'too-many'
   /** Genuine, but nobody here is meant by it. */
   | 'no-account'
   /** The present session is somebody else's. */

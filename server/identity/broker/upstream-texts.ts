@@ -37,6 +37,8 @@ const da: Texts = {
       `${name} svarer ikke lige nu. Prøv igen om lidt, eller log ind på en anden måde: det virker som altid.`,
     'not-genuine': (name) =>
       `Svaret fra ${name} kunne ikke godkendes, og intet er ændret. Prøv igen, eller vælg en anden måde.`,
+    'too-many': (name) =>
+      `Der er sendt for mange til ${name} fra dit netværk. Prøv igen om et minut, eller log ind på en anden måde.`,
     over: (name) => `Besøget hos ${name} varede for længe eller hørte til en anden side. Prøv igen herfra.`,
     'somebody-else': (name) =>
       `${name} viste en anden person end den, der er logget ind her. Intet er ændret. Log ud først, hvis du vil skifte.`,
@@ -68,6 +70,8 @@ const nb: Texts = {
       `${name} svarer ikke akkurat nå. Prøv igjen om litt, eller logg inn på en annen måte: det virker som alltid.`,
     'not-genuine': (name) =>
       `Svaret fra ${name} kunne ikke godkjennes, og ingenting er endret. Prøv igjen, eller velg en annen måte.`,
+    'too-many': (name) =>
+      `Det er sendt for mange til ${name} fra nettverket ditt. Prøv igjen om et minutt, eller logg inn på en annen måte.`,
     over: (name) => `Besøket hos ${name} varte for lenge eller hørte til en annen side. Prøv igjen herfra.`,
     'somebody-else': (name) =>
       `${name} viste en annen person enn den som er logget inn her. Ingenting er endret. Logg ut først hvis du vil bytte.`,
@@ -99,6 +103,8 @@ const en: Texts = {
       `${name} does not answer right now. Try again in a moment, or sign in another way: that works as always.`,
     'not-genuine': (name) =>
       `The answer from ${name} could not be accepted, and nothing was changed. Try again, or choose another way.`,
+    'too-many': (name) =>
+      `Too many were sent to ${name} from your network. Try again in a minute, or sign in another way.`,
     over: (name) => `The visit to ${name} took too long or belonged to another page. Try again from here.`,
     'somebody-else': (name) =>
       `${name} showed another person than the one signed in here. Nothing was changed. Sign out first if you want to switch.`,
