@@ -41,6 +41,10 @@ export type Jobs = {
   'send-code-sms': { activationId: string; sealed: string; language: 'da' | 'nb' | 'en' }
   /** Asks the print house what became of it. */
   'follow-letter': { letterId: string }
+  /** A session that service providers know of has ended (enqueued by the database, migration 0022). */
+  'end-service-sessions': { sessionId: string }
+  /** Tells one service provider (OpenID Connect Back-Channel Logout). */
+  'log-out-at-service': { clientId: string; personId: string; sid: string }
   /** Retention of what has had its time: idempotency keys, tokens, abandoned uploads, dispatch data (R29). */
   'clear-expired': Record<string, never>
 }
@@ -66,6 +70,8 @@ const PRIORITY = {
   'send-phone-code': 0,
   'send-code-sms': 0,
   'follow-letter': 70,
+  'end-service-sessions': 5,
+  'log-out-at-service': 5,
   'clear-expired': 90,
 } as const satisfies Record<JobName, number>
 
@@ -87,6 +93,8 @@ export const LANES = {
     'send-phone-code',
     'send-code-sms',
     'follow-letter',
+    'end-service-sessions',
+    'log-out-at-service',
     'clear-expired',
   ],
   files: ['read-batch', 'send-chunk'],

@@ -53,6 +53,8 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'scan-letters': (payload) => scanLetters(house, payload),
     'read-batch': (payload, run) => readBatch(house, payload, run),
     'send-chunk': (payload) => sendChunk(house, payload),
+    'end-service-sessions': (payload) => identity.endServiceSessions(payload),
+    'log-out-at-service': (payload) => identity.logOutAtService(payload),
     'publish-lists': () => tendCertificates(openCertificates(house)),
     'clear-expired': async () => {
       await clearExpired(house)

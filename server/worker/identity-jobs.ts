@@ -2,17 +2,24 @@
 import type { House } from '#ground/house.ts'
 import { installationSecret } from '#ground/installation-secret.ts'
 import type { Jobs } from '#ground/jobs.ts'
+import { describeError } from '#ground/log.ts'
 
 export function identityJobs(house: House) {
   let opened: ReturnType<typeof open> | undefined
   const open = async () => {
-    const [{ openIdentity }, letters, temporary, secret] = await Promise.all([
+    const [{ openIdentity }, letters, temporary, services, { openProvider }, secret] = await Promise.all([
       import('#identity/room.ts'),
       import('#identity/letters/hand-over-letter.ts'),
       import('#identity/enrolment/temporary-password.ts'),
+      import('#identity/provider/log-out-at-services.ts'),
+      import('#identity/provider/open-provider.ts'),
       installationSecret(house.config.DATA_DIR),
     ])
-    return { identity: openIdentity(house, { secret }), letters, temporary }
+    const identity = openIdentity(house, { secret })
+    const provider = openProvider(identity, (error) =>
+      house.log.error({ event: 'openid-provider', err: describeError(error) }),
+    )
+    return { identity, letters, temporary, services, provider }
   }
   const jobs = () => {
     opened ??= open()
@@ -30,6 +37,14 @@ export function identityJobs(house: House) {
     async followLetter(payload: { letterId: string }): Promise<void> {
       const { identity, letters } = await jobs()
       await letters.followLetter(identity, house, payload)
+    },
+    async endServiceSessions(payload: Jobs['end-service-sessions']): Promise<void> {
+      const { identity, services } = await jobs()
+      await services.endServiceSessions(identity, payload)
+    },
+    async logOutAtService(payload: Jobs['log-out-at-service']): Promise<void> {
+      const { services, provider } = await jobs()
+      await services.logOutAtService(await provider(), payload)
     },
   }
 }

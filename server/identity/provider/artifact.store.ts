@@ -107,3 +107,9 @@ export async function dropOfPerson(trx: Trx, personId: string, clientId: string)
     trx,
   )
 }
+
+/** The protocol's view of a session that has ended. */
+export async function dropOfSession(trx: Trx, sessionId: string): Promise<void> {
+  await sql`
+    delete from openid_artifact where session_id = ${sessionId}::uuid and model = 'Session'`.execute(trx)
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, test } from 'node:test'
+import { createLocalJWKSet, jwtVerify } from 'jose'
+import { sql } from 'kysely'
+import * as openid from 'openid-client'
+import type { Jobs } from '#ground/jobs.ts'
+import {
+  type OpenidRoom,
+  openOpenid,
+  REDIRECT_URI,
+  relyingParty,
+  signInAt,
+  walk,
+} from '#tests/relying-party.ts'
+import { addSomebody } from '#tests/visitor.ts'
+import { OPENID_PATHS } from './configuration.ts'
+import { endServiceSessions, logOutAtService } from './log-out-at-services.ts'
+import { openProvider } from './open-provider.ts'
+
+let room: OpenidRoom
+before(async () => {
+  room = await openOpenid()
+})
+after(() => room.close())
+
+const jobs = async <N extends keyof Jobs>(name: N): Promise<Jobs[N][]> => {
+  const { rows } = await sql<{ payload: Jobs[N] }>`
+    select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+     where t.identifier = ${name}`.execute(room.house.db)
+  return rows.map((row) => row.payload)
+}
+
+/** A service provider's door for logout tokens. */
+async function door() {
+  const got: string[] = []
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk) => {
+      body += chunk
+    })
+    request.on('end', () => {
+      got.push(new URLSearchParams(body).get('logout_token')!)
+      response.writeHead(200).end()
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    got,
+    uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/logout`,
+    close: () => server.close(),
+  }
+}
+
+test('I-08 I-11: when the session ends, however it ends, the service provider is told and its tokens end', async () => {
+  const karen = await addSomebody(room)
+  const listening = await door()
+  try {
+    const party = await relyingParty(room, { backChannelLogoutUri: listening.uri })
+    const browser = room.browser()
+    const { tokens } = await signInAt(party, browser, { who: karen })
+    const claims = tokens.claims()!
+    assert.ok(claims.sid)
+    await openid.fetchUserInfo(party.config, tokens.access_token, claims.sub)
+
+    // Not by any code of the provider's: from the list of sessions, a block, support, or the database itself.
+    await sql`update session set ended_at = now(), ended_why = 'ended-elsewhere' where person_id = ${karen.personId}::uuid`.execute(
+      room.house.db,
+    )
+    await assert.rejects(openid.fetchUserInfo(party.config, tokens.access_token, claims.sub))
+    const [ended] = await jobs('end-service-sessions')
+    await endServiceSessions(room.identity, ended!)
+    const [tell] = await jobs('log-out-at-service')
+    const provider = await openProvider(room.identity, (error) => assert.fail(String(error)))()
+    await logOutAtService(provider, tell!)
+
+    const keys = createLocalJWKSet((await room.app.inject(OPENID_PATHS.jwks)).json())
+    const { payload, protectedHeader } = await jwtVerify(listening.got[0]!, keys, {
+      issuer: room.identity.site.origin,
+      audience: party.clientId,
+      typ: 'logout+jwt',
+    })
+    assert.deepEqual([payload.sub, payload.sid], [claims.sub, claims.sid])
+    assert.ok('http://schemas.openid.net/event/backchannel-logout' in (payload.events as object))
+    assert.equal(payload.nonce, undefined)
+    assert.equal(protectedHeader.alg, 'RS256')
+  } finally {
+    listening.close()
+  }
+})
+
+test("I-08: signing out at the service provider's wish asks first, ends our session and leads back", async () => {
+  const karen = await addSomebody(room)
+  const home = 'https://skat.example/'
+  const party = await relyingParty(room, { postLogoutRedirectUris: [home], redirectUris: [REDIRECT_URI] })
+  const browser = room.browser()
+  const { tokens } = await signInAt(party, browser, { who: karen })
+  const url = openid.buildEndSessionUrl(party.config, {
+    id_token_hint: tokens.id_token!,
+    post_logout_redirect_uri: home,
+    state: 'bye',
+  })
+  const page = await browser.ask('GET', url.pathname + url.search)
+  assert.match(page.text, /Vil du logge ud/)
+  assert.match(String(page.headers['content-security-policy']), /form-action 'self' https:\/\/skat\.example/)
+  assert.equal(
+    (await browser.ask('GET', '/api/session')).json.signedIn,
+    true,
+    'a link alone signs nobody out',
+  )
+  const out = await browser.fill(url.pathname + url.search, { logout: 'yes' })
+  assert.equal(out.headers.location, `${home}?state=bye`)
+  assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, false)
+  assert.equal(browser.jar.has('brevhus'), false)
+})
+
+test('I-08: an address to go to afterwards must be registered', async () => {
+  const karen = await addSomebody(room)
+  const party = await relyingParty(room)
+  const browser = room.browser()
+  const { tokens } = await signInAt(party, browser, { who: karen })
+  const url = openid.buildEndSessionUrl(party.config, {
+    id_token_hint: tokens.id_token!,
+    post_logout_redirect_uri: 'https://evil.example/',
+  })
+  const { back, last } = await walk(browser, url, {})
+  assert.equal(back, null)
+  assert.equal(last.status, 400)
+})
