@@ -7,6 +7,7 @@
  * come from our own origin (Sec-Fetch-Site, Origin) with a JSON body. Times are ISO 8601 in UTC.
  */
 import { type Static, Type } from 'typebox'
+import { ActingFor } from './acting-for.ts'
 
 /** How sure we are who sits there. A password alone is `low`; with a code or a passkey `substantial` (D-01). */
 export const Level = Type.Union([Type.Literal('low'), Type.Literal('substantial'), Type.Literal('high')])
@@ -21,27 +22,6 @@ const closed = { additionalProperties: false }
 
 /** Nobody is signed in: the web app shows `signInPath`, adding `?return=` with the path to come back to. */
 export const SignedOut = Type.Object({ signedIn: Type.Literal(false), signInPath: Type.String() }, closed)
-
-export const EmployeeRole = Type.Union([
-  Type.Literal('administrator'),
-  Type.Literal('sender'),
-  Type.Literal('reader'),
-])
-
-/** An enterprise a person may act for, by an employment of theirs (I-03). */
-export const ActingFor = Type.Object(
-  {
-    employeeId: Id,
-    enterpriseId: Id,
-    name: Type.String(),
-    country: Type.Union([Type.Literal('dk'), Type.Literal('no')]),
-    /** CVR number or organisasjonsnummer. */
-    number: Type.String(),
-    role: EmployeeRole,
-  },
-  closed,
-)
-export type ActingFor = Static<typeof ActingFor>
 
 export const SignedIn = Type.Object(
   {
@@ -78,16 +58,6 @@ export type SignedIn = Static<typeof SignedIn>
 
 export const SessionState = Type.Union([SignedOut, SignedIn])
 export type SessionState = Static<typeof SessionState>
-
-// ── Acting for an enterprise (I-03) ──────────────────────────────────────────────────────────────────────────
-
-/** Those the person may act for now. */
-export const ActingChoices = Type.Object({ enterprises: Type.Array(ActingFor, { maxItems: 200 }) }, closed)
-export type ActingChoices = Static<typeof ActingChoices>
-
-/** null: in the person's own name again. */
-export const ChangeActing = Type.Object({ employeeId: Type.Union([Id, Type.Null()]) }, closed)
-export type ChangeActing = Static<typeof ChangeActing>
 
 // ── Step-up in place (B-06, D-03) ────────────────────────────────────────────────────────────────────────────
 
@@ -288,6 +258,7 @@ export const SignInMethod = Type.Union([
   Type.Literal('pin'),
   Type.Literal('code-card'),
   Type.Literal('activation'),
+  Type.Literal('key-file'),
   Type.Literal('bankid-no'),
   Type.Literal('idporten'),
   Type.Literal('mitid'),

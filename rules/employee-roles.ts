@@ -1,3 +1,4 @@
+import type { Action } from './action-levels.ts'
 import type { Level } from './levels.ts'
 
 /** What employees may do for their enterprise (P-02, B-15, I-03). One table: whoever asks for an action names it here. */
@@ -32,6 +33,21 @@ export function roleMay(role: EmployeeRole, action: EmployeeAction): boolean {
  */
 export const EMPLOYEE_LEVEL: Level = 'substantial'
 
+/**
+ * All that a session opened by a key file reaches: the enterprise's mailbox and its administration. The file lies on a machine that
+ * may be the employer's, so it opens nothing of the person's own: no devices, no data, no service providers (N-22).
+ */
+export const KEY_FILE_ACTIONS: readonly Action[] = [
+  'extend-session',
+  'read-mailbox',
+  'open-letter',
+  'mark-letter',
+  'read-document',
+  'read-access-log',
+  'read-proof',
+  'manage-employees',
+]
+
 export type Administrators = { readonly employeeId: string; readonly role: EmployeeRole }[]
 
 /** Whether an enterprise would be left without an active administrator when this one's employment ends or its role becomes `next`. */
@@ -64,4 +80,10 @@ export const EMPLOYEE_LIMITS = {
   invitedMonths: 6,
   /** R4: years an event of an employment is kept. */
   eventYears: 5,
+  /** Minutes a code for fetching a key file's certificate lives: long enough to type a command. */
+  keyCodeMinutes: 30,
+  /** Key files of one employment that are in use. */
+  keysMax: 3,
+  /** Seconds a challenge, and the link that answers it, live. */
+  keySignInSeconds: 120,
 } as const

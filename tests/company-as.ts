@@ -1,15 +1,9 @@
 /** For tests of companies and their employees from end to end: people who really sign in, the worker's real handlers. */
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
-import { inOwnName } from '#ground/actor.ts'
-import type { Routes } from '#ground/routes.ts'
-import { identityRoutes } from '#identity/identity.routes.ts'
-import { pageRoutes } from '#identity/pages/pages.routes.ts'
+import { frontRooms } from '#http/front.ts'
 import { openIdentity } from '#identity/room.ts'
-import { actorOf, guardRoutes } from '#identity/session-of.ts'
-import { lettersRoutes } from '#letters/letters.routes.ts'
 import { openEnterpriseMailbox } from '#people/open-enterprise-mailbox.ts'
-import { peopleRoutes } from '#people/people.routes.ts'
 import { handlersOf } from '#worker/handlers.ts'
 import { type OpenHouseOptions, openHouse } from './open-house.ts'
 import { addSomebody, type Browser, openBrowser, type Somebody, type SomebodyOptions } from './visitor.ts'
@@ -25,19 +19,10 @@ export type Company = {
 /** Numbers of the business register that hold the modulus check. */
 const NUMBERS = ['10150817', '24256790', '61126228', '29188378', '13612870']
 
-/** `rooms`: further routes, such as the web app's. */
-export async function openCompanies(options: OpenHouseOptions & { rooms?: readonly Routes[] } = {}) {
+export async function openCompanies(options: OpenHouseOptions = {}) {
   const open = await openHouse(options)
   const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 6) })
-  const actor = actorOf(identity)
-  const app = await open.app(
-    guardRoutes(identity),
-    identityRoutes(identity),
-    pageRoutes(identity),
-    lettersRoutes(actor),
-    peopleRoutes(inOwnName(actor)),
-    ...(options.rooms ?? []),
-  )
+  const app = await open.app(...frontRooms(identity))
   const handlers = handlersOf(open.house) as Record<string, (payload: unknown, run: object) => Promise<void>>
   const browser = (address?: string) => openBrowser(app, identity.site.origin, address)
   let founded = 0

@@ -1050,6 +1050,53 @@ export interface EmployeeEvent {
   role: string | null;
 }
 
+export interface EmployeeKey {
+  /**
+   * E-50 end of the code
+   */
+  code_expires_at: Timestamp | null;
+  /**
+   * E-50 SHA-256 of the one-time code that fetches the certificate
+   */
+  code_hash: Buffer | null;
+  /**
+   * E-50 whose
+   */
+  employee_id: string;
+  /**
+   * E-50 when it was ended
+   */
+  ended_at: Timestamp | null;
+  /**
+   * E-50 since when
+   */
+  issued_at: Timestamp | null;
+  /**
+   * none: key, uuid v7
+   */
+  key_id: string;
+  /**
+   * E-50 when it last signed in
+   */
+  last_used_at: Timestamp | null;
+  /**
+   * none: mailbox of the enterprise
+   */
+  mailbox_id: string;
+  /**
+   * E-50 end of the certificate
+   */
+  not_after: Timestamp | null;
+  /**
+   * E-50 when the employee asked for it
+   */
+  ordered_at: Timestamp;
+  /**
+   * E-50 serial number of the certificate; null until it is fetched
+   */
+  serial: Buffer | null;
+}
+
 export interface Enterprise {
   /**
    * none: public business register
@@ -1342,6 +1389,29 @@ export interface IdLetter {
    * E-13 since when
    */
   state_at: Timestamp;
+}
+
+export interface KeySignIn {
+  /**
+   * none: SHA-256 of a random challenge, so that none is answered twice
+   */
+  challenge_hash: Buffer;
+  /**
+   * none: end of challenge and link
+   */
+  expires_at: Timestamp;
+  /**
+   * E-50 which key file answered
+   */
+  key_id: string;
+  /**
+   * none: SHA-256 of the one-time link; null once it was followed
+   */
+  link_hash: Buffer | null;
+  /**
+   * none: mailbox of the enterprise
+   */
+  mailbox_id: string;
 }
 
 export interface KnownBrowser {
@@ -2234,6 +2304,10 @@ export interface Session {
    */
   falls_at: Timestamp | null;
   /**
+   * E-50 the key file that opened it, if one did
+   */
+  key_id: string | null;
+  /**
    * E-16 copy of the mailbox's language
    */
   language: string;
@@ -2647,6 +2721,7 @@ export interface DB {
   email_claim: EmailClaim;
   employee: Employee;
   employee_event: EmployeeEvent;
+  employee_key: EmployeeKey;
   enterprise: Enterprise;
   evidence_checkpoint: EvidenceCheckpoint;
   evidence_chunk: EvidenceChunk;
@@ -2657,6 +2732,7 @@ export interface DB {
   id_desk_act: IdDeskAct;
   id_letter: IdLetter;
   idempotency_key: IdempotencyKey;
+  key_sign_in: KeySignIn;
   known_browser: KnownBrowser;
   letter: Letter;
   letter_document: LetterDocument;

@@ -21,6 +21,8 @@ export type Jobs = {
   'send-security-notice': { noticeId: string; address: string }
   /** The e-mail with the one-time link by which an employee accepts (I-03). The token itself is in the payload, for minutes. */
   'send-employee-invitation': { mailboxId: string; employeeId: string; token: string }
+  /** Revokes the certificate of a key file that was ended (I-16). `part`: as what it was ended. */
+  'revoke-certificate': { serial: string; part: 'holder' | 'administrator' }
   /** Reads a file handed in: checks all of it, stores its documents, cuts the list into chunks (S-06). */
   'read-batch': { senderId: string; batchId: string }
   /** Decides and delivers the next few chunks of a file, then asks for those after them (S-12). */
@@ -57,6 +59,7 @@ const PRIORITY = {
   'tell-person': 5,
   'send-security-notice': 5,
   'send-employee-invitation': 0,
+  'revoke-certificate': 5,
   'scan-letters': 10,
   'seal-evidence': 15,
   'notify-recipients': 20,
@@ -82,6 +85,7 @@ export const LANES = {
     'tell-person',
     'send-security-notice',
     'send-employee-invitation',
+    'revoke-certificate',
     'scan-letters',
     'seal-evidence',
     'notify-recipients',

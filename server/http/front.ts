@@ -14,6 +14,7 @@ import { webRoutes } from '#http/web.routes.ts'
 import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
 import { brokerRoutes } from '#identity/broker/broker.routes.ts'
 import { certificatesRoutes } from '#identity/certificates/certificates.routes.ts'
+import { keyFileRoutes } from '#identity/employees/key-file/key-file.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { providerRoutes } from '#identity/provider/provider.routes.ts'
@@ -40,6 +41,7 @@ export function frontRooms(identity: Identity): Routes[] {
     identityRoutes(identity),
     appSessionRoutes(identity),
     pageRoutes(identity),
+    keyFileRoutes(identity),
     brokerRoutes(identity),
     certificatesRoutes,
     providerRoutes(identity),

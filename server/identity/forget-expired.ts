@@ -35,6 +35,7 @@ export async function forgetExpired(identity: Pick<Identity, 'db' | 'clock'>): P
     return {
       challenges: await gone(sql`delete from sign_in_challenge where expires_at <= ${now}`),
       visits: await gone(sql`delete from upstream_visit where expires_at <= ${now}`),
+      keyAnswers: await gone(sql`delete from key_sign_in where expires_at <= ${now}`),
       // The lock-out law forgets after a day.
       counters: await gone(
         sql`delete from sign_in_throttle where last_failed_at <= ${now}::timestamptz - interval '24 hours'`,

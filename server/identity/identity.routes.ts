@@ -1,9 +1,8 @@
 /** `/api/session…`: the session's own wire (see `#api/session.ts`). No logic here. */
 import type { FastifyReply } from 'fastify'
+import { ActingChoices, ChangeActing } from '#api/acting-for.ts'
 import { CardChallenge, StepUpByCard } from '#api/code-card.ts'
 import {
-  ActingChoices,
-  ChangeActing,
   ChangePassword,
   ConfirmPassword,
   ConfirmTotp,
@@ -71,7 +70,7 @@ export function identityRoutes(identity: Identity): Routes {
       P.state,
       { config: { action: 'anyone' }, schema: { response: { 200: SessionState } } },
       async (request) => {
-        const session = await presentSession(identity, visitOf(identity, request), 'passive')
+        const session = await presentSession(identity, visitOf(identity, request), 'passive', 'any')
         return session ? sessionState(identity, session) : SIGNED_OUT
       },
     )
@@ -85,7 +84,7 @@ export function identityRoutes(identity: Identity): Routes {
       { config: { action: 'anyone' }, schema: { response: { 200: SignedOutAt } } },
       async (request, reply) => {
         requireOwnOrigin(identity, request)
-        const session = await presentSession(identity, visitOf(identity, request), 'passive')
+        const session = await presentSession(identity, visitOf(identity, request), 'passive', 'any')
         if (session) await signOut(identity, session)
         dropSessionCookie(identity.site, reply)
         return { signedIn: false as const, next: '/sign-out' }

@@ -36,6 +36,7 @@ export type Proof = {
   readonly raisedAt?: Date
   /** Set when what was shown is an employment's own (a key file): the session acts for that enterprise from its start. */
   readonly acting?: Acting
+  readonly keyId?: string
 }
 
 /**
@@ -69,6 +70,7 @@ export async function openSession(
     browserHash,
     appId: app?.appId ?? null,
     acting: proof.acting ?? null,
+    keyId: proof.keyId ?? null,
     activatedAt: proof.method === 'activation' ? now : null,
   }
   await asPostOffice(identity.db, async (trx) => {

@@ -14,6 +14,8 @@ export type IdentityKeys = {
   readonly loginName: Buffer
   readonly throttle: Buffer
   readonly form: Buffer
+  /** Challenges for key files (I-16). */
+  readonly keyFile: Buffer
   readonly device: Buffer
   readonly upstream: Buffer
   /** Artifacts and signing keys of the OpenID provider. */
@@ -42,6 +44,7 @@ export function identityKeys(secret: Uint8Array): IdentityKeys {
     loginName: derive('login-name'),
     throttle: derive('throttle'),
     form: derive('form'),
+    keyFile: derive('key-file'),
     device: derive('device'),
     upstream: derive('upstream'),
     openid: derive('openid'),

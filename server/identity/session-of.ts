@@ -7,7 +7,7 @@ import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import type { Routes } from '#ground/routes.ts'
 import type { Action } from '#rules/action-levels.ts'
-import { EMPLOYEE_LEVEL } from '#rules/employee-roles.ts'
+import { EMPLOYEE_LEVEL, KEY_FILE_ACTIONS } from '#rules/employee-roles.ts'
 import { atLeast, type Level } from '#rules/levels.ts'
 import { isOurs } from './request-origin.ts'
 import type { Identity } from './room.ts'
@@ -25,9 +25,11 @@ export function sessionOf(identity: Identity, request: IncomingRequest): Promise
   const held = GUARDED.get(request)
   if (held) return Promise.resolve(held)
   requireOwnOrigin(identity, request)
-  const unattended = request.method === 'GET' && request.headers[BACKGROUND_HEADER] === '1'
-  return presentSession(identity, visitOf(identity, request), unattended ? 'passive' : 'active')
+  return presentSession(identity, visitOf(identity, request), mannerOf(request))
 }
+
+const mannerOf = (request: IncomingRequest) =>
+  request.method === 'GET' && request.headers[BACKGROUND_HEADER] === '1' ? 'passive' : 'active'
 
 /** Sessions the guard has asked for, so that a request asks once. */
 const GUARDED = new WeakMap<IncomingRequest, PresentSession>()
@@ -35,7 +37,7 @@ const GUARDED = new WeakMap<IncomingRequest, PresentSession>()
 /**
  * I-13: the one place where the table of levels is asked, in front of every route that names an action and before anything of the
  * request is looked at.
- * @throws `sign-in-needed`, `level-too-low`, `origin-foreign`
+ * @throws `sign-in-needed`, `level-too-low`, `origin-foreign`; `acting-for-enterprise` to a key file's session for what is the person's own
  */
 export async function guard(
   identity: Identity,
@@ -43,8 +45,10 @@ export async function guard(
   action: Action | 'anyone' | undefined,
 ): Promise<void> {
   if (action === undefined || action === 'anyone') return
-  const session = await sessionOf(identity, request)
+  requireOwnOrigin(identity, request)
+  const session = await presentSession(identity, visitOf(identity, request), mannerOf(request), 'any')
   if (!session) throw refuse('sign-in-needed')
+  if (session.keyId && !KEY_FILE_ACTIONS.includes(action)) throw refuse('acting-for-enterprise')
   requireLevel({ level: session.level, reach: reachOf(session) }, action)
   GUARDED.set(request, session)
 }
@@ -86,15 +90,19 @@ export function actorIn(session: PresentSession): Actor {
   return { ...actor, actingFor: { enterpriseId, employeeId, language: session.language } }
 }
 
-/** The living session with the level that holds now. `passive` looks without keeping it awake. */
+/**
+ * The living session with the level that holds now. `passive` looks without keeping it awake. A session that a key file opened
+ * is the enterprise's alone and is nobody's here, unless `any` is asked for: whatever is built on this stays closed to it.
+ */
 export async function presentSession(
   identity: Identity,
   visit: Visit,
   manner: 'active' | 'passive',
+  whose: 'own' | 'any' = 'own',
 ): Promise<PresentSession | null> {
   if (!visit.sessionHash) return null
   const session = await findSession(identity.db, visit.sessionHash)
-  if (!session) return null
+  if (!session || (session.keyId && whose === 'own')) return null
   const now = identity.clock()
   const life = lifeOf(session, now)
   if (life.kind === 'ended') return null

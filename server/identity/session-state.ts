@@ -25,6 +25,7 @@ export async function sessionState(identity: Identity, session: SessionRow): Pro
     presentLanguage(identity, session),
     readActing(identity, session),
   ])
+  const own = session.keyId === null
   const usable = devices.filter((device) => deviceDoor(device.wrongCodes) === 'open')
   return {
     signedIn: true,
@@ -38,10 +39,11 @@ export async function sessionState(identity: Identity, session: SessionRow): Pro
     idleEndsAt: life.idleEndsAt.toISOString(),
     endsAt: session.endsAt.toISOString(),
     stepUp: {
-      totp: usable.some((device) => device.kind === 'totp'),
-      passkey: usable.some((device) => device.kind === 'passkey'),
-      electronicIds: brandsOf(identity),
-      card,
+      // A key file's session is not raised by the person's own devices: it ends, and the key file opens another.
+      totp: own && usable.some((device) => device.kind === 'totp'),
+      passkey: own && usable.some((device) => device.kind === 'passkey'),
+      electronicIds: own ? brandsOf(identity) : [],
+      card: own && card,
     },
   }
 }

@@ -31,6 +31,8 @@ export type SessionRow = {
   /** The kept device it runs on (D-02). */
   appId: string | null
   acting: Acting | null
+  /** The key file that opened it: then it acts, and reaches nothing of the person's own. */
+  keyId: string | null
   /** An activation code opened it: for an hour it may register the first devices (I-01). */
   activatedAt: Date | null
 }
@@ -43,7 +45,7 @@ const COLUMNS =
   s.language, s.profile, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.ends_at as "endsAt",
   s.falls_at as "fallsAt", s.password_at as "passwordAt", s.browser_hash as "browserHash", s.app_id as "appId",
   case when s.acting_employee_id is not null then json_build_object('employeeId', s.acting_employee_id,
-    'enterpriseId', s.acting_enterprise_id, 'mailboxId', s.acting_mailbox_id) end as acting,
+    'enterpriseId', s.acting_enterprise_id, 'mailboxId', s.acting_mailbox_id) end as acting, s.key_id as "keyId",
   s.activated_at as "activatedAt"`)
 
 /** A session as a request finds it. `hasDevice`: a code app or passkey was registered; the last one can't be revoked. */
@@ -63,12 +65,12 @@ export async function addSession(trx: Trx, session: SessionRow & { tokenHash: Bu
   await sql`
     insert into session (session_id, person_id, mailbox_id, token_hash, level, language, profile, started_at,
                          last_seen_at, ends_at, falls_at, password_at, browser_hash, app_id, acting_employee_id,
-                         acting_enterprise_id, acting_mailbox_id, activated_at)
+                         acting_enterprise_id, acting_mailbox_id, activated_at, key_id)
     values (${session.sessionId}, ${session.personId}, ${session.mailboxId}, ${session.tokenHash}, ${session.level},
             ${session.language}, ${session.profile}, ${session.startedAt}, ${session.lastSeenAt}, ${session.endsAt},
             ${session.fallsAt}, ${session.passwordAt}, ${session.browserHash}, ${session.appId},
             ${session.acting?.employeeId ?? null}, ${session.acting?.enterpriseId ?? null},
-            ${session.acting?.mailboxId ?? null}, ${session.activatedAt})`.execute(trx)
+            ${session.acting?.mailboxId ?? null}, ${session.activatedAt}, ${session.keyId})`.execute(trx)
 }
 
 export async function touchSession(db: Db, sessionId: string, now: Date): Promise<void> {
@@ -109,6 +111,13 @@ export async function changeActing(
      where session_id = ${change.sessionId}::uuid and person_id = ${change.personId}::uuid and ended_at is null
     returning session_id`.execute(trx)
   return rows.length === 1
+}
+
+/** Every session that this key file has opened. */
+export async function endSessionsOfKey(trx: Trx, keyId: string, now: Date): Promise<void> {
+  await sql`
+    update session set ended_at = ${now}, ended_why = ${'device-ended' satisfies EndedWhy}
+     where key_id = ${keyId}::uuid and acting_employee_id is not null and ended_at is null`.execute(trx)
 }
 
 /** Every session that acts by this employment, at once. */

@@ -7,6 +7,7 @@ import { scanLetters } from '#dispatch/scan-letters.ts'
 import { sweepPacks } from '#dispatch/sweep-packs.ts'
 import type { House } from '#ground/house.ts'
 import type { JobName, Jobs } from '#ground/jobs.ts'
+import { revokeCertificate } from '#identity/certificates/revoke-certificate.ts'
 import { openCertificates } from '#identity/certificates/room.ts'
 import { tendCertificates } from '#identity/certificates/tend-certificates.ts'
 import { forgetEmployees } from '#identity/employees/forget-employees.ts'
@@ -46,6 +47,10 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'send-email-verification': (payload) => sendEmailVerification(house, payload),
     'tell-person': (payload, run) => tellPerson(house, payload, run),
     'send-security-notice': (payload, run) => sendSecurityNotice(house, payload, run),
+    'revoke-certificate': async ({ serial, part }) => {
+      const requester = { part, personId: null }
+      await revokeCertificate(openCertificates(house), { serial, reason: 'wish', requester })
+    },
     'send-employee-invitation': (payload) => sendEmployeeInvitation(house, payload),
     'erase-mailbox': (payload) => eraseMailbox(house, payload),
     'forget-letters': (payload) => forgetLetters(house, payload),

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { webRoutes } from '#http/web.routes.ts'
 import { type Companies, type Company, ORDER, openCompanies } from '#tests/company-as.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
@@ -18,7 +17,7 @@ let company: Company
 before(async () => {
   browser = await launchBrowser()
   const origin = `http://localhost:${await freePort()}`
-  const companies = await openCompanies({ env: { PUBLIC_URL: origin }, now: new Date(), rooms: [webRoutes] })
+  const companies = await openCompanies({ env: { PUBLIC_URL: origin }, now: new Date() })
   await companies.app.listen({ port: Number(new URL(origin).port), host: 'localhost' })
   open = { ...companies, origin }
   chief = await open.somebody({ name: { givenNames: 'Bodil', familyName: 'Bager' } })

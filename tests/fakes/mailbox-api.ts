@@ -6,8 +6,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { TSchema } from 'typebox'
 import Value from 'typebox/value'
+import { ActingChoices } from '#api/acting-for.ts'
 import * as wire from '#api/mailbox.ts'
-import { ActingChoices, Devices, ElectronicIds, PasskeyChallenge, SignedIn } from '#api/session.ts'
+import { Devices, ElectronicIds, PasskeyChallenge, SignedIn } from '#api/session.ts'
 import { contentOf, createFixtures, type Fixtures } from './mailbox-fixtures.ts'
 import { serveWeb } from './web-files.ts'
 

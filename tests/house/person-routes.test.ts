@@ -28,6 +28,11 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /id/block': 'user ID and block code; it can do nothing but block',
   'GET /id/block/:token': 'the link of a security notice; it asks once more and shows nothing',
   'POST /id/block/:token': 'the link of a security notice; it can do nothing but block',
+  'POST /api/key-file/enrol': 'the one-time code of a key file is what is shown, with a signature by its key',
+  'POST /api/key-file/challenge': 'a random challenge, of which nothing is kept',
+  'POST /api/key-file/answer': 'a signature by the certified key is what is shown',
+  'GET /id/key-file': 'the one-time link of an answered challenge is what is shown',
+  'POST /id/key-file': 'the one-time link of an answered challenge is what is shown',
   'POST /id/choose': 'a ticket of the code that was shown a moment ago',
 }
 

@@ -1,5 +1,6 @@
 /** Which mailbox the session works in, told from tab to tab: a page that shows one mailbox must not go on under another. */
-import type { ActingFor, SignedIn } from '#api/session.ts'
+import type { ActingFor } from '#api/acting-for.ts'
+import type { SignedIn } from '#api/session.ts'
 
 const KEY = 'brevhus.acting'
 let here: string | null = null

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { ActingChoices, ActingFor, SESSION_PATHS, SignedIn } from '#api/session.ts'
+import type { ActingChoices, ActingFor } from '#api/acting-for.ts'
+import type { SESSION_PATHS, SignedIn } from '#api/session.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { CallFailed, callApi, leaveIfSignedOut } from '../lib/call-api.ts'
 import { actingTexts } from '../texts/acting-texts.ts'

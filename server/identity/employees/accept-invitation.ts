@@ -3,6 +3,7 @@
  * that they read the e-mail address; the e-ID shows who they are; the name holds the two together.
  */
 import { asPostOffice } from '#ground/db.ts'
+import { addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { appendEvents } from '#people/employees/employee-events.store.ts'
 import {
@@ -45,6 +46,8 @@ export async function acceptInvitation(
     }
     if (!(await bindEmployee(trx, { mailboxId, employeeId, personId, at }))) throw refuse('employee-exists')
     await appendEvents(trx, [{ mailboxId, employeeId, at, event: 'accepted', role, ...by }])
+    const facts = { at: at.toISOString(), service: employment.enterpriseName }
+    await addJobs(trx, 'tell-person', [{ personId, about: 'employee-id-ordered', facts }])
     return { employment, accepted: true }
   })
   // Refused outside the transaction: the log keeps it.

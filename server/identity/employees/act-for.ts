@@ -1,6 +1,6 @@
 /** I-03: a person acts for one of the enterprises that employ them, or in their own name again. The session stays one
  * person's; what changes is the one mailbox it works in. */
-import type { ActingChoices } from '#api/session.ts'
+import type { ActingChoices } from '#api/acting-for.ts'
 import { asPostOffice, inMailbox, type Trx } from '#ground/db.ts'
 import { refuse } from '#ground/refuse.ts'
 import { appendEvents } from '#people/employees/employee-events.store.ts'

@@ -126,7 +126,11 @@ ${shown.employments.map(
 <h2 id="of-${one.employeeId}">${one.enterpriseName}</h2>
 <p class="bh-small">${numberOf(looking, one)} · ${texts.state[one.state]}</p>
 ${heldFacts(language, one)}
-${one.state === 'active' ? html`<p><a href="${P.leave(one.employeeId)}">${texts.leave}</a></p>` : null}
+${
+  one.state === 'active'
+    ? html`<p class="bh-actions"><a href="${P.keys(one.employeeId)}">${texts.key.link}</a> <a href="${P.leave(one.employeeId)}">${texts.leave}</a></p>`
+    : null
+}
 <h3>${texts.happened}</h3>
 ${eventList({ language, country: one.country }, one.events, false)}
 </section>`,

@@ -1,5 +1,6 @@
 /** N-14: an employment ends by the administrator, or by the employee. Every session that acts by it ends in the same moment. */
 import { asPostOffice, type Trx } from '#ground/db.ts'
+import { addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { appendEvents, type EmployeeEvent } from '#people/employees/employee-events.store.ts'
 import {
@@ -13,6 +14,7 @@ import { leavesNobody } from '#rules/employee-roles.ts'
 import type { Identity } from '../room.ts'
 import { endSessionsActingBy, type SessionRow } from '../session.store.ts'
 import { asAdministrator } from './administrator.ts'
+import { endKeysAt } from './key-file/order-key.ts'
 
 /** @throws `not-found`, `employee-ended`, `last-administrator` */
 export function revokeEmployee(identity: Identity, session: SessionRow, employeeId: string): Promise<void> {
@@ -20,11 +22,12 @@ export function revokeEmployee(identity: Identity, session: SessionRow, employee
     identity,
     session,
     'changes',
-    async (trx, { mailboxId, level, ...administrator }) => {
+    async (trx, { mailboxId, level, enterprise, ...administrator }) => {
       const present = await readEmployee(trx, mailboxId, employeeId)
       if (!present) throw refuse('not-found')
+      const told = { personId: present.personId, enterprise: enterprise.name }
       const by = { by: 'administrator', byEmployeeId: administrator.employeeId, level } as const
-      await end(trx, { mailboxId, employeeId, event: 'ended', at: identity.clock(), ...by })
+      await end(trx, { mailboxId, employeeId, event: 'ended', at: identity.clock(), ...by }, told)
     },
   )
 }
@@ -40,18 +43,28 @@ export async function leaveEmployment(
     if (!own) throw refuse('not-found')
     const { mailboxId } = own
     await lockEnterprise(trx, mailboxId)
+    const told = { personId: session.personId, enterprise: own.enterpriseName }
     const by = { by: 'employee', byEmployeeId: employeeId, level: session.level } as const
-    await end(trx, { mailboxId, employeeId, event: 'left', at: identity.clock(), ...by })
+    await end(trx, { mailboxId, employeeId, event: 'left', at: identity.clock(), ...by }, told)
   })
 }
 
 /** With the enterprise locked. */
-async function end(trx: Trx, event: EmployeeEvent & { event: 'ended' | 'left' }): Promise<void> {
+async function end(
+  trx: Trx,
+  event: EmployeeEvent & { event: 'ended' | 'left' },
+  told: { personId: string | null; enterprise: string },
+): Promise<void> {
   const { mailboxId, employeeId, at } = event
   if (leavesNobody(await activeAdministrators(trx, mailboxId), employeeId, null))
     throw refuse('last-administrator')
   if (!(await endEmployee(trx, { mailboxId, employeeId, why: event.event, at })))
     throw refuse('employee-ended')
   await endSessionsActingBy(trx, employeeId, at)
+  const part = event.event === 'left' ? 'holder' : 'administrator'
+  await endKeysAt(trx, { mailboxId, employeeId, at }, part)
   await appendEvents(trx, [event])
+  if (told.personId === null || event.event === 'left') return
+  const facts = { at: at.toISOString(), service: told.enterprise }
+  await addJobs(trx, 'tell-person', [{ personId: told.personId, about: 'employee-id-revoked', facts }])
 }

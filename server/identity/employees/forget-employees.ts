@@ -21,6 +21,11 @@ export async function forgetEmployees(
     const employees = await gone(sql`
       delete from employee where (${past('ended_at', `${keepYears} years`)})
          or (state = 'invited' and ${past('invitation_expires_at', `${invitedMonths} months`)})`)
+    await gone(sql`
+      delete from employee_key k
+       where (k.serial is null and k.code_expires_at <= ${now})
+          or not exists (select from employee e
+                          where e.mailbox_id = k.mailbox_id and e.employee_id = k.employee_id)`)
     const events = await gone(sql`
       delete from employee_event v
        where (${past('v.at', `${eventYears} years`)})

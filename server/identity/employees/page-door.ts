@@ -32,7 +32,9 @@ export async function asColleague(
   here: string,
   work: (colleague: Colleague) => Promise<unknown>,
 ): Promise<unknown> {
-  const guest = await receive(identity, request, reply)
+  // A key file's session administers its company, and sees none of the person's own pages (KEY_FILE_ACTIONS).
+  const whose = request.routeOptions.config.action === 'manage-employees' ? 'any' : 'own'
+  const guest = await receive(identity, request, reply, whose)
   const back = safeReturn(here)
   if (!guest.session) return reply.redirect(signInPath(back), 303)
   if (!atLeast(guest.session.level, EMPLOYEE_LEVEL)) return reply.redirect(stepUpPath(back), 303)
@@ -100,3 +102,6 @@ export function idIn(request: FastifyRequest): string {
   if (!id || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw refuse('not-found')
   return id
 }
+
+export const isRefusal = (error: unknown, code: string): boolean =>
+  error instanceof Refusal && error.code === code

@@ -10,5 +10,9 @@ export const COMPANY_PATHS = {
   actingFor: '/id/acting-for',
   employments: '/id/employments',
   leave: (id: string) => `/id/employments/leave/${id}`,
+  /** Key files of one employment. */
+  keys: (id: string) => `/id/employments/key/${id}`,
   invitation: '/id/invitation',
+  /** Where the link of the key file's program leads. */
+  keyLink: '/id/key-file',
 } as const

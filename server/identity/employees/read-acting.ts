@@ -1,5 +1,5 @@
 /** The enterprise a session acts for, as the web app is told. */
-import type { ActingFor } from '#api/session.ts'
+import type { ActingFor } from '#api/acting-for.ts'
 import { inMailbox } from '#ground/db.ts'
 import { activeRole, readEnterprise } from '#people/employees/employees.store.ts'
 import type { Identity } from '../room.ts'

@@ -29,16 +29,18 @@ export type Guest = {
   languageChosen: boolean
 }
 
+/** @param whose `any` where a session that a key file opened counts too. */
 export async function receive(
   identity: Identity,
   request: FastifyRequest,
   reply: FastifyReply,
+  whose: 'own' | 'any' = 'own',
 ): Promise<Guest> {
   requireOwnOrigin(identity, request)
   const { site } = identity
   const query = textsOf(request.query)
   const cookies = request.headers.cookie
-  const session = await presentSession(identity, visitOf(identity, request), 'active')
+  const session = await presentSession(identity, visitOf(identity, request), 'active', whose)
   const sent = readCookie(site, cookies, 'form')
   const formCookie = tokenHash(sent) ? sent! : newToken().text
   if (formCookie !== sent) reply.header('set-cookie', writeCookie(site, 'form', formCookie))
@@ -67,7 +69,8 @@ export const signInPath = (next: string) => `${SIGN_IN_PAGES.signIn}?${new URLSe
 /** A page behind the guard leads to what is missing, and back to itself. */
 function wayTo(code: string, request: FastifyRequest): string | null {
   const here = safeReturn(request.url)
-  if (code === 'sign-in-needed') return signInPath(here)
+  // A key file's session is told to sign in as the person.
+  if (code === 'sign-in-needed' || code === 'acting-for-enterprise') return signInPath(here)
   if (code !== 'level-too-low') return null
   return `${SIGN_IN_PAGES.stepUp}?${new URLSearchParams({ return: here })}`
 }

@@ -197,7 +197,7 @@ function addStepUp(identity: Identity, pages: App): void {
 
 function addSignOut(identity: Identity, pages: App): void {
   pages.get(SIGN_IN_PAGES.signOut, async (request, reply) => {
-    const guest = await receive(identity, request, reply)
+    const guest = await receive(identity, request, reply, 'any')
     return show(
       reply,
       signOutPage({ language: guest.language, formToken: guest.session ? guest.token : null }),
@@ -205,7 +205,7 @@ function addSignOut(identity: Identity, pages: App): void {
   })
 
   pages.post(SIGN_IN_PAGES.signOut, SMALL_FORM, async (request, reply) => {
-    const guest = await receive(identity, request, reply)
+    const guest = await receive(identity, request, reply, 'any')
     if (guest.session) {
       requireForm(identity, request, formOf(request), guest.session.sessionId)
       await signOut(identity, guest.session)

@@ -15,6 +15,9 @@ export type EmployeeEventName =
   | 'ended'
   | 'left'
   | 'acted'
+  | 'key-ordered'
+  | 'key-issued'
+  | 'key-ended'
 
 export type EmployeeEvent = {
   mailboxId: string
