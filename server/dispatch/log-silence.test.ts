@@ -97,6 +97,9 @@ test('P-07 O-06: names, numbers, subjects and contents go through every route of
       await ask('GET', '/v1/letters/:letterId', { url: `/v1/letters/${id}` })
       await ask('GET', '/v1/letters/:letterId/receipt', { url: `/v1/letters/${id}/receipt?q=${title}` })
       await ask('POST', '/v1/letters/:letterId/cancel', { url: `/v1/letters/${id}/cancel` })
+      await ask('GET', '/v1/letters/:letterId/cancellation-receipt', {
+        url: `/v1/letters/${id}/cancellation-receipt?q=${title}`,
+      })
     }
     await ask('GET', '/v1/events', { url: `/v1/events?after=${email}` })
     await ask('GET', '/v1/print-queue', { url: `/v1/print-queue?after=${title}` })
