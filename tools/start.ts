@@ -22,6 +22,7 @@ import { type DemoEnterprise, openDemoEnterprise } from './demo/demo-enterprise.
 import { openDemoHouse } from './demo/demo-house.ts'
 import { type DemoLogin, makeDemoLogins, openDemoMailboxes } from './demo/demo-people.ts'
 import { approveDemoSenders, type DemoSenderKey } from './demo/demo-senders.ts'
+import { registerDemoService } from './demo/demo-service.ts'
 import { step } from './demo/progress.ts'
 import { sendFirstLetters } from './demo/send-first-letters.ts'
 import { sayWelcome } from './demo/welcome.ts'
@@ -53,6 +54,7 @@ const dataDir = resolve(env.DATA_DIR ?? 'data')
 const port = Number(env.PORT ?? 8080)
 const ports = {
   http: port,
+  service: port + 8,
   eIds: port + 9,
   operations: port + 10,
   register: port + 11,
@@ -210,6 +212,8 @@ async function open(): Promise<void> {
         /^ready /m,
       ),
     )
+  if (isLoopback(settings.PUBLIC_URL!))
+    await step('Starting a service provider', () => startDemoService(settings))
   if (!state.filled) await fillLetters(state, settings)
   sayWelcome({ state, ports, publicUrl: settings.PUBLIC_URL!, dataDir, embedded: !env.DATABASE_URL })
 }
@@ -236,6 +240,18 @@ async function startElectronicIds(state: DemoState, publicUrl: string): Promise<
   const args = ['tools/e-id/serve.ts', '--port', String(ports.eIds), '--setup', setupFile]
   await child('electronic IDs', args, {}, /ready/)
   return upstreams
+}
+
+async function startDemoService(settings: Record<string, string>): Promise<void> {
+  const { house, close } = openDemoHouse({ ...env, ...settings })
+  try {
+    const demo = { dataDir, publicUrl: settings.PUBLIC_URL!, port: ports.service }
+    const setup = await registerDemoService(house, demo)
+    const args = ['tools/demo-service/serve.ts', '--port', `${ports.service}`, '--setup', setup]
+    await child('service provider', args, {}, /ready/)
+  } finally {
+    await close()
+  }
 }
 
 async function fillPeople(state: DemoState, settings: Record<string, string>): Promise<void> {

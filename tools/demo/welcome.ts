@@ -12,6 +12,7 @@ type Welcome = {
   }
   ports: {
     http: number
+    service: number
     eIds: number
     operations: number
     register: number
@@ -28,6 +29,10 @@ type Welcome = {
 export function sayWelcome({ state, ports, publicUrl, dataDir, embedded }: Welcome): void {
   const rows: [string, string][] = [
     ['Mailbox', publicUrl],
+    [
+      'A service provider',
+      `http://127.0.0.1:${ports.service}  (made up: signs you in with the electronic ID)`,
+    ],
     [
       'Electronic IDs',
       `http://localhost:${ports.eIds}  (BankID, ID-porten and MitID, simulated: the buttons on the sign-in page)`,
