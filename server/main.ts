@@ -51,7 +51,15 @@ async function main(asked: readonly string[]): Promise<void> {
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
-  for (const role of roles) running.push(await START[role](house))
+  try {
+    for (const role of roles) running.push(await START[role](house))
+  } catch (error) {
+    // What only a role can judge: the files a setting names, for one.
+    if (!(error instanceof ConfigError)) throw error
+    for (const role of running.reverse()) await role.stop()
+    await close()
+    return fail(error.message)
+  }
   if (config.OPERATIONS_PORT > 0) {
     const { buildOperations } = await import('#http/front.ts')
     const { OPERATIONS_HOST: host, OPERATIONS_PORT: port } = config

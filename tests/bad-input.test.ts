@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Routes } from '#ground/routes.ts'
 import { frontRooms } from '#http/front.ts'
+import { openUpstreams } from '#identity/broker/upstreams.ts'
 import { openIdentity } from '#identity/room.ts'
 import { openElectronicIds, type SimulatedIds } from './e-id.ts'
 import { type OpenHouse, openHouse } from './open-house.ts'
@@ -29,7 +30,8 @@ before(async () => {
     clock: () => open?.clock.now() ?? new Date(),
   })
   open = await openHouse({ env: ids.env })
-  identity = openIdentity(open.house, { secret: Buffer.alloc(32, 5) })
+  const upstreams = openUpstreams(open.house.config, open.house.clock)
+  identity = openIdentity(open.house, { secret: Buffer.alloc(32, 5), upstreams })
   const noting: Routes = (app) => {
     app.addHook('onRoute', ({ method, url }) => {
       for (const one of [method].flat())

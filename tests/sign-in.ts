@@ -3,6 +3,7 @@
 import type { App, Routes } from '#ground/routes.ts'
 import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
 import { brokerRoutes } from '#identity/broker/broker.routes.ts'
+import { openUpstreams } from '#identity/broker/upstreams.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { argon2Hasher } from '#identity/password-hash.ts'
@@ -16,6 +17,7 @@ export async function openSignIn(options: OpenHouseOptions = {}) {
   const runs = { checks: 0 }
   const identity = openIdentity(open.house, {
     secret: Buffer.alloc(32, 5),
+    upstreams: openUpstreams(open.house.config, open.house.clock),
     hasher: {
       create: argon2Hasher.create,
       check: (stored, password) => {

@@ -13,6 +13,7 @@ import { problemsRoutes } from '#http/problems.routes.ts'
 import { webRoutes } from '#http/web.routes.ts'
 import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
 import { brokerRoutes } from '#identity/broker/broker.routes.ts'
+import { openUpstreams } from '#identity/broker/upstreams.ts'
 import { certificatesRoutes } from '#identity/certificates/certificates.routes.ts'
 import { keyFileRoutes } from '#identity/employees/key-file/key-file.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
@@ -24,8 +25,12 @@ import { lettersRoutes } from '#letters/letters.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
 import { phoneRoutes } from '#people/phone.routes.ts'
 
+/** @throws ConfigError for an upstream's secret that can't be used */
 export async function buildFront(house: House): Promise<App> {
-  const identity = openIdentity(house, { secret: await installationSecret(house.config.DATA_DIR) })
+  const identity = openIdentity(house, {
+    secret: await installationSecret(house.config.DATA_DIR),
+    upstreams: openUpstreams(house.config, house.clock),
+  })
   return buildApp(house, frontRooms(identity))
 }
 

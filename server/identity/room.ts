@@ -1,7 +1,7 @@
 /** The room as it stands open: what every use case of sign-in needs. Made once at start by `openIdentity`. */
 import type { Clock } from '#ground/clock.ts'
 import type { Db } from '#ground/db.ts'
-import { openUpstreams, type Upstreams } from './broker/upstreams.ts'
+import type { Upstreams } from './broker/upstreams.ts'
 import { argon2Hasher, type PasswordHasher } from './password-hash.ts'
 import { type IdentityKeys, identityKeys } from './sealed-secret.ts'
 import { type Site, siteOf } from './site.ts'
@@ -12,7 +12,7 @@ export type Identity = {
   readonly site: Site
   readonly keys: IdentityKeys
   readonly hasher: PasswordHasher
-  /** Electronic IDs of others that people may sign in with here (I-09). */
+  /** Electronic IDs of others that people may sign in with here (I-09); none where nobody signs in. */
   readonly upstreams: Upstreams
 }
 
@@ -20,16 +20,17 @@ export type Identity = {
 export type IdentityHouse = {
   readonly db: Db
   readonly clock: Clock
-  readonly config: { readonly PUBLIC_URL: string; readonly UPSTREAMS: string }
+  readonly config: { readonly PUBLIC_URL: string }
 }
 
 /**
  * @param secret the installation's secret (`#ground/installation-secret.ts`).
- * @throws Error when PUBLIC_URL is plain http and not loopback; ConfigError for an upstream's secret that can't be used.
+ * @param upstreams by `openUpstreams`, where people sign in: no other process needs those secrets.
+ * @throws Error when PUBLIC_URL is plain http and not loopback.
  */
 export function openIdentity(
   house: IdentityHouse,
-  options: { secret: Uint8Array; hasher?: PasswordHasher },
+  options: { secret: Uint8Array; hasher?: PasswordHasher; upstreams?: Upstreams },
 ): Identity {
   return {
     db: house.db,
@@ -37,6 +38,6 @@ export function openIdentity(
     site: siteOf(house.config.PUBLIC_URL),
     keys: identityKeys(options.secret),
     hasher: options.hasher ?? argon2Hasher,
-    upstreams: openUpstreams(house.config, house.clock),
+    upstreams: options.upstreams ?? new Map(),
   }
 }

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from '@playwright/test'
 import type { Routes } from '#ground/routes.ts'
 import { brokerRoutes } from '#identity/broker/broker.routes.ts'
+import { openUpstreams } from '#identity/broker/upstreams.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { openIdentity } from '#identity/room.ts'
@@ -39,7 +40,8 @@ async function openRoom() {
   const ids = await openElectronicIds({ publicUrl: origin, clock: () => now() })
   const open = await openHouse({ env: { PUBLIC_URL: origin, ...ids.env } })
   now = open.clock.now
-  const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 9) })
+  const upstreams = openUpstreams(open.house.config, open.house.clock)
+  const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 9), upstreams })
   const app = await open.app(identityRoutes(identity), pageRoutes(identity), brokerRoutes(identity), paper)
   await app.listen({ port, host: 'localhost' })
   const close = async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,6 +10,7 @@ import { join } from 'node:path'
 import { after, afterEach, before, test } from 'node:test'
 import { systemClock } from '#ground/clock.ts'
 import { UPSTREAM_LIMITS } from '#rules/upstream.ts'
+import { freshDatabase } from '#tests/database.ts'
 import { openElectronicIds, type SimulatedIds } from '#tests/e-id.ts'
 import { ForeignAddress, guardedFetch, UpstreamSilent } from './guarded-fetch.ts'
 import { UpstreamRefusal } from './relying-party.ts'
@@ -162,6 +165,33 @@ test('I-09 O-06: secrets that can not be used are all named at start, and none i
       return true
     },
   )
+})
+
+test('I-09 O-06: the program does not start with a secret that can not be read, and says which', async () => {
+  const database = await freshDatabase()
+  try {
+    const [first] = JSON.parse(ids.env.UPSTREAMS) as object[]
+    const env = {
+      ...process.env,
+      DATABASE_URL: database.url,
+      DATA_DIR: folder,
+      PORT: '18080',
+      OPERATIONS_PORT: '0',
+      PUBLIC_URL,
+      UPSTREAMS: JSON.stringify([{ ...first, secretFile: join(folder, 'missing') }]),
+    }
+    const child = spawn(process.execPath, ['server/main.ts', 'http'], { env })
+    let said = ''
+    child.stderr.on('data', (data: Buffer) => {
+      said += data
+    })
+    const [code] = await once(child, 'close')
+    assert.equal(code, 2, said)
+    assert.match(said, /UPSTREAMS: secretFile of idporten can not be read\./)
+    assert.doesNotMatch(said, /\n\s+at /)
+  } finally {
+    await database.drop()
+  }
 })
 
 test('I-09: an upstream is asked by the origins of the table: ID-porten has two, BankID one', () => {
