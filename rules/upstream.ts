@@ -213,6 +213,9 @@ export const UPSTREAM_LIMITS = {
   answerBytesMax: 256 * 1024,
 } as const
 
+/** How long an upstream's metadata is good for, and how long a failed attempt to read it is not repeated. */
+export const DISCOVERY = { goodMinutes: 60, retrySeconds: 5 } as const
+
 /** Visits that one network may begin, in so many seconds; and of how many networks that is remembered. */
 export const VISIT_LIMIT = { perNetwork: 60, seconds: 60, networks: 10_000 } as const
 

@@ -6,7 +6,7 @@ import { importPKCS8 } from 'jose'
 import * as oidc from 'openid-client'
 import type { Clock } from '#ground/clock.ts'
 import { isLoopback, type UpstreamSetting } from '#ground/upstream-settings.ts'
-import { UPSTREAM_LIMITS, type UpstreamProfile } from '#rules/upstream.ts'
+import { DISCOVERY, UPSTREAM_LIMITS, type UpstreamProfile } from '#rules/upstream.ts'
 import { ForeignAddress, guardedFetch, isAllowed, UpstreamSilent } from './guarded-fetch.ts'
 
 /** Why an upstream gave no answer that counts. */
@@ -48,30 +48,41 @@ type Opening = {
   clock: Clock
 }
 
-/** How long discovery is good for, and how long a failed one is not tried again: a slow upstream must not hold every visitor. */
-const DISCOVERY_MINUTES = 60
-const RETRY_SECONDS = 5
-
-type Discovered = { at: number; metadata: Promise<oidc.ServerMetadata> }
+/** What one attempt at discovery came to; `failedAt` null while it is under way. */
+type Attempt = { result: Promise<oidc.ServerMetadata>; failedAt: number | null }
 
 export function openRelyingParty({ profile, setting, secret, origins, clock }: Opening): RelyingParty {
   const insecure = isLoopback(setting.issuer)
   const authentication = authenticationOf(setting, secret)
   const client = { id_token_signed_response_alg: profile.algorithm }
-  let discovered: Discovered | null = null
+  let good: { at: number; metadata: oidc.ServerMetadata } | null = null
+  let attempt: Attempt | null = null
   let keys: oidc.ExportedJWKSCache | undefined
 
+  /**
+   * Discovery is good for an hour; then it is asked anew, and what was known serves until the answer is here. A failed attempt holds for a few
+   * seconds: a slow upstream must not hold every visitor.
+   */
   async function metadata(): Promise<oidc.ServerMetadata> {
-    const now = performance.now()
-    if (!discovered || now - discovered.at > DISCOVERY_MINUTES * 60_000) {
-      const found: Discovered = { at: now, metadata: discover() }
-      discovered = found
-      found.metadata.catch(() => {
-        // Kept for a moment, then asked again.
-        found.at = performance.now() - DISCOVERY_MINUTES * 60_000 + RETRY_SECONDS * 1000
-      })
-    }
-    return discovered.metadata
+    const now = clock().getTime()
+    if (good && now - good.at < DISCOVERY.goodMinutes * 60_000) return good.metadata
+    const over = attempt?.failedAt != null && now - attempt.failedAt >= DISCOVERY.retrySeconds * 1000
+    if (!attempt || over) attempt = begin()
+    return good ? good.metadata : attempt.result
+  }
+
+  function begin(): Attempt {
+    const begun: Attempt = { result: discover(), failedAt: null }
+    begun.result.then(
+      (metadata) => {
+        good = { at: clock().getTime(), metadata }
+        attempt = null
+      },
+      () => {
+        begun.failedAt = clock().getTime()
+      },
+    )
+    return begun
   }
 
   async function discover(): Promise<oidc.ServerMetadata> {
