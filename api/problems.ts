@@ -254,6 +254,11 @@ export const PROBLEMS = {
     title: 'An enterprise always has at least one administrator.',
     remedy: 'Make somebody else an administrator first, and wait until the invitation is accepted.',
   },
+  'code-card-needed': {
+    status: 403,
+    title: 'Employees choose this only after showing a code of their printed card.',
+    remedy: 'Sign in again, confirm with the code card, and choose then.',
+  },
   'name-differs': {
     status: 409,
     title: 'Your e-ID bears another name than the one the enterprise ordered.',

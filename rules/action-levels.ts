@@ -30,6 +30,7 @@ export const ACTION_LEVELS = {
   'leave-employment': 'substantial',
   'manage-employees': 'substantial',
   'order-key-file': 'substantial',
+  'choose-employee-history': 'substantial',
 
   // Which letters are shown and opened at which level is the letter's own law (letterDoor); these are the doors to it.
   'read-mailbox': 'low',

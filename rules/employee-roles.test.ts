@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { EMPLOYEE_ROLES, type EmployeeRole, leavesNobody, ROLE_NAMES, roleMay } from './employee-roles.ts'
+import {
+  EMPLOYEE_ROLES,
+  type EmployeeRole,
+  leavesNobody,
+  mayChooseHistory,
+  ROLE_NAMES,
+  roleMay,
+} from './employee-roles.ts'
 
 test('P-02 B-15: each role may what the one below it may, and only administrators manage and see the log', () => {
   const [administrator, sender, reader] = ROLE_NAMES
@@ -31,4 +38,17 @@ test('P-02: whatever happens to employees, an enterprise that had an administrat
       }
     }),
   )
+})
+
+test('N-22: a code card lets an employee choose the history, a key file never, nothing else does', () => {
+  assert.ok(mayChooseHistory(['password', 'code-card']))
+  for (const methods of [
+    [],
+    ['password'],
+    ['password', 'totp'],
+    ['passkey'],
+    ['key-file'],
+    ['key-file', 'code-card'],
+  ])
+    assert.ok(!mayChooseHistory(methods), methods.join())
 })

@@ -48,6 +48,13 @@ export const KEY_FILE_ACTIONS: readonly Action[] = [
   'manage-employees',
 ]
 
+/**
+ * N-22: employees may opt in to a history of the service providers they visit only with a code card, never with a key file.
+ * @param methods by which the session was opened and raised.
+ */
+export const mayChooseHistory = (methods: readonly string[]): boolean =>
+  methods.includes('code-card') && !methods.includes('key-file')
+
 export type Administrators = { readonly employeeId: string; readonly role: EmployeeRole }[]
 
 /** Whether an enterprise would be left without an active administrator when this one's employment ends or its role becomes `next`. */

@@ -998,6 +998,10 @@ export interface Employee {
    */
   role: string;
   /**
+   * E-50 N-22 since when service providers visited while acting are remembered; null: they are not
+   */
+  services_since: Timestamp | null;
+  /**
    * E-50 invited, active or ended
    */
   state: string;
@@ -2275,6 +2279,10 @@ export interface Session {
    * none: mailbox of that enterprise
    */
   acting_mailbox_id: string | null;
+  /**
+   * E-50 N-22 the employment's choice, copied where a visit asks for it
+   */
+  acting_services: Generated<boolean>;
   /**
    * E-10 when an activation code opened it: for an hour it may register the first devices
    */

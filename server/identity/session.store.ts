@@ -102,15 +102,31 @@ export async function raiseSession(
 /** Whom the session acts for from now on, under a new token: a page opened before acts for nobody any more. False when it ended meanwhile. */
 export async function changeActing(
   trx: Trx,
-  change: { sessionId: string; personId: string; acting: Acting | null; tokenHash: Buffer; now: Date },
+  change: {
+    sessionId: string
+    personId: string
+    acting: Acting | null
+    /** N-22: the employment's choice. */
+    services: boolean
+    tokenHash: Buffer
+    now: Date
+  },
 ): Promise<boolean> {
   const { rows } = await sql`
     update session set token_hash = ${change.tokenHash}, acting_employee_id = ${change.acting?.employeeId ?? null},
                        acting_enterprise_id = ${change.acting?.enterpriseId ?? null},
-                       acting_mailbox_id = ${change.acting?.mailboxId ?? null}, last_seen_at = ${change.now}
+                       acting_mailbox_id = ${change.acting?.mailboxId ?? null}, acting_services = ${change.services},
+                       last_seen_at = ${change.now}
      where session_id = ${change.sessionId}::uuid and person_id = ${change.personId}::uuid and ended_at is null
     returning session_id`.execute(trx)
   return rows.length === 1
+}
+
+/** N-22: a choice is in force at once, in every session that acts by the employment; those of key files are never asked. */
+export async function rememberServices(trx: Trx, employeeId: string, remember: boolean): Promise<void> {
+  await sql`
+    update session set acting_services = ${remember}
+     where acting_employee_id = ${employeeId}::uuid and key_id is null and ended_at is null`.execute(trx)
 }
 
 /** Every session that this key file has opened. */

@@ -45,12 +45,14 @@ export async function actFor(
   session: SessionRow,
   employeeId: string | null,
 ): Promise<Opened> {
-  const acting = employeeId === null ? null : await choose(identity, session, employeeId)
+  const chosen = employeeId === null ? null : await choose(identity, session, employeeId)
+  const acting = chosen?.acting ?? null
   if (!acting && !session.mailboxId) throw refuse('mailbox-not-open')
   const { personId, sessionId, level } = session
   const now = identity.clock()
   const token = newToken()
-  const change = { sessionId, personId, acting, tokenHash: token.hash, now }
+  const services = chosen?.services ?? false
+  const change = { sessionId, personId, acting, services, tokenHash: token.hash, now }
   const write = async (trx: Trx) => {
     if (!(await changeActing(trx, change))) throw refuse('sign-in-needed')
   }
@@ -71,11 +73,16 @@ export async function actFor(
   return { session: { ...session, acting, lastSeenAt: now }, token, browser: null }
 }
 
-async function choose(identity: Identity, session: SessionRow, employeeId: string): Promise<Acting> {
+async function choose(
+  identity: Identity,
+  session: SessionRow,
+  employeeId: string,
+): Promise<{ acting: Acting; services: boolean }> {
   const employment = (await openEmployments(identity, session.personId)).find(
     (one) => one.employeeId === employeeId,
   )
   if (!employment) throw refuse('not-found')
   if (!atLeast(session.level, EMPLOYEE_LEVEL)) throw refuse('level-too-low')
-  return { employeeId, enterpriseId: employment.enterpriseId, mailboxId: employment.mailboxId }
+  const { enterpriseId, mailboxId, servicesSince } = employment
+  return { acting: { employeeId, enterpriseId, mailboxId }, services: servicesSince !== null }
 }

@@ -131,12 +131,25 @@ ${
     ? html`<p class="bh-actions"><a href="${P.keys(one.employeeId)}">${texts.key.link}</a> <a href="${P.leave(one.employeeId)}">${texts.leave}</a></p>`
     : null
 }
+${one.state === 'active' ? historyPart(looking, one) : null}
 <h3>${texts.happened}</h3>
 ${eventList({ language, country: one.country }, one.events, false)}
 </section>`,
 )}
 <a class="bh-after" href="${P.actingFor}">${texts.actingTitle}</a>`,
   })
+}
+
+/** N-22: the employee's own choice, for this employment. */
+function historyPart(looking: Looking, one: OwnEmployment): Html {
+  const { history } = EMPLOYEE_TEXTS[looking.language]
+  const on = one.servicesSince !== null
+  return html`<h3>${history.title}</h3>
+<p>${on ? history.on : history.off}</p>
+<form method="post" action="${P.history(one.employeeId)}">
+${hidden('form', looking.formToken)}${hidden('remember', on ? 'no' : 'yes')}
+<div class="bh-actions"><button class="bh-button" data-variant="secondary" type="submit">${on ? history.turnOff : history.turnOn}<span class="bh-hidden"> (${one.enterpriseName})</span></button></div>
+</form>`
 }
 
 export function leavePage(

@@ -7,6 +7,7 @@ import type { Identity } from '../room.ts'
 import { setSessionCookies } from '../session-cookies.ts'
 import { acceptInvitation, declineInvitation, readInvitation } from './accept-invitation.ts'
 import { actFor } from './act-for.ts'
+import { chooseHistory } from './choose-history.ts'
 import { acceptedPage, employmentsPage, invitationPage, leavePage, saidPage } from './employee-pages.ts'
 import { leaveEmployment } from './end-employment.ts'
 import { asColleague, type Colleague, idIn, showActing, wordsOf } from './page-door.ts'
@@ -17,6 +18,7 @@ export function addEmployeePages(identity: Identity, pages: App): void {
   addActing(identity, pages)
   addInvitation(identity, pages)
   addEmployments(identity, pages)
+  addHistory(identity, pages)
 }
 
 function addActing(identity: Identity, pages: App): void {
@@ -84,7 +86,8 @@ function addEmployments(identity: Identity, pages: App): void {
         reply,
         employmentsPage(looking, {
           employments: await showEmployments(identity, session),
-          done: query.done === 'left' ? texts.done.left : null,
+          done:
+            query.done === 'left' ? texts.done.left : query.done === 'history' ? texts.history.done : null,
         }),
       ),
     ),
@@ -113,6 +116,20 @@ function addEmployments(identity: Identity, pages: App): void {
         return show(reply.code(409), leavePage(looking, { employment, failure }))
       }
       return reply.redirect(`${P.employments}?done=left`, 303)
+    }),
+  )
+}
+
+function addHistory(identity: Identity, pages: App): void {
+  const chooses = { config: { action: 'choose-employee-history' } } as const
+  // Where a sign-in in between leads back to.
+  pages.get(P.history(':id'), chooses, (_request, reply) => reply.redirect(P.employments, 303))
+  pages.post(P.history(':id'), { ...chooses, ...SMALL_FORM }, (request, reply) =>
+    asColleague(identity, request, reply, P.employments, async ({ session }) => {
+      const form = formOf(request)
+      requireForm(identity, request, form, session.sessionId)
+      await chooseHistory(identity, session, idIn(request), form.remember === 'yes')
+      return reply.redirect(`${P.employments}?done=history`, 303)
     }),
   )
 }

@@ -60,6 +60,7 @@ export async function asColleague(
 
 const STATUS: Readonly<Record<string, number>> = {
   'not-found': 404,
+  'code-card-needed': 403,
   'link-used-up': 410,
   'too-many-requests': 429,
 }

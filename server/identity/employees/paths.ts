@@ -12,6 +12,7 @@ export const COMPANY_PATHS = {
   leave: (id: string) => `/id/employments/leave/${id}`,
   /** Key files of one employment. */
   keys: (id: string) => `/id/employments/key/${id}`,
+  history: (id: string) => `/id/employments/history/${id}`,
   invitation: '/id/invitation',
   /** Where the link of the key file's program leads. */
   keyLink: '/id/key-file',

@@ -108,6 +108,7 @@ export const da = {
       'Dit e-ID har et andet navn end det, virksomheden har bestilt til. Bed administratoren om at rette navnet; linket gælder fortsat.',
     'link-used-up':
       'Linket gælder ikke længere: det er brugt, udløbet eller erstattet af et nyere. Bed virksomheden om en ny invitation.',
+    'code-card-needed': 'Log ind igen, bekræft med en kode fra dit trykte nøglekort, og vælg så.',
     'role-not-enough': 'Siden er for virksomhedens administratorer.',
     'not-found': 'Her er ingen medarbejder.',
   },
@@ -162,6 +163,14 @@ export const da = {
     submit: 'Log ind',
     failed: 'Linket gælder ikke længere. Start programmet igen.',
   },
+  history: {
+    title: 'Besøgte tjenester',
+    off: 'Historikken husker ikke, hvilke tjenester du logger ind på, mens du handler for virksomheden. Du kan slå det til, når du har bekræftet med en kode fra dit nøglekort.',
+    on: 'Historikken husker, hvilke tjenester du logger ind på, mens du handler for virksomheden. Kun du kan se den.',
+    turnOn: 'Husk besøgte tjenester',
+    turnOff: 'Husk dem ikke længere',
+    done: 'Dit valg er gemt.',
+  },
   by: {
     administrator: (name: string) => `af ${name}`,
     employee: (name: string) => `af ${name}`,
@@ -181,6 +190,8 @@ export const da = {
     'key-ordered': 'Bestilte en nøglefil',
     'key-issued': 'Hentede et certifikat til nøglefilen',
     'key-ended': 'Ophævede en nøglefil',
+    'history-on': 'Slog historik over besøgte tjenester til',
+    'history-off': 'Slog historik over besøgte tjenester fra',
   } as Record<EmployeeEventName, string>,
   back: 'Tilbage',
 }

@@ -99,6 +99,7 @@ export const en: EmployeeTexts = {
       'Your e-ID bears another name than the one the enterprise ordered. Ask the administrator to correct it; the link stays good.',
     'link-used-up':
       'The link is no longer valid: it is used, expired, or a newer one has replaced it. Ask the enterprise for a new invitation.',
+    'code-card-needed': 'Sign in again, confirm with a code of your printed card, and choose then.',
     'role-not-enough': 'This page is for the enterprise’s administrators.',
     'not-found': 'There is no such employee.',
   },
@@ -151,6 +152,14 @@ export const en: EmployeeTexts = {
     submit: 'Sign in',
     failed: 'The link is no longer good. Start the program again.',
   },
+  history: {
+    title: 'Services visited',
+    off: 'The history does not remember which services you sign in to while you act for the enterprise. You can switch it on after confirming with a code of your printed card.',
+    on: 'The history remembers which services you sign in to while you act for the enterprise. Only you can see it.',
+    turnOn: 'Remember services visited',
+    turnOff: 'Stop remembering them',
+    done: 'Your choice is kept.',
+  },
   by: {
     administrator: (name) => `by ${name}`,
     employee: (name) => `by ${name}`,
@@ -170,6 +179,8 @@ export const en: EmployeeTexts = {
     'key-ordered': 'Ordered a key file',
     'key-issued': 'Fetched a certificate for the key file',
     'key-ended': 'Ended a key file',
+    'history-on': 'Switched on the history of services visited',
+    'history-off': 'Switched off the history of services visited',
   },
   back: 'Back',
 }

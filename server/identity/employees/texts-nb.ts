@@ -99,6 +99,7 @@ export const nb: EmployeeTexts = {
       'E-ID-en din har et annet navn enn det virksomheten har bestilt til. Be administratoren rette navnet; lenken gjelder fortsatt.',
     'link-used-up':
       'Lenken gjelder ikke lenger: den er brukt, utløpt eller erstattet av en nyere. Be virksomheten om en ny invitasjon.',
+    'code-card-needed': 'Logg inn på nytt, bekreft med en kode fra det trykte kodekortet, og velg så.',
     'role-not-enough': 'Siden er for virksomhetens administratorer.',
     'not-found': 'Her er ingen ansatt.',
   },
@@ -151,6 +152,14 @@ export const nb: EmployeeTexts = {
     submit: 'Logg inn',
     failed: 'Lenken gjelder ikke lenger. Start programmet på nytt.',
   },
+  history: {
+    title: 'Besøkte tjenester',
+    off: 'Historikken husker ikke hvilke tjenester du logger inn på mens du handler for virksomheten. Du kan slå det på når du har bekreftet med en kode fra kodekortet ditt.',
+    on: 'Historikken husker hvilke tjenester du logger inn på mens du handler for virksomheten. Bare du kan se den.',
+    turnOn: 'Husk besøkte tjenester',
+    turnOff: 'Husk dem ikke lenger',
+    done: 'Valget ditt er lagret.',
+  },
   by: {
     administrator: (name) => `av ${name}`,
     employee: (name) => `av ${name}`,
@@ -170,6 +179,8 @@ export const nb: EmployeeTexts = {
     'key-ordered': 'Bestilte en nøkkelfil',
     'key-issued': 'Hentet et sertifikat til nøkkelfilen',
     'key-ended': 'Opphevet en nøkkelfil',
+    'history-on': 'Slo på historikk over besøkte tjenester',
+    'history-off': 'Slo av historikk over besøkte tjenester',
   },
   back: 'Tilbake',
 }

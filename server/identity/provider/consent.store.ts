@@ -72,13 +72,16 @@ export type Disclosure = {
   legalGround: string
 }
 
-/** N-22: where is kept only for who has chosen so; asked in the same statement. */
+/** N-22: where is kept only for who has chosen so, while acting for an enterprise by the choice of that employment; asked in the
+ * same statement. */
 export async function addDisclosure(db: Db | Trx, event: Disclosure): Promise<void> {
   await sql`
     with chosen as (
       insert into usage_service (person_id, use_id, session_id, service, at)
-      select c.person_id, ${event.eventId}::uuid, ${event.sessionId}::uuid, ${event.service}, ${event.at}
-        from usage_choice c where c.person_id = ${event.personId}::uuid and c.services)
+      select s.person_id, ${event.eventId}::uuid, s.session_id, ${event.service}, ${event.at}
+        from session s left join usage_choice c on c.person_id = s.person_id
+       where s.session_id = ${event.sessionId}::uuid and s.person_id = ${event.personId}::uuid
+         and case when s.acting_employee_id is null then coalesce(c.services, false) else s.acting_services end)
     insert into disclosure_event (person_id, event_id, at, claims, level, legal_ground)
     values (${event.personId}::uuid, ${event.eventId}::uuid, ${event.at}, ${event.claims}::text[], ${event.level},
             ${event.legalGround})`.execute(db)

@@ -18,6 +18,8 @@ export type EmployeeEventName =
   | 'key-ordered'
   | 'key-issued'
   | 'key-ended'
+  | 'history-on'
+  | 'history-off'
 
 export type EmployeeEvent = {
   mailboxId: string

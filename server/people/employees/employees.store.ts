@@ -25,13 +25,15 @@ export type EmployeeRow = {
   acceptedAt: Date | null
   endedAt: Date | null
   invitationExpiresAt: Date | null
+  /** N-22: since when visited service providers are remembered; null: they are not. */
+  servicesSince: Date | null
 }
 
 const COLUMNS =
   sql.raw(`e.employee_id as "employeeId", e.mailbox_id as "mailboxId", e.enterprise_id as "enterpriseId",
   e.person_id as "personId", e.name, e.street, e.postcode, e.city, e.email, e.email_verified_at as "emailVerifiedAt",
   e.mobile, e.role, e.state, e.ordered_at as "orderedAt", e.accepted_at as "acceptedAt", e.ended_at as "endedAt",
-  e.invitation_expires_at as "invitationExpiresAt"`)
+  e.invitation_expires_at as "invitationExpiresAt", e.services_since as "servicesSince"`)
 
 /** The role of this person by this employment at this moment; undefined when it is not, or no longer, theirs. */
 export async function activeRole(trx: Trx, asked: Asked): Promise<EmployeeRole | undefined> {
