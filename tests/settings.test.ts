@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Value } from 'typebox/value'
 import { AccessLogPage, type EmailAddresses, ExchangeConsent, Settings } from '#api/mailbox.ts'
+import { PHONE_PATH } from '#api/phone.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { LINKS_A_DAY } from '#people/email-token.ts'
 import { forgetExpiredLinks } from '#people/forget-expired-links.ts'
@@ -90,6 +91,10 @@ test('I-13 G8: every settings route asks for a session, and takes changes from o
     ['GET', EMAILS],
     ['POST', EMAILS, { address: 'a@fjordby.example' }],
     ['DELETE', `${EMAILS}/019aab3e-0000-7000-8000-000000000000`],
+    ['GET', PHONE_PATH],
+    ['PUT', PHONE_PATH, { number: '+4520123456' }],
+    ['DELETE', PHONE_PATH],
+    ['POST', `${PHONE_PATH}/verify`, { code: '123456' }],
   ] as const
   const patterns = [...open.routes].filter((route) => route.startsWith('/api/settings'))
   assert.deepEqual(

@@ -15,6 +15,8 @@ beforeEach(async () => {
     join(root, 'entry.mjs'),
     'console.log("entry", process.argv.slice(2).join("|")); process.exit(7)',
   )
+  // Its own, so that one that lies about in the folder for temporary files is not asked what npm.js is.
+  await writeFile(join(root, 'package.json'), '{}')
   await lock('1.0.0')
   await npm(`
     fs.mkdirSync('node_modules/.bin', { recursive: true })

