@@ -15,3 +15,17 @@ export function calendarDate(year: number, month: number, day: number): Calendar
   const text = (n: number, width: number) => String(n).padStart(width, '0')
   return `${text(year, 4)}-${text(month, 2)}-${text(day, 2)}`
 }
+
+/** The same day this many months later, or the last one of a month that has no such day: 31 August + 6 is 28 February. */
+export function monthsAfter(date: CalendarDate, months: number): CalendarDate {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  const index = year * 12 + (month - 1) + months
+  const [toYear, toMonth] = [Math.floor(index / 12), (index % 12) + 1]
+  for (let tried = day; tried > 27; tried--) {
+    const found = calendarDate(toYear, toMonth, tried)
+    if (found !== undefined) return found
+  }
+  const found = calendarDate(toYear, toMonth, day)
+  if (found === undefined) throw new RangeError(`${date} and ${months} months lie outside the calendar`)
+  return found
+}

@@ -7,6 +7,7 @@ import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { openFileBlobs } from '#adapters/blobs-file.ts'
 import { openS3Blobs } from '#adapters/blobs-s3.ts'
+import { noGeoIp, openGeoIp } from '#adapters/geoip-mmdb.ts'
 import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
 import { parseMasterKeys } from '#adapters/key-vault-master.ts'
 import { openSmtpMailer } from '#adapters/mailer-smtp.ts'
@@ -118,6 +119,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     typesetter,
     printHouse: openHttpPrintHouse({ url: config.PRINT_URL, token: config.PRINT_TOKEN }),
     sms: openHttpSms({ url: config.SMS_URL, token: config.SMS_TOKEN, from: config.SMS_FROM }),
+    geoIp: config.GEOIP_FILE === 'none' ? noGeoIp : openGeoIp(config.GEOIP_FILE),
   }
   const close = async () => {
     mailer.close()

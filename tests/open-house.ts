@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { openFileBlobs } from '#adapters/blobs-file.ts'
+import { noGeoIp } from '#adapters/geoip-mmdb.ts'
 import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
@@ -17,7 +18,7 @@ import type { House } from '#ground/house.ts'
 import { openLog } from '#ground/log.ts'
 import { openMetrics } from '#ground/metrics.ts'
 import type { PrintLetter } from '#ground/paper.ts'
-import type { Mailer } from '#ground/ports.ts'
+import type { GeoIp, Mailer } from '#ground/ports.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import type { SmsGateway } from '#ground/text-message.ts'
 import { buildApp } from '#http/app.ts'
@@ -51,6 +52,7 @@ export type OpenHouseOptions = {
   /** Where the clock stands at first; default 2026-11-22T09:00:00Z. */
   now?: string | Date
   mailer?: Mailer
+  geoIp?: GeoIp
   scanner?: House['scanner']
   /** Settings as in the environment. */
   env?: Readonly<Record<string, string>>
@@ -103,6 +105,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
       master: { file: join(folder, 'keys', 'signing-master') },
     }),
     scanner: options.scanner ?? noScanner(),
+    geoIp: options.geoIp ?? noGeoIp,
     mailer: options.mailer ?? { send: async (mail) => void outbox.push(mail) },
     typesetter,
     printHouse: {

@@ -93,6 +93,11 @@ export const VARIABLES = {
     read: (value: string) => (/^[A-Za-z0-9]{1,11}$/.test(value) ? value : undefined),
   },
   SCANNER: choice('content scanner', ['none'], 'none'),
+  GEOIP_FILE: text(
+    'places of IP addresses in MaxMind’s format, type City; none: rules about places find nothing',
+    'a path, or the word none',
+    'none',
+  ),
   MASTER_KEYS: {
     about: 'keys that wrap the vault; file: one in DATA_DIR, made at first start',
     allowed: 'VERSION:BASE64 of 32 bytes, several separated by commas, or the word file',

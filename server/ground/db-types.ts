@@ -72,6 +72,49 @@ export interface AccessLog {
   mailbox_id: string;
 }
 
+export interface AccessRequest {
+  /**
+   * E-12 when the answer has to be on its way
+   */
+  answer_by: Timestamp | null;
+  /**
+   * E-12 when it was
+   */
+  answered_at: Timestamp | null;
+  /**
+   * E-12 registered address or encrypted e-mail, never anywhere else
+   */
+  answered_to: string | null;
+  /**
+   * E-12 when
+   */
+  asked_at: Timestamp;
+  /**
+   * E-12 the person's own calendar day
+   */
+  asked_on: Timestamp;
+  /**
+   * E-12 the day from which a request is free again
+   */
+  free_from: Timestamp | null;
+  /**
+   * E-12 whose
+   */
+  person_id: string;
+  /**
+   * none: key, uuid v7
+   */
+  request_id: string;
+  /**
+   * E-12 free, or a fee now or free later
+   */
+  verdict: string;
+  /**
+   * E-12 how it was asked
+   */
+  via: string;
+}
+
 export interface ActivationCode {
   /**
    * none: key, uuid v7
@@ -667,6 +710,17 @@ export interface ContactPhone {
   verified_at: Timestamp | null;
 }
 
+export interface DataBlock {
+  /**
+   * E-50 whose
+   */
+  person_id: string;
+  /**
+   * E-50 since when
+   */
+  since: Timestamp;
+}
+
 export interface DigitalAddress {
   /**
    * E-16 the number behind #
@@ -696,6 +750,49 @@ export interface DigitalAddress {
    * E-16 the letter behind the number, or empty
    */
   suffix: Generated<string>;
+}
+
+export interface Disclosure {
+  /**
+   * E-50 when
+   */
+  at: Timestamp;
+  /**
+   * none: key, uuid v7
+   */
+  disclosure_id: string;
+  /**
+   * E-50 digest of exactly what was given
+   */
+  given_sha256: Buffer;
+  /**
+   * E-50 by which ground, a row of rules/disclosures.ts
+   */
+  legal_ground: string;
+  /**
+   * E-50 about whom
+   */
+  person_id: string;
+  /**
+   * E-50 to whom
+   */
+  recipient: string;
+  /**
+   * E-50 police, bank or authority
+   */
+  recipient_kind: string;
+  /**
+   * E-50 the recipient's own reference: order, case or contract number
+   */
+  reference: string;
+  /**
+   * E-50 whether the person is told; false only where the law forbids it
+   */
+  told: boolean;
+  /**
+   * E-50 which kind of data
+   */
+  what: string;
 }
 
 export interface DisclosureConsent {
@@ -1230,6 +1327,52 @@ export interface Exchange {
    * E-24 who consented
    */
   person_id: string;
+}
+
+export interface FraudCase {
+  /**
+   * none: key, uuid v7
+   */
+  case_id: string;
+  /**
+   * E-50 when it was closed; until then device facts are kept (R6)
+   */
+  closed_at: Timestamp | null;
+  /**
+   * E-50 which sign-in; one case each
+   */
+  event_id: string;
+  /**
+   * E-50 rules and the numbers they saw
+   */
+  findings: Json;
+  /**
+   * E-50 when
+   */
+  found_at: Timestamp;
+  /**
+   * E-50 what staff found; null while it is open
+   */
+  outcome: string | null;
+  /**
+   * E-50 whose ID
+   */
+  person_id: string;
+  /**
+   * E-50 sum of the rules' weights
+   */
+  weight: number;
+}
+
+export interface FraudWatch {
+  /**
+   * none: a moment of the post office's own work
+   */
+  judged_until: Timestamp;
+  /**
+   * none: the one row
+   */
+  watch: string;
 }
 
 export interface IdAgreement {
@@ -2532,6 +2675,37 @@ export interface SignInThrottle {
   scope: string;
 }
 
+export interface StaffAction {
+  /**
+   * E-49 which case or disclosure
+   */
+  about_id: string | null;
+  /**
+   * E-49 what
+   */
+  action: string;
+  /**
+   * none: key, uuid v7
+   */
+  action_id: string;
+  /**
+   * E-49 when
+   */
+  at: Timestamp;
+  /**
+   * E-49 about whom
+   */
+  person_id: string | null;
+  /**
+   * E-49 why, in words
+   */
+  reason: string;
+  /**
+   * E-49 who
+   */
+  staff: string;
+}
+
 export interface Upload {
   /**
    * none: for clearing away the abandoned
@@ -2707,6 +2881,7 @@ export interface UsageService {
 
 export interface DB {
   access_log: AccessLog;
+  access_request: AccessRequest;
   activation_code: ActivationCode;
   address: Address;
   app_session: AppSession;
@@ -2720,7 +2895,9 @@ export interface DB {
   consent_event: ConsentEvent;
   contact_email: ContactEmail;
   contact_phone: ContactPhone;
+  data_block: DataBlock;
   digital_address: DigitalAddress;
+  disclosure: Disclosure;
   disclosure_consent: DisclosureConsent;
   disclosure_event: DisclosureEvent;
   dispatch_item: DispatchItem;
@@ -2735,6 +2912,8 @@ export interface DB {
   evidence_chunk: EvidenceChunk;
   evidence_tile: EvidenceTile;
   exchange: Exchange;
+  fraud_case: FraudCase;
+  fraud_watch: FraudWatch;
   id_agreement: IdAgreement;
   id_block: IdBlock;
   id_desk_act: IdDeskAct;
@@ -2771,6 +2950,7 @@ export interface DB {
   sign_in_event: SignInEvent;
   sign_in_origin: SignInOrigin;
   sign_in_throttle: SignInThrottle;
+  staff_action: StaffAction;
   upload: Upload;
   upload_part: UploadPart;
   upload_room: UploadRoom;

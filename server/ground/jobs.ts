@@ -23,6 +23,8 @@ export type Jobs = {
   'send-employee-invitation': { mailboxId: string; employeeId: string; token: string }
   /** Revokes the certificate of a key file that was ended (I-16). `part`: as what it was ended. */
   'revoke-certificate': { serial: string; part: 'holder' | 'administrator' }
+  /** Looks for fraud in what was signed in since the last time (I-07). */
+  'watch-sign-ins': Record<string, never>
   /** Reads a file handed in: checks all of it, stores its documents, cuts the list into chunks (S-06). */
   'read-batch': { senderId: string; batchId: string }
   /** Decides and delivers the next few chunks of a file, then asks for those after them (S-12). */
@@ -60,6 +62,7 @@ const PRIORITY = {
   'send-security-notice': 5,
   'send-employee-invitation': 0,
   'revoke-certificate': 5,
+  'watch-sign-ins': 15,
   'scan-letters': 10,
   'seal-evidence': 15,
   'notify-recipients': 20,
@@ -86,6 +89,7 @@ export const LANES = {
     'send-security-notice',
     'send-employee-invitation',
     'revoke-certificate',
+    'watch-sign-ins',
     'scan-letters',
     'seal-evidence',
     'notify-recipients',

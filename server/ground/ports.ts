@@ -75,3 +75,18 @@ export type RegisterPlace = {
   /** 19 characters, the public form. */
   kvhx?: string
 }
+
+/** I-07: about where an IP address is, from a file of the operator's own: no address leaves the house. */
+export type GeoIp = {
+  /** null: the file does not know it. Throws nothing, also for what is no address. */
+  find(address: string): GeoPlace | null
+}
+
+export type GeoPlace = {
+  /** ISO 3166-1, two letters. */
+  country: string
+  latitude: number
+  longitude: number
+  /** Radius within which it most likely is. */
+  accuracyKm: number
+}

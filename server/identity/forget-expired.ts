@@ -42,7 +42,11 @@ export async function forgetExpired(identity: Pick<Identity, 'db' | 'clock'>): P
       ),
       // R6: device details, six months after registration.
       browsers: await gone(sql`delete from known_browser where ${past('registered_at', '6 months')}`),
-      origins: await gone(sql`delete from sign_in_origin where ${past('registered_at', '6 months')}`),
+      // R6 yields to an open fraud investigation of this person.
+      origins: await gone(
+        sql`delete from sign_in_origin o where ${past('o.registered_at', '6 months')}
+              and not exists (select from fraud_case c where c.person_id = o.person_id and c.closed_at is null)`,
+      ),
       // E-20: the session's own trace of its browser goes with the row, a month after its end.
       sessions: await gone(sql`delete from session where ${past('ends_at', '1 month')}`),
       // A kept device has no use once it has run out; its row goes a month after its last sixty days.

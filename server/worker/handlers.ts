@@ -12,6 +12,7 @@ import { openCertificates } from '#identity/certificates/room.ts'
 import { tendCertificates } from '#identity/certificates/tend-certificates.ts'
 import { forgetEmployees } from '#identity/employees/forget-employees.ts'
 import { forgetExpired } from '#identity/forget-expired.ts'
+import { watchSignIns } from '#identity/fraud/watch-sign-ins.ts'
 import { forgetLetters } from '#letters/forget-letters.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
 import { notifyRecipients } from '#notices/notify-recipients.ts'
@@ -52,6 +53,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await revokeCertificate(openCertificates(house), { serial, reason: 'wish', requester })
     },
     'send-employee-invitation': (payload) => sendEmployeeInvitation(house, payload),
+    'watch-sign-ins': async () => void (await watchSignIns(house)),
     'erase-mailbox': (payload) => eraseMailbox(house, payload),
     'forget-letters': (payload) => forgetLetters(house, payload),
     'seal-evidence': () => sealEvidence(house),

@@ -128,6 +128,7 @@ export function openTownHouse(town: Pick<Town, 'databaseUrl' | 'folder'>): {
     scanner: noScanner(),
     mailer: { send: () => Promise.reject(new Error('the benchmark sends no mail')) },
     ...noPost(),
+    geoIp: { find: () => null },
   }
   const close = async () => {
     await blobs.close()

@@ -37,6 +37,7 @@ export function openDemoHouse(env: Readonly<Record<string, string | undefined>>)
     scanner: noScanner(),
     mailer: { send: async () => undefined },
     ...noPost(),
+    geoIp: { find: () => null },
   }
   return {
     house,
