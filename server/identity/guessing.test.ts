@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, mock, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { openSignIn } from '#tests/sign-in.ts'
@@ -131,7 +131,6 @@ test('nobody learns whether a user ID or a number exists: same answers, same wai
 test('a refusal does the same statements and commits whether or not anybody has the name', async (t) => {
   const karen = await addSomebody(room)
   const written = async (name: string, address: string) => {
-    const sent = mock.method(pg.Client.prototype, 'query')
     const { signInWithPassword } = await import('./sign-in-with-password.ts')
     const visit = {
       address,
@@ -152,14 +151,6 @@ test('a refusal does the same statements and commits whether or not anybody has 
   await written('warming.up', '192.0.2.30')
   const known = await written(karen.name, '192.0.2.31')
   assert.ok(known > 4, 'the statements were counted')
-    await assert.rejects(signInWithPassword(room.identity, visit, { name, password: WRONG }), {
-      code: 'sign-in-failed',
-    })
-    sent.mock.restore()
-    return sent.mock.callCount()
-  }
-  const known = await written(karen.name, '192.0.2.31')
-  assert.ok(known > 3)
   assert.equal(await written('nobody.here', '192.0.2.32'), known)
 })
 
