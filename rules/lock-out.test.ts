@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { deviceDoor, LOCK_OUT, signInDoor, waitSeconds } from './lock-out.ts'
+import { deviceDoor, givesCredit, LOCK_OUT, networkWaitEnd, signInDoor, waitSeconds } from './lock-out.ts'
 
 const NOW = 1_800_000_000_000
 const times = (count: number, everyMs = 1000) => Array.from({ length: count }, (_, at) => NOW - at * everyMs)
@@ -98,4 +98,20 @@ test('I-05: waits never shrink as failures grow; ten wrong codes in a row block 
   }
   assert.equal(deviceDoor(9), 'open')
   assert.equal(deviceDoor(10), 'blocked')
+})
+
+test('I-05: a network of strangers is free for ten failures, then waits double up to two hours', () => {
+  assert.equal(networkWaitEnd(times(9), NOW), 0)
+  assert.equal(networkWaitEnd(times(10), NOW), NOW + 60_000)
+  assert.equal(networkWaitEnd(times(11), NOW), NOW + 120_000)
+  assert.equal(networkWaitEnd(times(40), NOW), NOW + 7_200_000)
+})
+
+test('I-05: one person takes a failure back in three networks a day, once in each', () => {
+  const day = LOCK_OUT.memorySeconds * 1000
+  assert.equal(givesCredit(null, [], NOW), true)
+  assert.equal(givesCredit(NOW - day + 1, [NOW - day + 1], NOW), false)
+  assert.equal(givesCredit(NOW - day, [NOW - day], NOW), true)
+  assert.equal(givesCredit(null, times(2), NOW), true)
+  assert.equal(givesCredit(null, times(3), NOW), false)
 })

@@ -15,6 +15,15 @@ export const LOCK_OUT = {
   strangersFree: 20,
   strangersFirstWaitSeconds: 10,
   strangersWaitMaxSeconds: 5 * 60,
+  /**
+   * Strangers' failures from one network, over all names: trying one password on many. Behind one address may be a library or a mobile
+   * operator, so every person who gets in from there takes a failure back; an attacker's own accounts do so in few networks only.
+   */
+  networkFree: 10,
+  networkFirstWaitSeconds: 60,
+  networkWaitMaxSeconds: 2 * 60 * 60,
+  /** Networks in which one person takes a failure back within a day, each once. */
+  creditNetworks: 3,
   /** Older failures are forgotten. */
   memorySeconds: 24 * 60 * 60,
   /** Wrong one-time codes in a row that block the device (not the person): each came after a right password. */
@@ -55,6 +64,28 @@ export function signInDoor(history: SignInHistory): SignInDoor {
   const untilMs = Math.max(own, strangers)
   if (untilMs <= nowMs) return { kind: 'try' }
   return { kind: 'wait', untilMs, because: own >= strangers ? 'source' : 'strangers' }
+}
+
+/** Until when (ms) strangers wait in a network with these failures; 0: they need not. */
+export function networkWaitEnd(failuresMs: readonly number[], nowMs: number): number {
+  return waitEnd(
+    failuresMs,
+    nowMs,
+    LOCK_OUT.networkFree,
+    LOCK_OUT.networkFirstWaitSeconds,
+    LOCK_OUT.networkWaitMaxSeconds,
+  )
+}
+
+/**
+ * Whether somebody who has just got in from a network takes one of its failures back.
+ * @param thereMs when they last did so in this network; null: never
+ * @param anywhereMs when they did so in any network
+ */
+export function givesCredit(thereMs: number | null, anywhereMs: readonly number[], nowMs: number): boolean {
+  const since = nowMs - LOCK_OUT.memorySeconds * 1000
+  if (thereMs !== null && thereMs > since) return false
+  return anywhereMs.filter((at) => at > since).length < LOCK_OUT.creditNetworks
 }
 
 /** Seconds to wait after so many failures: none while they are free, then doubling up to the longest. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import pg from 'pg'
+import { LOCK_OUT } from '#rules/lock-out.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { type Answer, addSomebody, type Browser } from '#tests/visitor.ts'
-import { NETWORK_WAIT } from './throttle.ts'
 
 let room: Awaited<ReturnType<typeof openSignIn>>
 before(async () => {
@@ -82,8 +82,9 @@ test('many networks together are slowed, by five minutes at most; then also the 
 
 test('one password tried on many names from one network is slowed as well', async () => {
   const browser = room.browser('192.0.2.66')
-  for (let i = 0; i < NETWORK_WAIT.free; i++) assert.equal((await guess(browser, `nobody.${i}`)).status, 401)
-  assert.equal(waitOf(await guess(browser, 'nobody.at.all')), NETWORK_WAIT.firstSeconds)
+  for (let i = 0; i < LOCK_OUT.networkFree; i++)
+    assert.equal((await guess(browser, `nobody.${i}`)).status, 401)
+  assert.equal(waitOf(await guess(browser, 'nobody.at.all')), LOCK_OUT.networkFirstWaitSeconds)
   assert.equal((await guess(room.browser('192.0.2.67'), 'nobody.at.all')).status, 401)
 })
 

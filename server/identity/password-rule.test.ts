@@ -67,3 +67,10 @@ test('the list of common passwords is lower case and without repetitions of its 
   assert.ok(COMMON_PASSWORDS.size > 400)
   for (const one of COMMON_PASSWORDS) assert.equal(one, one.toLowerCase())
 })
+
+test("I-01: what published lists begin with is refused, with its ornaments; a sentence of one's own is not", () => {
+  for (const early of ['christopher1', 'alexander1985', 'sebastian1!', 'basketball23', 'Jacqueline99'])
+    assert.deepEqual(faultsOf(early, nobody), ['too-common'], early)
+  for (const good of ['seks lys i vinduet', 'kaffe klokken fire', 'hytte ved vannet', 'en and i en sø'])
+    assert.deepEqual(faultsOf(good, nobody), [], good)
+})

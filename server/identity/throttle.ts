@@ -4,7 +4,7 @@
  */
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { refuse } from '#ground/refuse.ts'
-import { LOCK_OUT, signInDoor, waitSeconds } from '#rules/lock-out.ts'
+import { givesCredit, networkWaitEnd, signInDoor } from '#rules/lock-out.ts'
 import type { Identity } from './room.ts'
 import { fingerprint } from './sealed-secret.ts'
 import {
@@ -16,12 +16,6 @@ import {
   takeBackFailure,
 } from './throttle.store.ts'
 import { networkOf, type Visit } from './visit.ts'
-
-/**
- * Trying one password on many names: what a whole network may fail, over all names together. Loose, because behind one address
- * may be a library or a mobile operator; known browsers are not asked.
- */
-export const NETWORK_WAIT = { free: 40, firstSeconds: 30, maxSeconds: 15 * 60 } as const
 
 export type Attempt = {
   readonly about: 'password' | 'code'
@@ -61,7 +55,7 @@ export async function beginAttempt(identity: Identity, attempt: Attempt): Promis
     })
     const seconds = Math.max(
       door.kind === 'wait' ? Math.ceil((door.untilMs - now.getTime()) / 1000) : 0,
-      networkWait(networkFailuresMs, now.getTime()),
+      Math.ceil((networkWaitEnd(networkFailuresMs, now.getTime()) - now.getTime()) / 1000),
     )
     if (seconds === 0) await countFailure(trx, counters, now)
     return seconds
@@ -71,10 +65,31 @@ export async function beginAttempt(identity: Identity, attempt: Attempt): Promis
     async succeed(trx) {
       // The owner's success from a known browser says nothing of the strangers, and one of many in a network little.
       await clearCounters(trx, attempt.known ? [source] : [source, strangers])
-      if (!attempt.known) await takeBackFailure(trx, [network])
+      if (attempt.known) return
+      await takeBackFailure(trx, [network])
+      await giveCredit(identity, trx, attempt, network, now)
     },
     fail: (trx) => stampFailure(trx, [source], now),
   }
+}
+
+/** A library or a mobile operator is not its careless users: whoever gets in takes one of the failures there back. */
+async function giveCredit(
+  identity: Identity,
+  trx: Trx,
+  { name, visit }: Attempt,
+  network: Counter,
+  now: Date,
+): Promise<void> {
+  const key = (...parts: string[]) => fingerprint(identity.keys.throttle, ...parts)
+  const counters = [
+    { scope: 'credit-here', key: key(name, networkOf(visit.address)) },
+    { scope: 'credit-anywhere', key: key(name) },
+  ]
+  const [here = [], anywhere = []] = await lockCounters(trx, counters, now)
+  if (!givesCredit(here[0] ?? null, anywhere, now.getTime())) return
+  await countFailure(trx, counters, now)
+  await takeBackFailure(trx, [network])
 }
 
 function countersOf(
@@ -94,15 +109,4 @@ function countersOf(
     strangers: { scope: `${about}-strangers`, key: key(name) },
     network: { scope: 'network', key: key(network) },
   }
-}
-
-function networkWait(failuresMs: readonly number[], nowMs: number): number {
-  const recent = failuresMs.filter((at) => at > nowMs - LOCK_OUT.memorySeconds * 1000)
-  const wait = waitSeconds(
-    recent.length,
-    NETWORK_WAIT.free,
-    NETWORK_WAIT.firstSeconds,
-    NETWORK_WAIT.maxSeconds,
-  )
-  return wait === 0 ? 0 : Math.max(0, Math.ceil((Math.max(...recent) + wait * 1000 - nowMs) / 1000))
 }
