@@ -63,6 +63,10 @@ async function signIn(page: Page, who: Somebody): Promise<void> {
 /** As a person with a screen reader, a keyboard or a phone has it. */
 async function assertGood(page: Page): Promise<void> {
   assert.deepEqual(await axeFinds(page), [], page.url())
+  await assertNarrow(page)
+}
+
+async function assertNarrow(page: Page): Promise<void> {
   const before = page.viewportSize()!
   await page.setViewportSize({ width: 320, height: 800 })
   await assertFitsWidth(page)
@@ -172,4 +176,49 @@ test('I-03: everything works without script', async () => {
   await page.getByLabel('Søg på navn eller e-mail').fill('anne')
   await page.getByRole('button', { name: 'Søg' }).click()
   await page.getByText('1–1 af 1').waitFor()
+})
+
+test('O-07 I-03 I-16: every page is accessible and fits 320 px, in three languages', async () => {
+  const page = await newPage()
+  await page.goto(`${open.origin}/id/acting-for`)
+  await signIn(page, chief)
+  await page.getByRole('heading', { level: 1, name: 'Hvem handler du for?' }).waitFor()
+  await assertGood(page)
+  await page.getByRole('button', { name: 'Fjordby Bageri ApS' }).click()
+  await page.getByRole('button', { name: 'Konto: Fjordby Bageri ApS' }).waitFor()
+  for (const [language, heading] of [
+    ['da', 'Bestil flere fra en fil'],
+    ['nb', 'Bestill flere fra en fil'],
+    ['en', 'Order several from a file'],
+  ] as const) {
+    await page.goto(`${open.origin}/id/company/bulk?lang=${language}`)
+    // The structure is the same in each: one language shows whether it is accessible, words show whether it fits.
+    const look = language === 'da' ? assertGood : assertNarrow
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+    await look(page)
+    await page.locator('#rows').fill('name,street,postcode,city,email,mobile,role\nBo,,x,Y,bo@,1,owner')
+    await page.locator('form button[type=submit]').click()
+    await page.locator('.bh-rows li').first().waitFor()
+    assert.equal(await page.locator('.bh-rows li').count(), 6, 'a fault each')
+    await look(page)
+    for (const path of [
+      '/id/company',
+      '/id/company/log',
+      `/id/company/employees/${company.employeeId}`,
+      '/id/employments',
+      `/id/employments/leave/${company.employeeId}`,
+      `/id/employments/key/${company.employeeId}`,
+    ]) {
+      await page.goto(open.origin + path)
+      assert.equal(await page.locator('html').getAttribute('lang'), language)
+      await look(page)
+    }
+    await page.locator('form button[type=submit]').last().click()
+    await page.locator('#command').waitFor()
+    await look(page)
+  }
+  const refused = await newPage()
+  await refused.goto(`${open.origin}/id/key-file?token=${'x'.repeat(43)}`)
+  await refused.getByText('Linket gælder ikke længere').waitFor()
+  await assertGood(refused)
 })
