@@ -15,6 +15,9 @@ test('B-06: a locked letter has no room for documents, so a server cannot send t
     title: null,
     sensitive: true,
     minimumLevel: 'substantial',
+    place: 'inbox',
+    starred: false,
+    goneAt: null,
   }
   assert.ok(Value.Check(mailbox.Letter, locked))
   assert.ok(!Value.Check(mailbox.Letter, { ...locked, locked: false }))

@@ -5,6 +5,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { COUNTED_MAX } from './counted.ts'
+import { Listed, Place } from './keeping.ts'
 import { Level, SessionLanguage } from './session.ts'
 import { UNREAD_COUNTED_MAX } from './unread.ts'
 
@@ -44,6 +45,22 @@ export const PageQuery = Type.Object(
   { additionalProperties: false },
 )
 export type PageQuery = Static<typeof PageQuery>
+
+/** GET /api/letters: which list, the inbox unless it says otherwise. */
+export const LetterQuery = Type.Object(
+  { ...PageQuery.properties, in: Type.Optional(Listed) },
+  { additionalProperties: false },
+)
+export type LetterQuery = Static<typeof LetterQuery>
+
+/** Where its owner keeps a letter. */
+const KEPT = {
+  place: Place,
+  starred: Type.Boolean(),
+  goneAt: Type.Union([Instant, Type.Null()], {
+    description: 'In the trash: when it is gone for good (B-02, D-24).',
+  }),
+}
 
 export const LetterParams = Type.Object({ letterId: Type.String({ format: 'uuid' }) })
 export type LetterParams = Static<typeof LetterParams>
@@ -121,6 +138,7 @@ export const LetterRow = Type.Object({
   title: Type.Union([Type.String(), Type.Null()]),
   attachments: Type.Integer({ minimum: 0, description: 'Documents besides the letter itself.' }),
   wants: LetterWants,
+  ...KEPT,
 })
 export type LetterRow = Static<typeof LetterRow>
 
@@ -155,6 +173,7 @@ export const OpenableLetter = Type.Object({
   minimumLevel: Level,
   wants: LetterWants,
   documents: Type.Array(LetterDocument, { minItems: 1, maxItems: 1000 }),
+  ...KEPT,
 })
 export type OpenableLetter = Static<typeof OpenableLetter>
 
@@ -168,6 +187,7 @@ export const LockedLetter = Type.Object({
   title: Type.Union([Type.String(), Type.Null()]),
   sensitive: Type.Boolean(),
   minimumLevel: Level,
+  ...KEPT,
 })
 export type LockedLetter = Static<typeof LockedLetter>
 
@@ -200,6 +220,12 @@ export const AccessAction = Type.Enum([
   'document-downloaded',
   'marked-read',
   'marked-unread',
+  'moved',
+  'archived',
+  'trashed',
+  'restored',
+  'deleted',
+  'trash-emptied',
   'proof-fetched',
   'details-viewed',
   'settings-changed',
@@ -229,7 +255,7 @@ export const AccessEntry = Type.Object({
       }),
       Type.Null(),
     ],
-    { description: 'Null for what concerns the mailbox as a whole.' },
+    { description: 'Null for what concerns the mailbox as a whole, and for a letter that is deleted.' },
   ),
 })
 export type AccessEntry = Static<typeof AccessEntry>

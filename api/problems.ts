@@ -214,6 +214,36 @@ export const PROBLEMS = {
     title: 'The content is gone for good.',
     remedy: 'The key to it was erased; nobody can read it any more.',
   },
+  'receipt-erased': {
+    status: 410,
+    title: 'This receipt can no longer be made.',
+    remedy: 'What opens its entry in the evidence log was erased. Keep receipts when you fetch them.',
+  },
+  'folders-too-many': {
+    status: 409,
+    title: 'There is no room for another folder.',
+    remedy: 'Delete folders you no longer need; GET /api/folders says how many there may be.',
+  },
+  'folder-too-deep': {
+    status: 422,
+    title: 'Folders cannot lie that deep in each other.',
+    remedy: 'Make the folder further up; GET /api/folders says how deep they may lie.',
+  },
+  'folder-name-taken': {
+    status: 409,
+    title: 'There is a folder of that name here already.',
+    remedy: 'Choose another name, or use the one that is there.',
+  },
+  'folder-not-empty': {
+    status: 409,
+    title: 'There is something in this folder.',
+    remedy: 'Move or delete its letters and folders first. Nothing was deleted.',
+  },
+  'change-not-undone': {
+    status: 410,
+    title: 'This change can no longer be undone.',
+    remedy: 'Change the letters by hand. Undo is there for an hour, for whoever made the change.',
+  },
   'content-damaged': {
     status: 500,
     title: 'The document did not pass its integrity check and is not shown.',

@@ -37,6 +37,13 @@ export const ACTION_LEVELS = {
   'open-letter': 'low',
   'mark-letter': 'low',
   'read-document': 'low',
+  'read-folders': 'low',
+  'change-folders': 'low',
+  // What may not be opened may not be moved, starred or thrown away either (letterDoor); the trash gives back for 30 days.
+  'arrange-letters': 'low',
+  // B-02: nobody brings it back. A thief of the password alone must not be able to destroy somebody's letters.
+  'delete-letters': 'substantial',
+  'read-storage': 'low',
   'read-access-log': 'low',
   'read-proof': 'low',
 

@@ -8,11 +8,14 @@ export const EMPLOYEE_ROLES = {
     'read-letters',
     'mark-letters',
     'fetch-proof',
+    'arrange-letters',
     'send-letters',
+    // B-02: what belongs to all of them, one of the responsible destroys.
+    'delete-letters',
     'read-access-log',
     'manage-employees',
   ],
-  sender: ['read-letters', 'mark-letters', 'fetch-proof', 'send-letters'],
+  sender: ['read-letters', 'mark-letters', 'fetch-proof', 'arrange-letters', 'send-letters'],
   reader: ['read-letters', 'mark-letters', 'fetch-proof'],
 } as const satisfies Record<string, readonly string[]>
 

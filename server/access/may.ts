@@ -9,7 +9,7 @@ import { atLeast } from '#rules/levels.ts'
 
 export type MailboxAction = Extract<
   EmployeeAction,
-  'read-letters' | 'mark-letters' | 'read-access-log' | 'fetch-proof'
+  'read-letters' | 'mark-letters' | 'arrange-letters' | 'delete-letters' | 'read-access-log' | 'fetch-proof'
 >
 
 export type Power =

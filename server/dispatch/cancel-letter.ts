@@ -31,7 +31,7 @@ export async function cancelLetter(
           // The letters of an address's residents are called off by the scanner's job, which asks this item first.
           (item.mailbox_id === null ||
             (await cancelWaiting(trx, { mailboxId: item.mailbox_id, letterId, at })))
-    if (!done) throw refuse('letter-already-delivered')
+    if (!done || !item.receipt_salt) throw refuse('letter-already-delivered')
     const counted = status.state === 'print' ? 'print' : 'waiting'
     const event = cancellationEvent(item, sender.senderId, at)
     const leafChunkId = await appendLeaves(trx, [leafHashOf(item.receipt_salt, event)])

@@ -13,7 +13,8 @@ export type ItemRow = {
   /** Why it was refused at once: part of the receipt. */
   submission_code: string | null
   mailbox_id: string | null
-  receipt_salt: Buffer
+  /** Null once the letter was deleted for good (R30). */
+  receipt_salt: Buffer | null
   leaf_chunk_id: string
   leaf_no: number
   document_sha256: Buffer

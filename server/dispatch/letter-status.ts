@@ -53,6 +53,7 @@ export async function letterReceipt(
 ): Promise<{ receipt: string; proof?: string }> {
   const item = await asPostOffice(house.db, (trx) => selectItem(trx, sender.senderId, letterId))
   if (!item) throw refuse('not-found')
+  if (!item.receipt_salt) throw refuse('receipt-erased')
   const leaf = { chunkId: item.leaf_chunk_id, leafNo: item.leaf_no }
   const hashes = item.document_sha256.toString('hex').match(/.{64}/g) ?? []
   const receipt = signReceipt(logOf(house), {

@@ -2,6 +2,7 @@
 import type { AccessAction } from '#api/mailbox.ts'
 import type { Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
+import { insertRows } from '#ground/insert-rows.ts'
 import type { Level } from '#rules/levels.ts'
 
 export type Access = {
@@ -33,4 +34,24 @@ export async function logAccess(trx: Trx, access: Access): Promise<void> {
       at: access.at,
     })
     .execute()
+}
+
+/** Many at once, in one statement. */
+export async function logAccesses(trx: Trx, accesses: readonly Access[]): Promise<void> {
+  await insertRows<Access>(
+    trx,
+    'access_log',
+    {
+      mailbox_id: ['uuid', (a) => a.mailboxId],
+      access_id: ['uuid', (a) => newId(a.at.getTime())],
+      letter_id: ['uuid', (a) => a.letterId ?? null],
+      document_no: ['smallint', (a) => a.documentNo ?? null],
+      actor_id: ['uuid', (a) => a.actorId],
+      actor_kind: ['text', (a) => a.actorKind],
+      action: ['text', (a) => a.action],
+      level: ['text', (a) => a.level],
+      at: ['timestamptz', (a) => a.at],
+    },
+    accesses,
+  )
 }

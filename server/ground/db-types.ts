@@ -909,7 +909,7 @@ export interface DispatchItem {
   /**
    * R30 opens the commitment of the submission event
    */
-  receipt_salt: Buffer;
+  receipt_salt: Buffer | null;
   /**
    * E-47 the sender's own reference for the recipient
    */
@@ -1329,6 +1329,33 @@ export interface Exchange {
   person_id: string;
 }
 
+export interface Folder {
+  /**
+   * E-13 since when
+   */
+  created_at: Timestamp;
+  /**
+   * none: key, uuid v7
+   */
+  folder_id: string;
+  /**
+   * E-28 whose
+   */
+  mailbox_id: string;
+  /**
+   * E-28 keyed digest of parent and name: no two alike in one place
+   */
+  name_form: Buffer;
+  /**
+   * E-28 name, sealed with the mailbox's naming key
+   */
+  name_sealed: Buffer;
+  /**
+   * E-28 the folder it lies in, if any
+   */
+  parent_id: string | null;
+}
+
 export interface FraudCase {
   /**
    * none: key, uuid v7
@@ -1598,6 +1625,10 @@ export interface Letter {
    */
   evidence_salt: Buffer;
   /**
+   * E-28 where its owner keeps it
+   */
+  folder_id: Generated<string>;
+  /**
    * E-14 uuid v7: time of acceptance
    */
   letter_id: string;
@@ -1630,9 +1661,44 @@ export interface Letter {
    */
   sensitive: boolean;
   /**
+   * E-28 since when it is starred
+   */
+  starred_at: Timestamp | null;
+  /**
    * E-14 subject, sealed with the content key of document 1
    */
   title_sealed: Buffer;
+  /**
+   * E-13 when it went into the trash: 30 days from here it is gone (B-02, D-24)
+   */
+  trashed_at: Timestamp | null;
+  /**
+   * E-28 where it was before, to go back to
+   */
+  trashed_from: string | null;
+}
+
+export interface LetterChange {
+  /**
+   * none: key, uuid v7
+   */
+  change_id: string;
+  /**
+   * E-13 of each letter the place and marks before and after
+   */
+  letters: Json;
+  /**
+   * E-13 when
+   */
+  made_at: Timestamp;
+  /**
+   * E-13 who: only they undo it
+   */
+  made_by: string;
+  /**
+   * E-13 whose
+   */
+  mailbox_id: string;
 }
 
 export interface LetterDocument {
@@ -1825,6 +1891,21 @@ export interface Mailbox {
    * E-18 user number, told to support
    */
   user_number: Int8;
+}
+
+export interface NamingKey {
+  /**
+   * none: what the wrapping is bound to
+   */
+  key_id: string;
+  /**
+   * E-28 whose
+   */
+  mailbox_id: string;
+  /**
+   * none: the key under the mailbox's key in the vault
+   */
+  wrapped_key: Buffer;
 }
 
 export interface Notice {
@@ -2912,6 +2993,7 @@ export interface DB {
   evidence_chunk: EvidenceChunk;
   evidence_tile: EvidenceTile;
   exchange: Exchange;
+  folder: Folder;
   fraud_case: FraudCase;
   fraud_watch: FraudWatch;
   id_agreement: IdAgreement;
@@ -2922,10 +3004,12 @@ export interface DB {
   key_sign_in: KeySignIn;
   known_browser: KnownBrowser;
   letter: Letter;
+  letter_change: LetterChange;
   letter_document: LetterDocument;
   letter_event: LetterEvent;
   login: Login;
   mailbox: Mailbox;
+  naming_key: NamingKey;
   notice: Notice;
   ocsp_answer: OcspAnswer;
   openid_artifact: OpenidArtifact;

@@ -76,6 +76,9 @@ test('B-01: a row says who, what and how many attachments', async () => {
       title: 'Måleraflæsning',
       attachments: 2,
       wants: null,
+      place: 'inbox',
+      starred: false,
+      goneAt: null,
     },
   ])
 })

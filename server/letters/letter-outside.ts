@@ -1,5 +1,6 @@
 /** What may be known of a letter without opening it, at the level of the session (B-06, D-01, D-20). */
 import type { LetterSender } from '#api/mailbox.ts'
+import { goneAt, placeOf } from '#rules/keeping.ts'
 import { type LetterDoor, type Level, letterDoor } from '#rules/levels.ts'
 import type { StoredLetter } from './letters.store.ts'
 
@@ -40,4 +41,11 @@ export const titleOf = (letter: StoredLetter) => ({
   documentId: letter.document_id,
   wrappedKey: letter.wrapped_key,
   title: letter.title_sealed,
+})
+
+/** Where its owner keeps it. */
+export const keptOf = (letter: Pick<StoredLetter, 'folder_id' | 'starred_at' | 'trashed_at'>) => ({
+  place: placeOf(letter.folder_id),
+  starred: letter.starred_at !== null,
+  goneAt: letter.trashed_at ? goneAt(letter.trashed_at).toISOString() : null,
 })

@@ -8,7 +8,7 @@ export async function letterNamesPack(trx: Trx, packId: string): Promise<boolean
   return rows[0]!.named
 }
 
-/** So many letters of a mailbox with their documents, at most; the number of rows that went. */
+/** So many letters of a mailbox with their documents, at most; the number of rows that went. With the last one go its folders. */
 export async function deleteLetters(trx: Trx, mailboxId: string, most: number): Promise<number> {
   const documents = await sql`
     delete from letter_document where mailbox_id = ${mailboxId} and (letter_id, document_no) in (
@@ -20,5 +20,9 @@ export async function deleteLetters(trx: Trx, mailboxId: string, most: number): 
   const letters = await sql`
     delete from letter where mailbox_id = ${mailboxId} and letter_id in (
       select letter_id from letter where mailbox_id = ${mailboxId} limit ${most})`.execute(trx)
-  return Number(letters.numAffectedRows ?? 0n)
+  const left = Number(letters.numAffectedRows ?? 0n)
+  if (left === 0)
+    for (const table of ['folder', 'naming_key', 'letter_change'])
+      await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId}`.execute(trx)
+  return left
 }

@@ -10,6 +10,7 @@ import {
   LetterPage,
   LetterParams,
   LetterProof,
+  LetterQuery,
   Me,
   PageQuery,
   SetUnread,
@@ -18,6 +19,7 @@ import {
 import type { ActorOf } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
 import { documentHeaders } from './document-headers.ts'
+import { keepingRoutes } from './keeping/keeping.routes.ts'
 import { listLetters } from './list-letters.ts'
 import { markLetter } from './mark-letter.ts'
 import { openLetter } from './open-letter.ts'
@@ -39,6 +41,7 @@ export const lettersRoutes =
       room.addHook('onRequest', async (_request, reply) => {
         reply.header('cache-control', 'no-store')
       })
+      await keepingRoutes(actorOf)(room, house)
 
       room.get(
         '/api/me',
@@ -50,9 +53,10 @@ export const lettersRoutes =
         '/api/letters',
         {
           config: { action: 'read-mailbox' },
-          schema: { querystring: PageQuery, response: { 200: LetterPage } },
+          schema: { querystring: LetterQuery, response: { 200: LetterPage } },
         },
-        async (request) => listLetters(house, await actorOf(request), pageOf(request.query)),
+        async (request) =>
+          listLetters(house, await actorOf(request), { ...pageOf(request.query), in: request.query.in }),
       )
 
       room.get(

@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import { UNREAD_COUNTED_MAX } from '#api/unread.ts'
 import type { Trx } from '#ground/db.ts'
+import { refuse } from '#ground/refuse.ts'
+import { PLACES } from '#rules/keeping.ts'
 import type { Level } from '#rules/levels.ts'
 
 /** A letter as the mailbox shows it, with the first document's key, which opens its title. */
@@ -19,6 +21,9 @@ export type StoredLetter = {
   read_at: Date | null
   opened_at: Date | null
   evidence_salt: Buffer
+  folder_id: string
+  starred_at: Date | null
+  trashed_at: Date | null
   document_id: string
   wrapped_key: Buffer
 }
@@ -41,23 +46,55 @@ const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 const OUTSIDE = sql`l.letter_id, l.sender_id, s.name as sender_name, s.state as sender_state, l.title_sealed, l.sensitive,
   l.public_sector, l.minimum_level, l.document_count, l.delivered_at, l.read_at, l.opened_at, l.evidence_salt,
-  d.document_id, d.wrapped_key`
+  l.folder_id, l.starred_at, l.trashed_at, d.document_id, d.wrapped_key`
 
-/** Newest first, older than `before`. Reads `limit` index entries however large the mailbox is. */
+/** The place's part of its index that holds unread letters, and the part that holds the others. Written as the index is. */
+const ofPlace = (mailboxId: string, folderId: string, unread: 0 | 1) => sql`mailbox_id = ${mailboxId}
+  and folder_id = ${folderId} and (case when read_at is null then 1 else 0 end) = ${sql.lit(unread)}
+  and delivered_at is not null and cancelled_at is null`
+
+export type ListPage = { before: string | undefined; limit: number }
+
+/** One place's letters, newest first, older than `before`. Reads at most twice `limit` index entries however large the mailbox and
+ * however much of it lies elsewhere. */
 export async function readPage(
   trx: Trx,
   mailboxId: string,
-  before: string | undefined,
-  limit: number,
+  folderId: string,
+  { before, limit }: ListPage,
+): Promise<StoredLetter[]> {
+  const part = (unread: 0 | 1) => sql`(select * from letter
+    where ${ofPlace(mailboxId, folderId, unread)} and letter_id < ${before ?? NEWEST}::uuid
+    order by letter_id desc limit ${limit})`
+  return withDocument(
+    trx,
+    mailboxId,
+    sql`select * from (${part(1)} union all ${part(0)}) parts order by letter_id desc limit ${limit}`,
+  )
+}
+
+/** Starred letters that are not in the trash, wherever they lie. */
+export async function readStarred(
+  trx: Trx,
+  mailboxId: string,
+  { before, limit }: ListPage,
+): Promise<StoredLetter[]> {
+  return withDocument(
+    trx,
+    mailboxId,
+    sql`select * from letter where mailbox_id = ${mailboxId} and starred_at is not null and trashed_at is null
+      and letter_id < ${before ?? NEWEST}::uuid and delivered_at is not null and cancelled_at is null
+      order by letter_id desc limit ${limit}`,
+  )
+}
+
+async function withDocument(
+  trx: Trx,
+  mailboxId: string,
+  page: ReturnType<typeof sql>,
 ): Promise<StoredLetter[]> {
   const { rows } = await sql<StoredLetter>`
-    select ${OUTSIDE}
-    from (
-      select * from letter
-      where mailbox_id = ${mailboxId} and letter_id < ${before ?? NEWEST}::uuid
-        and delivered_at is not null and cancelled_at is null
-      order by letter_id desc limit ${limit}
-    ) l
+    select ${OUTSIDE} from (${page}) l
     join letter_document d on d.mailbox_id = ${mailboxId} and d.letter_id = l.letter_id and d.document_no = 1
     join sender s on s.sender_id = l.sender_id
     order by l.letter_id desc`.execute(trx)
@@ -97,13 +134,11 @@ export async function readDocuments(
   return rows
 }
 
-/** 0 to 99, or 100 for "more than 99". */
+/** In the inbox: 0 to 99, or 100 for "more than 99". */
 export async function countUnread(trx: Trx, mailboxId: string): Promise<number> {
   const { rows } = await sql<{ unread: number }>`
     select count(*)::int as unread from (
-      select from letter
-      where mailbox_id = ${mailboxId} and read_at is null and delivered_at is not null and cancelled_at is null
-      limit ${UNREAD_COUNTED_MAX}
+      select from letter where ${ofPlace(mailboxId, PLACES.inbox, 1)} limit ${UNREAD_COUNTED_MAX}
     ) as counted`.execute(trx)
   return rows[0]!.unread
 }
@@ -135,15 +170,17 @@ export async function markFirstOpened(
   return numAffectedRows === 1n
 }
 
+/** @throws Refusal `not-found` when it was deleted at this very moment */
 export async function readOpenedAt(trx: Trx, mailboxId: string, letterId: string): Promise<Date> {
-  const { opened_at } = await trx
+  const found = await trx
     .selectFrom('letter')
     .select('opened_at')
     .where('mailbox_id', '=', mailboxId)
     .where('letter_id', '=', letterId)
-    .executeTakeFirstOrThrow()
-  if (!opened_at) throw new Error('letter: opened, and yet it is not')
-  return opened_at
+    .executeTakeFirst()
+  if (!found) throw refuse('not-found')
+  if (!found.opened_at) throw new Error('letter: opened, and yet it is not')
+  return found.opened_at
 }
 
 /** Whether this person was already logged with this document since `since`: ranges of one viewing are one viewing. */

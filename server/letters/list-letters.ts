@@ -1,23 +1,29 @@
-/** B-01: the inbox, newest first, by cursor. */
+/** B-01: the inbox or another place, newest first, by cursor. */
 import { enterMailbox } from '#access/enter-mailbox.ts'
 import type { LetterPage } from '#api/mailbox.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { isId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
-import { doorOf, hidesTitle, senderOf, titleOf } from './letter-outside.ts'
-import { countUnread, readPage } from './letters.store.ts'
+import { folderIdOf } from '#rules/keeping.ts'
+import { doorOf, hidesTitle, keptOf, senderOf, titleOf } from './letter-outside.ts'
+import { countUnread, readPage, readStarred } from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
 
 /** `after` is the `next` of the page before; a cursor that is none is refused. */
 export async function listLetters(
   house: House,
   actor: Actor,
-  page: { after?: string | undefined; limit: number },
+  page: { in?: string | undefined; after?: string | undefined; limit: number },
 ): Promise<LetterPage> {
+  const listed = page.in ?? 'inbox'
   const before = readCursor(page.after)
+  const asked = { before, limit: page.limit + 1 }
   const { rows, unread } = await enterMailbox(house, actor, 'read-letters', async (trx) => ({
-    rows: await readPage(trx, actor.mailboxId, before, page.limit + 1),
+    rows:
+      listed === 'starred'
+        ? await readStarred(trx, actor.mailboxId, asked)
+        : await readPage(trx, actor.mailboxId, folderIdOf(listed), asked),
     unread: await countUnread(trx, actor.mailboxId),
   }))
   const letters = rows.slice(0, page.limit).map((row) => ({ row, door: doorOf(row, actor.level) }))
@@ -39,6 +45,7 @@ export async function listLetters(
       // How many attachments there are is content: a locked letter does not say.
       attachments: door.kind === 'locked' ? 0 : row.document_count - 1,
       wants: null,
+      ...keptOf(row),
     })),
     next: rows.length > page.limit ? (letters.at(-1)?.row.letter_id ?? null) : null,
     unread,

@@ -59,9 +59,14 @@ test('R4 D-27: names, numbers, subjects and contents pass through every route an
     ],
   })
   const countRoutes = (app: App) =>
-    app.printRoutes({ commonPrefix: false }).match(/\((GET|POST)/g)?.length ?? 0
+    app
+      .printRoutes({ commonPrefix: false })
+      .match(/\([A-Z, ]+\)/g)
+      ?.flatMap((methods) => methods.slice(1, -1).split(', '))
+      .filter((method) => method !== 'HEAD').length ?? 0
   const routes = countRoutes(app) - countRoutes(await open.app())
-  const asks: [method: 'GET' | 'POST', path: string, payload?: object][] = [
+  const folderId = '0198c0de-1234-7abc-8def-0123456789ab'
+  const asks: [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object][] = [
     ['GET', '/api/me'],
     ['GET', '/api/letters'],
     ['GET', `/api/letters/${letterId}`],
@@ -71,6 +76,15 @@ test('R4 D-27: names, numbers, subjects and contents pass through every route an
     ['GET', '/api/access-log'],
     ['GET', `/api/letters/${letterId}/proof`],
     ['GET', `/api/letters/${letterId}/documents/1`],
+    ['GET', '/api/folders'],
+    ['POST', '/api/folders', { name: PERSONAL.title }],
+    ['PUT', `/api/folders/${folderId}`, { name: PERSONAL.title }],
+    ['DELETE', `/api/folders/${folderId}`],
+    ['POST', '/api/letters/changes', { letterIds: [letterId], change: { kind: 'star', starred: true } }],
+    ['POST', `/api/letters/changes/${folderId}/undo`, {}],
+    ['POST', '/api/trash/delete', { letterIds: [letterId] }],
+    ['POST', '/api/trash/empty', { until: house.clock().toISOString() }],
+    ['GET', '/api/storage'],
   ]
   assert.equal(routes, asks.length, 'a new route belongs in this test')
   const personal = [...Object.values(PERSONAL), person.nationalNumber, person.name]

@@ -21,7 +21,13 @@ export async function showMailboxLog(house: House, actor: Actor, page: Page): Pr
     return { rows, letters: await readLetters(trx, actor.mailboxId, ids) }
   })
   const titles = await titlesAt(house, actor, letters)
-  return pageOf(rows, page.limit, (row) => entryOf(row, titles))
+  const there = new Set(letters.map((letter) => letter.letter_id))
+  return pageOf(rows, page.limit, (row) =>
+    // Of a letter that is deleted nothing is left to name it by.
+    row.letter_id === null || there.has(row.letter_id)
+      ? entryOf(row, titles)
+      : { ...entryOf(row, titles), letter: null },
+  )
 }
 
 /** One letter's log. Its last entry is the delivery itself. */

@@ -5,7 +5,7 @@ import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import { findLetter } from './find-letter.ts'
-import { doorOf, hidesTitle, senderOf, shownSender, titleOf } from './letter-outside.ts'
+import { doorOf, hidesTitle, keptOf, senderOf, shownSender, titleOf } from './letter-outside.ts'
 import { readDocuments, type StoredDocument } from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
 
@@ -23,6 +23,7 @@ export async function showLetter(house: House, actor: Actor, letterId: string): 
     unread: letter.read_at === null,
     sensitive: letter.sensitive,
     minimumLevel: letter.minimum_level,
+    ...keptOf(letter),
   }
   if (door.kind === 'locked') {
     const title = hidesTitle(door) ? null : (await openTitles(house, actor.mailboxId, [titleOf(letter)]))[0]!

@@ -14,6 +14,7 @@ import { forgetEmployees } from '#identity/employees/forget-employees.ts'
 import { forgetExpired } from '#identity/forget-expired.ts'
 import { watchSignIns } from '#identity/fraud/watch-sign-ins.ts'
 import { forgetLetters } from '#letters/forget-letters.ts'
+import { clearTrash } from '#letters/keeping/clear-trash.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
 import { notifyRecipients } from '#notices/notify-recipients.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
@@ -65,6 +66,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'publish-lists': () => tendCertificates(openCertificates(house)),
     'clear-expired': async () => {
       await clearExpired(house)
+      await clearTrash(house)
       await forgetExpired(house)
       await forgetEmployees(house)
       await sweepPacks(house)

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import type { TSchema } from 'typebox'
 import Value from 'typebox/value'
 import { ActingChoices } from '#api/acting-for.ts'
+import * as keeping from '#api/keeping.ts'
 import * as wire from '#api/mailbox.ts'
 import { Devices, ElectronicIds, PasskeyChallenge, SignedIn } from '#api/session.ts'
 import { contentOf, createFixtures, type Fixtures } from './mailbox-fixtures.ts'
@@ -125,8 +126,13 @@ function answer({ method, path, query, body, response }: Ask, state: Fixtures): 
     return { schema: wire.AccessLogPage, body: state.accessLog(null, query.get('after')) }
   if (key === 'GET /api/letters') {
     const limit = Number(query.get('limit') ?? 50)
-    return { schema: wire.LetterPage, body: state.page(query.get('after'), limit) }
+    return {
+      schema: wire.LetterPage,
+      body: state.page(query.get('in') ?? 'inbox', query.get('after'), limit),
+    }
   }
+  if (room === 'folders' || room === 'trash' || room === 'storage' || id === 'changes')
+    return answerKeeping({ method, path, body }, state)
   if (room !== 'letters' || !id || !state.has(id)) throw new Refused(404, 'not-found')
   if (method === 'GET' && !side) return { schema: wire.Letter, body: state.letter(id) }
   if (state.isLocked(id)) throw new Refused(403, 'letter-locked')
@@ -139,6 +145,57 @@ function answer({ method, path, query, body, response }: Ask, state: Fixtures): 
   if (method === 'GET' && side === 'documents')
     return sendDocument(response, state, id, Number(no), query.has('download'))
   throw new Refused(404, 'not-found')
+}
+
+function answerKeeping(
+  { method, path, body }: Pick<Ask, 'method' | 'path' | 'body'>,
+  state: Fixtures,
+): Answered {
+  const [, , room, id, side] = path.split('/')
+  switch (`${method} ${room}${room === 'folders' && id ? '/one' : id ? `/${id}` : ''}`) {
+    case 'GET folders':
+      return { schema: keeping.Folders, body: state.folders() }
+    case 'POST folders': {
+      const { name, parentId } = read(keeping.NewFolder, body)
+      if (state.folderNamed(name, parentId ?? null)) throw new Refused(409, 'folder-name-taken')
+      return { status: 201, schema: keeping.Folder, body: state.addFolder(name, parentId ?? null) }
+    }
+    case 'PUT folders/one':
+      return {
+        schema: keeping.Folder,
+        body: state.renameFolder(id!, read(keeping.RenameFolder, body).name),
+      }
+    case 'DELETE folders/one':
+      if (!state.removeFolder(id!)) throw new Refused(409, 'folder-not-empty')
+      return {}
+    case 'POST letters/changes': {
+      if (side) {
+        const undone = state.undo(side)
+        if (!undone) throw new Refused(410, 'change-not-undone')
+        return { schema: keeping.LettersChanged, body: undone }
+      }
+      const change = read(keeping.ChangeLetters, body)
+      if (change.letterIds.some((letterId) => state.has(letterId) && state.isLocked(letterId)))
+        throw new Refused(403, 'letter-locked')
+      return { schema: keeping.LettersChanged, body: state.change(change) }
+    }
+    case 'POST trash/delete':
+    case 'POST trash/empty': {
+      if (state.session.level === 'low') throw new Refused(403, 'level-too-low')
+      const named = id === 'delete' ? read(keeping.DeleteLetters, body).letterIds : null
+      return {
+        schema: keeping.LettersDeleted,
+        body: state.purge(({ letterId }) => !named || named.includes(letterId)),
+      }
+    }
+    case 'GET storage':
+      return {
+        schema: keeping.Storage,
+        body: { usedBytes: 312_400_000, quotaBytes: 1_000_000_000, full: false },
+      }
+    default:
+      throw new Refused(404, 'not-found')
+  }
 }
 
 function sendDocument(response: ServerResponse, state: Fixtures, id: string, no: number, download: boolean) {

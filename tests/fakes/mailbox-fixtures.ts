@@ -3,8 +3,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import type * as wire from '#api/mailbox.ts'
 import type { Device, ElectronicIds, SignedIn } from '#api/session.ts'
 import { HTML_LETTER, pdfLetter } from './mailbox-documents.ts'
+import { keepingOf } from './mailbox-keeping.ts'
 
-type StoredLetter = {
+export type StoredLetter = {
   letterId: string
   receivedAt: string
   unread: boolean
@@ -15,6 +16,9 @@ type StoredLetter = {
   minimumLevel: SignedIn['level']
   wants: wire.LetterWants
   documents: wire.LetterDocument[]
+  place: string
+  starred: boolean
+  goneAt: string | null
 }
 
 export type Fixtures = ReturnType<typeof createFixtures>
@@ -96,6 +100,9 @@ function makeLetters(count: number, now: Date): StoredLetter[] {
           ? { kind: 'answer', dueOn: '2026-11-27' }
           : null,
     documents: at === 0 ? [pdf, ...attachments] : at % 6 === 3 ? [html] : [pdf],
+    place: 'inbox',
+    starred: false,
+    goneAt: null,
   }))
 }
 
@@ -155,14 +162,21 @@ export function createFixtures(options: Options) {
   ]
   const find = (letterId: string) => letters.find((letter) => letter.letterId === letterId)!
   const lockedFor = (letter: StoredLetter) => RANK[letter.minimumLevel] > RANK[session.level]
-  const unreadCount = () => letters.filter((letter) => letter.unread).length
+  const unreadCount = () => letters.filter((letter) => letter.unread && letter.place === 'inbox').length
   const outside = (letter: StoredLetter) => ({
     letterId: letter.letterId,
     receivedAt: letter.receivedAt,
     unread: letter.unread,
     sender: letter.sender,
     title: lockedFor(letter) && letter.sensitive ? null : letter.title,
+    place: letter.place,
+    starred: letter.starred,
+    goneAt: letter.goneAt,
   })
+  const listed = (place: string) =>
+    letters.filter((letter) =>
+      place === 'starred' ? letter.starred && letter.place !== 'trash' : letter.place === place,
+    )
   const note = (
     letter: StoredLetter,
     action: wire.AccessAction,
@@ -204,7 +218,9 @@ export function createFixtures(options: Options) {
       const [newest] = makeLetters(1, new Date())
       letters.unshift({ ...newest!, letterId: letterIdOf(letters.length + 1), title, wants: null })
     },
-    page(cursor: string | null, limit: number): wire.LetterPage {
+    ...keepingOf(letters, unreadCount),
+    page(place: string, cursor: string | null, limit: number): wire.LetterPage {
+      const letters = listed(place)
       const from = cursor === null ? 0 : letters.findIndex((letter) => letter.letterId === cursor) + 1
       const rows = letters.slice(from, from + limit)
       return {

@@ -12,6 +12,9 @@ const row = (n: number, more: Partial<LetterRow> = {}): LetterRow => ({
   title: `Letter ${n}`,
   attachments: 0,
   wants: null,
+  place: 'inbox',
+  starred: false,
+  goneAt: null,
   ...more,
 })
 const page = (letters: LetterRow[], next: string | null, unread = 0): LetterPage => ({

@@ -1,0 +1,115 @@
+/** B-01, D-22: folders of one's own. */
+import { enterMailbox } from '#access/enter-mailbox.ts'
+import type { Folder, Folders, NewFolder } from '#api/keeping.ts'
+import type { Actor } from '#ground/actor.ts'
+import type { House } from '#ground/house.ts'
+import { newId } from '#ground/ids.ts'
+import { refuse } from '#ground/refuse.ts'
+import { cleanText } from '#rules/clean-text.ts'
+import { KEEPING } from '#rules/keeping.ts'
+import { tellDamage } from '../sealed-titles.ts'
+import {
+  countFolders,
+  dropFolder,
+  holdFolder,
+  insertFolder,
+  isFilled,
+  lockFolders,
+  readFolders,
+  readPath,
+  renameTo,
+} from './folders.store.ts'
+import { namesOf } from './naming-key.ts'
+
+export async function listFolders(house: House, actor: Actor): Promise<Folders> {
+  const stored = await enterMailbox(house, actor, 'read-letters', (trx) => readFolders(trx, actor.mailboxId))
+  const limits = { most: KEEPING.foldersMax, depthMost: KEEPING.folderDepthMax }
+  if (stored.length === 0) return { folders: [], ...limits }
+  const names = await namesOf(house, actor.mailboxId)
+  const folders = stored.map(({ folder_id: folderId, parent_id: parentId, name_sealed: sealed }) => {
+    const name = names.open(folderId, sealed)
+    if (name === null) tellDamage(house, folderId)
+    return { folderId, parentId, name }
+  })
+  return { folders, ...limits }
+}
+
+/** @throws Refusal `request-invalid`, `not-found` for the parent, `folder-too-deep`, `folders-too-many`, `folder-name-taken` */
+export async function makeFolder(house: House, actor: Actor, asked: NewFolder): Promise<Folder> {
+  const { mailboxId } = actor
+  const name = readName(asked.name)
+  const parentId = asked.parentId ?? null
+  await enterMailbox(house, actor, 'arrange-letters', async () => undefined)
+  const names = await namesOf(house, mailboxId)
+  const at = house.clock()
+  const folderId = newId(at.getTime())
+  await enterMailbox(house, actor, 'arrange-letters', async (trx) => {
+    await lockFolders(trx, mailboxId)
+    if (parentId) {
+      // Held, so that it is not deleted meanwhile.
+      if (!(await holdFolder(trx, mailboxId, parentId))) throw refuse('not-found')
+      const depth = (await readPath(trx, mailboxId, parentId)).length
+      if (depth >= KEEPING.folderDepthMax) throw refuse('folder-too-deep')
+    }
+    if ((await countFolders(trx, mailboxId)) >= KEEPING.foldersMax) throw refuse('folders-too-many')
+    const made = await insertFolder(trx, mailboxId, {
+      folderId,
+      parentId,
+      nameSealed: names.seal(folderId, name),
+      nameForm: names.form(parentId, name),
+      at,
+    })
+    if (!made) throw refuse('folder-name-taken')
+  })
+  return { folderId, parentId, name }
+}
+
+/** @throws Refusal `request-invalid`, `not-found`, `folder-name-taken` */
+export async function renameFolder(
+  house: House,
+  actor: Actor,
+  folderId: string,
+  given: string,
+): Promise<Folder> {
+  const name = readName(given)
+  await enterMailbox(house, actor, 'arrange-letters', async () => undefined)
+  const names = await namesOf(house, actor.mailboxId)
+  return enterMailbox(house, actor, 'arrange-letters', async (trx) => {
+    await lockFolders(trx, actor.mailboxId)
+    const folder = await holdFolder(trx, actor.mailboxId, folderId)
+    if (!folder) throw refuse('not-found')
+    const nameForm = names.form(folder.parent_id, name)
+    const renamed = await renameTo(trx, actor.mailboxId, {
+      folderId,
+      nameSealed: names.seal(folderId, name),
+      nameForm,
+    })
+    if (!renamed) throw refuse('folder-name-taken')
+    return { folderId, parentId: folder.parent_id, name }
+  })
+}
+
+/** Only an empty one goes: a slip with a full one would hide letters. @throws Refusal `not-found`, `folder-not-empty` */
+export async function deleteFolder(house: House, actor: Actor, folderId: string): Promise<void> {
+  await enterMailbox(house, actor, 'arrange-letters', async (trx) => {
+    if (!(await holdFolder(trx, actor.mailboxId, folderId))) throw refuse('not-found')
+    if (await isFilled(trx, actor.mailboxId, folderId)) throw refuse('folder-not-empty')
+    await dropFolder(trx, actor.mailboxId, folderId)
+  })
+}
+
+/** Marks nobody sees are taken away, characters that would make it read as another name are refused. */
+function readName(given: string): string {
+  const read = cleanText(given, KEEPING.folderNameMax)
+  if (read.kind === 'clean') return read.text
+  throw refuse('request-invalid', {
+    faults: [{ field: 'name', reason: read.reason, message: NAME_FAULTS[read.reason] }],
+  })
+}
+
+const NAME_FAULTS = {
+  empty: 'Write at least one visible character.',
+  'too-long': `Must be at most ${KEEPING.folderNameMax} characters.`,
+  'control-character': 'Must not hold control characters or characters that turn the writing direction.',
+  'broken-encoding': 'Some characters are broken. Type the name again.',
+} as const
