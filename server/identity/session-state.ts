@@ -4,7 +4,7 @@ import { SIGN_IN_PAGES } from '#api/session.ts'
 import { inMailbox } from '#ground/db.ts'
 import { refuse } from '#ground/refuse.ts'
 import { deviceDoor } from '#rules/lock-out.ts'
-import { brandsOf } from './broker/own-electronic-ids.ts'
+import { brandsFor } from './broker/own-electronic-ids.ts'
 import { listDevices } from './device.store.ts'
 import { hasUsableCard } from './devices/use-card.ts'
 import { readActing } from './employees/read-acting.ts'
@@ -42,7 +42,7 @@ export async function sessionState(identity: Identity, session: SessionRow): Pro
       // A key file's session is not raised by the person's own devices: it ends, and the key file opens another.
       totp: own && usable.some((device) => device.kind === 'totp'),
       passkey: own && usable.some((device) => device.kind === 'passkey'),
-      electronicIds: own ? brandsOf(identity) : [],
+      electronicIds: own ? brandsFor(identity, session) : [],
       card: own && card,
     },
   }

@@ -38,7 +38,7 @@ export function StepUp(props: {
   const totp = session.stepUp.totp && !high
   const passkey = session.stepUp.passkey && !high
   const card = session.stepUp.card && !high
-  const elsewhere = <ElectronicIdStepUp high={high} />
+  const elsewhere = <ElectronicIdStepUp high={high} only={!totp && !passkey && !card} />
 
   const attempt = async (way: Exclude<Busy, null>, raise: () => Promise<unknown>) => {
     setBusy(way)
@@ -156,7 +156,7 @@ export function StepUp(props: {
 }
 
 /** To the page that leads to BankID, MitID and others, and back to exactly here. */
-function ElectronicIdStepUp({ high }: { high: boolean }) {
+function ElectronicIdStepUp({ high, only }: { high: boolean; only: boolean }) {
   const texts = useTexts(stepUpTexts)
   const { session, formats } = useAccount()
   const { pathname } = useLocation()
@@ -164,7 +164,7 @@ function ElectronicIdStepUp({ high }: { high: boolean }) {
   if (electronicIds.length === 0) return null
   const place = new URLSearchParams({ return: pathname, ...(high ? { level: 'high' } : {}) })
   return (
-    <Button asChild variant="tertiary">
+    <Button asChild variant={only ? 'primary' : 'tertiary'}>
       <a href={`${STEP_UP_PAGE}?${place}`}>{texts.withElectronicId(formats.either(electronicIds))}</a>
     </Button>
   )

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { ElectronicIds } from '#api/session.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { validate } from '#ground/validate.ts'
-import { UPSTREAMS, type UpstreamId } from '#rules/upstream.ts'
+import { UPSTREAM_IDS } from '#rules/upstream.ts'
 import {
   answerThere,
   comeBack,
@@ -31,8 +31,6 @@ after(async () => {
   await ids?.close()
 })
 
-const _LETTER = '0198c0de-1234-7abc-8def-0123456789ab'
-const _countryOf = (id: UpstreamId) => UPSTREAMS[id].country
 const stateOf = async (browser: Browser) => (await browser.ask('GET', '/api/session')).json
 
 test('I-09: without a number the link from an earlier visit finds the person', async () => {
@@ -52,6 +50,21 @@ test('I-09: without a number the link from an earlier visit finds the person', a
     assert.equal((await stateOf(other)).person.id, karen.personId)
   } finally {
     ids.bend({})
+  }
+})
+
+test('I-09: a step-up offers the electronic IDs of the person’s own country, the sign-in all of them', async () => {
+  const offered = (text: string) =>
+    [...text.matchAll(/action="\/sign-in\/with\/([^"]+)"/g)].map(([, id]) => id).sort()
+  for (const [country, own, brands] of [
+    ['dk', ['mitid-signaturgruppen', 'mitid-signicat'], ['MitID']],
+    ['no', ['bankid-no', 'idporten'], ['ID-porten', 'BankID']],
+  ] as const) {
+    const browser = room.browser()
+    assert.deepEqual(offered((await browser.ask('GET', '/sign-in')).text), [...UPSTREAM_IDS].sort())
+    await browser.signIn(await addSomebody(room, { country }))
+    assert.deepEqual(offered((await browser.ask('GET', '/sign-in/step-up')).text), own)
+    assert.deepEqual((await stateOf(browser)).stepUp.electronicIds, brands)
   }
 })
 

@@ -3,11 +3,13 @@ import type { ElectronicIds } from '#api/session.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
+import type { ProfileId } from '#rules/profiles.ts'
 import { UPSTREAMS } from '#rules/upstream.ts'
 import type { Identity } from '../room.ts'
 import { describeBrowser } from '../user-agent.ts'
 import type { Visit } from '../visit.ts'
 import { listLinks, removeLink } from './upstream.store.ts'
+import type { Upstreams } from './upstreams.ts'
 
 export async function ownElectronicIds(
   identity: Identity,
@@ -45,9 +47,17 @@ export async function forgetElectronicId(
   return ownElectronicIds(identity, session)
 }
 
-/** The brands one may step up with, each once. */
-export function brandsOf(identity: Pick<Identity, 'upstreams'>): string[] {
-  return [...new Set([...identity.upstreams.values()].map(({ profile }) => profile.name))]
+/** Those that can be about this person: a Danish number is in no Norwegian electronic ID. */
+export function upstreamsFor(
+  identity: Pick<Identity, 'upstreams'>,
+  session: { profile: ProfileId },
+): Upstreams {
+  return new Map([...identity.upstreams].filter(([, { profile }]) => profile.country === session.profile))
+}
+
+/** The brands this person may step up with, each once. */
+export function brandsFor(identity: Pick<Identity, 'upstreams'>, session: { profile: ProfileId }): string[] {
+  return [...new Set([...upstreamsFor(identity, session).values()].map(({ profile }) => profile.name))]
 }
 
 /** Whether one of those that are offered here was shown by this person before. */

@@ -30,11 +30,13 @@ ${part.divided ? html`<p class="bh-or">${texts.or}</p>` : null}
 ${ordered.map(
   ({ id, profile }) => html`<form method="post" action="/sign-in/with/${id}">
 ${hidden('form', part.formToken)}${Object.entries(part.fields).map(([name, value]) => hidden(name, value))}
-<button class="bh-button" data-variant="secondary" type="submit">${texts[part.purpose](profile.name)}</button>
+<button class="bh-button" ${part.divided ? SECONDARY : null} type="submit">${texts[part.purpose](profile.name)}</button>
 </form>
 `,
 )}</div>`
 }
+
+const SECONDARY = html`data-variant="secondary"`
 
 /** Browsers hold a form's redirects against `form-action` too, so these pages allow the upstreams, and no others. */
 export function allowUpstreams(identity: Identity, reply: FastifyReply): void {

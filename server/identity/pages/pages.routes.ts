@@ -6,6 +6,7 @@ import { Refusal, refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { atLeast } from '#rules/levels.ts'
 import { keptDevice } from '../app-sessions/reopen-with-pin.ts'
+import { upstreamsFor } from '../broker/own-electronic-ids.ts'
 import { upstreamPart } from '../broker/upstream-part.ts'
 import { sayStopped, UPSTREAM_TEXTS } from '../broker/upstream-texts.ts'
 import { readCookie } from '../cookies.ts'
@@ -147,7 +148,7 @@ function addStepUp(identity: Identity, pages: App): void {
     const ways = level === 'high' ? { totp: false, passkey: false } : stepUp
     const card =
       stepUp.card && level !== 'high' ? await askCard(identity, session.personId, place.card) : null
-    const part = upstreamPart(identity.upstreams, {
+    const part = upstreamPart(upstreamsFor(identity, session), {
       language: guest.language,
       formToken: guest.token,
       fields: { return: next, purpose: 'step-up', level },

@@ -6,6 +6,7 @@ import type { House } from '#ground/house.ts'
 import { Refusal } from '#ground/refuse.ts'
 import type { App } from '#ground/routes.ts'
 import { deviceDoor } from '#rules/lock-out.ts'
+import { upstreamsFor } from '../broker/own-electronic-ids.ts'
 import { upstreamPart } from '../broker/upstream-part.ts'
 import { listDevices } from '../device.store.ts'
 import { readLogin, readPersonName } from '../login.store.ts'
@@ -98,7 +99,7 @@ async function ask(
         totp: step.kind === 'raise' && step.to !== 'high' && usable.some(({ kind }) => kind === 'totp'),
         passkey: (again || step.to !== 'high') && usable.some(({ kind }) => kind === 'passkey'),
       },
-      upstreams: upstreamPart(identity.upstreams, {
+      upstreams: upstreamPart(upstreamsFor(identity, session), {
         language,
         formToken: guest.token,
         fields: {
