@@ -4,12 +4,12 @@
  */
 export const IN_PART = {
   'P-01': 'No phone number, and no postal address besides the registered one.',
-  'P-02': 'No employees and no roles yet.',
+  'P-02':
+    'Employees and roles; no settings of the enterprise’s own (notices, contact details), and no closing of its mailbox.',
   'P-09': 'No confirmation every 90 days, and no phone number with its code by text message.',
   'P-10': 'No public sign-up page, no terms and no import of contact details.',
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',
   'P-13': 'Only the address exchange; no search visibility, blocks, reading tools or marketing choices.',
-  'I-02': 'No code card and no key file.',
   'I-05':
     'Only waits after repeated failures; nobody can block or unblock an e-ID, and there is no temporary password.',
   'I-11': 'Web sessions only; no device (app) sessions.',
@@ -20,6 +20,7 @@ export const IN_PART = {
     'The quota is in the profile and incoming mail is never stopped; there are no uploads of one’s own yet to stop.',
   'B-09': 'Closing only by withdrawing the consent to number use; nobody can deactivate their own mailbox.',
   'B-12': 'A death notice deactivates; no transfer to heirs, and no deletion when the time has come.',
+  'B-15': 'Shared by employees with roles and a log; no departments, no assignment and no notes.',
   'B-16': 'No staff access exists yet that could be shown.',
   'S-05': 'No webhooks.',
   'S-08': 'Letters wait in a print queue; nothing is printed and no status comes back.',
@@ -36,7 +37,9 @@ export const IN_PART = {
   'E-18': 'User ID and user number; no digital signature.',
   R2: 'The periods are in the profile; nothing is deleted by them yet.',
   R4: 'Sign-ins go after five years; the access log of a mailbox does not yet.',
-  'N-22': 'Sign-ins with address and browser; no checksum and no record of service providers.',
+  'N-07': 'Employee IDs; private ones are not erased after six years yet.',
+  'N-22':
+    'Employees choose whether service providers are remembered; private persons have no page for it yet.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
   'N-32': 'The app’s pages load nothing foreign; there are no public pages to browse.',

@@ -87,7 +87,7 @@ function newKey(code: string) {
   return { signed, offered }
 }
 
-test('I-02 I-16: the program fetches a certificate, signs in, and the session is the company’s alone', async () => {
+test('I-02 I-16 N-25: the program fetches a certificate, signs in, and the session is the company’s alone', async () => {
   const sender = await seedSender(open.house)
   const [ours, mine] = await Promise.all(
     [company.mailboxId, jens.mailboxId].map((mailboxId) =>
