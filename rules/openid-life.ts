@@ -28,6 +28,9 @@ export const PUSHED_REQUEST_SECONDS = MINUTE
 /** Clocks of others: a JWT may come this much before its time (FAPI 2.0 §5.3.2.1: accept 10 seconds, refuse beyond 60). */
 export const CLOCK_TOLERANCE_SECONDS = 10
 
+/** FAPI 2.0 §5.3.2.1: beyond a minute ahead a JWT is refused. */
+export const ISSUED_AHEAD_SECONDS_MAX = MINUTE
+
 /** Keys that sign ID tokens. */
 export const SIGNING_KEY_DAYS = {
   /** A new key is made when the newest has signed this long (NIST SP 800-57 part 1: private signature keys, well within one to three years). */

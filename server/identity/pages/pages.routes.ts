@@ -247,6 +247,8 @@ function addPasskey(identity: Identity, app: App): void {
 /** After a password: to the second step when there is one to take, otherwise on. */
 async function lead(identity: Identity, reply: FastifyReply, opened: Opened, next: string) {
   setSessionCookies(identity.site, reply, opened)
+  // A service provider says itself what level it needs, and is asked on its own page.
+  if (next.startsWith('/consent/')) return reply.redirect(next, 303)
   const { stepUp } = await sessionState(identity, opened.session)
   if (!stepUp.totp && !stepUp.passkey && !stepUp.card) return reply.redirect(next, 303)
   return reply.redirect(`${SIGN_IN_PAGES.stepUp}?${new URLSearchParams({ return: next })}`, 303)

@@ -87,9 +87,16 @@ export async function agree(
   return finish(exchange, { consent: {} })
 }
 
-export function disagree(exchange: Exchange, interaction: Interaction): Promise<string> {
-  const level = interaction.prompt.name === 'login' && interaction.prompt.reasons.includes('level')
-  return finish(exchange, failed(level ? unmet() : new errors.AccessDenied('the person has refused')))
+/** Who stops before the level asked for has not reached it; who stops later has refused. */
+export async function disagree(
+  identity: Identity,
+  exchange: Exchange,
+  interaction: Interaction,
+  session: PresentSession,
+): Promise<string> {
+  const level = await answerToParams(identity, session, interaction.params)
+  const refused = new errors.AccessDenied('the person has refused')
+  return finish(exchange, failed(level.kind === 'reached' ? refused : unmet()))
 }
 
 function finish({ provider, request, reply }: Exchange, result: InteractionResults): Promise<string> {

@@ -45,7 +45,8 @@ async function findPresent(identity: Identity, request: IncomingMessage): Promis
     headers: request.headers,
   })
   const session = await presentSession(identity, visit, 'active')
-  if (!session) return undefined
+  // A key file's session is the enterprise's alone (I-03): no person is signed in by it anywhere else.
+  if (!session || session.keyId !== null) return undefined
   const found = { session, authentication: await authenticationOf(identity, session) }
   present.set(request, found)
   return found

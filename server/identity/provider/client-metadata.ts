@@ -1,6 +1,7 @@
 /** A service provider in the words of OAuth (RFC 7591), with the rules its profile adds. */
 import type { ClientMetadata } from 'oidc-provider'
 import type { Site } from '../site.ts'
+import { CLAIMS_OF_SCOPE } from './claims-asked.ts'
 import type { ServiceProvider } from './service-provider.store.ts'
 
 /** Metadata of our own, beside the registered names. */
@@ -25,6 +26,7 @@ export function clientMetadata(row: ServiceProvider, site: Site): ClientMetadata
     response_modes: ['query'],
     grant_types: ['authorization_code', 'refresh_token'],
     subject_type: 'pairwise',
+    scope: scopesOf(row).join(' '),
     ...authentication(row),
     // FAPI 2.0 §5.3.2.1: pushed requests, sender-constrained tokens, and no RSASSA-PKCS1-v1_5.
     id_token_signed_response_alg: high ? 'PS256' : 'RS256',
@@ -38,6 +40,12 @@ export function clientMetadata(row: ServiceProvider, site: Site): ClientMetadata
     names: row.names,
     own: row.own,
   }
+}
+
+/** N-15, N-16: who has no legal ground for the national number can't even ask. */
+function scopesOf(row: ServiceProvider): string[] {
+  const scopes = ['openid', 'offline_access', ...Object.keys(CLAIMS_OF_SCOPE)]
+  return row.numberGround === null ? scopes.filter((scope) => scope !== 'national_number') : scopes
 }
 
 function authentication(row: ServiceProvider): Partial<ClientMetadata> {

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import type { JWK } from 'jose'
 import { type Client, type Configuration, errors, type FindAccount, type JWKS } from 'oidc-provider'
 import { ACR_VALUES } from '#rules/acr.ts'
-import { CLOCK_TOLERANCE_SECONDS, OPENID_SECONDS } from '#rules/openid-life.ts'
+import { CLOCK_TOLERANCE_SECONDS, ISSUED_AHEAD_SECONDS_MAX, OPENID_SECONDS } from '#rules/openid-life.ts'
 import type { Identity } from '../room.ts'
 import { artifactAdapter } from './artifact-adapter.ts'
 import { CLAIMS_OF_SCOPE, isNumberClaim } from './claims-asked.ts'
@@ -67,6 +67,9 @@ export function configurationOf(identity: Identity, keys: { keys: JWK[] }): Conf
       dPoPSigningAlgValues: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
     } as never,
     assertJwtClientAuthClaimsAndHeader: async (ctx, claims, header, client) => {
+      // RFC 7523 leaves `iat` open; one from beyond a minute ahead is a wrong clock or a forgery kept for later.
+      if (typeof claims.iat === 'number' && claims.iat > Date.now() / 1000 + ISSUED_AHEAD_SECONDS_MAX)
+        throw new errors.InvalidClientAuth('iat is in the future')
       if (!isHighRisk(client)) return
       if (header.alg === 'RS256') throw new errors.InvalidClientAuth('alg mismatch')
       if (claims.aud !== ctx.oidc.issuer)
@@ -96,10 +99,10 @@ export function configurationOf(identity: Identity, keys: { keys: JWK[] }): Conf
         enabled: true,
         profile: (_ctx: unknown, client: Client | undefined) => (isHighRisk(client) ? '2.0' : undefined),
       } as never,
-      introspection: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: async (_ctx, client, token) => isOwn(client, token) },
       pushedAuthorizationRequests: { enabled: true },
       resourceIndicators: { enabled: false },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => isOwn(client, token) },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => askToSignOut(identity, ctx, form),
@@ -121,6 +124,9 @@ export function configurationOf(identity: Identity, keys: { keys: JWK[] }): Conf
     ttl: OPENID_SECONDS,
   }
 }
+
+/** RFC 7662 §4: nobody learns anything of another one's token. */
+const isOwn = (client: Client, token: object) => (token as { clientId?: string }).clientId === client.clientId
 
 /** One person, another name in every sector: service providers can't compare whom they know (Core §8.1). */
 function pairwiseSubject(identity: Identity, personId: string, client: Client): string {

@@ -9,6 +9,7 @@ import { deviceDoor } from '#rules/lock-out.ts'
 import { upstreamsFor } from '../broker/own-electronic-ids.ts'
 import { upstreamPart } from '../broker/upstream-part.ts'
 import { listDevices } from '../device.store.ts'
+import { askCard, hasUsableCard, stepUpWithCard } from '../devices/use-card.ts'
 import { readLogin, readPersonName } from '../login.store.ts'
 import { formOf, type Guest, receive, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
 import { pageScope } from '../pages/page-scope.ts'
@@ -37,12 +38,12 @@ export function addConsentPages(identity: Identity, app: App, house: House, prov
   pageScope(identity, app, house, (pages) => {
     pages.get('/consent/:uid', async (request, reply) => {
       const guest = await receive(identity, request, reply)
-      const asked = await askedIn(identity, request, reply, provider)
+      const asked = await askedIn(identity, request, reply, provider, guest)
       return asked ? ask(identity, reply, guest, asked, null) : expired(guest, reply)
     })
     pages.post('/consent/:uid', SMALL_FORM, async (request, reply) => {
       const guest = await receive(identity, request, reply)
-      const asked = await askedIn(identity, request, reply, provider)
+      const asked = await askedIn(identity, request, reply, provider, guest)
       if (!asked) return expired(guest, reply)
       if (!guest.session) return reply.redirect(asked.path, 303)
       requireForm(identity, request, formOf(request), guest.session.sessionId)
@@ -56,11 +57,15 @@ async function askedIn(
   request: FastifyRequest,
   reply: FastifyReply,
   provider: OpenProvider,
+  guest: Guest,
 ): Promise<Asked | null> {
   const exchange = { provider: await provider(), request: request.raw, reply: reply.raw }
   const interaction = await findInteraction(exchange)
   const { uid } = request.params as { uid: string }
   if (!interaction || interaction.uid !== uid) return null
+  // It was begun for one session, and nobody else's answers it.
+  const begunFor = interaction.session?.uid
+  if (begunFor && begunFor !== guest.session?.sessionId) return null
   const client = await findServiceProvider(identity.db, String(interaction.params.client_id))
   return client && !client.suspendedAt ? { exchange, interaction, client, path: consentPath(uid) } : null
 }
@@ -71,18 +76,26 @@ async function ask(
   reply: FastifyReply,
   guest: Guest,
   asked: Asked,
-  failure: { text: string; status: number } | null,
+  failure: { text: string; status: number; card?: string | undefined } | null,
 ): Promise<FastifyReply> {
   const { exchange, interaction, client, path } = asked
   const { session, language } = guest
   if (!session) return toSignIn(reply, guest, interaction, path)
+  // A key file speaks for the enterprise, never for the person who holds it (I-03).
+  if (session.keyId !== null)
+    return show(
+      reply,
+      onwardPage(language, client.names[language], await disagree(identity, exchange, interaction, session)),
+    )
   if (interaction.prompt.name === 'consent') return showConsent(identity, reply, guest, session, asked)
   const step = await takeSignInStep(identity, exchange, interaction, session)
   if (step.kind === 'done') return show(reply, onwardPage(language, client.names[language], step.next))
   const again = step.kind === 'again'
-  const [devices, login] = await Promise.all([
+  const raise = step.kind === 'raise' && step.to !== 'high'
+  const [devices, login, hasCard] = await Promise.all([
     listDevices(identity.db, session.personId),
     readLogin(identity.db, session.personId),
+    raise && hasUsableCard(identity, session.personId),
   ])
   const usable = devices.filter((device) => deviceDoor(device.wrongCodes) === 'open')
   return show(
@@ -96,9 +109,10 @@ async function ask(
       ways: {
         password: again && login?.passwordHash != null,
         // A code or a passkey reaches `substantial` and no more (D-01).
-        totp: step.kind === 'raise' && step.to !== 'high' && usable.some(({ kind }) => kind === 'totp'),
-        passkey: (again || step.to !== 'high') && usable.some(({ kind }) => kind === 'passkey'),
+        totp: raise && usable.some(({ kind }) => kind === 'totp'),
+        passkey: (again || raise) && usable.some(({ kind }) => kind === 'passkey'),
       },
+      card: hasCard ? await askCard(identity, session.personId, failure?.card) : null,
       upstreams: upstreamPart(upstreamsFor(identity, session), {
         language,
         formToken: guest.token,
@@ -126,18 +140,23 @@ async function answer(
   const { exchange, interaction, client, path } = asked
   const form = formOf(request)
   const onward = (to: string) => show(reply, onwardPage(guest.language, client.names[guest.language], to))
-  if (form.answer === 'no') return onward(await disagree(exchange, interaction))
+  if (form.answer === 'no') return onward(await disagree(identity, exchange, interaction, session))
   if (form.answer === 'yes' && interaction.prompt.name === 'consent')
     return onward(await agree(identity, exchange, interaction, session))
   const visit = visitOf(identity, request)
   try {
     if (form.password !== undefined) await confirmPassword(identity, session, visit, form.password)
-    else if (form.code !== undefined)
-      setSessionCookies(identity.site, reply, await stepUpWithCode(identity, session, visit, form.code))
+    else if (form.code !== undefined) {
+      const { code, card } = form
+      const opened = card
+        ? await stepUpWithCard(identity, session, visit, { cardId: card, code })
+        : await stepUpWithCode(identity, session, visit, code)
+      setSessionCookies(identity.site, reply, opened)
+    }
     return reply.redirect(path, 303)
   } catch (error) {
     const failure = sayAgain(guest, error, form.code === undefined ? 'sign-in-failed' : 'code', reply)
-    return ask(identity, reply, guest, asked, failure)
+    return ask(identity, reply, guest, asked, { ...failure, card: form.card })
   }
 }
 

@@ -10,6 +10,7 @@ import { deviceDoor } from '#rules/lock-out.ts'
 import { PROFILES } from '#rules/profiles.ts'
 import { hasElectronicId } from '../broker/own-electronic-ids.ts'
 import { listDevices } from '../device.store.ts'
+import { hasUsableCard } from '../devices/use-card.ts'
 import type { Identity } from '../room.ts'
 import type { PresentSession } from '../session.store.ts'
 import { presentOf } from './bind-session.ts'
@@ -73,6 +74,7 @@ export async function answerToParams(
  */
 async function reachOf(identity: Identity, personId: string): Promise<Level> {
   if (await hasElectronicId(identity, personId)) return 'high'
+  if (await hasUsableCard(identity, personId)) return 'substantial'
   const devices = await listDevices(identity.db, personId)
   return devices.some((device) => deviceDoor(device.wrongCodes) === 'open') ? 'substantial' : 'low'
 }

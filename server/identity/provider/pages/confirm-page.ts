@@ -1,5 +1,6 @@
 /** `/consent/…` when a service provider asks for more than the session shows: the password again, or a second device. */
 import { SESSION_PATHS } from '#api/session.ts'
+import type { CardChallenge } from '../../devices/use-card.ts'
 import { type Html, html } from '../../pages/html.ts'
 import { alertBox, hidden, renderPage } from '../../pages/layout.ts'
 import { passkeyPart } from '../../pages/sign-in-page.ts'
@@ -16,6 +17,8 @@ export type ConfirmPage = {
   ways: { password: boolean; totp: boolean; passkey: boolean }
   /** Buttons to electronic IDs of others. */
   upstreams: Html | null
+  /** The key of a printed card that is asked; null without a card. */
+  card: CardChallenge | null
   failure: string | null
 }
 
@@ -32,7 +35,8 @@ export function confirmPage(page: ConfirmPage): string {
 ${alertBox(page.failure)}
 ${password ? passwordForm(page) : null}
 ${totp ? codeForm(page) : null}
-${passkey ? passkeyOf(page, password || totp) : null}
+${page.card ? cardForm(page, page.card) : null}
+${passkey ? passkeyOf(page, password || totp || page.card !== null) : null}
 ${page.upstreams}
 <form method="post" action="${page.path}">
 ${hidden('form', page.formToken)}
@@ -62,6 +66,20 @@ ${hidden('form', page.formToken)}
 <input class="bh-code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="12" ${faultOf(page)}>
 </div>
 <button class="bh-button" type="submit">${stepUp.submit}</button>
+</form>`
+}
+
+function cardForm(page: ConfirmPage, card: CardChallenge): Html {
+  const { stepUp } = PAGE_TEXTS[page.language]
+  return html`<form method="post" action="${page.path}">
+${hidden('form', page.formToken)}${hidden('card', card.cardId)}
+<dl class="bh-card-key"><div><dt>${stepUp.cardSerial}</dt><dd>${card.serial}</dd></div>
+<div><dt>${stepUp.cardKey}</dt><dd><strong>${card.key}</strong></dd></div></dl>
+<div class="bh-field">
+<label for="card-code">${stepUp.cardCode}</label>
+<input class="bh-code" id="card-code" name="code" inputmode="numeric" autocomplete="off" required maxlength="12" ${faultOf(page)}>
+</div>
+<button class="bh-button" ${page.ways.totp ? html`data-variant="secondary"` : null} type="submit">${stepUp.cardSubmit}</button>
 </form>`
 }
 
