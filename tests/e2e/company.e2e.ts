@@ -3,7 +3,10 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { holdCeremony } from '#identity/certificates/hold-ceremony.ts'
+import { openCertificates } from '#identity/certificates/room.ts'
 import { type Companies, type Company, ORDER, openCompanies } from '#tests/company-as.ts'
+import { keyProgram } from '#tests/key-program.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import type { Somebody } from '#tests/visitor.ts'
@@ -221,4 +224,31 @@ test('O-07 I-03 I-16: every page is accessible and fits 320 px, in three languag
   await refused.goto(`${open.origin}/id/key-file?token=${'x'.repeat(43)}`)
   await refused.getByText('Linket gælder ikke længere').waitFor()
   await assertGood(refused)
+})
+
+test('I-02 I-16: a key file made on the page signs in through the program, and opens the company’s mailbox', async () => {
+  await holdCeremony(openCertificates(open.house), { organisation: 'Brevhus', country: 'dk' })
+  const sender = await seedSender(open.house)
+  const { mailboxId } = company
+  await seedLetter(open.house, { mailboxId, senderId: sender.senderId, title: 'Årsrapport' })
+  const page = await newPage()
+  await page.goto(`${open.origin}/id/employments/key/${company.employeeId}`)
+  await signIn(page, chief)
+  await page.getByRole('button', { name: 'Lav en nøglefil' }).click()
+  const [, code] = /--code=(\S+)/.exec((await page.locator('#command').textContent())!)!
+  const program = keyProgram(open.folder)
+  await program('enrol', '--url', open.origin, `--code=${code}`)
+  const [link] = /http:\S+/.exec(await program('sign-in'))!
+  const work = await newPage()
+  await work.goto(link)
+  await work.getByText('Bodil Bager, der handler for Fjordby Bageri ApS').waitFor()
+  await assertGood(work)
+  await work.getByRole('button', { name: 'Log ind' }).click()
+  await work.getByRole('button', { name: 'Konto: Fjordby Bageri ApS' }).waitFor()
+  await work.getByText('Årsrapport').first().click()
+  await work.getByRole('heading', { level: 1, name: 'Årsrapport' }).waitFor()
+  await work.getByRole('link', { name: 'Medarbejdere' }).click()
+  await work.getByRole('heading', { level: 1, name: 'Medarbejdere' }).waitFor()
+  await work.goto(`${open.origin}/id/employments`)
+  await work.getByRole('heading', { level: 1, name: 'Log ind' }).waitFor()
 })
