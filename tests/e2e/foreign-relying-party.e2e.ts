@@ -1,0 +1,167 @@
+/** A foreign relying party that knows nothing of us: Apache with mod_auth_openidc, as Debian ships it. It signs a person in at our provider in a real
+ * Chromium, and for a stronger place it steps up (RFC 9470). */
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Browser, chromium } from '@playwright/test'
+import { registerServiceProvider } from '#identity/provider/register-service-provider.ts'
+import { ACR } from '#rules/acr.ts'
+import { type OpenidRoom, openOpenid } from '#tests/relying-party.ts'
+import { addSomebody } from '#tests/visitor.ts'
+
+const MODULES = '/usr/lib/apache2/modules'
+let room: OpenidRoom
+let apache: { origin: string; log(): string; stop(): Promise<void> }
+let browser: Browser
+
+before(async () => {
+  const [port, theirs] = [await freePort(), await freePort()]
+  room = await openOpenid({ env: { PUBLIC_URL: `http://localhost:${port}` } })
+  await room.app.listen({ host: 'localhost', port })
+  // Another host than ours, so that no cookie is shared by accident.
+  const origin = `http://127.0.0.1:${theirs}`
+  const { clientId, secret } = await registerServiceProvider(room.identity, {
+    country: 'dk',
+    organisationNumber: '12345678',
+    names: { da: 'Apache', nb: 'Apache', en: 'Apache' },
+    profile: 'basic',
+    redirectUris: [`${origin}/back`],
+    secretIn: 'header',
+  })
+  apache = await startApache({ origin, issuer: room.identity.site.origin, clientId, secret: secret! })
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  })
+})
+after(async () => {
+  await browser?.close()
+  await apache?.stop()
+  await room.close()
+})
+
+test('I-08 D-01: mod_auth_openidc signs a person in, and steps up for a place that asks for more', async () => {
+  const karen = await addSomebody(room)
+  // Without script: every page of ours between the two must lead on by itself.
+  const page = await (await browser.newContext({ javaScriptEnabled: false, locale: 'da' })).newPage()
+  page.setDefaultTimeout(10_000)
+  await page.goto(`${apache.origin}/`)
+  await page.fill('#name', karen.name)
+  await page.fill('#password', karen.password)
+  await page.click('form[action="/sign-in"] button[type=submit]')
+  assert.match((await page.textContent('main')) ?? '', /Karen Margrethe Lindholm/)
+  await page.click('button[value=yes]')
+  await page.waitForURL(`${apache.origin}/`)
+  assert.match(
+    (await page.textContent('body')) ?? '',
+    /hello Karen Margrethe Lindholm at \S*Low/,
+    apache.log(),
+  )
+
+  await page.goto(`${apache.origin}/strong/`)
+  assert.match((await page.textContent('h1')) ?? '', /Bekræft, at det er dig/)
+  await page.fill('#code', karen.code())
+  await page.click('form:has(#code) button[type=submit]')
+  await page.waitForURL(`${apache.origin}/strong/`)
+  assert.match((await page.textContent('body')) ?? '', /hello .* at \S*Substantial/, apache.log())
+})
+
+type Setup = { origin: string; issuer: string; clientId: string; secret: string }
+
+async function startApache(setup: Setup) {
+  const module = join(MODULES, 'mod_auth_openidc.so')
+  if (!existsSync(module))
+    throw new Error(`${module} is missing. Type: apt-get install -y libapache2-mod-auth-openidc`)
+  const folder = await mkdtemp(join(tmpdir(), 'brevhus-apache-'))
+  // Started as root it serves as somebody else, who must be able to read it.
+  await chmod(folder, 0o755)
+  await mkdir(join(folder, 'www', 'strong'), { recursive: true })
+  const page =
+    '<html><body>hello <!--#echo var="OIDC_CLAIM_name" --> at <!--#echo var="OIDC_CLAIM_acr" --></body></html>'
+  for (const place of ['.', 'strong']) await writeFile(join(folder, 'www', place, 'index.html'), page)
+  await writeFile(join(folder, 'apache.conf'), configurationOf(setup, folder))
+  const child = spawn('/usr/sbin/apache2', ['-f', join(folder, 'apache.conf'), '-X'], { stdio: 'ignore' })
+  const logFile = join(folder, 'error.log')
+  const log = () => (existsSync(logFile) ? readFileSync(logFile, 'utf8').slice(-3000) : 'no log')
+  await answers(setup.origin, child, log)
+  return {
+    origin: setup.origin,
+    log,
+    async stop() {
+      child.kill('SIGTERM')
+      if (child.exitCode === null) await new Promise((done) => child.once('exit', done))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function configurationOf({ origin, issuer, clientId, secret }: Setup, folder: string): string {
+  const modules = ['mpm_prefork', 'authn_core', 'authz_core', 'authz_user', 'dir', 'include', 'auth_openidc']
+  const strong = ACR.NSIS.substantial
+  return `
+ServerRoot ${folder}
+ServerName 127.0.0.1
+Listen ${new URL(origin).host}
+PidFile ${folder}/pid
+ErrorLog ${folder}/error.log
+${process.getuid?.() === 0 ? 'User www-data\nGroup www-data' : ''}
+${modules.map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`).join('\n')}
+DocumentRoot ${folder}/www
+DirectoryIndex index.html
+<Directory ${folder}/www>
+  Options +Includes
+  SetOutputFilter INCLUDES
+</Directory>
+OIDCProviderMetadataURL ${issuer}/.well-known/openid-configuration
+OIDCClientID ${clientId}
+OIDCClientSecret ${secret}
+OIDCRedirectURI ${origin}/back
+OIDCCryptoPassphrase ${secret}
+OIDCScope "openid profile"
+OIDCResponseType code
+OIDCPKCEMethod S256
+OIDCProviderTokenEndpointAuth client_secret_basic
+OIDCPassClaimsAs environment
+<Location />
+  AuthType openid-connect
+  Require valid-user
+</Location>
+<Location /strong>
+  AuthType openid-connect
+  Require claim "acr:${strong}"
+  OIDCUnAutzAction auth
+  OIDCPathAuthRequestParams acr_values=${encodeURIComponent(strong)}
+</Location>
+`
+}
+
+async function answers(origin: string, child: ChildProcess, log: () => string): Promise<void> {
+  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(100)) {
+    if (child.exitCode !== null) throw new Error(`Apache ended (${child.exitCode}). ${log()}`)
+    const there = await fetch(`${origin}/`, { redirect: 'manual' }).then(
+      () => true,
+      () => false,
+    )
+    if (there) return
+  }
+  throw new Error(`Apache does not answer. ${log()}`)
+}
+
+/** Below the range of ports the system hands out by itself. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    const probe = createServer()
+    const free = await new Promise<boolean>((done) => {
+      probe.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true))
+    })
+    await new Promise((done) => probe.close(done))
+    if (free) return port
+  }
+}
