@@ -34,6 +34,6 @@ export function judgeAccessRequest(
   // The month's end can make two halves shorter than a year (31 August, 28 February, 28 August): the year limit holds then.
   const yearsFirst = days.at(-ACCESS_REQUESTS.freePerYear)
   const afterYear = yearsFirst === undefined ? afterLast : monthsAfter(yearsFirst, 12)
-  const freeFrom = afterYear > afterLast ? afterYear : afterLast
+  const freeFrom = [afterLast, afterYear].sort()[1]!
   return today >= freeFrom ? { kind: 'free' } : { kind: 'fee-or-later', freeFrom }
 }

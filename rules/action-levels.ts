@@ -22,6 +22,10 @@ export const ACTION_LEVELS = {
   // Ending what somebody else began needs no strength.
   'end-sessions': 'low',
   'read-history': 'low',
+  // Tells nobody anything; switching it off again is as easy (G8).
+  'choose-history': 'low',
+  // The national number and five years of history in one file.
+  'download-own-data': 'substantial',
 
   // Whom one may act for; going back to one's own name. Acting itself has a level without exceptions (employee-roles.ts).
   'choose-acting': 'low',

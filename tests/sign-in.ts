@@ -8,6 +8,7 @@ import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { argon2Hasher } from '#identity/password-hash.ts'
 import { openIdentity } from '#identity/room.ts'
+import { selfServiceRoutes } from '#identity/self-service/self-service.routes.ts'
 import { guardRoutes } from '#identity/session-of.ts'
 import { type OpenHouseOptions, openHouse } from './open-house.ts'
 import { openBrowser } from './visitor.ts'
@@ -30,6 +31,7 @@ export async function openSignIn(options: OpenHouseOptions = {}) {
     guardRoutes(identity),
     identityRoutes(identity),
     appSessionRoutes(identity),
+    selfServiceRoutes(identity),
     pageRoutes(identity),
     brokerRoutes(identity),
   )

@@ -20,6 +20,7 @@ import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { providerRoutes } from '#identity/provider/provider.routes.ts'
 import { type Identity, openIdentity } from '#identity/room.ts'
+import { selfServiceRoutes } from '#identity/self-service/self-service.routes.ts'
 import { actorOf, guardRoutes } from '#identity/session-of.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
@@ -45,6 +46,7 @@ export function frontRooms(identity: Identity): Routes[] {
     dispatchRoutes,
     identityRoutes(identity),
     appSessionRoutes(identity),
+    selfServiceRoutes(identity),
     pageRoutes(identity),
     keyFileRoutes(identity),
     brokerRoutes(identity),

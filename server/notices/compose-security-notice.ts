@@ -1,8 +1,8 @@
 import type { Language } from '#api/problems.ts'
+import { SECURITY_TEXTS } from '#api/security-notice-texts.ts'
 import { PROFILES, type ProfileId } from '#rules/profiles.ts'
 import { type Fact, type Facts, MAIL_FACTS, type SecurityNoticeKind } from '#rules/security-notices.ts'
 import { nameInMail, type Words } from './compose-notice.ts'
-import { SECURITY_TEXTS } from './security-notice-texts.ts'
 
 export type SecurityMail = {
   readonly language: Language

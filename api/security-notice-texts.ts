@@ -1,6 +1,7 @@
 /** I-07, I-11: the words of security notices: fixed subjects, plain text, nothing of a letter, nobody's name. */
-import type { Language } from '#api/problems.ts'
+
 import type { Fact, SecurityNoticeKind } from '#rules/security-notices.ts'
+import type { Language } from './problems.ts'
 
 type SecurityTexts = {
   readonly kinds: Record<SecurityNoticeKind, { readonly title: string; readonly what: string }>

@@ -1,0 +1,52 @@
+/** A person's look at their own data, and the choice of what the history remembers (I-06, I-12, N-10, N-22). */
+import { asPostOffice } from '#ground/db.ts'
+import type { Identity } from '../room.ts'
+import type { SessionRow } from '../session.store.ts'
+import {
+  forgetServices,
+  type NoticeRow,
+  type OwnData,
+  putChoice,
+  readChoice,
+  readNotices,
+  readOwnData,
+  readServices,
+  readUses,
+  type UseRow,
+} from './own-data.store.ts'
+
+const SHOWN_MAX = 100
+
+export type History = {
+  readonly notices: readonly NoticeRow[]
+  readonly uses: readonly UseRow[]
+  readonly services: readonly { at: Date; service: string }[]
+  readonly servicesSince: Date | null
+}
+
+/** The newest of each; the download has all. */
+export function seeHistory(identity: Pick<Identity, 'db'>, { personId }: SessionRow): Promise<History> {
+  return asPostOffice(identity.db, async (trx) => ({
+    notices: await readNotices(trx, personId, SHOWN_MAX),
+    uses: await readUses(trx, personId, SHOWN_MAX),
+    services: await readServices(trx, personId, SHOWN_MAX),
+    servicesSince: await readChoice(trx, personId),
+  }))
+}
+
+/** Off until somebody says otherwise; off again, and what was remembered is gone. */
+export function chooseServices(
+  identity: Pick<Identity, 'db' | 'clock'>,
+  { personId }: SessionRow,
+  remember: boolean,
+): Promise<void> {
+  return asPostOffice(identity.db, async (trx) => {
+    await putChoice(trx, personId, remember, identity.clock())
+    if (!remember) await forgetServices(trx, personId)
+  })
+}
+
+/** N-10, G1: free, and as often as one likes. */
+export function seeAllData(identity: Pick<Identity, 'db'>, { personId }: SessionRow): Promise<OwnData> {
+  return asPostOffice(identity.db, (trx) => readOwnData(trx, personId))
+}

@@ -1,0 +1,139 @@
+/** `/id` and `/id/data`: what happened to one's ID, and everything held about it. Without script. */
+import { explainFinding } from '#api/fraud-texts.ts'
+import { SECURITY_TEXTS } from '#api/security-notice-texts.ts'
+import type { Finding } from '#rules/fraud.ts'
+import { PROFILES, type ProfileId } from '#rules/profiles.ts'
+import { FACTS, isSecurityNotice } from '#rules/security-notices.ts'
+import { type Html, html } from '../pages/html.ts'
+import { hidden, renderPage } from '../pages/layout.ts'
+import type { SessionLanguage } from '../session.store.ts'
+import { describeBrowser } from '../user-agent.ts'
+import type { NoticeRow, OwnData, UseRow } from './own-data.store.ts'
+import type { History } from './see-own-data.ts'
+import { SELF_SERVICE_TEXTS } from './self-service-texts.ts'
+
+export const SELF_SERVICE_PATHS = { id: '/id', services: '/id/services', data: '/id/data' } as const
+
+type Reader = { language: SessionLanguage; country: ProfileId }
+
+export function historyPage(reader: Reader & { formToken: string }, history: History): string {
+  const t = SELF_SERVICE_TEXTS[reader.language]
+  const since = history.servicesSince
+  return renderPage({
+    language: reader.language,
+    title: t.title,
+    self: { path: SELF_SERVICE_PATHS.id, query: {} },
+    wide: { places: null },
+    body: html`<h1>${t.title}</h1>
+<p class="bh-quiet">${t.lead}</p>
+<section aria-labelledby="notices"><h2 id="notices">${t.notices}</h2>
+${history.notices.length === 0 ? html`<p>${t.noNotices}</p>` : html`<ol class="bh-rows">${history.notices.map((one) => noticeRow(reader, one))}</ol>`}
+</section>
+<section aria-labelledby="uses"><h2 id="uses">${t.uses}</h2>
+<p class="bh-small">${t.usesHint}</p>
+${history.uses.length === 0 ? html`<p>${t.noUses}</p>` : html`<ol class="bh-rows">${history.uses.map((one) => useRow(reader, one))}</ol>`}
+</section>
+<section aria-labelledby="services"><h2 id="services">${t.services}</h2>
+<p>${since ? t.servicesOn(moment(reader, since)) : t.servicesOff}</p>
+${
+  since === null
+    ? null
+    : history.services.length === 0
+      ? html`<p>${t.noServices}</p>`
+      : html`<ol class="bh-rows">${history.services.map(
+          (one) => html`<li><strong>${one.service}</strong>${time(reader, one.at)}</li>`,
+        )}</ol>`
+}
+<form method="post" action="${SELF_SERVICE_PATHS.services}">
+${hidden('form', reader.formToken)}${hidden('remember', since ? 'no' : 'yes')}
+<button class="bh-button" data-variant="secondary" type="submit">${since ? t.turnOff : t.turnOn}</button>
+</form>
+</section>
+<section aria-labelledby="download"><h2 id="download">${t.download}</h2>
+<p>${t.downloadLead}</p>
+<p class="bh-actions"><a href="${SELF_SERVICE_PATHS.data}">${t.asHtml}</a><a href="${SELF_SERVICE_PATHS.data}/json" download="brevhus-id.json">${t.asJson}</a></p>
+</section>
+<section aria-labelledby="correct"><h2 id="correct">${t.correct}</h2>
+<p>${t.correctLead}</p>
+<p><a href="/settings">${t.settings}</a></p>
+</section>`,
+  })
+}
+
+function noticeRow(reader: Reader, { at, about, facts }: NoticeRow): Html {
+  const texts = SECURITY_TEXTS[reader.language]
+  if (!isSecurityNotice(about)) return html`<li>${about}${time(reader, at)}</li>`
+  const { title, what } = texts.kinds[about]
+  const told = FACTS.flatMap((fact) => {
+    const value = facts[fact]
+    if (value === undefined || fact === 'at') return []
+    const words = fact === 'until' ? moment(reader, new Date(value)) : value
+    return html`<dt>${texts.facts[fact]}</dt><dd>${words}</dd>`
+  })
+  return html`<li><strong>${title}</strong><span>${what}</span>
+${told.length > 0 ? html`<dl class="bh-facts">${told}</dl>` : null}${time(reader, at)}</li>`
+}
+
+function useRow(reader: Reader, use: UseRow): Html {
+  const t = SELF_SERVICE_TEXTS[reader.language]
+  const how = [t.method[use.method] ?? use.method, use.level && (t.level[use.level] ?? use.level)]
+  const where = [describeBrowser(use.userAgent), use.address].filter(Boolean).join(' · ')
+  return html`<li><strong>${t.outcome[use.outcome] ?? use.outcome}</strong>
+<span>${how.filter(Boolean).join(', ')}</span><span class="bh-small">${where || t.gone}</span>${time(reader, use.at)}</li>`
+}
+
+/** Everything, section by section; names of fields are those of the file. */
+export function dataPage(reader: Reader, data: OwnData): string {
+  const t = SELF_SERVICE_TEXTS[reader.language]
+  const sections = Object.entries(t.sections).map(([name, title]) => {
+    const held = data[name as keyof OwnData]
+    const rows = (Array.isArray(held) ? held : [held]) as Record<string, unknown>[]
+    return html`<section aria-labelledby="s-${name}"><h2 id="s-${name}">${title}</h2>
+${
+  rows.length === 0
+    ? html`<p>${t.none}</p>`
+    : html`<ol class="bh-rows">${rows.map((row) => html`<li><dl class="bh-facts">${fields(reader, row)}</dl></li>`)}</ol>`
+}</section>`
+  })
+  return renderPage({
+    language: reader.language,
+    title: t.allTitle,
+    self: { path: SELF_SERVICE_PATHS.data, query: {} },
+    wide: { places: null },
+    body: html`<h1>${t.allTitle}</h1>
+${sections}
+<a class="bh-after" href="${SELF_SERVICE_PATHS.id}">${t.back}</a>`,
+  })
+}
+
+function fields(reader: Reader, row: Readonly<Record<string, unknown>>): Html[] {
+  return Object.entries(row).flatMap(([name, value]) => {
+    const words = inWords(reader, name, value)
+    return words === '' ? [] : [html`<dt>${name}</dt><dd>${words}</dd>`]
+  })
+}
+
+function inWords(reader: Reader, name: string, value: unknown): string {
+  const t = SELF_SERVICE_TEXTS[reader.language]
+  if (value === null || value === undefined) return ''
+  if (value instanceof Date) return moment(reader, value)
+  if (typeof value === 'boolean') return value ? t.yes : t.no
+  if (name === 'findings')
+    return (value as Finding[]).map((finding) => explainFinding(reader.language, finding)).join(' ')
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([key, one]) => `${key}: ${String(one)}`)
+      .join(', ')
+  return String(value)
+}
+
+const time = (reader: Reader, at: Date) =>
+  html`<time class="bh-small" datetime="${at.toISOString()}">${moment(reader, at)}</time>`
+
+function moment({ language, country }: Reader, at: Date): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: PROFILES[country].timeZone,
+  }).format(at)
+}

@@ -1,0 +1,50 @@
+/** A person's own pages about their ID (I-06, I-12). No logic here. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { refuse } from '#ground/refuse.ts'
+import type { Routes } from '#ground/routes.ts'
+import { formOf, receive, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
+import { pageScope } from '../pages/page-scope.ts'
+import type { Identity } from '../room.ts'
+import { chooseServices, seeAllData, seeHistory } from './see-own-data.ts'
+import { dataPage, historyPage, SELF_SERVICE_PATHS as P } from './self-service-pages.ts'
+
+export function selfServiceRoutes(identity: Identity): Routes {
+  const enter = async (request: FastifyRequest, reply: FastifyReply) => {
+    const guest = await receive(identity, request, reply)
+    const { session } = guest
+    if (!session) throw refuse('sign-in-needed')
+    return { session, language: guest.language, country: session.profile, formToken: guest.token }
+  }
+  return (app, house) =>
+    pageScope(identity, app, house, (pages) => {
+      pages.get(P.id, { config: { action: 'read-history' } }, async (request, reply) => {
+        const reader = await enter(request, reply)
+        return show(reply, historyPage(reader, await seeHistory(identity, reader.session)))
+      })
+      pages.post(
+        P.services,
+        { config: { action: 'choose-history' }, ...SMALL_FORM },
+        async (request, reply) => {
+          const { session } = await enter(request, reply)
+          const form = formOf(request)
+          requireForm(identity, request, form, session.sessionId)
+          await chooseServices(identity, session, form.remember === 'yes')
+          return reply.redirect(P.id, 303)
+        },
+      )
+      pages.get(P.data, { config: { action: 'download-own-data' } }, async (request, reply) => {
+        const reader = await enter(request, reply)
+        return show(reply, dataPage(reader, await seeAllData(identity, reader.session)))
+      })
+      pages.get(`${P.data}/json`, { config: { action: 'download-own-data' } }, async (request, reply) => {
+        const { session } = await enter(request, reply)
+        const data = {
+          format: 'brevhus-id/1',
+          madeAt: identity.clock(),
+          ...(await seeAllData(identity, session)),
+        }
+        reply.header('content-disposition', 'attachment; filename="brevhus-id.json"')
+        return reply.type('application/json; charset=utf-8').send(`${JSON.stringify(data, null, 2)}\n`)
+      })
+    })
+}
