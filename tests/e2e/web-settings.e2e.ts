@@ -45,6 +45,22 @@ test('A-08: an e-mail is added, waits for its link, is shown as verified, and ca
   assert.equal(fake.state.emails.length, 1)
 })
 
+test('P-09 D-12: a phone number is set after a step-up in place, confirmed by its code, and accessible', async () => {
+  await using opened = await openPage(browser, '/settings', { fake: { level: 'substantial' } })
+  const { page } = opened
+  await page.getByLabel('Mobilnummer').fill('20 12 34 56')
+  await page.getByRole('button', { name: 'Gem, og send kode' }).click()
+  await page.getByText('Vi har sendt en kode til +4520123456').waitFor()
+  await assertAccessible(page)
+  const code = page.getByLabel('Kode fra SMS’en')
+  await code.fill('000000')
+  await page.getByRole('button', { name: 'Bekræft nummeret' }).click()
+  await page.getByText('Koden passer ikke').waitFor()
+  await code.fill(RIGHT_CODE)
+  await page.getByRole('button', { name: 'Bekræft nummeret' }).click()
+  await page.getByText('Nummeret er bekræftet.').waitFor()
+})
+
 test('P-12: withdrawing number use says what ends, with the count, and does nothing unless it is understood', async () => {
   await using opened = await openPage(browser, '/settings/number-use', {
     fake: { level: 'substantial', letters: 1204 },

@@ -2,6 +2,7 @@
  * A mailbox server for trying and testing the web app by itself: real HTTP, fixture letters, the same security headers,
  * and every answer held against the consts in api/, so that the app is never tried on something the wire does not allow.
  */
+
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TSchema } from 'typebox'
@@ -9,6 +10,7 @@ import Value from 'typebox/value'
 import { ActingChoices } from '#api/acting-for.ts'
 import * as keeping from '#api/keeping.ts'
 import * as wire from '#api/mailbox.ts'
+import { ChangePhone, Phone, VerifyPhone } from '#api/phone.ts'
 import { Devices, ElectronicIds, PasskeyChallenge, SignedIn } from '#api/session.ts'
 import { contentOf, createFixtures, type Fixtures } from './mailbox-fixtures.ts'
 import { serveWeb } from './web-files.ts'
@@ -286,6 +288,24 @@ function answerSettings(method: string, path: string, body: unknown, state: Fixt
       if (state.session.level === 'low') throw new Refused(403, 'level-too-low')
       read(wire.WithdrawNumberConsent, body)
       return { schema: wire.NumberConsentWithdrawn, body: { withdrawnAt: now, erasedAt: now } }
+    }
+    case 'GET /api/settings/phone':
+      return { schema: Phone, body: state.phone }
+    case 'PUT /api/settings/phone': {
+      if (state.session.level === 'low') throw new Refused(403, 'level-too-low')
+      const { number } = read(ChangePhone, body)
+      Object.assign(state.phone, {
+        number: `+45${number.replace(/\D/g, '')}`,
+        state: 'waiting',
+        codeExpiresAt: now,
+        codesFrom: now,
+      })
+      return { status: 202, schema: Phone, body: state.phone }
+    }
+    case 'POST /api/settings/phone/verify': {
+      if (read(VerifyPhone, body).code !== RIGHT_CODE) throw new Refused(401, 'sign-in-failed')
+      Object.assign(state.phone, { state: 'verified', verifiedAt: now, codeExpiresAt: null })
+      return { schema: Phone, body: state.phone }
     }
     case 'GET /api/settings/emails':
       return { schema: wire.EmailAddresses, body: { emails: state.emails, most: 3 } }

@@ -1,6 +1,8 @@
 /** Letters, settings and a session to try the web app on, and what happens to them. Nobody here exists. */
+
 import { createHash, randomUUID } from 'node:crypto'
 import type * as wire from '#api/mailbox.ts'
+import type { Phone } from '#api/phone.ts'
 import type { Device, ElectronicIds, SignedIn } from '#api/session.ts'
 import { HTML_LETTER, pdfLetter } from './mailbox-documents.ts'
 import { keepingOf } from './mailbox-keeping.ts'
@@ -151,6 +153,13 @@ export function createFixtures(options: Options) {
     exchangeConsent: { given: false, changedAt: null },
     numberConsent: { givenAt: '2026-02-01T09:00:00Z', endsLetters: letters.length, erasedAfterMonths: 0 },
   }
+  const phone: Phone = {
+    number: null,
+    state: 'none',
+    verifiedAt: null,
+    codeExpiresAt: null,
+    codesFrom: null,
+  }
   const emails: wire.EmailAddress[] = [
     {
       emailId: randomUUID(),
@@ -201,6 +210,7 @@ export function createFixtures(options: Options) {
     session,
     settings,
     emails,
+    phone,
     me: (): wire.Me => ({
       name: session.person.name,
       language: settings.language,

@@ -9,6 +9,7 @@ import { EmailSettings } from '../parts/setting-emails.tsx'
 import { ExchangeSetting } from '../parts/setting-exchange.tsx'
 import { LanguageSetting } from '../parts/setting-language.tsx'
 import { NumberSetting } from '../parts/setting-number.tsx'
+import { PhoneSetting } from '../parts/setting-phone.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
 import { settingsTexts } from '../texts/settings-texts.ts'
 
@@ -35,6 +36,7 @@ export function SettingsPage() {
           <LanguageSetting settings={settings} onChange={set} />
           <AppearanceSetting />
           <EmailSettings settings={settings} onChange={set} />
+          <PhoneSetting />
           <ExchangeSetting settings={settings} onChange={set} />
           <DevicesLink />
           <NumberSetting settings={settings} />

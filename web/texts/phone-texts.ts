@@ -1,0 +1,68 @@
+import type { Texts } from './words.ts'
+
+const da = {
+  title: 'Telefon',
+  why: 'Ét mobilnummer, til engangskoder. Afsendere får det ikke, og der sendes ingen reklame.',
+  number: 'Mobilnummer',
+  numberHint: 'For eksempel 20 12 34 56. Fra udlandet med + og landekode.',
+  shape: 'Det ligner ikke et mobilnummer.',
+  send: 'Gem, og send kode',
+  sent: (number: string) => `Vi har sendt en kode til ${number}. Den gælder i 10 minutter.`,
+  code: 'Kode fra SMS’en',
+  codeShape: 'Skriv de seks cifre fra SMS’en.',
+  codeWrong: 'Koden passer ikke. Se efter i SMS’en.',
+  codeOver: 'Koden er udløbet. Send en ny.',
+  confirm: 'Bekræft nummeret',
+  again: 'Send en ny kode',
+  verified: (day: string) => `Bekræftet ${day}`,
+  codesFrom: (day: string) =>
+    `Kan bruges til engangskoder fra ${day}: et nyt nummer skal først have stået i fem døgn.`,
+  remove: 'Fjern nummeret',
+  removed: 'Nummeret er fjernet.',
+  done: 'Nummeret er bekræftet.',
+}
+
+const nb: typeof da = {
+  title: 'Telefon',
+  why: 'Ett mobilnummer, til engangskoder. Avsendere får det ikke, og det sendes ingen reklame.',
+  number: 'Mobilnummer',
+  numberHint: 'For eksempel 412 34 567. Fra utlandet med + og landkode.',
+  shape: 'Det ligner ikke et mobilnummer.',
+  send: 'Lagre og send kode',
+  sent: (number) => `Vi har sendt en kode til ${number}. Den gjelder i 10 minutter.`,
+  code: 'Kode fra SMS-en',
+  codeShape: 'Skriv de seks sifrene fra SMS-en.',
+  codeWrong: 'Koden stemmer ikke. Se etter i SMS-en.',
+  codeOver: 'Koden er utløpt. Send en ny.',
+  confirm: 'Bekreft nummeret',
+  again: 'Send en ny kode',
+  verified: (day) => `Bekreftet ${day}`,
+  codesFrom: (day) => `Kan brukes til engangskoder fra ${day}: et nytt nummer må først ha stått i fem døgn.`,
+  remove: 'Fjern nummeret',
+  removed: 'Nummeret er fjernet.',
+  done: 'Nummeret er bekreftet.',
+}
+
+const en: typeof da = {
+  title: 'Phone',
+  why: 'One mobile number, for one-time codes. Senders do not get it, and no advertising is sent.',
+  number: 'Mobile number',
+  numberHint: 'For example 20 12 34 56. From abroad with + and country code.',
+  shape: 'This does not look like a mobile number.',
+  send: 'Save and send a code',
+  sent: (number) => `We sent a code to ${number}. It is good for 10 minutes.`,
+  code: 'Code from the SMS',
+  codeShape: 'Type the six digits from the SMS.',
+  codeWrong: 'The code does not match. Look at the SMS again.',
+  codeOver: 'The code has run out. Send a new one.',
+  confirm: 'Confirm the number',
+  again: 'Send a new code',
+  verified: (day) => `Confirmed ${day}`,
+  codesFrom: (day) =>
+    `Can be used for one-time codes from ${day}: a new number has to stand for five days first.`,
+  remove: 'Remove the number',
+  removed: 'The number is removed.',
+  done: 'The number is confirmed.',
+}
+
+export const phoneTexts = { da, nb, en } as const satisfies Texts<typeof da>
