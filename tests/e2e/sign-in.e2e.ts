@@ -1,25 +1,17 @@
 /** The sign-in pages in a real browser: with script and without, by code and by passkey, in three languages, light and dark. */
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
-import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { CDPSession, Page } from '@playwright/test'
-import type { Routes } from '#ground/routes.ts'
-import { identityRoutes } from '#identity/identity.routes.ts'
-import { pageRoutes } from '#identity/pages/pages.routes.ts'
-import { openIdentity } from '#identity/room.ts'
-import { openHouse } from '#tests/open-house.ts'
 import { addSomebody, type Somebody } from '#tests/visitor.ts'
 import { assertAccessible, assertFitsWidth, openBrowser, type TestBrowser } from './browser.ts'
+import { openSignInPages } from './sign-in-pages.ts'
 
 const LETTER = '0198c0de-1234-7abc-8def-0123456789ab'
 
-let room: Awaited<ReturnType<typeof openRoom>>
+let room: Awaited<ReturnType<typeof openSignInPages>>
 let browser: TestBrowser
 before(async () => {
-  room = await openRoom()
+  room = await openSignInPages(`/letters/${LETTER}`)
   browser = await openBrowser(room.origin)
 })
 after(async () => {
@@ -30,63 +22,6 @@ after(async () => {
     await room.close()
   }
 })
-
-async function openRoom() {
-  const port = await freePort()
-  const origin = `http://localhost:${port}`
-  const open = await openHouse({ env: { PUBLIC_URL: origin } })
-  const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 9) })
-  const app = await open.app(identityRoutes(identity), pageRoutes(identity), paper)
-  await app.listen({ port, host: 'localhost' })
-  return { ...open, identity, origin }
-}
-
-/** Below the range of ports the system hands out by itself. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    const probe = createServer()
-    const free = await new Promise<boolean>((done) => {
-      probe.once('error', () => done(false)).listen(port, 'localhost', () => done(true))
-    })
-    await new Promise((done) => probe.close(done))
-    if (free) return port
-  }
-}
-
-/** What the web app's build serves beside the pages: the theme, its type, and a place to arrive at. */
-const paper: Routes = (app) => {
-  const require = createRequire(import.meta.url)
-  const folderOf = (name: string) => join(dirname(require.resolve(`${name}/package.json`)), 'files')
-  const web = new URL('../../web/', import.meta.url)
-  const file = (address: string, type: string, path: string | URL) =>
-    app.get(address, async (_request, reply) => reply.type(type).send(await readFile(path)))
-  for (const name of ['theme.css', 'theme-parts.css']) file(`/${name}`, 'text/css', new URL(name, web))
-  file('/scheme.js', 'text/javascript', new URL('public/scheme.js', web))
-  app.get('/icon.svg', async (_request, reply) =>
-    reply.type('image/svg+xml').send('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"/>'),
-  )
-  for (const subset of ['latin', 'latin-ext']) {
-    for (const [folder, name] of [
-      [
-        '@fontsource-variable/atkinson-hyperlegible-next',
-        `atkinson-hyperlegible-next-${subset}-wght-normal.woff2`,
-      ],
-      ['@fontsource/source-serif-4', `source-serif-4-${subset}-600-normal.woff2`],
-    ] as const) {
-      file(`/fonts/${name}`, 'font/woff2', join(folderOf(folder), name))
-    }
-  }
-  for (const place of ['/', `/letters/${LETTER}`]) {
-    app.get(place, async (_request, reply) =>
-      reply
-        .type('text/html')
-        .send(
-          `<!doctype html><html lang="en"><title>Arrived</title><link rel="icon" href="/icon.svg"><h1>Arrived</h1></html>`,
-        ),
-    )
-  }
-}
 
 async function signIn(page: Page, who: Somebody): Promise<void> {
   await page.fill('#name', who.name)
@@ -185,7 +120,13 @@ test('O-07: every sign-in page is accessible and fits 320 px, in three languages
       await check()
       await page.goto(`/sign-in/step-up?letter=${LETTER}`)
       await check()
-      for (const path of ['/id/enrol', '/id/recover', '/id/activate']) {
+      for (const path of [
+        '/id/enrol',
+        '/id/recover',
+        '/id/activate',
+        '/id/temporary-password',
+        '/id/block',
+      ]) {
         await page.goto(path)
         await check()
       }
