@@ -10,6 +10,7 @@ export const CONFORMANCE_PAGE = fileURLToPath(new URL('../docs/conformance.md', 
 const FILES = [
   'tests/conformance/openid-basic-op.test.ts',
   'tests/conformance/fapi2-security-profile.test.ts',
+  'tests/conformance/fapi2-pushed-requests.test.ts',
 ]
 
 export type Results = ReadonlyMap<string, 'passed' | 'failed'>

@@ -2453,10 +2453,6 @@ export interface ServiceProvider {
    */
   organisation_number: string;
   /**
-   * none: the post office's own web app; asks for no consent and gets no data
-   */
-  own: Generated<boolean>;
-  /**
    * none: compared letter by letter
    */
   post_logout_redirect_uris: Generated<string[]>;

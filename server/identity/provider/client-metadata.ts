@@ -5,9 +5,9 @@ import { CLAIMS_OF_SCOPE } from './claims-asked.ts'
 import type { ServiceProvider } from './service-provider.store.ts'
 
 /** Metadata of our own, beside the registered names. */
-export const OWN_METADATA = ['profile', 'sector', 'number_ground', 'names', 'own'] as const
+export const OWN_METADATA = ['profile', 'sector', 'number_ground', 'names'] as const
 
-export type OwnMetadata = Pick<ServiceProvider, 'profile' | 'sector' | 'names' | 'own'> & {
+export type OwnMetadata = Pick<ServiceProvider, 'profile' | 'sector' | 'names'> & {
   number_ground: string | null
 }
 
@@ -38,7 +38,6 @@ export function clientMetadata(row: ServiceProvider, site: Site): ClientMetadata
     sector: row.sector,
     number_ground: row.numberGround,
     names: row.names,
-    own: row.own,
   }
 }
 

@@ -5,7 +5,6 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
 import type { Identity } from '../room.ts'
 import { claimsAsked } from './claims-asked.ts'
-import type { OwnMetadata } from './client-metadata.ts'
 import { presentConsent } from './consent.store.ts'
 
 /** Kept beside the claims: signing in at a service provider is itself consented to, also when nothing is handed over. */
@@ -23,9 +22,8 @@ export async function existingGrant(
   if (answered) return GrantClass.find(answered)
 
   const consented = new Set(await presentConsent(identity.db, account.accountId, client.clientId))
-  const own = (client as unknown as OwnMetadata).own
   const asked = claimsAsked(params as Record<string, unknown>)
-  const known = own || (consented.has(SIGN_IN_CONSENT) && asked.every((claim) => consented.has(claim)))
+  const known = consented.has(SIGN_IN_CONSENT) && asked.every((claim) => consented.has(claim))
   if (!known) return undefined
   const before = oidc.session?.grantIdFor(client.clientId)
   const grant =

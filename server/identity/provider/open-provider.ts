@@ -61,8 +61,7 @@ async function noteHandedOver(identity: Identity, ctx: KoaContextWithOIDC): Prom
   const present = presentOf(ctx)
   const { client, params = {}, route } = ctx.oidc
   if (!present || !client || !['authorization', 'resume'].includes(route)) return
-  const { own, number_ground, names } = metadataOf(client)
-  if (own) return
+  const { number_ground, names } = metadataOf(client)
   await noteDisclosure(identity, {
     personId: present.session.personId,
     sessionId: present.session.sessionId,

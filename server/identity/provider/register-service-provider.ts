@@ -58,7 +58,6 @@ export async function registerServiceProvider(
     secretHash: secret === null ? null : createHash('sha256').update(secret).digest(),
     secretIn: order.secretIn ?? null,
     numberGround: order.numberGround ?? null,
-    own: false,
     registeredAt: now,
     suspendedAt: null,
   }
