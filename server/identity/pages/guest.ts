@@ -111,7 +111,8 @@ const PAGE_FAILURES: Readonly<Record<string, [status: number, failure: PageFailu
 }
 
 export function showError(identity: Identity, request: FastifyRequest, reply: FastifyReply, error: unknown) {
-  const way = error instanceof Refusal && /^\/id(?:[/?]|$)/.test(request.url) ? wayTo(error.code, request) : null
+  const way =
+    error instanceof Refusal && /^\/id(?:[/?]|$)/.test(request.url) ? wayTo(error.code, request) : null
   if (way) return reply.redirect(way, 303)
   const chosen = readCookie(identity.site, request.headers.cookie, 'language')
   // A refusal without words of its own here (a field that came twice, say) is still the browser's doing, not a fault of ours.
