@@ -112,6 +112,10 @@ export const VARIABLES = {
     'a path, or the word vault: beside the vault',
     'vault',
   ),
+  SIGNING_KEYS: choice('where the keys of the certificate authority are kept', ['file', 'pkcs11'], 'file'),
+  PKCS11_MODULE: text('library of the hardware module, when SIGNING_KEYS=pkcs11', 'a path', 'unset'),
+  PKCS11_TOKEN: text('label of its token', 'text', 'unset'),
+  PKCS11_PIN: text('PIN of its user', 'text', 'unset'),
   PKI_URL: {
     about:
       'base of the addresses that certificates name; plain http is usual, what is there is signed. public: PUBLIC_URL + /pki',
@@ -146,6 +150,7 @@ export class ConfigError extends Error {
 }
 
 /** What has a fallback for a house without S3, and none that could be right for one with it. */
+const NEEDED_FOR_PKCS11 = ['PKCS11_MODULE', 'PKCS11_TOKEN', 'PKCS11_PIN'] as const
 const NEEDED_FOR_S3 = ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const
 
 /** Throws ConfigError that names every wrong variable. Values of variables whose name speaks of a key, token or URL with a
@@ -177,6 +182,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     )
   if (typeof config.UPSTREAMS === 'string')
     faults.push(...readUpstreams(config.UPSTREAMS, String(config.PUBLIC_URL ?? '')).faults)
+  if (config.SIGNING_KEYS === 'pkcs11')
+    for (const name of NEEDED_FOR_PKCS11)
+      if (env[name] === undefined)
+        faults.push(`${name} is not set, and SIGNING_KEYS=pkcs11 needs it (${VARIABLES[name].about}).`)
   if (faults.length > 0) throw new ConfigError(`The configuration is not usable:\n  ${faults.join('\n  ')}`)
   return config as Config
 }
