@@ -13,6 +13,9 @@ export function DevicesLink() {
         <Button asChild variant="secondary">
           <Link to="/settings/devices">{texts.go}</Link>
         </Button>
+        <Button asChild variant="tertiary">
+          <a href="/id">{texts.history}</a>
+        </Button>
       </div>
     </section>
   )

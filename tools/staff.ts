@@ -1,0 +1,109 @@
+// `npm run staff -- <command>`: staff work the queue of suspicious uses and disclose data by a legal ground, until there is a back
+// office (docs/operations.md). Reads DATABASE_URL as the post office does; it may be open meanwhile. Every call is on record.
+import { parseArgs } from 'node:util'
+import { explainFinding } from '#api/fraud-texts.ts'
+import { systemClock } from '#ground/clock.ts'
+import { readConfig } from '#ground/config.ts'
+import { openDb } from '#ground/db.ts'
+import { openLog } from '#ground/log.ts'
+import { Refusal } from '#ground/refuse.ts'
+import type { FraudCase } from '#identity/fraud/cases.store.ts'
+import { discloseData } from '#identity/fraud/disclose-data.ts'
+import { type ByStaff, closeCase, listCases, showCase } from '#identity/fraud/work-cases.ts'
+import { DISCLOSED, LEGAL_GROUNDS } from '#rules/disclosures.ts'
+
+const USAGE = `npm run staff -- fraud list
+npm run staff -- fraud show CASE-ID
+npm run staff -- fraud close CASE-ID --outcome nothing|confirmed [--block]
+npm run staff -- disclose PERSON-ID --what WHAT --ground GROUND --to NAME --reference THEIR-REFERENCE [--untold]
+each with --staff YOUR-NAME --reason WHY (at least ten characters); both are kept
+  --block    blocks the ID at once; its owner is told
+  --what     ${DISCLOSED.join(', ')}
+  --ground   ${Object.keys(LEGAL_GROUNDS).join(', ')}
+  --untold   law forbids to tell the person; not every ground allows that`
+
+class Fault extends Error {}
+
+try {
+  console.log(await run(process.argv.slice(2)))
+} catch (error) {
+  process.exitCode = error instanceof Fault ? 2 : 1
+  console.error(wordsOf(error))
+}
+
+async function run(args: string[]): Promise<string> {
+  const { values, positionals } = parse(args)
+  const { staff = '', reason = '' } = values
+  const by: ByStaff = { staff, reason }
+  const [command, ...rest] = positionals
+  const config = readConfig(process.env)
+  const log = openLog({ level: 'error', name: 'staff', stream: process.stderr })
+  const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: 'brevhus staff' })
+  const room = { db, clock: systemClock }
+  try {
+    if (command === 'fraud' && rest[0] === 'list' && rest.length === 1)
+      return (await listCases(room, by)).map(lineOf).join('\n') || 'No open case.'
+    if (command === 'fraud' && rest[0] === 'show' && rest.length === 2) {
+      const { found, uses } = await showCase(room, by, idOf(rest[1]))
+      const lines = uses.map((use) =>
+        [use.at.toISOString(), use.outcome, use.method, use.level ?? '-', use.address ?? 'erased'].join('  '),
+      )
+      return [lineOf(found), `person ${found.personId}`, ...lines].join('\n')
+    }
+    if (command === 'fraud' && rest[0] === 'close' && rest.length === 2) {
+      const { outcome, block = false } = values
+      if (outcome !== 'nothing' && outcome !== 'confirmed')
+        throw new Fault(`--outcome must be nothing or confirmed.\n${USAGE}`)
+      await closeCase(room, by, { caseId: idOf(rest[1]), outcome, block })
+      return block ? 'Closed. The ID is blocked, its owner is told.' : 'Closed.'
+    }
+    if (command === 'disclose' && rest.length === 1) {
+      const what = DISCLOSED.find((one) => one === values.what)
+      if (!what) throw new Fault(`--what must be one of ${DISCLOSED.join(', ')}.`)
+      const { ground = '', to = '', reference = '', untold = false } = values
+      const asked = { personId: idOf(rest[0]), what, ground, recipient: to, reference, untold }
+      return (await discloseData(room, by, asked)).given
+    }
+    throw new Fault(USAGE)
+  } finally {
+    await db.destroy()
+  }
+}
+
+function lineOf({ caseId, at, weight, findings, outcome }: FraudCase): string {
+  const reasons = findings.map((finding) => `  ${explainFinding('en', finding)}`)
+  return [`${caseId}  ${at.toISOString()}  weight ${weight}  ${outcome ?? 'open'}`, ...reasons].join('\n')
+}
+
+function idOf(text = ''): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new Fault(`${text} is not an id.`)
+  return text
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        staff: { type: 'string' },
+        reason: { type: 'string' },
+        outcome: { type: 'string' },
+        block: { type: 'boolean' },
+        what: { type: 'string' },
+        ground: { type: 'string' },
+        to: { type: 'string' },
+        reference: { type: 'string' },
+        untold: { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    throw new Fault(`${(error as Error).message}\n${USAGE}`)
+  }
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Refusal)) return error instanceof Error ? error.message : String(error)
+  const faults = error.faults ?? []
+  return [error.message, ...faults.map(({ field, message }) => `  ${field}: ${message}`)].join('\n')
+}
