@@ -3,11 +3,15 @@
 import type { FastifyReply } from 'fastify'
 import { refuse } from '#ground/refuse.ts'
 import type { Routes } from '#ground/routes.ts'
+import type { SessionLanguage } from '../session.store.ts'
+import { languageOf } from '../visit.ts'
 import { findAuthority, newestList } from './authorities.store.ts'
 import { answerOcsp, type OcspAnswer } from './ocsp/answer-ocsp.ts'
 import { refusalAnswer } from './ocsp/build-answer.ts'
 import { OCSP_REQUEST_BYTES_MAX } from './ocsp/read-request.ts'
-import { openCertificates } from './room.ts'
+import { policyPage } from './policy-page.ts'
+import { POLICY_TEXTS, type PolicyVersion } from './policy-texts.ts'
+import { openCertificates, POLICY_VERSION } from './room.ts'
 
 /** A revoked certificate must not look good from a cache for longer than this. */
 const OCSP_CACHE_SECONDS_MAX = 300
@@ -33,6 +37,21 @@ export const certificatesRoutes: Routes = (app, house) => {
     if (form === 'crl') return reply.type('application/pkix-crl').send(list.list)
     return reply.type('application/x-pem-file').send(pemOf('X509 CRL', list.list))
   })
+
+  // I-17: certificates name one version; the bare address is always the newest.
+  app.get<{ Params: { version: string }; Querystring: { lang?: string } }>(
+    '/pki/policy/:version',
+    async ({ params: { version }, query: { lang }, headers }, reply) => {
+      if (!isPolicyVersion(version)) throw refuse('not-found')
+      const language = languageOf(isLanguage(lang) ? lang : undefined, headers['accept-language'])
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('cache-control', FIVE_MINUTES)
+        .header('vary', 'accept-language')
+        .send(policyPage(version, language))
+    },
+  )
+  app.get('/pki/policy', async (_request, reply) => reply.redirect(`/pki/policy/${POLICY_VERSION}`))
 
   app.addContentTypeParser(
     'application/ocsp-request',
@@ -60,6 +79,10 @@ export const certificatesRoutes: Routes = (app, house) => {
     return reply.type(OCSP_TYPE).header('cache-control', caching).send(answer.bytes)
   }
 }
+
+const isPolicyVersion = (text: string): text is PolicyVersion => Object.hasOwn(POLICY_TEXTS, text)
+const isLanguage = (text: string | undefined): text is SessionLanguage =>
+  text === 'da' || text === 'nb' || text === 'en'
 
 /** RFC 7468: a list's label is `X509 CRL`. */
 export function pemOf(label: 'CERTIFICATE' | 'X509 CRL', der: Uint8Array): string {

@@ -2,6 +2,7 @@
 import type { Clock } from '#ground/clock.ts'
 import type { Db } from '#ground/db.ts'
 import type { SigningKeys } from '#ground/signing-keys.ts'
+import type { PolicyVersion } from './policy-texts.ts'
 
 export type Certificates = {
   readonly db: Db
@@ -33,7 +34,7 @@ export function openCertificates(house: CertificatesHouse): Certificates {
 }
 
 /** I-17: the version of policy and practice statement that certificates issued now name. */
-export const POLICY_VERSION = '1.0'
+export const POLICY_VERSION = '1.0' satisfies PolicyVersion
 
 export const addressesOf = ({ base }: Certificates, authorityName: string) => ({
   issuer: `${base}/ca/${authorityName}.cer`,
