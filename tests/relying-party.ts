@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { exportJWK, generateKeyPair } from 'jose'
 import * as openid from 'openid-client'
-import type { App } from '#ground/routes.ts'
+import type { App, Routes } from '#ground/routes.ts'
 import { providerRoutes } from '#identity/provider/provider.routes.ts'
 import {
   registerServiceProvider,
@@ -15,11 +15,11 @@ import type { Answer, Browser, Somebody } from './visitor.ts'
 
 export const REDIRECT_URI = 'https://skat.example/back'
 
-export async function openOpenid(options: OpenHouseOptions = {}) {
+export async function openOpenid(options: OpenHouseOptions = {}, ...more: Routes[]) {
   // The protocol library asks the machine for the time; the house does too here, and a test that moves it moves both (mock.timers).
   const clock = () => new Date()
   const room = await openSignIn({ ...options, wrap: (house) => ({ clock, ...options.wrap?.(house) }) })
-  const app = await room.open(providerRoutes(room.identity))
+  const app = await room.open(providerRoutes(room.identity), ...more)
   return { ...room, app, browser: (address?: string) => room.browserOf(app, address) }
 }
 

@@ -14,6 +14,8 @@ import { registerServiceProvider } from '#identity/provider/register-service-pro
 import { ACR } from '#rules/acr.ts'
 import { type OpenidRoom, openOpenid } from '#tests/relying-party.ts'
 import { addSomebody } from '#tests/visitor.ts'
+import { assertAccessible, assertFitsWidth } from './browser.ts'
+import { paper } from './sign-in-pages.ts'
 
 const MODULES = '/usr/lib/apache2/modules'
 let room: OpenidRoom
@@ -22,7 +24,7 @@ let browser: Browser
 
 before(async () => {
   const [port, theirs] = [await freePort(), await freePort()]
-  room = await openOpenid({ env: { PUBLIC_URL: `http://localhost:${port}` } })
+  room = await openOpenid({ env: { PUBLIC_URL: `http://localhost:${port}` } }, paper([]))
   await room.app.listen({ host: 'localhost', port })
   // Another host than ours, so that no cookie is shared by accident.
   const origin = `http://127.0.0.1:${theirs}`
@@ -71,6 +73,34 @@ test('I-08 D-01: mod_auth_openidc signs a person in, and steps up for a place th
   await page.waitForURL(`${apache.origin}/strong/`)
   assert.match((await page.textContent('body')) ?? '', /hello .* at \S*Substantial/, apache.log())
 })
+
+for (const language of ['da', 'nb', 'en'] as const) {
+  test(`I-08: the pages on the way are accessible and fit a phone (${language})`, async () => {
+    const ola = await addSomebody(room, { language })
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'da' })
+    const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    await page.goto(`${apache.origin}/strong/`)
+    await page.fill('#name', ola.name)
+    await page.fill('#password', ola.password)
+    await page.click('form[action="/sign-in"] button[type=submit]')
+    const whole = async () => {
+      assert.equal(await page.getAttribute('html', 'lang'), language)
+      await assertAccessible(page)
+      await assertFitsWidth(page)
+    }
+    await whole()
+    await page.fill('#code', ola.code())
+    await page.click('form:has(#code) button[type=submit]')
+    await page.locator('dl.bh-disclosed').waitFor()
+    await whole()
+    await page.click('button[value=yes]')
+    await page.waitForURL(`${apache.origin}/strong/`)
+    await page.goto(`${room.identity.site.origin}/service-providers`)
+    await whole()
+    await context.close()
+  })
+}
 
 type Setup = { origin: string; issuer: string; clientId: string; secret: string }
 

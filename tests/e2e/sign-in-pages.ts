@@ -38,7 +38,7 @@ async function freePort(): Promise<number> {
 }
 
 /** What the web app's build serves beside the pages: the theme, its type, and a place to arrive at. */
-const paper =
+export const paper =
   (places: readonly string[]): Routes =>
   (app) => {
     const require = createRequire(import.meta.url)

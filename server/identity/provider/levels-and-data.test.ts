@@ -7,6 +7,8 @@ import { ACR } from '#rules/acr.ts'
 import { SIGNING_KEY_DAYS } from '#rules/openid-life.ts'
 import { type OpenidRoom, openOpenid, relyingParty, signInAt, walk } from '#tests/relying-party.ts'
 import { addSomebody } from '#tests/visitor.ts'
+import { seeAllData } from '../self-service/see-own-data.ts'
+import type { SessionRow } from '../session.store.ts'
 import { OPENID_PATHS } from './configuration.ts'
 
 let room: OpenidRoom
@@ -157,6 +159,21 @@ test('N-18: a consent taken back ends every token it gave, and is asked for anew
   assert.match((await browser.ask('GET', '/service-providers')).text, /ikke sagt ja/)
   const { url } = await party.begin({ scope: 'openid profile', prompt: 'none' })
   assert.equal(errorOf((await walk(browser, url, {})).back), 'consent_required')
+})
+
+test("N-10 N-18: consents and what was handed over are in a person's own data", async () => {
+  const karen = await addSomebody(room)
+  const party = await relyingParty(room)
+  await signInAt(party, room.browser(), { who: karen }, { scope: 'openid email' })
+  const own = await seeAllData(room.identity, { personId: karen.personId } as SessionRow)
+  assert.deepEqual(
+    own.consents.map(({ claim, serviceProvider }) => [claim, serviceProvider]),
+    ['email', 'email_verified', 'sub'].map((claim) => [claim, 'Danish Tax Agency']),
+  )
+  assert.deepEqual(
+    own.handedOver.map(({ claims, level, legalGround }) => [claims, level, legalGround]),
+    [[['email', 'email_verified'], 'low', 'consent']],
+  )
 })
 
 test('N-22: where is kept only for who has chosen so', async () => {

@@ -18,6 +18,8 @@ export type OwnData = {
   readonly notices: readonly NoticeRow[]
   readonly suspicious: readonly { at: Date; findings: readonly Finding[]; outcome: string | null }[]
   readonly disclosures: Rows
+  readonly handedOver: Rows
+  readonly consents: Rows
 }
 export type UseRow = {
   at: Date
@@ -65,6 +67,13 @@ export async function readOwnData(trx: Trx, personId: string): Promise<OwnData> 
     disclosures: await rows(sql`
       select at, what, recipient, legal_ground as "legalGround", reference from disclosure
        where person_id = ${personId}::uuid and told order by disclosure_id limit 1000`),
+    handedOver: await rows(sql`
+      select at, claims, level, legal_ground as "legalGround" from disclosure_event
+       where person_id = ${personId}::uuid order by event_id limit ${ROWS_MAX}::int`),
+    consents: await rows(sql`
+      select s.name_en as "serviceProvider", c.claim, c.given_at as "givenAt", c.withdrawn_at as "withdrawnAt"
+        from disclosure_consent c join service_provider s on s.client_id = c.client_id
+       where c.person_id = ${personId}::uuid order by c.given_at, c.claim limit 5000`),
   }
 }
 

@@ -6,6 +6,7 @@ import { PROFILES, type ProfileId } from '#rules/profiles.ts'
 import { FACTS, isSecurityNotice } from '#rules/security-notices.ts'
 import { type Html, html } from '../pages/html.ts'
 import { hidden, renderPage } from '../pages/layout.ts'
+import { SERVICES_PATH } from '../provider/pages/services-page.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { describeBrowser } from '../user-agent.ts'
 import type { NoticeRow, OwnData, UseRow } from './own-data.store.ts'
@@ -49,6 +50,7 @@ ${hidden('form', reader.formToken)}${hidden('remember', since ? 'no' : 'yes')}
 <button class="bh-button" data-variant="secondary" type="submit">${since ? t.turnOff : t.turnOn}</button>
 </form>
 </section>
+<p><a href="${SERVICES_PATH}">${t.sections.consents}</a></p>
 <section aria-labelledby="download"><h2 id="download">${t.download}</h2>
 <p>${t.downloadLead}</p>
 <p class="bh-actions"><a href="${SELF_SERVICE_PATHS.data}">${t.asHtml}</a><a href="${SELF_SERVICE_PATHS.data}/json" download="brevhus-id.json">${t.asJson}</a></p>

@@ -48,6 +48,8 @@ const da = {
     notices: 'Sikkerhedsbeskeder',
     suspicious: 'Usædvanlig brug',
     disclosures: 'Videregivet til andre',
+    handedOver: 'Videregivet, da du loggede ind',
+    consents: 'Samtykker til tjenesteudbydere',
   },
 }
 const nb: typeof da = {
@@ -92,6 +94,8 @@ const nb: typeof da = {
     notices: 'Sikkerhetsvarsler',
     suspicious: 'Uvanlig bruk',
     disclosures: 'Gitt videre til andre',
+    handedOver: 'Utlevert da du logget inn',
+    consents: 'Samtykker til tjenesteytere',
   },
 }
 const en: typeof da = {
@@ -137,6 +141,8 @@ const en: typeof da = {
     notices: 'Security notices',
     suspicious: 'Unusual use',
     disclosures: 'Given to others',
+    handedOver: 'Handed over when you signed in',
+    consents: 'Consents to service providers',
   },
 }
 export type SelfServiceTexts = typeof da
