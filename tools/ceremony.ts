@@ -64,5 +64,6 @@ function readOrder(args: string[]): CeremonyOrder {
   return { organisation, country, rollOver: values['roll-over'] }
 }
 
-const fingerprint = (der: Buffer): string =>
-  createHash('sha256').update(der).digest('hex').toUpperCase().match(/../g)!.join(':')
+function fingerprint(der: Buffer): string {
+  return createHash('sha256').update(der).digest('hex').toUpperCase().match(/../g)!.join(':')
+}
