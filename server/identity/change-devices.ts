@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import type { Devices, PasskeyAttestation, PasskeyChallenge, TotpEnrolment } from '#api/session.ts'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
+import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { ACTIVATION } from '#rules/activation.ts'
 import { CODE_CARD } from '#rules/code-card.ts'
@@ -144,6 +145,7 @@ export async function confirmTotp(
       name: given.name,
       lastStep: verdict.step,
     })
+    await tell(trx, 'new-device', session.personId, given.name)
   })
   return readDevices(identity, session)
 }
@@ -193,18 +195,23 @@ export async function registerPasskey(
   if (!challenge) throw refuse('link-used-up')
   const passkey = await judgeAttestation(identity, challenge, given.attestation)
   if (!passkey) throw refuse('device-not-usable')
-  await asPostOffice(identity.db, (trx) =>
-    register(trx, {
+  await asPostOffice(identity.db, async (trx) => {
+    await register(trx, {
       kind: 'passkey',
       deviceId: newId(now.getTime()),
       personId: session.personId,
       name: given.name.trim(),
       now,
       ...passkey,
-    }),
-  )
+    })
+    await tell(trx, 'new-device', session.personId, given.name)
+  })
   return readDevices(identity, session)
 }
+
+/** What opens an ID never changes in silence (I-02, I-07). */
+const tell = (trx: Trx, about: 'new-device' | 'device-removed', personId: string, name: string) =>
+  addJob(trx, 'tell-person', { personId, about, facts: name ? { device: name.trim() } : {} })
 
 async function register(trx: Trx, device: NewDevice): Promise<void> {
   const present = await lockDevices(trx, device.personId)
@@ -244,6 +251,8 @@ export async function removeDevice(
     const now = identity.clock()
     if (isCard) await endCard(trx, { personId, cardId: deviceId, why: 'revoked', now })
     else await revokeDevice(trx, personId, deviceId, now)
+    const name = present.find((device) => device.deviceId === deviceId)?.name ?? ''
+    await tell(trx, 'device-removed', personId, name)
   })
   return readDevices(identity, session)
 }

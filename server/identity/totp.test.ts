@@ -14,7 +14,7 @@ const RFC_VECTORS: readonly [seconds: number, eightDigits: string][] = [
 ]
 const at = (seconds: number) => new Date(seconds * 1000)
 
-test('the vectors of RFC 6238 appendix B', () => {
+test('I-02: the vectors of RFC 6238 appendix B', () => {
   for (const [seconds, digits] of RFC_VECTORS) {
     assert.equal(codeAt(RFC_SECRET, at(seconds)), digits.slice(2))
     assert.deepEqual(judgeCode(RFC_SECRET, digits.slice(2), at(seconds), null), {
@@ -22,6 +22,14 @@ test('the vectors of RFC 6238 appendix B', () => {
       step: Math.floor(seconds / STEP_SECONDS),
     })
   }
+})
+
+/** RFC 4226 appendix D: the counter is our step, the secret the same. */
+const RFC_4226_CODES = '755224 287082 359152 969429 338314 254676 287922 162583 399871 520489'.split(' ')
+
+test('I-02: the vectors of RFC 4226 appendix D', () => {
+  for (const [counter, code] of RFC_4226_CODES.entries())
+    assert.equal(codeAt(RFC_SECRET, at(counter * STEP_SECONDS)), code)
 })
 
 test('a clock one step off is forgiven, two steps are not', () => {

@@ -55,11 +55,11 @@ test('I-01 I-02 I-05 O-07: from the number to the letter, the ID, the code card 
   await page.fill('#password', 'seks lys i vinduet')
   await page.check('input[name=terms]')
   await page.click('form button')
-  await page.waitForURL('**/settings/devices')
-  const ordered = await page.request.post('/api/session/devices/cards', {
-    headers: { origin: room.origin, 'sec-fetch-site': 'same-origin' },
-  })
-  assert.equal(ordered.status(), 200)
+  await page.waitForURL('**/id/devices')
+  await check('devices')
+  await page.click('form button')
+  await page.waitForSelector('[role=status]')
+  await check('devices-ordered')
   const card = textOf(await newestLetter(), '-layout').split('\f')[1]!
   await page.goto('/sign-in/step-up?return=/settings')
   await check('step-up-card')

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import { Refusal } from '#ground/refuse.ts'
 import type { App } from '#ground/routes.ts'
+import { listCards } from '../devices/code-card.store.ts'
+import { orderCard } from '../devices/order-card.ts'
 import { choiceOf, chooseLogin } from '../enrolment/choose-login.ts'
 import { orderByLetter, PAGES } from '../enrolment/order-code.ts'
 import { tryCode } from '../enrolment/try-code.ts'
@@ -10,8 +12,9 @@ import type { Identity } from '../room.ts'
 import { setSessionCookies } from '../session-cookies.ts'
 import { visitOf } from '../visit.ts'
 import { activatePage, choosePage } from './choose-page.ts'
+import { devicesPage } from './devices-page.ts'
 import { enrolPage, letterSentPage } from './enrol-page.ts'
-import { formOf, type Guest, pageOf, receive, requireForm, SMALL_FORM, show } from './guest.ts'
+import { formOf, type Guest, pageOf, receive, requireForm, SMALL_FORM, show, signInPath } from './guest.ts'
 import { ID_TEXTS } from './id-texts.ts'
 import { PAGE_TEXTS, sayWait } from './texts.ts'
 
@@ -21,9 +24,6 @@ export const ANSWER_AFTER_MS = 300
 /** For people who are not signed in: what they show is a code from a letter. */
 const OPEN = { config: { action: 'anyone' } } as const
 const OPEN_FORM = { ...OPEN, ...SMALL_FORM } as const
-
-/** Where somebody goes on after the code: to their devices. */
-const AFTER = '/settings/devices'
 
 export function addEnrolment(identity: Identity, pages: App): void {
   for (const way of ['enrol', 'recover'] as const) {
@@ -90,6 +90,23 @@ export function addEnrolment(identity: Identity, pages: App): void {
     }
   })
 
+  pages.get(PAGES.devices, { config: { action: 'read-devices' } }, async (request, reply) => {
+    const guest = await receive(identity, request, reply)
+    if (!guest.session) return reply.redirect(signInPath(PAGES.devices), 303)
+    const hasCard = (await listCards(identity.db, guest.session.personId)).length > 0
+    return show(reply, devicesPage({ ...pageOf(guest), hasCard }))
+  })
+
+  pages.post(PAGES.devices, { config: { action: 'order-card' }, ...SMALL_FORM }, async (request, reply) => {
+    const guest = await receive(identity, request, reply)
+    const { session } = guest
+    if (!session) return reply.redirect(signInPath(PAGES.devices), 303)
+    requireForm(identity, request, formOf(request), session.sessionId)
+    // Pressed twice, one card is ordered.
+    if ((await listCards(identity.db, session.personId)).length === 0) await orderCard(identity, session)
+    return reply.redirect(PAGES.devices, 303)
+  })
+
   pages.post(PAGES.choose, OPEN_FORM, async (request, reply) => {
     const guest = await receive(identity, request, reply)
     const form = formOf(request)
@@ -111,7 +128,7 @@ export function addEnrolment(identity: Identity, pages: App): void {
         forgetDevices: given.forgetDevices,
       })
       setSessionCookies(identity.site, reply, opened)
-      return reply.redirect(AFTER, 303)
+      return reply.redirect(PAGES.devices, 303)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const choice = await choiceOf(identity, ticket, guest.formCookie)

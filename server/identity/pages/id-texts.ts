@@ -58,6 +58,19 @@ const da = {
     submit: 'Opret mit ID',
     backSubmit: 'Gem, og log ind',
   },
+  devices: {
+    title: 'Vælg din enhed',
+    lead: 'En adgangskode alene åbner ikke post fra det offentlige og følsomme breve. Vælg, hvad du vil bekræfte med; du kan have flere.',
+    card: 'Kodekort',
+    cardWhy: 'Papir med 148 koder. Det sendes til din registrerede adresse og virker uden telefon.',
+    cardOrder: 'Bestil et kodekort',
+    cardComes: 'Et kodekort er på vej til din registrerede adresse.',
+    app: 'Kode-app eller adgangsnøgle',
+    appWhy:
+      'På din telefon eller computer. Skal tilføjes inden for en time efter, at du brugte koden fra brevet.',
+    appGo: 'Tilføj en',
+    later: 'Gå til posten',
+  },
   temporary: {
     title: 'Midlertidig adgangskode',
     lead: 'Har du glemt adgangskoden, men har dine enheder, så få en midlertidig. Den bruges én gang, og samtidig vælger du en ny.',
@@ -169,6 +182,19 @@ const nb: typeof da = {
     forget: 'Jeg har også mistet enhetene eller kodekortene mine: gjør alle ugyldige.',
     submit: 'Opprett ID-en min',
     backSubmit: 'Lagre og logg inn',
+  },
+  devices: {
+    title: 'Velg enheten din',
+    lead: 'Et passord alene åpner ikke post fra det offentlige og sensitive brev. Velg hva du vil bekrefte med; du kan ha flere.',
+    card: 'Kodekort',
+    cardWhy: 'Papir med 148 koder. Det sendes til den registrerte adressen din og virker uten telefon.',
+    cardOrder: 'Bestill et kodekort',
+    cardComes: 'Et kodekort er på vei til den registrerte adressen din.',
+    app: 'Kodeapp eller tilgangsnøkkel',
+    appWhy:
+      'På telefonen eller datamaskinen din. Må legges til innen en time etter at du brukte koden fra brevet.',
+    appGo: 'Legg til en',
+    later: 'Gå til posten',
   },
   temporary: {
     title: 'Midlertidig passord',
@@ -282,6 +308,18 @@ const en: typeof da = {
     forget: 'I have also lost my devices or code cards: make all of them invalid.',
     submit: 'Make my ID',
     backSubmit: 'Save and sign in',
+  },
+  devices: {
+    title: 'Choose your device',
+    lead: 'A password alone does not open mail from public authorities and sensitive letters. Choose what you confirm with; you can have several.',
+    card: 'Code card',
+    cardWhy: 'Paper with 148 codes. It goes to your registered address and works without a phone.',
+    cardOrder: 'Order a code card',
+    cardComes: 'A code card is on its way to your registered address.',
+    app: 'Code app or passkey',
+    appWhy: 'On your phone or computer. To be added within an hour of using the code from the letter.',
+    appGo: 'Add one',
+    later: 'Go to your mail',
   },
   temporary: {
     title: 'Temporary password',
