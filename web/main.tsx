@@ -43,6 +43,26 @@ const router = createBrowserRouter([
           },
         ],
       },
+      {
+        path: 'in/:place',
+        Component: MailboxPage,
+        children: [
+          { index: true, Component: ChooseLetter },
+          {
+            path: 'letters/:letterId',
+            Component: LetterPage,
+            children: [
+              { index: true, Component: LetterSide },
+              { path: 'seen', Component: SeenSide },
+              { path: 'proof', Component: ProofSide },
+            ],
+          },
+        ],
+      },
+      {
+        path: 'folders',
+        lazy: async () => ({ Component: (await import('./pages/folders-page.tsx')).FoldersPage }),
+      },
       { path: 'access-log', Component: AccessLogPage },
       {
         path: 'settings',

@@ -27,3 +27,8 @@ export function followActing(): () => void {
 /** Whether who acts for an enterprise sees its log and its employees; in one's own name the log is one's own. */
 export const maySeeLog = (actingFor: ActingFor | null) =>
   actingFor === null || actingFor.role === 'administrator'
+
+/** Readers of an enterprise's mailbox mark, senders arrange too, administrators also delete for good (rules/employee-roles.ts). */
+export const mayArrange = (actingFor: ActingFor | null) => actingFor === null || actingFor.role !== 'reader'
+export const mayDelete = (actingFor: ActingFor | null) =>
+  actingFor === null || actingFor.role === 'administrator'

@@ -1,14 +1,49 @@
-/** The one letter list of this visit, shared by the list and the letter pages. */
+/** The letter lists of this visit, one for each place, shared by the list and the letter pages. */
 import { createContext, useContext, useSyncExternalStore } from 'react'
+import { useParams } from 'react-router'
+import type { LettersChanged } from '#api/keeping.ts'
 import type { LetterPage } from '#api/mailbox.ts'
 import { callApi, leaveIfSignedOut } from './call-api.ts'
 import { createLetterList, type LetterList } from './letter-list.ts'
 
 const PAGE_ROWS = 50
 
-export function createInbox(): LetterList {
+export type Inboxes = {
+  of(place: string): LetterList
+  /** What became of letters: rows change or leave where they are shown, and every other list begins anew when it is looked at. */
+  changed(here: string, letters: LettersChanged['letters'], unread: number): void
+  /** Letters came back to wherever they were: every list begins anew. */
+  anew(): void
+}
+
+export function createInboxes(): Inboxes {
+  const lists = new Map<string, LetterList>()
+  return {
+    of(place) {
+      const known = lists.get(place)
+      if (known) return known
+      const made = createList(place)
+      lists.set(place, made)
+      return made
+    },
+    changed(here, letters, unread) {
+      for (const [place, list] of lists)
+        if (place === here) list.changed(place, letters, unread)
+        else list.anew()
+    },
+    anew() {
+      for (const list of lists.values()) list.anew()
+    },
+  }
+}
+
+function createList(place: string): LetterList {
   return createLetterList(async (after, background) => {
-    const query = new URLSearchParams({ limit: String(PAGE_ROWS), ...(after && { after }) })
+    const query = new URLSearchParams({
+      limit: String(PAGE_ROWS),
+      ...(place !== 'inbox' && { in: place }),
+      ...(after && { after }),
+    })
     try {
       return await callApi<LetterPage>('GET', `/api/letters?${query}`, undefined, undefined, background)
     } catch (error) {
@@ -18,12 +53,22 @@ export function createInbox(): LetterList {
   })
 }
 
-export const InboxContext = createContext<LetterList | null>(null)
+export const InboxesContext = createContext<Inboxes | null>(null)
+
+export function useInboxes(): Inboxes {
+  const inboxes = useContext(InboxesContext)
+  if (!inboxes) throw new Error('useInboxes outside the frame')
+  return inboxes
+}
+
+/** The place the address names, and where it is: `/in/archive`, or nothing for the inbox. */
+export function usePlace(): { place: string; base: string } {
+  const { place = 'inbox' } = useParams()
+  return { place, base: place === 'inbox' ? '' : `/in/${place}` }
+}
 
 export function useInbox(): LetterList {
-  const inbox = useContext(InboxContext)
-  if (!inbox) throw new Error('useInbox outside the frame')
-  return inbox
+  return useInboxes().of(usePlace().place)
 }
 
 export function useInboxState() {

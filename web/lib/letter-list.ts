@@ -3,6 +3,7 @@
  * It outlives the pages, so that going from letter to letter asks for nothing again. It never reorders what
  * is on screen: letters that arrive meanwhile wait until the reader asks for them.
  */
+import type { LettersChanged } from '#api/keeping.ts'
 import type { LetterPage, LetterRow } from '#api/mailbox.ts'
 
 export type Block = {
@@ -120,6 +121,27 @@ export function createLetterList(fetchPage: FetchPage) {
     setUnread(letterId: string, unread: boolean, unreadTotal: number) {
       changeRow(letterId, { unread })
       set({ unread: unreadTotal })
+    },
+
+    /** Rows that are still of this place show their marks, the others leave. */
+    changed(place: string, letters: LettersChanged['letters'], unread: number) {
+      const marks = new Map(letters.map((letter) => [letter.letterId, letter]))
+      const stays = (row: LetterRow) =>
+        place === 'starred' ? row.starred && row.place !== 'trash' : row.place === place
+      const blocks = state.blocks.map((block) =>
+        block.rows.some((row) => marks.has(row.letterId))
+          ? {
+              ...block,
+              rows: block.rows.map((row) => ({ ...row, ...marks.get(row.letterId) })).filter(stays),
+            }
+          : block,
+      )
+      set({ blocks, unread })
+    },
+
+    /** Forgets everything: what is looked at next is asked for again. */
+    anew() {
+      set({ blocks: [], next: undefined, arrived: [], failure: null })
     },
 
     row(letterId: string): LetterRow | undefined {

@@ -6,18 +6,19 @@ export type Answer<T> =
   | { state: 'here'; value: T }
   | { state: 'failed'; value: T | null; failure: unknown }
 
-/** GETs `path`, again when it changes or on `again()` (`again(true)`: a timer asks, not a person). What was there before stays while it is asked again. */
-export function useAnswer<T>(path: string): {
+/** GETs `path` (null: nothing yet), again when it changes or on `again()` (`again(true)`: a timer asks, not a person). What was there before stays while it is asked again. */
+export function useAnswer<T>(path: string | null): {
   answer: Answer<T>
   again: (background?: boolean) => void
   set: (value: T) => void
 } {
   const [turn, setTurn] = useState({ background: false })
-  const [held, setHeld] = useState<{ path: string; answer: Answer<T> }>({
+  const [held, setHeld] = useState<{ path: string | null; answer: Answer<T> }>({
     path,
     answer: { state: 'loading', value: null },
   })
   useEffect(() => {
+    if (path === null) return
     const stop = new AbortController()
     setHeld((before) => ({
       path,

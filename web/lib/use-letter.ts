@@ -10,6 +10,8 @@ export type LetterState =
   | { state: 'locked'; letter: LockedLetter }
   | { state: 'failed'; failure: unknown }
 
+type Marks = Partial<Pick<OpenableLetter, 'unread' | 'starred' | 'place' | 'goneAt'>>
+
 /**
  * A letter, opened: its opening is on record before any of its content is asked for (B-16). A locked one
  * stays locked; `again` after a step-up opens exactly this letter.
@@ -17,7 +19,7 @@ export type LetterState =
 export function useLetter(letterId: string): {
   state: LetterState
   again: () => void
-  setUnread: (unread: boolean) => void
+  setMarks: (marks: Marks) => void
 } {
   const inbox = useInbox()
   const { setUnread: setUnreadTotal } = useAccount()
@@ -50,14 +52,14 @@ export function useLetter(letterId: string): {
   }, [letterId, turn, inbox, setUnreadTotal])
 
   const again = useCallback(() => setTurn((n) => n + 1), [])
-  const setUnread = useCallback(
-    (unread: boolean) =>
+  const setMarks = useCallback(
+    (marks: Marks) =>
       setHeld((before) =>
         before.state.state === 'open'
-          ? { ...before, state: { state: 'open', letter: { ...before.state.letter, unread } } }
+          ? { ...before, state: { state: 'open', letter: { ...before.state.letter, ...marks } } }
           : before,
       ),
     [],
   )
-  return { state: held.letterId === letterId ? held.state : { state: 'loading' }, again, setUnread }
+  return { state: held.letterId === letterId ? held.state : { state: 'loading' }, again, setMarks }
 }

@@ -2,13 +2,15 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, NavLink, Outlet, useLoaderData, useRevalidator } from 'react-router'
 import { type Account, AccountProvider, useAccount, useTexts } from '../lib/account.tsx'
 import { followActing, maySeeLog } from '../lib/acting.ts'
-import { createInbox, InboxContext } from '../lib/inbox.ts'
+import { createInboxes, InboxesContext } from '../lib/inbox.ts'
 import { useOnline } from '../lib/use-media.ts'
 import { AccountMenu } from '../parts/account-menu.tsx'
+import { DoneBar, DoneProvider } from '../parts/done-bar.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { SessionEnd } from '../parts/session-end.tsx'
 import { actingTexts } from '../texts/acting-texts.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
+import { keepingTexts } from '../texts/keeping-texts.ts'
 
 /** Everything around the pages: who is signed in, the places, and what concerns all of them. */
 export function Frame() {
@@ -22,14 +24,16 @@ export function Frame() {
   const refresh = useCallback(async () => {
     await revalidate()
   }, [revalidate])
-  const [inbox] = useState(createInbox)
+  const [inboxes] = useState(createInboxes)
   useEffect(followActing, [])
   return (
     <AccountProvider account={account} refresh={refresh} setUnread={setUnread}>
-      <InboxContext.Provider value={inbox}>
-        <FramedPage />
+      <InboxesContext.Provider value={inboxes}>
+        <DoneProvider>
+          <FramedPage />
+        </DoneProvider>
         <SessionEnd />
-      </InboxContext.Provider>
+      </InboxesContext.Provider>
     </AccountProvider>
   )
 }
@@ -67,6 +71,7 @@ function FramedPage() {
           </p>
         )}
         <Outlet />
+        <DoneBar />
       </main>
     </div>
   )
@@ -76,6 +81,7 @@ function FramedPage() {
 function Places() {
   const texts = useTexts(frameTexts)
   const acting = useTexts(actingTexts)
+  const keeping = useTexts(keepingTexts)
   const { me, session, formats } = useAccount()
   const { actingFor } = session
   return (
@@ -88,6 +94,7 @@ function Places() {
           </span>
         )}
       </Place>
+      <Place to="/folders" icon="folder" name={keeping.folders} also="/in/" />
       {maySeeLog(actingFor) && (
         <Place to="/access-log" icon="eye" name={texts.accessLog} short={texts.accessLogShort} />
       )}

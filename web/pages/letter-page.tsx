@@ -1,9 +1,13 @@
-import { Link, Outlet, useOutletContext, useParams } from 'react-router'
+import { useCallback } from 'react'
+import { Link, Outlet, useNavigate, useOutletContext, useParams } from 'react-router'
+import type { LettersChanged } from '#api/keeping.ts'
 import type { OpenableLetter } from '#api/mailbox.ts'
 import { useTexts } from '../lib/account.tsx'
-import { useInbox } from '../lib/inbox.ts'
+import { useInbox, usePlace } from '../lib/inbox.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useLetter } from '../lib/use-letter.ts'
+import { usePlaceName } from '../lib/use-place-name.ts'
+import { ArrangeTools } from '../parts/arrange-tools.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LetterHead } from '../parts/letter-head.tsx'
@@ -11,6 +15,7 @@ import { LetterTools } from '../parts/letter-tools.tsx'
 import { LetterWantsBand } from '../parts/letter-wants.tsx'
 import { LockedLetterView } from '../parts/locked-letter.tsx'
 import { LetterSkeleton } from '../parts/skeletons.tsx'
+import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
 
 /** What the sides of a letter (itself, who has seen it, proof) are given. */
@@ -21,7 +26,20 @@ export function LetterPage() {
   const { letterId = '' } = useParams()
   const texts = useTexts(letterTexts)
   const inbox = useInbox()
-  const { state, again, setUnread } = useLetter(letterId)
+  const { state, again, setMarks } = useLetter(letterId)
+  const { place, base } = usePlace()
+  const placeName = usePlaceName()
+  const keeping = useTexts(keepingTexts)
+  const leave = useLeave(base || '/')
+  const changed = useCallback(
+    ({ letters: [letter] }: LettersChanged) => {
+      if (!letter) return
+      const { letterId: _, ...marks } = letter
+      setMarks(marks)
+      if (letter.place !== place && place !== 'starred') leave()
+    },
+    [leave, place, setMarks],
+  )
   // What the list already knows stands at once; the rest comes.
   const row = inbox.row(letterId)
   const known =
@@ -31,9 +49,9 @@ export function LetterPage() {
 
   return (
     <article className="letter" aria-busy={state.state === 'loading'}>
-      <Link to="/" className="back">
+      <Link to={base || '/'} className="back">
         <Icon name="back" />
-        {texts.back}
+        <bdi>{placeName}</bdi>
       </Link>
       {known && <LetterHead letter={known} heading={heading} />}
       {state.state === 'loading' && <LetterSkeleton />}
@@ -47,10 +65,28 @@ export function LetterPage() {
       {state.state === 'open' && (
         <>
           <LetterWantsBand wants={state.letter.wants} />
-          <LetterTools letter={state.letter} onUnread={setUnread} />
+          <LetterTools letter={state.letter} onUnread={(unread) => setMarks({ unread })} />
+          <ArrangeTools
+            letters={[state.letter]}
+            label={keeping.toolsOne}
+            withUnread={false}
+            onChanged={changed}
+            onDeleted={leave}
+          />
           <Outlet context={{ letter: state.letter } satisfies LetterOutlet} />
         </>
       )}
     </article>
   )
+}
+
+/** Back to the list the letter has left, with focus on the list's name: its row is no longer there to go back to. */
+function useLeave(to: string): () => void {
+  const navigate = useNavigate()
+  return useCallback(() => {
+    void navigate(to)
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('.list-pane .page-title')?.focus()),
+    )
+  }, [navigate, to])
 }

@@ -11,7 +11,7 @@ import { letterTexts } from '../texts/letter-texts.ts'
  * going back finds the list where it was left, with focus on the letter one came from.
  */
 export function MailboxPage() {
-  const { letterId } = useParams()
+  const { letterId, place } = useParams()
   const sideBySide = useMedia(SIDE_BY_SIDE)
   const listScrollY = useRef(0)
   const cameFrom = useRef<string | undefined>(undefined)
@@ -37,7 +37,7 @@ export function MailboxPage() {
 
   return (
     <div className="mailbox" data-open={letterId ? 'letter' : 'list'}>
-      <LetterListPane chosen={letterId} />
+      <LetterListPane key={place ?? 'inbox'} chosen={letterId} />
       <div className="reading-pane">
         <Outlet />
       </div>

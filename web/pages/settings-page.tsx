@@ -10,6 +10,7 @@ import { ExchangeSetting } from '../parts/setting-exchange.tsx'
 import { LanguageSetting } from '../parts/setting-language.tsx'
 import { NumberSetting } from '../parts/setting-number.tsx'
 import { PhoneSetting } from '../parts/setting-phone.tsx'
+import { StorageSetting } from '../parts/setting-storage.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
 import { settingsTexts } from '../texts/settings-texts.ts'
 
@@ -38,6 +39,7 @@ export function SettingsPage() {
           <EmailSettings settings={settings} onChange={set} />
           <PhoneSetting />
           <ExchangeSetting settings={settings} onChange={set} />
+          <StorageSetting />
           <DevicesLink />
           <NumberSetting settings={settings} />
         </>

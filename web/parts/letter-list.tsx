@@ -1,11 +1,19 @@
 import { Button, Spinner } from '@digdir/designsystemet-react'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { LettersDeleted } from '#api/keeping.ts'
+import type { LetterRow } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { useInbox, useInboxState } from '../lib/inbox.ts'
+import { mayArrange, mayDelete } from '../lib/acting.ts'
+import { callApi } from '../lib/call-api.ts'
+import { useInbox, useInboxState, usePlace } from '../lib/inbox.ts'
+import { SELECTED_MAX, SelectionContext } from '../lib/selection.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { SIDE_BY_SIDE, useMedia } from '../lib/use-media.ts'
 import { useNear } from '../lib/use-near.ts'
+import { usePlaceName } from '../lib/use-place-name.ts'
+import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
+import { ArrangeTools, DeleteForGood } from './arrange-tools.tsx'
 import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
 import { LetterBlock } from './letter-block.tsx'
@@ -21,9 +29,16 @@ export function LetterListPane({ chosen }: { chosen: string | undefined }) {
   const sideBySide = useMedia(SIDE_BY_SIDE)
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const root = sideBySide ? scroller : null
+  const name = usePlaceName()
+  const { place } = usePlace()
+  const selecting = useSelecting(place)
 
+  // Also when the list was told to begin anew, by an undo say.
+  const unknown = list.next === undefined && !list.loading && list.failure === null
   useEffect(() => {
-    if (inbox.state().next === undefined) void inbox.more()
+    if (unknown) void inbox.more()
+  }, [inbox, unknown])
+  useEffect(() => {
     const look = () => document.visibilityState === 'visible' && navigator.onLine && void inbox.look()
     const timer = setInterval(look, LOOK_EVERY_MS)
     document.addEventListener('visibilitychange', look)
@@ -38,45 +53,125 @@ export function LetterListPane({ chosen }: { chosen: string | undefined }) {
   const begun = list.blocks.length > 0
   const above = (at: number) => list.blocks[at - 1]?.rows.at(-1)
   return (
-    <section className="list-pane" ref={setScroller} aria-label={texts.inbox} aria-busy={list.loading}>
-      <ListHead chosen={chosen} />
+    <section className="list-pane" ref={setScroller} aria-label={name} aria-busy={list.loading}>
+      <ListHead chosen={chosen} name={name} selecting={selecting} />
       {list.arrived.length > 0 && (
         <Button className="arrived" variant="secondary" onClick={() => void inbox.showArrived()}>
           {texts.arrived(list.arrived.length)}
         </Button>
       )}
-      {list.blocks.map((block, at) => (
-        <LetterBlock key={block.key} rows={block.rows} above={above(at)} chosen={chosen} scroller={root} />
-      ))}
+      <SelectionContext.Provider value={selecting.selection}>
+        {list.blocks.map((block, at) => (
+          <LetterBlock key={block.key} rows={block.rows} above={above(at)} chosen={chosen} scroller={root} />
+        ))}
+      </SelectionContext.Provider>
       {!begun && list.failure === null && <RowSkeletons count={8} />}
       {list.failure !== null && <Failure failure={list.failure} onAgain={() => void inbox.more()} />}
-      {begun && list.blocks.every((block) => block.rows.length === 0) && <EmptyInbox />}
+      {begun && list.blocks.every((block) => block.rows.length === 0) && list.next === null && (
+        <EmptyList place={place} />
+      )}
       {begun && list.next !== null && list.failure === null && <Older scroller={root} />}
     </section>
   )
 }
 
-function ListHead({ chosen }: { chosen: string | undefined }) {
+type Selecting = ReturnType<typeof useSelecting>
+
+/** Choosing several: off until asked for, and off again in another place. */
+function useSelecting(place: string) {
+  const [held, setHeld] = useState<{ place: string; rows: ReadonlyMap<string, LetterRow> } | null>(null)
+  const rows = held?.place === place ? held.rows : null
+  const toggle = useCallback(
+    (row: LetterRow) =>
+      setHeld((before) => {
+        if (before?.place !== place) return before
+        const rows = new Map(before.rows)
+        if (!rows.delete(row.letterId) && rows.size < SELECTED_MAX) rows.set(row.letterId, row)
+        return { place, rows }
+      }),
+    [place],
+  )
+  const selection = useMemo(() => (rows ? { rows, toggle } : null), [rows, toggle])
+  return {
+    selection,
+    begin: useCallback(() => setHeld({ place, rows: new Map() }), [place]),
+    end: useCallback(() => setHeld(null), []),
+  }
+}
+
+type HeadProps = { chosen: string | undefined; name: string; selecting: Selecting }
+
+function ListHead({ chosen, name, selecting }: HeadProps) {
   const texts = useTexts(letterTexts)
-  const { formats } = useAccount()
-  const { unread, next } = useInboxState()
-  const heading = useArrival<HTMLHeadingElement>(chosen ? null : texts.inbox, chosen ? 'letter' : 'inbox')
+  const keeping = useTexts(keepingTexts)
+  const { formats, session } = useAccount()
+  const { place } = usePlace()
+  const { unread, next, blocks } = useInboxState()
+  const heading = useArrival<HTMLHeadingElement>(chosen ? null : name, chosen ? 'letter' : place)
   // With a letter open, the letter is what the page is about.
   const Heading = chosen ? 'h2' : 'h1'
+  const any = blocks.some((block) => block.rows.length > 0)
+  const { selection, begin, end } = selecting
+  const ended = useCallback(() => {
+    end()
+    // What was chosen has left the list, and the tools with it.
+    heading.current?.focus()
+  }, [end, heading])
   return (
     <header className="list-head">
       <Heading className="page-title" ref={heading} tabIndex={-1}>
-        {texts.inbox}
+        <bdi>{name}</bdi>
       </Heading>
-      <p className="quiet small" role="status">
-        {next === undefined
-          ? ''
-          : unread > 0
-            ? texts.unreadCount(unread, formats.unread(unread))
-            : texts.allRead}
-      </p>
+      {place === 'inbox' && (
+        <p className="quiet small" role="status">
+          {next === undefined
+            ? ''
+            : unread > 0
+              ? texts.unreadCount(unread, formats.unread(unread))
+              : texts.allRead}
+        </p>
+      )}
+      {place === 'trash' && <p className="quiet small trash-lead">{keeping.trashLead}</p>}
+      {any && mayArrange(session.actingFor) && (
+        <div className="list-doings">
+          <Button
+            variant="tertiary"
+            data-size="sm"
+            aria-expanded={selection !== null}
+            onClick={selection ? end : begin}
+          >
+            {selection ? keeping.selectDone : keeping.select}
+          </Button>
+          {place === 'trash' && !selection && mayDelete(session.actingFor) && (
+            <EmptyTrash onDeleted={ended} />
+          )}
+        </div>
+      )}
+      {selection && (
+        <div className="selected">
+          <p className="small" role="status">
+            {keeping.selected(selection.rows.size)}
+            {selection.rows.size >= SELECTED_MAX && ` · ${keeping.most(SELECTED_MAX)}`}
+          </p>
+          <ArrangeTools
+            letters={[...selection.rows.values()]}
+            label={keeping.tools}
+            withUnread
+            onChanged={ended}
+            onDeleted={ended}
+          />
+        </div>
+      )}
     </header>
   )
+}
+
+/** Empties what was there when the list was asked for, and nothing another window threw away since. */
+function EmptyTrash({ onDeleted }: { onDeleted: () => void }) {
+  const texts = useTexts(keepingTexts)
+  const [until] = useState(() => new Date().toISOString())
+  const ask = useCallback(() => callApi<LettersDeleted>('POST', '/api/trash/empty', { until }), [until])
+  return <DeleteForGood words={texts.emptyTrash} sure={texts.sureAll} ask={ask} onDeleted={onDeleted} />
 }
 
 /** Fetches the next page as it comes near; the button is there for keyboards, and when fetching stops. */
@@ -105,13 +200,19 @@ function Older({ scroller }: { scroller: Element | null }) {
   )
 }
 
-function EmptyInbox() {
-  const texts = useTexts(letterTexts)
+function EmptyList({ place }: { place: string }) {
+  const letters = useTexts(letterTexts)
+  const keeping = useTexts(keepingTexts)
+  const named = place === 'archive' || place === 'starred' || place === 'trash' ? place : 'folder'
   return (
     <div className="empty">
-      <Icon name="brand" />
-      <p className="empty-title">{texts.emptyTitle}</p>
-      <p className="quiet">{texts.empty}</p>
+      <Icon name={place === 'inbox' ? 'brand' : ICONS[named]} />
+      <p className="empty-title">{place === 'inbox' ? letters.emptyTitle : keeping.emptyTitle[named]}</p>
+      <p className="quiet">
+        {place === 'inbox' ? letters.empty : place === 'trash' ? keeping.trashLead : keeping.empty}
+      </p>
     </div>
   )
 }
+
+const ICONS = { archive: 'archive', starred: 'star', trash: 'trash', folder: 'folder' } as const

@@ -1,7 +1,10 @@
-import { memo } from 'react'
+import { memo, useContext } from 'react'
 import { Link } from 'react-router'
 import type { LetterRow } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
+import { usePlace } from '../lib/inbox.ts'
+import { SelectionContext } from '../lib/selection.ts'
+import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
 import { Icon } from './icons.tsx'
 import { SenderMark } from './sender-mark.tsx'
@@ -9,11 +12,21 @@ import { SenderMark } from './sender-mark.tsx'
 /** One letter in the list: unread dot, sender mark, sender, subject, what it wants, time. The whole row is one link. */
 export const Row = memo(function Row({ row, chosen }: { row: LetterRow; chosen: boolean }) {
   const texts = useTexts(letterTexts)
+  const keeping = useTexts(keepingTexts)
   const { formats } = useAccount()
+  const { base } = usePlace()
+  const selection = useContext(SelectionContext)
+  const selected = selection?.rows.has(row.letterId) ?? false
   return (
-    <li>
+    <li className="row-item" data-selected={selected || undefined}>
+      {selection && (
+        <label className="row-select">
+          <input type="checkbox" checked={selected} onChange={() => selection.toggle(row)} />
+          <span className="bh-hidden">{keeping.selectLetter(row.title ?? texts.hiddenTitle)}</span>
+        </label>
+      )}
       <Link
-        to={`/letters/${row.letterId}`}
+        to={`${base}/letters/${row.letterId}`}
         className="row"
         id={`row-${row.letterId}`}
         data-unread={row.unread || undefined}
@@ -24,6 +37,12 @@ export const Row = memo(function Row({ row, chosen }: { row: LetterRow; chosen: 
         <span className="row-words">
           <span className="row-top">
             <span className="row-sender">{row.sender?.name ?? texts.hiddenSender}</span>
+            {row.starred && (
+              <span className="row-star">
+                <Icon name="star" />
+                <span className="bh-hidden">{keeping.starred}</span>
+              </span>
+            )}
             <time className="row-time" dateTime={row.receivedAt}>
               {formats.brief(row.receivedAt)}
             </time>
@@ -40,7 +59,8 @@ function RowWants({ row }: { row: LetterRow }) {
   const texts = useTexts(letterTexts)
   const { formats } = useAccount()
   const { wants } = row
-  if (!row.locked && !wants && row.attachments === 0) return null
+  const keeping = useTexts(keepingTexts)
+  if (!row.locked && !wants && row.attachments === 0 && !row.goneAt) return null
   return (
     <span className="row-wants">
       {row.locked && (
@@ -57,6 +77,12 @@ function RowWants({ row }: { row: LetterRow }) {
       {wants?.kind === 'answer' && (
         <span className="chip" data-kind="urgent">
           {texts.answerBy(formats.calendarDay(wants.dueOn))}
+        </span>
+      )}
+      {row.goneAt && (
+        <span className="row-clip">
+          <Icon name="trash" />
+          {keeping.gone(formats.day(row.goneAt))}
         </span>
       )}
       {row.attachments > 0 && (

@@ -5,7 +5,7 @@ import type { OpenableLetter, UnreadSet } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { maySeeLog } from '../lib/acting.ts'
 import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
-import { useInbox } from '../lib/inbox.ts'
+import { useInbox, usePlace } from '../lib/inbox.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
 import { documentPath } from './document-view.tsx'
 import { Failure } from './failure.tsx'
@@ -18,7 +18,7 @@ export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: 
   const texts = useTexts(letterTexts)
   const { session } = useAccount()
   const shown = useShownDocument(letter)
-  const base = `/letters/${letter.letterId}`
+  const base = `${usePlace().base}/letters/${letter.letterId}`
   return (
     <div className="letter-tools">
       <nav aria-label={texts.parts} className="sides">

@@ -1,0 +1,11 @@
+import { createContext } from 'react'
+import type { LetterRow } from '#api/mailbox.ts'
+import type { KEEPING } from '#rules/keeping.ts'
+
+/** The number is checked against the table of rules without taking that into the browser. */
+export const SELECTED_MAX: (typeof KEEPING)['lettersAtOnceMax'] = 100
+
+export type Selection = { rows: ReadonlyMap<string, LetterRow>; toggle: (row: LetterRow) => void }
+
+/** The letters chosen in the list; null while nobody is choosing. */
+export const SelectionContext = createContext<Selection | null>(null)

@@ -1,0 +1,198 @@
+import { Button } from '@digdir/designsystemet-react'
+import { type ReactNode, useCallback, useEffect, useId, useState } from 'react'
+import type { Folder, Folders, LettersChanged, LettersDeleted } from '#api/keeping.ts'
+import type { LetterRow } from '#api/mailbox.ts'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { mayArrange, mayDelete } from '../lib/acting.ts'
+import { callApi } from '../lib/call-api.ts'
+import { inTree } from '../lib/folder-tree.ts'
+import { useInboxes, usePlace } from '../lib/inbox.ts'
+import { type Arranging, useArrange } from '../lib/use-arrange.ts'
+import { useChange } from '../lib/use-change.ts'
+import { keepingTexts } from '../texts/keeping-texts.ts'
+import { Changed } from './changed.tsx'
+import { useDone } from './done-bar.tsx'
+import { Icon, type IconName } from './icons.tsx'
+
+type Arranged = Pick<LetterRow, 'letterId' | 'place' | 'starred' | 'unread'>
+
+/** What one can do with letters: the chosen ones of a list, or the one that is open. */
+export function ArrangeTools(props: {
+  letters: readonly Arranged[]
+  label: string
+  /** Reading and unreading has a button of its own beside an open letter. */
+  withUnread: boolean
+  onChanged: (changed: LettersChanged) => void
+  onDeleted: () => void
+}) {
+  const { letters, label, withUnread, onChanged, onDeleted } = props
+  const texts = useTexts(keepingTexts)
+  const { session } = useAccount()
+  const arrange = useArrange(useCallback((changed: LettersChanged) => onChanged(changed), [onChanged]))
+  if (!mayArrange(session.actingFor)) return null
+  const letterIds = letters.map((letter) => letter.letterId)
+  const run = (change: Arranging['change'], to?: string) =>
+    void arrange.run({ letterIds, change, ...(to !== undefined && { to }) })
+  const none = letters.length === 0
+  const every = (is: (letter: Arranged) => boolean) => !none && letters.every(is)
+  const inTrash = every((letter) => letter.place === 'trash')
+  const starred = every((letter) => letter.starred)
+  const unread = every((letter) => letter.unread)
+  const disabled = none || arrange.busy
+  const tool = (icon: IconName, words: ReactNode, change: Arranging['change']) => (
+    <Button variant="secondary" data-color="neutral" disabled={disabled} onClick={() => run(change)}>
+      <Icon name={icon} />
+      {words}
+    </Button>
+  )
+  return (
+    <fieldset className="arrange">
+      <legend className="bh-hidden">{label}</legend>
+      <div className="doings">
+        {inTrash ? (
+          tool('restore', texts.restore, { kind: 'restore' })
+        ) : (
+          <>
+            {every((letter) => letter.place === 'archive')
+              ? tool('inbox', texts.toInbox, { kind: 'move', to: 'inbox' })
+              : tool('archive', texts.archive, { kind: 'move', to: 'archive' })}
+            <MoveTo disabled={disabled} onMove={(to, name) => run({ kind: 'move', to }, name)} />
+            {tool('star', starred ? texts.unstar : texts.star, { kind: 'star', starred: !starred })}
+            {withUnread &&
+              tool('unread', unread ? texts.read : texts.unread, { kind: 'unread', unread: !unread })}
+            {tool('trash', texts.toTrash, { kind: 'trash' })}
+          </>
+        )}
+        {inTrash && mayDelete(session.actingFor) && (
+          <DeleteForGood
+            words={texts.deleteForGood}
+            sure={texts.sure(letters.length)}
+            ask={() => callApi<LettersDeleted>('POST', '/api/trash/delete', { letterIds })}
+            onDeleted={onDeleted}
+          />
+        )}
+      </div>
+      <Changed change={arrange} done={null} />
+    </fieldset>
+  )
+}
+
+/** Folders are asked for when somebody is about to choose one. */
+function MoveTo({ disabled, onMove }: { disabled: boolean; onMove: (to: string, name: string) => void }) {
+  const texts = useTexts(keepingTexts)
+  const { formats } = useAccount()
+  const [asked, setAsked] = useState(false)
+  const [folders, setFolders] = useState<Folder[]>([])
+  const [chosen, setChosen] = useState('')
+  const id = useId()
+  useEffect(() => {
+    if (!asked) return
+    const stop = new AbortController()
+    callApi<Folders>('GET', '/api/folders', undefined, stop.signal).then(
+      (answer) => setFolders(answer.folders),
+      () => undefined,
+    )
+    return () => stop.abort()
+  }, [asked])
+  const tree = inTree(folders, formats.locale)
+  const move = () => {
+    const folder = folders.find((one) => one.folderId === chosen)
+    onMove(chosen, folder?.name ?? texts.damaged)
+    setChosen('')
+  }
+  return (
+    <span className="move-to">
+      <label className="bh-hidden" htmlFor={id}>
+        {texts.move}
+      </label>
+      <select
+        id={id}
+        className="select"
+        disabled={disabled}
+        value={chosen}
+        onFocus={() => setAsked(true)}
+        onPointerDown={() => setAsked(true)}
+        onChange={(event) => setChosen(event.target.value)}
+      >
+        <option value="">{texts.move}</option>
+        <option value="inbox">{texts.places.inbox}</option>
+        {tree.map(({ folder, depth }) => (
+          <option key={folder.folderId} value={folder.folderId}>
+            {`${'– '.repeat(depth)}${folder.name ?? texts.damaged}`}
+          </option>
+        ))}
+      </select>
+      {/* Arrow keys walk through a closed list: only the button moves. */}
+      {chosen !== '' && (
+        <Button disabled={disabled} onClick={move}>
+          {texts.moveNow}
+        </Button>
+      )}
+    </span>
+  )
+}
+
+/** Two presses, the second of which says how many go for good. */
+export function DeleteForGood(props: {
+  words: string
+  sure: string
+  ask: () => Promise<LettersDeleted>
+  onDeleted: () => void
+}) {
+  const { words, sure, ask, onDeleted } = props
+  const texts = useTexts(keepingTexts)
+  const inboxes = useInboxes()
+  const { place } = usePlace()
+  const { say } = useDone()
+  const [asking, setAsking] = useState(false)
+  const remove = useChange(
+    useCallback(
+      async (_: undefined) => {
+        let [deleted, locked] = [0, 0]
+        for (let more = true; more; ) {
+          const answer = await ask()
+          deleted += answer.deleted
+          locked += answer.locked
+          more = answer.more && answer.deleted > 0
+        }
+        setAsking(false)
+        inboxes.anew()
+        void inboxes.of(place).more()
+        const left = locked > 0 ? ` ${texts.leftLocked(locked)}` : ''
+        say({ words: `${texts.deleted(deleted)}${left}`, changeId: null })
+        onDeleted()
+      },
+      [ask, inboxes, onDeleted, place, say, texts],
+    ),
+  )
+  if (!asking)
+    return (
+      <Button variant="secondary" data-color="danger" onClick={() => setAsking(true)}>
+        <Icon name="trash" />
+        {words}
+      </Button>
+    )
+  return (
+    <fieldset className="sure">
+      <legend className="bh-hidden">{words}</legend>
+      <p>{sure}</p>
+      <div className="doings">
+        <Button data-color="danger" loading={remove.busy} onClick={() => void remove.run(undefined)}>
+          {words}
+        </Button>
+        <Button
+          // The safe answer is where the keyboard is.
+          ref={(button: HTMLButtonElement | null) => {
+            if (button && !remove.busy && !remove.held) button.focus()
+          }}
+          variant="secondary"
+          data-color="neutral"
+          onClick={() => setAsking(false)}
+        >
+          {texts.cancel}
+        </Button>
+      </div>
+      <Changed change={remove} done={null} />
+    </fieldset>
+  )
+}
