@@ -26,6 +26,9 @@ export const ACTION_LEVELS = {
   'choose-history': 'low',
   // The national number and five years of history in one file.
   'download-own-data': 'substantial',
+  // I-19: like the block of the ID, open to whoever notices first; taking it back is the stronger act.
+  'block-data': 'low',
+  'unblock-data': 'substantial',
 
   // Whom one may act for; going back to one's own name. Acting itself has a level without exceptions (employee-roles.ts).
   'choose-acting': 'low',

@@ -105,6 +105,22 @@ export async function readNotices(trx: Trx, personId: string, limit: number): Pr
   return rows
 }
 
+/** Since when the person's data is blocked (I-19); null: it is not. */
+export async function readDataBlock(trx: Trx, personId: string): Promise<Date | null> {
+  const { rows } = await sql<{ since: Date }>`
+    select since from data_block where person_id = ${personId}::uuid`.execute(trx)
+  return rows[0]?.since ?? null
+}
+
+export async function putDataBlock(trx: Trx, personId: string, since: Date | null): Promise<void> {
+  if (since === null) await sql`delete from data_block where person_id = ${personId}::uuid`.execute(trx)
+  else
+    await sql`
+      insert into data_block (person_id, since) values (${personId}, ${since}) on conflict do nothing`.execute(
+      trx,
+    )
+}
+
 /** Since when the history remembers service providers; null: it does not. */
 export async function readChoice(trx: Trx, personId: string): Promise<Date | null> {
   const { rows } = await sql<{ changedAt: Date }>`

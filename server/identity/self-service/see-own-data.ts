@@ -7,7 +7,9 @@ import {
   type NoticeRow,
   type OwnData,
   putChoice,
+  putDataBlock,
   readChoice,
+  readDataBlock,
   readNotices,
   readOwnData,
   readServices,
@@ -22,6 +24,7 @@ export type History = {
   readonly uses: readonly UseRow[]
   readonly services: readonly { at: Date; service: string }[]
   readonly servicesSince: Date | null
+  readonly dataBlockedSince: Date | null
 }
 
 /** The newest of each; the download has all. */
@@ -31,6 +34,7 @@ export function seeHistory(identity: Pick<Identity, 'db'>, { personId }: Session
     uses: await readUses(trx, personId, SHOWN_MAX),
     services: await readServices(trx, personId, SHOWN_MAX),
     servicesSince: await readChoice(trx, personId),
+    dataBlockedSince: await readDataBlock(trx, personId),
   }))
 }
 
@@ -44,6 +48,15 @@ export function chooseServices(
     await putChoice(trx, personId, remember, identity.clock())
     if (!remember) await forgetServices(trx, personId)
   })
+}
+
+/** I-19, G4: not given on to anybody but by a duty of law (rules/disclosures.ts); the ID goes on to work. Nothing is erased. */
+export function blockData(
+  identity: Pick<Identity, 'db' | 'clock'>,
+  { personId }: SessionRow,
+  blocked: boolean,
+): Promise<void> {
+  return asPostOffice(identity.db, (trx) => putDataBlock(trx, personId, blocked ? identity.clock() : null))
 }
 
 /** N-10, G1: free, and as often as one likes. */

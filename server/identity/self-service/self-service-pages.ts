@@ -13,7 +13,13 @@ import type { NoticeRow, OwnData, UseRow } from './own-data.store.ts'
 import type { History } from './see-own-data.ts'
 import { SELF_SERVICE_TEXTS } from './self-service-texts.ts'
 
-export const SELF_SERVICE_PATHS = { id: '/id', services: '/id/services', data: '/id/data' } as const
+export const SELF_SERVICE_PATHS = {
+  id: '/id',
+  services: '/id/services',
+  block: '/id/block-data',
+  unblock: '/id/unblock-data',
+  data: '/id/data',
+} as const
 
 type Reader = { language: SessionLanguage; country: ProfileId }
 
@@ -54,6 +60,13 @@ ${hidden('form', reader.formToken)}${hidden('remember', since ? 'no' : 'yes')}
 <section aria-labelledby="download"><h2 id="download">${t.download}</h2>
 <p>${t.downloadLead}</p>
 <p class="bh-actions"><a href="${SELF_SERVICE_PATHS.data}">${t.asHtml}</a><a href="${SELF_SERVICE_PATHS.data}/json" download="brevhus-id.json">${t.asJson}</a></p>
+</section>
+<section aria-labelledby="block"><h2 id="block">${t.block}</h2>
+<p>${history.dataBlockedSince ? t.blockOn(moment(reader, history.dataBlockedSince)) : t.blockOff}</p>
+<form method="post" action="${history.dataBlockedSince ? SELF_SERVICE_PATHS.unblock : SELF_SERVICE_PATHS.block}">
+${hidden('form', reader.formToken)}
+<button class="bh-button" data-variant="secondary" type="submit">${history.dataBlockedSince ? t.blockEnd : t.blockGo}</button>
+</form>
 </section>
 <section aria-labelledby="correct"><h2 id="correct">${t.correct}</h2>
 <p>${t.correctLead}</p>

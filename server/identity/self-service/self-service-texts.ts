@@ -18,6 +18,12 @@ const da = {
   downloadLead: 'Det er gratis, så ofte du vil.',
   asHtml: 'Vis som side',
   asJson: 'Hent som fil (JSON)',
+  block: 'Spær dine persondata',
+  blockOff:
+    'Spærrer du dem, giver vi dem ikke videre til nogen af egen drift, heller ikke til din bank mod svindel. Kun hvor loven kræver det. Dit ID virker som før.',
+  blockOn: (since: string) => `Dine persondata er spærret siden ${since}. Dit ID virker som før.`,
+  blockGo: 'Spær mine persondata',
+  blockEnd: 'Ophæv spærringen',
   correct: 'Ret dine oplysninger',
   correctLead:
     'E-mail, telefon og sprog retter du under indstillinger. Navn og adresse kommer fra folkeregistret og rettes der.',
@@ -70,6 +76,12 @@ const nb: typeof da = {
   downloadLead: 'Det er gratis, så ofte du vil.',
   asHtml: 'Vis som side',
   asJson: 'Hent som fil (JSON)',
+  block: 'Sperr personopplysningene dine',
+  blockOff:
+    'Sperrer du dem, gir vi dem ikke videre til noen på eget initiativ, heller ikke til banken din mot svindel. Bare der loven krever det. ID-en virker som før.',
+  blockOn: (since) => `Personopplysningene dine er sperret siden ${since}. ID-en virker som før.`,
+  blockGo: 'Sperr personopplysningene mine',
+  blockEnd: 'Opphev sperringen',
   correct: 'Rett opplysningene dine',
   correctLead:
     'E-post, telefon og språk retter du under innstillinger. Navn og adresse kommer fra folkeregisteret og rettes der.',
@@ -117,6 +129,12 @@ const en: typeof da = {
   downloadLead: 'It is free, as often as you like.',
   asHtml: 'Show as a page',
   asJson: 'Download as a file (JSON)',
+  block: 'Block your personal data',
+  blockOff:
+    'If you block it, we give it to nobody by our own choice, not even to your bank against fraud. Only where the law demands it. Your ID works as before.',
+  blockOn: (since) => `Your personal data has been blocked since ${since}. Your ID works as before.`,
+  blockGo: 'Block my personal data',
+  blockEnd: 'End the block',
   correct: 'Correct your data',
   correctLead:
     'You correct e-mail, phone and language under settings. Name and address come from the population register and are corrected there.',

@@ -5,7 +5,7 @@ import type { Routes } from '#ground/routes.ts'
 import { formOf, receive, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
 import { pageScope } from '../pages/page-scope.ts'
 import type { Identity } from '../room.ts'
-import { chooseServices, seeAllData, seeHistory } from './see-own-data.ts'
+import { blockData, chooseServices, seeAllData, seeHistory } from './see-own-data.ts'
 import { dataPage, historyPage, SELF_SERVICE_PATHS as P } from './self-service-pages.ts'
 
 export function selfServiceRoutes(identity: Identity): Routes {
@@ -32,6 +32,16 @@ export function selfServiceRoutes(identity: Identity): Routes {
           return reply.redirect(P.id, 303)
         },
       )
+      for (const [path, action, blocked] of [
+        [P.block, 'block-data', true],
+        [P.unblock, 'unblock-data', false],
+      ] as const)
+        pages.post(path, { config: { action }, ...SMALL_FORM }, async (request, reply) => {
+          const { session } = await enter(request, reply)
+          requireForm(identity, request, formOf(request), session.sessionId)
+          await blockData(identity, session, blocked)
+          return reply.redirect(P.id, 303)
+        })
       pages.get(P.data, { config: { action: 'download-own-data' } }, async (request, reply) => {
         const reader = await enter(request, reply)
         return show(reply, dataPage(reader, await seeAllData(identity, reader.session)))

@@ -5,6 +5,7 @@ import { tellPerson } from '#notices/tell-person.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody, type Browser } from '#tests/visitor.ts'
 import { forgetExpired } from '../forget-expired.ts'
+import { discloseData } from '../fraud/disclose-data.ts'
 import { noteDisclosure } from '../provider/note-disclosure.ts'
 
 let room: Awaited<ReturnType<typeof openSignIn>>
@@ -164,4 +165,39 @@ test('I-07 N-16: a disclosure the law lets us tell of is in the person’s data,
     /append-only/,
     'what was disclosed stays on record as it was',
   )
+})
+
+test('I-19 N-11: personal data is blocked apart from the ID: nothing goes to the bank, its owner signs in as before', async () => {
+  const karen = await addSomebody(room)
+  const browser = room.browser()
+  await browser.signIn(karen)
+  const send = async (path: string) => {
+    const page = await browser.ask('GET', '/id')
+    const form = /name="form" value="([^"]+)"/.exec(page.text)![1]!
+    return browser.ask('POST', path, { form: { form } })
+  }
+  const asked = {
+    personId: karen.personId,
+    what: 'previous-use-ip',
+    ground: 'bank-against-fraud',
+    recipient: 'Nordbanken',
+    reference: 'NB-1',
+    untold: false,
+  } as const
+  const by = { staff: 'Inger Holm', reason: 'Request of the bank' }
+  assert.equal((await send('/id/block-data')).headers.location, '/id')
+  assert.match((await browser.ask('GET', '/id?lang=en')).text, /has been blocked since/)
+  await assert.rejects(discloseData(room.identity, by, asked), { code: 'request-invalid' })
+  await room.browser().signIn(karen)
+  assert.equal((await session(browser)).signedIn, true)
+
+  const low = await send('/id/unblock-data')
+  assert.match(
+    String(low.headers.location),
+    /^\/sign-in\/step-up/,
+    'a thief of the password does not take it back',
+  )
+  await browser.ask('POST', '/api/session/step-up/totp', { json: { code: karen.code() } })
+  assert.equal((await send('/id/unblock-data')).headers.location, '/id')
+  assert.ok((await discloseData(room.identity, by, asked)).given)
 })
