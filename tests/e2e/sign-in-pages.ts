@@ -4,9 +4,12 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import type { Routes } from '#ground/routes.ts'
+import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { openIdentity } from '#identity/room.ts'
+import { selfServiceRoutes } from '#identity/self-service/self-service.routes.ts'
+import { guardRoutes } from '#identity/session-of.ts'
 import { openHouse } from '#tests/open-house.ts'
 
 /** @param places of the web app that a way leads to, besides `/` and the settings */
@@ -16,7 +19,10 @@ export async function openSignInPages(...places: string[]) {
   const open = await openHouse({ env: { PUBLIC_URL: origin } })
   const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 9) })
   const app = await open.app(
+    guardRoutes(identity),
     identityRoutes(identity),
+    appSessionRoutes(identity),
+    selfServiceRoutes(identity),
     pageRoutes(identity),
     paper(['/', '/settings', '/settings/devices', ...places]),
   )

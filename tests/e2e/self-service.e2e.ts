@@ -1,0 +1,104 @@
+/** One's own pages about the ID, and the page of the PIN, in a real browser: without script, in three languages, light and dark. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from '@playwright/test'
+import { tellPerson } from '#notices/tell-person.ts'
+import { addSomebody, type Somebody } from '#tests/visitor.ts'
+import { assertAccessible, assertFitsWidth, openBrowser, type TestBrowser } from './browser.ts'
+import { openSignInPages } from './sign-in-pages.ts'
+
+let room: Awaited<ReturnType<typeof openSignInPages>>
+let browser: TestBrowser
+before(async () => {
+  room = await openSignInPages()
+  browser = await openBrowser(room.origin)
+})
+after(async () => {
+  try {
+    await browser.close(/status of (401|403)/)
+  } finally {
+    await room.close()
+  }
+})
+
+/** Signed in with password and code, all by the forms. */
+async function signIn(page: Page, who: Somebody): Promise<void> {
+  await page.goto('/sign-in?return=/id')
+  await page.fill('#name', who.name)
+  await page.fill('#password', who.password)
+  await page.click('form button')
+  await page.fill('#code', who.code())
+  await page.click('form button')
+  await page.waitForURL('**/id')
+}
+
+test('I-06 I-12 O-07: one’s own pages work without script, in three languages, light and dark, and fit a small screen', async () => {
+  const karen = await addSomebody(room, { language: 'da' })
+  const facts = { device: 'Min telefon', browser: 'Firefox, Windows' }
+  await tellPerson(
+    room.house,
+    { personId: karen.personId, about: 'new-device', facts },
+    { jobId: '88000001' },
+  )
+  const page = await browser.page({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } })
+  await signIn(page, karen)
+  const titles = new Set<string>()
+  for (const path of ['/id', '/id/data'])
+    for (const language of ['da', 'nb', 'en'])
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await page.goto(`${path}?lang=${language}`)
+        assert.equal(await page.locator('html').getAttribute('lang'), language)
+        titles.add(await page.title())
+        await page.setViewportSize({ width: 320, height: 700 })
+        await assertFitsWidth(page)
+        await page.setViewportSize({ width: 1280, height: 900 })
+      }
+  assert.equal(titles.size, 6)
+
+  await page.goto('/id?lang=en')
+  await page.click('text=Remember the services I visit')
+  await page.getByText('You have asked for it since').waitFor()
+  await page.click('text=Block my personal data')
+  await page.getByText('has been blocked since').waitFor()
+  const shots = process.env.SHOTS
+  if (shots) {
+    await page.screenshot({ path: `${shots}/id-desktop.png`, fullPage: true })
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.screenshot({ path: `${shots}/id-phone.png`, fullPage: true })
+  }
+})
+
+test('O-07: one’s own pages and the page of the PIN are accessible', async () => {
+  const karen = await addSomebody(room)
+  const page = await browser.page()
+  await signIn(page, karen)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const path of ['/id', '/id/data']) {
+      await page.goto(path)
+      await assertAccessible(page)
+    }
+  }
+  const kept = await page.evaluate(async () => {
+    const answer = await fetch('/api/session/apps', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'My phone', pin: '482915' }),
+    })
+    return answer.status
+  })
+  assert.equal(kept, 200)
+  await page.goto('/sign-out')
+  await page.click('form button')
+  await page.goto('/sign-in?return=/id')
+  await page.waitForSelector('#pin')
+  await assertAccessible(page)
+  await page.fill('#pin', '111112')
+  await page.click('form button')
+  await page.waitForSelector('#failure')
+  await assertAccessible(page)
+  await page.fill('#pin', '482915')
+  await page.click('form button')
+  await page.waitForURL('**/id')
+})
