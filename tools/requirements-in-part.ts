@@ -3,15 +3,14 @@
  * rest deletes the line; nothing else has to change. A row without a passing test is open, whatever stands here.
  */
 export const IN_PART = {
-  'P-01': 'No phone number, and no postal address besides the registered one.',
+  'P-01': 'No postal address besides the registered one.',
   'P-02':
     'Employees and roles; no settings of the enterprise’s own (notices, contact details), and no closing of its mailbox.',
-  'P-09': 'No confirmation every 90 days, and no phone number with its code by text message.',
+  'P-09': 'No confirmation every 90 days.',
   'P-10': 'No public sign-up page, no terms and no import of contact details.',
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',
   'P-13': 'Only the address exchange; no search visibility, blocks, reading tools or marketing choices.',
-  'I-05':
-    'Only waits after repeated failures; nobody can block or unblock an e-ID, and there is no temporary password.',
+  'I-05': 'A block of the ID does not revoke the person’s certificates yet.',
   'I-11': 'Web sessions only; no device (app) sessions.',
   'I-13':
     'The table holds what exists; search, calendar feed, sync tokens, export, delegation and signing are not built.',
@@ -46,8 +45,8 @@ export const IN_PART = {
   'D-05': 'Closing only by withdrawing the consent to number use.',
   'D-06': 'Deactivated at once; not closed and deleted at twelve months.',
   'D-07': 'The window is in the profile; heirs cannot take an account over.',
-  'D-12': 'Three e-mail addresses; no phone number, and nothing is imported.',
-  'D-13': 'E-mail is verified by link once; no confirmation every 90 days and no phone.',
+  'D-12': 'Three e-mail addresses and a phone number; nothing is imported.',
+  'D-13': 'Verified by link and by SMS code once; no confirmation every 90 days.',
   'D-14': 'Notices of new mail by e-mail; no text messages, and none about terms.',
   'D-23': 'Mail is always received; there are no uploads and no sending of one’s own yet to stop.',
   'D-27': 'Staff cannot read documents; there is no back office whose views could be logged.',
