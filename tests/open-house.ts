@@ -10,7 +10,7 @@ import { noGeoIp } from '#adapters/geoip-mmdb.ts'
 import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
-import { openLocalSigningKeys } from '#adapters/signing-keys-local.ts'
+import { openSigningKeys } from '#adapters/signing-keys-configured.ts'
 import { openTypstTypesetter } from '#adapters/typesetter-typst.ts'
 import { readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
@@ -100,10 +100,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     blobs,
     uploadBlobs,
     signer: openLocalSigner(join(folder, 'keys', 'signer.pem')),
-    signingKeys: openLocalSigningKeys({
-      folder: join(folder, 'keys', 'signing'),
-      master: { file: join(folder, 'keys', 'signing-master') },
-    }),
+    signingKeys: openSigningKeys(config),
     scanner: options.scanner ?? noScanner(),
     geoIp: options.geoIp ?? noGeoIp,
     mailer: options.mailer ?? { send: async (mail) => void outbox.push(mail) },

@@ -16,9 +16,10 @@ export type OpenPki = {
   authority(name: string): Buffer
 }
 
-export async function openPki(): Promise<OpenPki> {
+/** @param env settings, as for where the signing keys are */
+export async function openPki(env: Readonly<Record<string, string>> = {}): Promise<OpenPki> {
   const start = new Date(Math.floor(Date.now() / 1000) * 1000)
-  const open = await openHouse({ now: start })
+  const open = await openHouse({ now: start, env })
   const pki = openCertificates(open.house)
   const ceremony = await holdCeremony(pki, { organisation: 'Brevhus Demo', country: 'dk' })
   const authority = (name: string) => ceremony.all.find((row) => row.name === name)!.certificate
