@@ -147,6 +147,10 @@ export const LetterPage = Type.Object({
   letters: Type.Array(LetterRow, { maxItems: 100 }),
   next: Type.Union([Cursor, Type.Null()]),
   unread: UnreadCount,
+  asOf: Type.String({
+    format: 'date-time',
+    description: 'The server’s time before it looked; what empties the trash names it.',
+  }),
 })
 export type LetterPage = Static<typeof LetterPage>
 

@@ -18,6 +18,7 @@ export async function listLetters(
 ): Promise<LetterPage> {
   const listed = page.in ?? 'inbox'
   const before = readCursor(page.after)
+  const asOf = house.clock().toISOString()
   const asked = { before, limit: page.limit + 1 }
   const { rows, unread } = await enterMailbox(house, actor, 'read-letters', async (trx) => ({
     rows:
@@ -49,6 +50,7 @@ export async function listLetters(
     })),
     next: rows.length > page.limit ? (letters.at(-1)?.row.letter_id ?? null) : null,
     unread,
+    asOf,
   }
 }
 

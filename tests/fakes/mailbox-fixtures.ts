@@ -242,6 +242,7 @@ export function createFixtures(options: Options) {
         })),
         next: from + limit < letters.length ? rows.at(-1)!.letterId : null,
         unread: unreadCount(),
+        asOf: new Date().toISOString(),
       }
     },
     letter(letterId: string): wire.Letter {

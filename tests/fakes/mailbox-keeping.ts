@@ -1,15 +1,14 @@
 /** Folders, changes and the trash of the fixture mailbox. */
 import { randomUUID } from 'node:crypto'
 import type { ChangeLetters, Folder, Folders, LettersChanged, LettersDeleted } from '#api/keeping.ts'
-import type { StoredLetter } from './mailbox-fixtures.ts'
 
-type Marks = Pick<StoredLetter, 'letterId' | 'place' | 'starred' | 'unread' | 'goneAt'>
+type Marks = LettersChanged['letters'][number]
 
-export function keepingOf(letters: StoredLetter[], unreadCount: () => number) {
+export function keepingOf(letters: Marks[], unreadCount: () => number) {
   const folders: Folder[] = []
   const undoable = new Map<string, Marks[]>()
   const find = (letterId: string) => letters.find((letter) => letter.letterId === letterId)!
-  const changed = (those: StoredLetter[], changeId: string | null): LettersChanged => ({
+  const changed = (those: Marks[], changeId: string | null): LettersChanged => ({
     changeId,
     letters: those.map(marksOf),
     unreadTotal: unreadCount(),
@@ -70,7 +69,7 @@ export function keepingOf(letters: StoredLetter[], unreadCount: () => number) {
   }
 }
 
-const marksOf = ({ letterId, place, starred, unread, goneAt }: StoredLetter): Marks => ({
+const marksOf = ({ letterId, place, starred, unread, goneAt }: Marks): Marks => ({
   letterId,
   place,
   starred,

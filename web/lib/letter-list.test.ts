@@ -21,6 +21,7 @@ const page = (letters: LetterRow[], next: string | null, unread = 0): LetterPage
   letters,
   next,
   unread,
+  asOf: '2026-11-22T08:00:00Z',
 })
 const idsOf = (list: ReturnType<typeof createLetterList>) =>
   list.state().blocks.flatMap((block) => block.rows.map((r) => r.letterId))

@@ -21,6 +21,8 @@ export type ListState = {
   loading: boolean
   failure: unknown
   unread: number
+  /** The server's time when the first page was asked for; null before. */
+  asOf: string | null
   /** Letters that arrived since, newest first, not shown yet. */
   arrived: readonly LetterRow[]
 }
@@ -40,6 +42,7 @@ export function createLetterList(fetchPage: FetchPage) {
     loading: false,
     failure: null,
     unread: 0,
+    asOf: null,
     arrived: [],
   }
   let keys = 0
@@ -77,7 +80,8 @@ export function createLetterList(fetchPage: FetchPage) {
       try {
         const page = await fetchPage(after, false)
         const block = { key: keys++, after, rows: page.letters }
-        set({ blocks: [...state.blocks, block], next: page.next, unread: page.unread, loading: false })
+        const asOf = after === null ? page.asOf : state.asOf
+        set({ blocks: [...state.blocks, block], next: page.next, unread: page.unread, asOf, loading: false })
       } catch (failure) {
         set({ loading: false, failure })
       }

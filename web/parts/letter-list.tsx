@@ -106,7 +106,7 @@ function ListHead({ chosen, name, selecting }: HeadProps) {
   const keeping = useTexts(keepingTexts)
   const { formats, session } = useAccount()
   const { place } = usePlace()
-  const { unread, next, blocks } = useInboxState()
+  const { unread, next, blocks, asOf } = useInboxState()
   const heading = useArrival<HTMLHeadingElement>(chosen ? null : name, chosen ? 'letter' : place)
   // With a letter open, the letter is what the page is about.
   const Heading = chosen ? 'h2' : 'h1'
@@ -142,8 +142,8 @@ function ListHead({ chosen, name, selecting }: HeadProps) {
           >
             {selection ? keeping.selectDone : keeping.select}
           </Button>
-          {place === 'trash' && !selection && mayDelete(session.actingFor) && (
-            <EmptyTrash onDeleted={ended} />
+          {place === 'trash' && asOf !== null && !selection && mayDelete(session.actingFor) && (
+            <EmptyTrash until={asOf} onDeleted={ended} />
           )}
         </div>
       )}
@@ -167,9 +167,8 @@ function ListHead({ chosen, name, selecting }: HeadProps) {
 }
 
 /** Empties what was there when the list was asked for, and nothing another window threw away since. */
-function EmptyTrash({ onDeleted }: { onDeleted: () => void }) {
+function EmptyTrash({ until, onDeleted }: { until: string; onDeleted: () => void }) {
   const texts = useTexts(keepingTexts)
-  const [until] = useState(() => new Date().toISOString())
   const ask = useCallback(() => callApi<LettersDeleted>('POST', '/api/trash/empty', { until }), [until])
   return <DeleteForGood words={texts.emptyTrash} sure={texts.sureAll} ask={ask} onDeleted={onDeleted} />
 }

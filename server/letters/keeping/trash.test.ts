@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { LettersDeleted, Storage } from '#api/keeping.ts'
+import type { LetterPage } from '#api/mailbox.ts'
 import { asPostOffice, inMailbox } from '#ground/db.ts'
 import { type Keepers, newcomer as newKeeper } from '#tests/keeper.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
@@ -126,6 +127,18 @@ test('B-02: two windows empty the trash at once: each letter goes once, and what
   assert.equal(log.filter(({ action }) => action === 'deleted').length, 12)
   const emptied = log.filter(({ action }) => action === 'trash-emptied').length
   assert.equal(emptied, both.filter(({ body }) => body.deleted > 0).length)
+})
+
+test('B-02: a window empties what it has shown, by the server’s clock and not its own', async () => {
+  const karen = await newcomer()
+  const [a, b] = (await karen.letters(2)) as [string, string]
+  await karen.change([a], { kind: 'trash' })
+  const { asOf } = (await karen.ask<LetterPage>('GET', '/api/letters?in=trash')).body
+  assert.equal(asOf, open.clock.now().toISOString())
+  open.clock.advance(1)
+  await karen.change([b], { kind: 'trash' })
+  await karen.ask('POST', '/api/trash/empty', { until: asOf })
+  assert.deepEqual(await karen.ids('trash'), [b])
 })
 
 test('B-02 D-24: after thirty days in the trash a letter goes by itself, not a moment before; restored it stays', async () => {
