@@ -1,6 +1,7 @@
 /** `/id` and `/id/data`: what happened to one's ID, and everything held about it. Without script. */
 import { explainFinding } from '#api/fraud-texts.ts'
 import { SECURITY_TEXTS } from '#api/security-notice-texts.ts'
+import type { AppSessions, OwnSessions } from '#api/session.ts'
 import type { Finding } from '#rules/fraud.ts'
 import { PROFILES, type ProfileId } from '#rules/profiles.ts'
 import { FACTS, isSecurityNotice } from '#rules/security-notices.ts'
@@ -18,12 +19,19 @@ export const SELF_SERVICE_PATHS = {
   services: '/id/services',
   block: '/id/block-data',
   unblock: '/id/unblock-data',
+  end: '/id/sessions',
   data: '/id/data',
 } as const
 
 type Reader = { language: SessionLanguage; country: ProfileId }
 
-export function historyPage(reader: Reader & { formToken: string }, history: History): string {
+export type SignedInAt = OwnSessions & AppSessions
+
+export function historyPage(
+  reader: Reader & { formToken: string },
+  history: History,
+  signedIn: SignedInAt,
+): string {
   const t = SELF_SERVICE_TEXTS[reader.language]
   const since = history.servicesSince
   return renderPage({
@@ -40,6 +48,7 @@ ${history.notices.length === 0 ? html`<p>${t.noNotices}</p>` : html`<ol class="b
 <p class="bh-small">${t.usesHint}</p>
 ${history.uses.length === 0 ? html`<p>${t.noUses}</p>` : html`<ol class="bh-rows">${history.uses.map((one) => useRow(reader, one))}</ol>`}
 </section>
+${signedInPart(reader, signedIn)}
 <section aria-labelledby="services"><h2 id="services">${t.services}</h2>
 <p>${since ? t.servicesOn(moment(reader, since)) : t.servicesOff}</p>
 ${
@@ -73,6 +82,44 @@ ${hidden('form', reader.formToken)}
 <p><a href="/settings">${t.settings}</a></p>
 </section>`,
   })
+}
+
+/** I-11: each one ends by its own button, all others by one. */
+function signedInPart(reader: Reader & { formToken: string }, { sessions, apps }: SignedInAt): Html {
+  const t = SELF_SERVICE_TEXTS[reader.language]
+  const end = (
+    what: string,
+    id: string,
+    words: string,
+    about: string,
+  ) => html`<form method="post" action="${SELF_SERVICE_PATHS.end}">
+${hidden('form', reader.formToken)}${hidden('end', what)}${hidden('id', id)}
+<button class="bh-button" data-variant="secondary" type="submit" aria-label="${words}: ${about}">${words}</button>
+</form>`
+  const row = (name: string, lastSeenAt: string, ending: Html | null) => html`<li><strong>${name}</strong>
+<span class="bh-small">${t.lastSeen(moment(reader, new Date(lastSeenAt)))}</span>
+${ending}</li>`
+  const nameOf = (device: string | null, current: boolean) =>
+    current ? `${device ?? t.unknown} (${t.here})` : (device ?? t.unknown)
+  return html`<section aria-labelledby="sessions"><h2 id="sessions">${t.sessions}</h2>
+<ol class="bh-rows">${sessions.map(({ id, device, current, lastSeenAt }) =>
+    row(
+      nameOf(device, current),
+      lastSeenAt,
+      current
+        ? null
+        : end('session', id, t.end, `${nameOf(device, current)}, ${moment(reader, new Date(lastSeenAt))}`),
+    ),
+  )}${apps.map(({ id, name, current, lastUsedAt }) =>
+    row(t.keptDevice(nameOf(name, current)), lastUsedAt, end('app', id, t.forget, name)),
+  )}</ol>
+${
+  sessions.length < 2
+    ? null
+    : html`<form method="post" action="${SELF_SERVICE_PATHS.end}">${hidden('form', reader.formToken)}${hidden('end', 'others')}
+<button class="bh-button" data-variant="secondary" type="submit">${t.endOthers}</button></form>`
+}
+</section>`
 }
 
 function noticeRow(reader: Reader, { at, about, facts }: NoticeRow): Html {

@@ -2,11 +2,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '#ground/refuse.ts'
 import type { Routes } from '#ground/routes.ts'
+import { endDevice, ownDevices } from '../app-sessions/own-devices.ts'
 import { formOf, receive, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
 import { pageScope } from '../pages/page-scope.ts'
 import type { Identity } from '../room.ts'
+import { endOthers, endOwnSession, ownSessions } from '../sign-out.ts'
 import { blockData, chooseServices, seeAllData, seeHistory } from './see-own-data.ts'
 import { dataPage, historyPage, SELF_SERVICE_PATHS as P } from './self-service-pages.ts'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export function selfServiceRoutes(identity: Identity): Routes {
   const enter = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -19,7 +23,12 @@ export function selfServiceRoutes(identity: Identity): Routes {
     pageScope(identity, app, house, (pages) => {
       pages.get(P.id, { config: { action: 'read-history' } }, async (request, reply) => {
         const reader = await enter(request, reply)
-        return show(reply, historyPage(reader, await seeHistory(identity, reader.session)))
+        const { session } = reader
+        const signedIn = {
+          ...(await ownSessions(identity, session)),
+          ...(await ownDevices(identity, session)),
+        }
+        return show(reply, historyPage(reader, await seeHistory(identity, session), signedIn))
       })
       pages.post(
         P.services,
@@ -32,6 +41,17 @@ export function selfServiceRoutes(identity: Identity): Routes {
           return reply.redirect(P.id, 303)
         },
       )
+      pages.post(P.end, { config: { action: 'end-sessions' }, ...SMALL_FORM }, async (request, reply) => {
+        const { session } = await enter(request, reply)
+        const form = formOf(request)
+        requireForm(identity, request, form, session.sessionId)
+        const { end, id = '' } = form
+        if (end !== 'others' && !UUID.test(id)) throw refuse('not-found')
+        if (end === 'others') await endOthers(identity, session)
+        else if (end === 'app') await endDevice(identity, session, id)
+        else await endOwnSession(identity, session, id)
+        return reply.redirect(P.id, 303)
+      })
       for (const [path, action, blocked] of [
         [P.block, 'block-data', true],
         [P.unblock, 'unblock-data', false],

@@ -16,6 +16,13 @@ after(() => room.close())
 
 const session = async (browser: Browser) => (await browser.ask('GET', '/api/session')).json
 
+/** Sends one of the forms of `/id`. */
+async function send(browser: Browser, path: string, fields: Record<string, string> = {}) {
+  const form = /name="form" value="([^"]+)"/.exec((await browser.ask('GET', '/id')).text)![1]!
+  return browser.ask('POST', path, { form: { form, ...fields } })
+}
+const choose = (browser: Browser, remember: string) => send(browser, '/id/services', { remember })
+
 async function visit(browser: Browser, personId: string, service: string): Promise<void> {
   const { sessionId } = await session(browser)
   await noteDisclosure(room.identity, {
@@ -70,14 +77,14 @@ test('I-06 N-22: service providers are remembered only for who asked for it; who
   assert.match(before.text, /We do not remember/)
   assert.doesNotMatch(before.text, /Søndre Klinik/)
 
-  assert.equal((await browser.fill('/id', {})).headers.location, '/id')
+  assert.equal((await choose(browser, 'yes')).headers.location, '/id')
   await visit(browser, karen.personId, 'Nordbanken')
   const on = await browser.ask('GET', '/id?lang=en')
   assert.match(on.text, /You have asked for it since/)
   assert.match(on.text, /Nordbanken/)
   assert.doesNotMatch(on.text, /Søndre Klinik/, 'what was before the choice is not there')
 
-  await browser.fill('/id', {})
+  await choose(browser, 'no')
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from usage_service where person_id = ${karen.personId}::uuid`.execute(
     room.house.db,
@@ -171,11 +178,6 @@ test('I-19 N-11: personal data is blocked apart from the ID: nothing goes to the
   const karen = await addSomebody(room)
   const browser = room.browser()
   await browser.signIn(karen)
-  const send = async (path: string) => {
-    const page = await browser.ask('GET', '/id')
-    const form = /name="form" value="([^"]+)"/.exec(page.text)![1]!
-    return browser.ask('POST', path, { form: { form } })
-  }
   const asked = {
     personId: karen.personId,
     what: 'previous-use-ip',
@@ -185,19 +187,47 @@ test('I-19 N-11: personal data is blocked apart from the ID: nothing goes to the
     untold: false,
   } as const
   const by = { staff: 'Inger Holm', reason: 'Request of the bank' }
-  assert.equal((await send('/id/block-data')).headers.location, '/id')
+  assert.equal((await send(browser, '/id/block-data')).headers.location, '/id')
   assert.match((await browser.ask('GET', '/id?lang=en')).text, /has been blocked since/)
   await assert.rejects(discloseData(room.identity, by, asked), { code: 'request-invalid' })
   await room.browser().signIn(karen)
   assert.equal((await session(browser)).signedIn, true)
 
-  const low = await send('/id/unblock-data')
+  const low = await send(browser, '/id/unblock-data')
   assert.match(
     String(low.headers.location),
     /^\/sign-in\/step-up/,
     'a thief of the password does not take it back',
   )
   await browser.ask('POST', '/api/session/step-up/totp', { json: { code: karen.code() } })
-  assert.equal((await send('/id/unblock-data')).headers.location, '/id')
+  assert.equal((await send(browser, '/id/unblock-data')).headers.location, '/id')
   assert.ok((await discloseData(room.identity, by, asked)).given)
+})
+
+test('I-11: sessions and kept devices are listed and ended one by one and all others, without script; nobody’s but one’s own', async () => {
+  const [karen, stranger] = [await addSomebody(room), await addSomebody(room)]
+  const [here, there, third, foreign] = [room.browser(), room.browser(), room.browser(), room.browser()]
+  await here.signIn(karen, 'substantial')
+  for (const one of [there, third]) await one.signIn(karen)
+  await foreign.signIn(stranger)
+  const { sessionId } = await session(there)
+  const page = (await here.ask('GET', '/id?lang=en')).text
+  assert.match(page, /Firefox, Windows \(here\)/)
+  assert.equal(page.match(/name="end" value="session"/g)!.length, 2)
+
+  const alien = (await session(foreign)).sessionId
+  for (const id of [alien, 'x', ''])
+    assert.equal((await send(here, '/id/sessions', { end: 'session', id })).status, 404)
+  assert.equal((await session(foreign)).signedIn, true)
+  assert.equal((await send(here, '/id/sessions', { end: 'session', id: sessionId })).headers.location, '/id')
+  assert.equal((await session(there)).signedIn, false)
+  assert.equal((await session(third)).signedIn, true)
+  await send(here, '/id/sessions', { end: 'others' })
+  assert.equal((await session(third)).signedIn, false)
+  assert.equal((await session(here)).signedIn, true)
+
+  const app = await here.ask('POST', '/api/session/apps', { json: { name: 'My phone', pin: '482915' } })
+  assert.match((await here.ask('GET', '/id?lang=en')).text, /Kept device: My phone \(here\)/)
+  await send(here, '/id/sessions', { end: 'app', id: app.json.id })
+  assert.equal((await session(here)).signedIn, false, 'what ran on it is over')
 })
