@@ -11,9 +11,12 @@ export const IN_PART = {
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',
   'P-13': 'Only the address exchange; no search visibility, blocks, reading tools or marketing choices.',
   'I-05': 'A block of the ID does not revoke the person’s certificates yet.',
-  'I-11': 'Web sessions only; no device (app) sessions.',
+  'I-12':
+    'Seeing and downloading while signed in; no formal request for access and no answer by letter or encrypted e-mail yet.',
   'I-13':
     'The table holds what exists; search, calendar feed, sync tokens, export, delegation and signing are not built.',
+  'I-19':
+    'Holds against disclosures by interest; service providers are held off by withdrawing consent, one by one.',
   'B-01': 'No folders, moving, archive, search or reply.',
   'B-04':
     'The quota is in the profile and incoming mail is never stopped; there are no uploads of one’s own yet to stop.',
@@ -37,8 +40,8 @@ export const IN_PART = {
   R2: 'The periods are in the profile; nothing is deleted by them yet.',
   R4: 'Sign-ins go after five years; the access log of a mailbox does not yet.',
   'N-07': 'Employee IDs; private ones are not erased after six years yet.',
-  'N-22':
-    'Employees choose whether service providers are remembered; private persons have no page for it yet.',
+  'N-08': 'The rule of both limits; nobody can make a formal request yet.',
+  'N-30': 'What happened to one’s ID is listed; there are no versions of a policy to compare.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
   'N-32': 'The app’s pages load nothing foreign; there are no public pages to browse.',
@@ -49,6 +52,6 @@ export const IN_PART = {
   'D-13': 'Verified by link and by SMS code once; no confirmation every 90 days.',
   'D-14': 'Notices of new mail by e-mail; no text messages, and none about terms.',
   'D-23': 'Mail is always received; there are no uploads and no sending of one’s own yet to stop.',
-  'D-27': 'Staff cannot read documents; there is no back office whose views could be logged.',
+  'D-27': 'Staff cannot read documents, and what they do with IDs is logged; there is no back office yet.',
   'A-12': 'Approved senders only; no signing and no payment.',
 } as const satisfies Record<string, string>
