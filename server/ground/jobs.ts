@@ -45,7 +45,7 @@ export type Jobs = {
   'send-code-sms': { activationId: string; sealed: string; language: 'da' | 'nb' | 'en' }
   /** Asks the print house what became of it. */
   'follow-letter': { letterId: string }
-  /** A session that service providers know of has ended (enqueued by the database, migration 0022). */
+  /** A session that service providers know of has ended (enqueued by the database, migration 0021). */
   'end-service-sessions': { sessionId: string }
   /** Tells one service provider (OpenID Connect Back-Channel Logout). */
   'log-out-at-service': { clientId: string; personId: string; sid: string }

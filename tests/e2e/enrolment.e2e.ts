@@ -1,5 +1,3 @@
-/** An ID from the first page to the code card, in a real browser, with the letters read as their reader would. */
-import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { codesIn, emptyPrintQueue, textOf } from '#tests/letter-box.ts'
 import { seedPerson } from '#tests/seed-people.ts'
