@@ -80,3 +80,6 @@ create policy door on letter_change using (may_touch(mailbox_id));
 
 -- R30: when a letter is deleted for good, what opens the sender's commitment goes with it.
 alter table dispatch_item alter column receipt_salt drop not null;
+-- A sender that was told of an opening is not told otherwise because the recipient has deleted the letter.
+alter table dispatch_item add column opened_at timestamptz;
+comment on column dispatch_item.opened_at is 'E-47 when the recipient opened it; only once the letter itself is deleted, before that the letter says so';

@@ -17,7 +17,7 @@ export const IN_PART = {
     'The table holds what exists; search, calendar feed, sync tokens, export, delegation and signing are not built.',
   'I-19':
     'Holds against disclosures by interest; service providers are held off by withdrawing consent, one by one.',
-  'B-01': 'No folders, moving, archive, search or reply.',
+  'B-01': 'No search and no reply.',
   'B-04':
     'The quota is in the profile and incoming mail is never stopped; there are no uploads of one’s own yet to stop.',
   'B-09': 'Closing only by withdrawing the consent to number use; nobody can deactivate their own mailbox.',
@@ -31,7 +31,7 @@ export const IN_PART = {
   'S-18': 'Look-alike names are not refused.',
   'T-01': 'E-mail only: no text messages and no push.',
   'T-02': 'The hours are in the profile; no reminder and no text message is sent yet.',
-  'O-05': 'The key vault has no replicas, and a single letter cannot be purged yet.',
+  'O-05': 'The key vault has no replicas.',
   'O-06': 'The database is backed up with PostgreSQL’s own tools; there are no traces.',
   'O-07': 'Danish, Bokmål and English; no Swedish.',
   'E-03': 'The content is unreadable to the operator; where to turn with questions about it is not said.',

@@ -30,7 +30,7 @@ export async function selectItem(trx: Trx, senderId: string, letterId: string): 
   const { rows } = await sql<ItemRow>`
     select i.letter_id, i.batch_id, i.row_no, i.reference, i.outcome, coalesce(i.code, i.later_code) as code,
       i.code as submission_code, i.mailbox_id, i.receipt_salt, i.leaf_chunk_id, i.leaf_no, i.document_sha256, i.accepted_at,
-      i.delivered_at, null::timestamptz as opened_at, i.cancelled_at, p.state as print_state
+      i.delivered_at, i.opened_at, i.cancelled_at, p.state as print_state
     from dispatch_item i
     left join print_item p on p.sender_id = i.sender_id and p.letter_id = i.letter_id
     where i.sender_id = ${senderId} and i.letter_id = ${letterId}`.execute(trx)
@@ -42,5 +42,5 @@ export async function selectItem(trx: Trx, senderId: string, letterId: string): 
     .where('mailbox_id', '=', item.mailbox_id)
     .where('letter_id', '=', letterId)
     .executeTakeFirst()
-  return { ...item, opened_at: letter?.opened_at ?? null }
+  return { ...item, opened_at: letter?.opened_at ?? item.opened_at }
 }

@@ -903,6 +903,10 @@ export interface DispatchItem {
    */
   mailbox_id: string | null;
   /**
+   * E-47 when the recipient opened it; only once the letter itself is deleted, before that the letter says so
+   */
+  opened_at: Timestamp | null;
+  /**
    * E-47 delivered, printed or refused (S-15)
    */
   outcome: string;

@@ -24,7 +24,7 @@ export async function holdTrashed(
 export async function purge(trx: Trx, mailboxId: string, letterIds: readonly string[]): Promise<void> {
   if (letterIds.length === 0) return
   const these = sql`mailbox_id = ${mailboxId} and letter_id = any(${letterIds}::uuid[])`
-  await sql`update dispatch_item i set receipt_salt = null from letter l
+  await sql`update dispatch_item i set receipt_salt = null, opened_at = l.opened_at from letter l
     where l.mailbox_id = ${mailboxId} and l.letter_id = any(${letterIds}::uuid[])
       and i.sender_id = l.sender_id and i.letter_id = l.letter_id`.execute(trx)
   await sql`delete from letter_document where ${these}`.execute(trx)

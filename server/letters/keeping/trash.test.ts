@@ -103,6 +103,14 @@ test('B-02 R30 D-24: deleted for good: rows, wrapped keys and what opens its evi
     .where('pack_id', '=', pack.pack_id)
     .execute()
   assert.equal(left.length, 1, 'the sweep will look at its pack')
+  const item = await asPostOffice(open.house.db, (trx) =>
+    trx
+      .selectFrom('dispatch_item')
+      .select('opened_at')
+      .where('letter_id', '=', letterId)
+      .executeTakeFirstOrThrow(),
+  )
+  assert.ok(item.opened_at, 'what the sender was told of the opening stays so')
   const [newest] = await karen.log()
   assert.deepEqual(
     [newest!.action, newest!.actor.kind, newest!.actor.name, newest!.letter],
