@@ -57,6 +57,8 @@ test('I-08 D-01: mod_auth_openidc signs a person in, and steps up for a place th
   await page.fill('#name', karen.name)
   await page.fill('#password', karen.password)
   await page.click('form[action="/sign-in"] button[type=submit]')
+  // The page in between leads on by itself.
+  await page.locator('button[value=yes]').waitFor()
   assert.match((await page.textContent('main')) ?? '', /Karen Margrethe Lindholm/)
   await page.click('button[value=yes]')
   await page.waitForURL(`${apache.origin}/`)
@@ -67,6 +69,7 @@ test('I-08 D-01: mod_auth_openidc signs a person in, and steps up for a place th
   )
 
   await page.goto(`${apache.origin}/strong/`)
+  await page.locator('#code').waitFor()
   assert.match((await page.textContent('h1')) ?? '', /Bekræft, at det er dig/)
   await page.fill('#code', karen.code())
   await page.click('form:has(#code) button[type=submit]')
