@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import type { App } from '#ground/routes.ts'
 import { webRoutes } from '#http/web.routes.ts'
@@ -23,6 +24,20 @@ test('N-32: the app’s own places answer with its page under a policy that lets
     assert.equal(answer.headers['cache-control'], 'no-cache')
     assert.match(answer.headers['content-security-policy'] as string, /script-src 'self';/)
   }
+})
+
+test('B-01: every place of the app can be opened by its address, and reloaded', async () => {
+  const main = await readFile(new URL('../../web/main.tsx', import.meta.url), 'utf8')
+  // Letters lie below their list; every other path stands by itself.
+  const places = [...main.matchAll(/path: '([^'*/][^'*]*)'/g)].map((match) => match[1]!)
+  const below = ['seen', 'proof']
+  assert.ok(places.includes('folders') && places.includes('in/:place'), 'the paths were found')
+  for (const place of places.filter((path) => !below.includes(path))) {
+    const url = `/${place.replace(/:[a-zA-Z]+/g, '0199d6a0-0000-7000-8000-000000000000')}`
+    assert.equal((await app.inject({ url })).statusCode, 200, url)
+  }
+  const deep = '/in/archive/letters/0199d6a0-0000-7000-8000-000000000000/proof'
+  assert.equal((await app.inject({ url: deep })).statusCode, 200)
 })
 
 test('I-13: what is not there is a problem document, and no path leads out of the folder', async () => {

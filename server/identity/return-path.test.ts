@@ -7,7 +7,13 @@ const LETTER = '0198c0de-1234-7abc-8def-0123456789ab'
 
 test('B-06: a sign-in leads back to exactly that letter', () => {
   assert.equal(letterPath(LETTER), `/letters/${LETTER}`)
-  for (const path of ['/', '/inbox', '/settings/devices', `/letters/${LETTER}`, `/letters/${LETTER}/proof`]) {
+  for (const path of [
+    '/',
+    '/inbox',
+    '/settings/devices',
+    `/letters/${LETTER}/proof`,
+    `/in/${LETTER}/letters/${LETTER}/proof`,
+  ]) {
     assert.equal(safeReturn(path), path)
   }
 })

@@ -6,8 +6,8 @@ export const HOME = '/'
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 
-/** Names of pages in lower case, ids, and one level below: `/letters/<id>/proof`. Nothing else, no query, no fragment. */
-const PLACE = new RegExp(`^/(?:[a-z][a-z0-9-]{0,39}(?:/(?:${UUID}|[a-z][a-z0-9-]{0,39})){0,3})?$`)
+/** Names of pages in lower case, and ids, five of them at most: `/in/<folder>/letters/<id>/proof`. Nothing else, no query, no fragment. */
+const PLACE = new RegExp(`^/(?:[a-z][a-z0-9-]{0,39}(?:/(?:${UUID}|[a-z][a-z0-9-]{0,39})){0,4})?$`)
 
 /** The pages with a query: links in verification e-mails (P-09) and invitations (I-03) need a sign-in in between. */
 const LINKED = /^\/(?:verify-email|id\/invitation)\?token=[A-Za-z0-9_-]{43}$/
