@@ -1,16 +1,11 @@
 // `npm run enterprise -- <command>`: the operator opens an enterprise's mailbox and names who administers it (docs/operations.md).
 // Reads DATABASE_URL, DATA_DIR, MASTER_KEYS and ERASURE_JOURNAL as the post office does; it may be open meanwhile.
 import { parseArgs } from 'node:util'
-import { systemClock } from '#ground/clock.ts'
-import { readConfig } from '#ground/config.ts'
-import { openDb } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
-import { openLog } from '#ground/log.ts'
-import { Refusal } from '#ground/refuse.ts'
 import { findPersonOfNumber, nameByNumbers } from '#people/employees/name-employee.ts'
 import { openEnterpriseMailbox } from '#people/open-enterprise-mailbox.ts'
 import { parseNationalNumber } from '#rules/national-number.ts'
-import { openVault } from './open-vault.ts'
+import { openParts, wordsOf } from './operator.ts'
 
 const USAGE = `npm run enterprise -- open --country dk|no --number CVR-OR-ORGNR --name NAME --street STREET --postcode POSTCODE
     --city CITY --terms VERSION --administrator NATIONAL-NUMBER --email ADDRESS [--language da|nb|en]
@@ -31,7 +26,7 @@ try {
 
 async function run(args: string[]): Promise<string> {
   const { command, given, country } = readArguments(args)
-  const { house, close } = openParts()
+  const { house, close } = openParts('enterprise')
   try {
     const personId = await personOf(house, country, given('administrator'))
     const [enterpriseNumber, email] = [given('number'), given('email')]
@@ -111,25 +106,4 @@ async function personOf(house: Pick<House, 'db'>, country: 'dk' | 'no', text: st
   const personId = await findPersonOfNumber(house, country, number.number)
   if (!personId) throw new Fault('The population register tells of nobody with that number.')
   return personId
-}
-
-/** What these use cases ask of a house. */
-function openParts(): { house: Pick<House, 'clock' | 'db' | 'vault'>; close(): Promise<void> } {
-  const config = readConfig(process.env)
-  const log = openLog({ level: 'error', name: 'enterprise', stream: process.stderr })
-  const vault = openVault(config)
-  const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: 'brevhus enterprise' })
-  return {
-    house: { clock: systemClock, db, vault },
-    async close() {
-      vault.close()
-      await db.destroy()
-    },
-  }
-}
-
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Refusal)) return error instanceof Error ? error.message : String(error)
-  const faults = error.faults ?? []
-  return [error.message, ...faults.map(({ field, message }) => `  ${field}: ${message}`)].join('\n')
 }

@@ -6,13 +6,7 @@ import { parseArgs } from 'node:util'
 import type { JWK } from 'jose'
 import { approveSender, suspendSender } from '#dispatch/approve-sender.ts'
 import { findSender } from '#dispatch/sender.store.ts'
-import { systemClock } from '#ground/clock.ts'
-import { readConfig } from '#ground/config.ts'
-import { openDb } from '#ground/db.ts'
-import type { House } from '#ground/house.ts'
-import { openLog } from '#ground/log.ts'
-import { Refusal } from '#ground/refuse.ts'
-import { openVault } from './open-vault.ts'
+import { openParts, wordsOf } from './operator.ts'
 
 const USAGE = `npm run sender -- approve --name NAME --country dk|no --number CVR-OR-ORGNR --key FILE [--public-sector]
 npm run sender -- suspend SENDER-ID
@@ -31,7 +25,7 @@ try {
 
 async function run(args: string[]): Promise<string> {
   const { command, values, id } = readArguments(args)
-  const { house, close } = openParts()
+  const { house, close } = openParts('sender')
   try {
     if (command === 'suspend') {
       if (!/^[0-9a-f-]{36}$/.test(id) || !(await findSender(house.db, id)))
@@ -95,25 +89,4 @@ function readKey(file: string): JWK {
   } catch {
     throw new Fault(`${file} is neither a public key as PEM nor a JWK.`)
   }
-}
-
-/** What these use cases ask of a house. */
-function openParts(): { house: Pick<House, 'clock' | 'db' | 'vault'>; close(): Promise<void> } {
-  const config = readConfig(process.env)
-  const log = openLog({ level: 'error', name: 'sender', stream: process.stderr })
-  const vault = openVault(config)
-  const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: 'brevhus sender' })
-  return {
-    house: { clock: systemClock, db, vault },
-    async close() {
-      vault.close()
-      await db.destroy()
-    },
-  }
-}
-
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Refusal)) return error instanceof Error ? error.message : String(error)
-  const faults = error.faults ?? []
-  return [error.message, ...faults.map(({ field, message }) => `  ${field}: ${message}`)].join('\n')
 }

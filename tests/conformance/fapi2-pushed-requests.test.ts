@@ -1,19 +1,24 @@
 /** The modules of the FAPI 2.0 Security Profile plan about requests, who makes them, and PKCE (see modules.ts). */
 import assert from 'node:assert/strict'
-import { after, before, mock, test } from 'node:test'
+import { test } from 'node:test'
 import { exportJWK, generateKeyPair } from 'jose'
 import * as openid from 'openid-client'
 import { OPENID_PATHS } from '#identity/provider/configuration.ts'
+import { relyingParty, signInAt, walk } from '#tests/relying-party.ts'
 import {
-  type Deed,
-  type OpenidRoom,
-  openOpenid,
-  type RelyingParty,
-  relyingParty,
-  signInAt,
-  walk,
-} from '#tests/relying-party.ts'
-import { addSomebody, type Somebody } from '#tests/visitor.ts'
+  claimsOf,
+  code,
+  errorOf,
+  F,
+  go,
+  karen,
+  key,
+  party,
+  refused,
+  room,
+  seconds,
+  stranger,
+} from './fapi2-room.ts'
 import {
   assertion,
   at,
@@ -22,50 +27,12 @@ import {
   credentials,
   ISSUER,
   now,
-  type ProofKey,
-  proofKey,
   push,
   pushedUrl,
-  type Reply,
   redeem,
   request,
   send,
 } from './protocol.ts'
-
-const F = 'fapi2-security-profile-final'
-let room: OpenidRoom
-let party: RelyingParty
-let stranger: RelyingParty
-let karen: Somebody
-let key: ProofKey
-
-before(async () => {
-  mock.timers.enable({ apis: ['Date'], now: new Date('2026-11-22T09:00:00Z') })
-  room = await openOpenid()
-  party = await relyingParty(room, { profile: 'fapi2' })
-  stranger = await relyingParty(room, { profile: 'fapi2' })
-  karen = await addSomebody(room)
-  key = await proofKey()
-})
-after(async () => {
-  mock.timers.reset()
-  await room.close()
-})
-
-const seconds = (count: number) => mock.timers.tick(count * 1000)
-const go = (url: URL, deed: Deed = {}) => walk(room.browser(), url, { who: karen, ...deed })
-const errorOf = (back: URL | null) => back?.searchParams.get('error')
-const code = async (pushed: Reply) => (await go(pushedUrl(party, pushed))).back!.searchParams.get('code')!
-/** From a pushed request to the answer of the token endpoint. */
-const _whole = async (more: Record<string, string> = {}) =>
-  redeem(room, party, await code(await push(room, party, more)), key)
-const claimsOf = (reply: Reply) =>
-  JSON.parse(Buffer.from(reply.json.id_token.split('.')[1], 'base64url').toString())
-/** Refused at the endpoint, with one of these errors. */
-const refused = (reply: Reply, ...errors: string[]) => {
-  assert.ok([400, 401].includes(reply.status), `${reply.status} ${reply.text}`)
-  assert.ok(errors.includes(reply.json.error), reply.text)
-}
 
 test(`I-08 ${F}-ensure-different-nonce-inside-and-outside-request-object: only what was pushed counts`, async () => {
   const pushed = await push(room, party)

@@ -1,19 +1,25 @@
 /** The modules of the FAPI 2.0 Security Profile plan, as tests of ours (see modules.ts): private_key_jwt, DPoP, unsigned requests by PAR. */
 import assert from 'node:assert/strict'
-import { after, before, mock, test } from 'node:test'
+import { test } from 'node:test'
 import { calculateJwkThumbprint, exportJWK } from 'jose'
 import { OPENID_PATHS } from '#identity/provider/configuration.ts'
+import { REDIRECT_URI, type RelyingParty, relyingParty, signInAt, walk } from '#tests/relying-party.ts'
+import { addSomebody } from '#tests/visitor.ts'
 import {
-  type Deed,
-  type OpenidRoom,
-  openOpenid,
-  REDIRECT_URI,
-  type RelyingParty,
-  relyingParty,
-  signInAt,
-  walk,
-} from '#tests/relying-party.ts'
-import { addSomebody, type Somebody } from '#tests/visitor.ts'
+  claimsOf,
+  code,
+  errorOf,
+  F,
+  go,
+  karen,
+  key,
+  party,
+  refused,
+  room,
+  seconds,
+  stranger,
+  whole,
+} from './fapi2-room.ts'
 import {
   at,
   credentials,
@@ -24,46 +30,10 @@ import {
   proofKey,
   push,
   pushedUrl,
-  type Reply,
   redeem,
   send,
   userinfo,
 } from './protocol.ts'
-
-const F = 'fapi2-security-profile-final'
-let room: OpenidRoom
-let party: RelyingParty
-let stranger: RelyingParty
-let karen: Somebody
-let key: ProofKey
-
-before(async () => {
-  mock.timers.enable({ apis: ['Date'], now: new Date('2026-11-22T09:00:00Z') })
-  room = await openOpenid()
-  party = await relyingParty(room, { profile: 'fapi2' })
-  stranger = await relyingParty(room, { profile: 'fapi2' })
-  karen = await addSomebody(room)
-  key = await proofKey()
-})
-after(async () => {
-  mock.timers.reset()
-  await room.close()
-})
-
-const seconds = (count: number) => mock.timers.tick(count * 1000)
-const go = (url: URL, deed: Deed = {}) => walk(room.browser(), url, { who: karen, ...deed })
-const errorOf = (back: URL | null) => back?.searchParams.get('error')
-const code = async (pushed: Reply) => (await go(pushedUrl(party, pushed))).back!.searchParams.get('code')!
-/** From a pushed request to the answer of the token endpoint. */
-const whole = async (more: Record<string, string> = {}) =>
-  redeem(room, party, await code(await push(room, party, more)), key)
-const claimsOf = (reply: Reply) =>
-  JSON.parse(Buffer.from(reply.json.id_token.split('.')[1], 'base64url').toString())
-/** Refused at the endpoint, with one of these errors. */
-const refused = (reply: Reply, ...errors: string[]) => {
-  assert.ok([400, 401].includes(reply.status), `${reply.status} ${reply.text}`)
-  assert.ok(errors.includes(reply.json.error), reply.text)
-}
 
 test(`I-08 ${F}-discovery-end-point-verification: the metadata says what the profile demands`, async () => {
   const metadata = (await room.app.inject('/.well-known/openid-configuration')).json()

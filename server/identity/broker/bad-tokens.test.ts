@@ -3,48 +3,12 @@ import assert from 'node:assert/strict'
 import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { after, afterEach, before, test } from 'node:test'
+import { test } from 'node:test'
 import { exportJWK, SignJWT } from 'jose'
-import { UPSTREAM_LIMITS, type UpstreamId } from '#rules/upstream.ts'
-import { openElectronicIds, type SimulatedIds, signInWith } from '#tests/e-id.ts'
-import { openSignIn } from '#tests/sign-in.ts'
-import { addSomebody, type Browser, type Somebody } from '#tests/visitor.ts'
-import type { Bent } from '#tools/e-id/simulator.ts'
-
-let ids: SimulatedIds
-let room: Awaited<ReturnType<typeof openSignIn>>
-let ola: Somebody
-let karen: Somebody
-before(async () => {
-  ids = await openElectronicIds({
-    publicUrl: 'http://localhost:8080',
-    clock: () => room?.clock.now() ?? new Date(),
-  })
-  room = await openSignIn({ env: ids.env })
-  ola = await addSomebody(room, { country: 'no' })
-  karen = await addSomebody(room)
-})
-after(async () => {
-  await room?.close()
-  await ids?.close()
-})
-afterEach(() => ids.bend({}))
-
-type Claims = Record<string, unknown>
-const seconds = () => Math.floor(room.clock.now().getTime() / 1000)
-const isSignedIn = async (browser: Browser) => (await browser.ask('GET', '/api/session')).json.signedIn
-const numberFor = (id: UpstreamId) => (id.startsWith('mitid') ? karen : ola).nationalNumber
-
-/** A visit whose answer is bent this way must end at the sign-in page, signed out, with this word. */
-async function assertRefused(bent: Bent, said = 'not-genuine', id: UpstreamId = 'idporten'): Promise<void> {
-  ids.bend(bent)
-  const browser = room.browser()
-  const back = await signInWith(browser, id, { nationalNumber: numberFor(id) })
-  assert.equal(back.status, 303)
-  assert.match(String(back.headers.location), new RegExp(`^/sign-in\\?return=%2F&said=${said}&with=${id}$`))
-  assert.equal(browser.jar.has('brevhus'), false)
-  assert.equal(await isSignedIn(browser), false)
-}
+import { UPSTREAM_LIMITS } from '#rules/upstream.ts'
+import { assertRefused, type Claims, isSignedIn, karen, ola, seconds } from '#tests/bent-answers.ts'
+import { signInWith } from '#tests/e-id.ts'
+import { ids, room } from '#tests/e-id-room.ts'
 
 const CLAIMS: [string, (claims: Claims) => Claims][] = [
   ['another issuer', (claims) => ({ ...claims, iss: `${ids.origin}/bankid-no` })],

@@ -1,35 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
 import { ElectronicIds } from '#api/session.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { validate } from '#ground/validate.ts'
 import { UPSTREAM_IDS } from '#rules/upstream.ts'
-import {
-  answerThere,
-  comeBack,
-  openElectronicIds,
-  pressButton,
-  type SimulatedIds,
-  signInWith,
-} from '#tests/e-id.ts'
-import { openSignIn } from '#tests/sign-in.ts'
+import { answerThere, comeBack, pressButton, signInWith } from '#tests/e-id.ts'
+import { ids, room } from '#tests/e-id-room.ts'
 import { addSomebody, type Browser } from '#tests/visitor.ts'
 import { blockEverything } from '../block/block-id.ts'
-
-let ids: SimulatedIds
-let room: Awaited<ReturnType<typeof openSignIn>>
-before(async () => {
-  ids = await openElectronicIds({
-    publicUrl: 'http://localhost:8080',
-    clock: () => room?.clock.now() ?? new Date(),
-  })
-  room = await openSignIn({ env: ids.env })
-})
-after(async () => {
-  await room?.close()
-  await ids?.close()
-})
 
 const stateOf = async (browser: Browser) => (await browser.ask('GET', '/api/session')).json
 

@@ -248,7 +248,7 @@ export async function registeredSubject(
   pid: string,
 ): Promise<CertificateSubject> {
   const person = await personInRegister(pki.db, personId)
-  if (!person || person.status !== 'active')
+  if (person?.status !== 'active')
     throw refuse('not-found', { detail: 'The population register knows no such living person.' })
   const name = `${person.givenNames} ${person.familyName}`.trim()
   const characters = [...name]

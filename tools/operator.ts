@@ -1,0 +1,33 @@
+/** What the operator's commands share: the parts of the house they work on, and how they say what went wrong. */
+import { systemClock } from '#ground/clock.ts'
+import { readConfig } from '#ground/config.ts'
+import { openDb } from '#ground/db.ts'
+import type { House } from '#ground/house.ts'
+import { openLog } from '#ground/log.ts'
+import { Refusal } from '#ground/refuse.ts'
+import { openVault } from './open-vault.ts'
+
+/** What these use cases ask of a house. */
+export function openParts(tool: string): {
+  house: Pick<House, 'clock' | 'db' | 'vault'>
+  close(): Promise<void>
+} {
+  const config = readConfig(process.env)
+  const log = openLog({ level: 'error', name: tool, stream: process.stderr })
+  const vault = openVault(config)
+  const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: `brevhus ${tool}` })
+  return {
+    house: { clock: systemClock, db, vault },
+    async close() {
+      vault.close()
+      await db.destroy()
+    },
+  }
+}
+
+/** An error as an operator reads it. */
+export function wordsOf(error: unknown): string {
+  if (!(error instanceof Refusal)) return error instanceof Error ? error.message : String(error)
+  const faults = error.faults ?? []
+  return [error.message, ...faults.map(({ field, message }) => `  ${field}: ${message}`)].join('\n')
+}
