@@ -109,6 +109,9 @@ export const LetterSender = Type.Object({
   mark: Type.String({ minLength: 1, maxLength: 3, description: 'Initials shown beside the name.' }),
   verified: Type.Boolean({ description: 'The post office has checked who this sender is.' }),
   publicSector: Type.Boolean(),
+  person: Type.Optional(
+    Type.Boolean({ description: 'A private person wrote it (S-13), known by their e-ID.' }),
+  ),
 })
 export type LetterSender = Static<typeof LetterSender>
 

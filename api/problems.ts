@@ -244,6 +244,12 @@ export const PROBLEMS = {
     title: 'This change can no longer be undone.',
     remedy: 'Change the letters by hand. Undo is there for an hour, for whoever made the change.',
   },
+  'address-not-reached': {
+    status: 422,
+    title: 'Nobody can be reached at this digital address.',
+    remedy:
+      'Check it, letter by letter. Whether nobody has it, or its holder takes no letters from you, is not told.',
+  },
   'content-damaged': {
     status: 500,
     title: 'The document did not pass its integrity check and is not shown.',

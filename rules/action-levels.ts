@@ -54,6 +54,14 @@ export const ACTION_LEVELS = {
   'read-access-log': 'low',
   'read-proof': 'low',
 
+  // Names and places of others are not to be had for a stolen password; nor is writing in somebody's name (S-13).
+  'find-people': 'substantial',
+  'send-letter': 'substantial',
+  'read-sent': 'low',
+  // Protects; and taking it back reaches nobody but oneself.
+  'block-person': 'low',
+  'change-visibility': 'low',
+
   'read-settings': 'low',
   'change-language': 'low',
   'change-notices': 'low',

@@ -178,6 +178,8 @@ async function writePlan(trx: Trx, live: readonly Submission[], plan: ChunkPlan,
   for (const { submission, stretch } of stretches)
     if (!(await claimStretch(trx, stretch, at))) done.add(submission)
   if (done.size > 0) throw new DoneBefore(done)
+  for (const submission of live)
+    if (submission.also) await submission.also(trx, plan.answers.get(submission)!.letters, at)
   const writes = { planned: rows.flat(), leaves, leafChunkId, answers }
   if (stretches.length === 0) return writeLastChunk(trx, writes, at)
   await writeChunk(trx, writes, at)

@@ -15,6 +15,7 @@ import {
   type Found,
   registeredAddresses,
 } from '#people/find-candidates.ts'
+import { blocksAmong } from '#people/finding/block-people.ts'
 import { suggestAddresses } from '#people/suggest-address.ts'
 import { FAULTS, type FaultCode } from '#rules/faults.ts'
 import { type Candidate, decide, type Match, type MatchQuery } from '#rules/matching.ts'
@@ -108,7 +109,8 @@ async function decideByIdentity(
   pair(emails, mailed)
   pair(digital, addressed)
   pair(enterprises, registered)
-  const outcomes = found.map(([k, person]) => outcomeForPerson(k, person))
+  const blocked = await blocksAmong(trx, writtenByPeople(found))
+  const outcomes = found.map(([k, person]) => outcomeForPerson(k, person, isBlocked(blocked, k, person)))
   const toRegistered = found.flatMap(([, person], i) => {
     const outcome = outcomes[i]!
     return person && outcome.kind === 'print' && outcome.to === 'registered-address' ? [person.personId] : []
@@ -121,12 +123,28 @@ async function decideByIdentity(
   })
 }
 
-function outcomeForPerson({ toDecide: { row }, to }: Known, person: Found | undefined): Outcome {
+/** Whom people, not organisations, write to. */
+function writtenByPeople(found: readonly [Known, Found | undefined][]) {
+  return found.flatMap(([{ toDecide }, person]) => {
+    const { personId } = toDecide.submission.sender
+    return personId && person?.mailboxId ? [{ mailboxId: person.mailboxId, personId }] : []
+  })
+}
+
+const isBlocked = (blocked: ReadonlySet<string>, { toDecide }: Known, person: Found | undefined): boolean =>
+  blocked.size > 0 && blocked.has(`${person?.mailboxId}/${toDecide.submission.sender.personId}`)
+
+function outcomeForPerson(
+  { toDecide: { row }, to }: Known,
+  person: Found | undefined,
+  blocked: boolean,
+): Outcome {
   return outcomeOf({
     mode: to.mode,
     match: person ? 'one' : 'nobody',
-    // A verified claim is the consent that e-mail needs (A-08); a digital address is given away by its holder.
-    consent: person !== undefined,
+    // A verified claim is the consent that e-mail needs (A-08); a digital address is given away by its holder, and taken back from
+    // one writer by a block (D-17).
+    consent: person !== undefined && !blocked,
     mailbox: person?.mailboxState ?? 'none',
     status: person?.status ?? 'active',
     protected: person?.protected ?? false,

@@ -3,6 +3,7 @@
 
 import type { LetterAnswer, Recipient } from '#api/dispatch.ts'
 import type { Fault } from '#api/problems.ts'
+import type { Trx } from '#ground/db.ts'
 import type { FaultCode } from '#rules/faults.ts'
 import type { Level } from '#rules/levels.ts'
 import type { RecipientResult } from '#rules/recipient.ts'
@@ -16,6 +17,8 @@ export type Sender = {
   publicSector: boolean
   lettersPerMinute: number
   dryRunRowsPerDay: number
+  /** Where a person writes (S-13): then the recipient may have blocked them. */
+  personId?: string
 }
 
 export type Place = { packId: string; packOffset: number; sealedBytes: number }
@@ -66,6 +69,8 @@ export type Submission = {
   request?: { key: string; hash: Uint8Array; answer: (letters: readonly LetterAnswer[]) => Uint8Array }
   /** A stretch of a file: marked as decided in the same transaction. `key` seals the error list. */
   chunk?: { chunkNo: number; key: Uint8Array }
+  /** What a person who writes keeps of it, written in the same transaction. */
+  also?: (trx: Trx, letters: readonly LetterAnswer[], at: Date) => Promise<void>
 }
 
 /** What the house decided for a row. */

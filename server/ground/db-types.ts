@@ -638,6 +638,10 @@ export interface ContactEmail {
    */
   added_at: Timestamp;
   /**
+   * E-26 random; names the address in the return path of our mail, so that a report finds it
+   */
+  bounce_tag: string | null;
+  /**
    * E-16 as typed
    */
   email: string;
@@ -654,9 +658,21 @@ export interface ContactEmail {
    */
   email_no: number;
   /**
+   * E-26 since when mail to it does not arrive; null: it does
+   */
+  failing_since: Timestamp | null;
+  /**
+   * E-26 how that is known
+   */
+  failure: string | null;
+  /**
    * E-16 whose
    */
   mailbox_id: string;
+  /**
+   * E-26 reports of mail that could not be delivered for a passing reason, since it was verified
+   */
+  soft_bounces: Generated<number>;
   /**
    * E-10 end of the token
    */
@@ -1840,6 +1856,14 @@ export interface Login {
 
 export interface Mailbox {
   /**
+   * E-13 when the owner last said that the contact details are right (D-13)
+   */
+  contact_confirmed_at: Timestamp | null;
+  /**
+   * E-13 when to remind that they are to be confirmed; null: no reminder is due any more
+   */
+  contact_remind_at: Timestamp | null;
+  /**
    * E-10 when the key to the content was destroyed (D-05)
    */
   content_erased_at: Timestamp | null;
@@ -2117,9 +2141,51 @@ export interface Person {
    */
   road: string;
   /**
+   * E-25 not found by others' search: reached by digital address alone (D-17)
+   */
+  search_hidden: Generated<boolean>;
+  /**
    * E-19 register status
    */
   status: string;
+}
+
+export interface PersonBlock {
+  /**
+   * none: names the block to its owner, who need not know our key for the other
+   */
+  block_id: string;
+  /**
+   * E-13 since when
+   */
+  blocked_at: Timestamp;
+  /**
+   * E-25 the person who is blocked
+   */
+  blocked_id: string;
+  /**
+   * E-25 whose choice
+   */
+  mailbox_id: string;
+  /**
+   * E-25 how the owner knows them: the name on a letter, or the address that was typed
+   */
+  said: string;
+}
+
+export interface PersonSearchUse {
+  /**
+   * E-13 in which hour; gone after a day
+   */
+  hour: Timestamp;
+  /**
+   * E-13 who searched
+   */
+  mailbox_id: string;
+  /**
+   * E-13 how often
+   */
+  searches: number;
 }
 
 export interface PrintItem {
@@ -2336,13 +2402,17 @@ export interface Sender {
    */
   letters_per_minute: number;
   /**
-   * none: verified name of an organisation, shown to recipients
+   * E-16 verified name, shown to recipients: of an organisation, or of a person as registered
    */
   name: string;
   /**
    * none: an organisation's public number
    */
-  organisation_number: string;
+  organisation_number: string | null;
+  /**
+   * E-18 the person, where a person writes
+   */
+  person_id: string | null;
   /**
    * none: an organisation; its mail is sensitive unless it says otherwise
    */
@@ -2413,6 +2483,80 @@ export interface SenderKey {
    * none: a machine's key
    */
   state: string;
+}
+
+export interface SentDocument {
+  /**
+   * none: identity of the sealed document
+   */
+  document_id: string;
+  /**
+   * none: 1 is the letter, 2… are attachments
+   */
+  document_no: number;
+  /**
+   * E-14 file name, sealed with the content key
+   */
+  file_name_sealed: Buffer;
+  /**
+   * E-14 of which letter
+   */
+  letter_id: string;
+  /**
+   * E-14 whose copy
+   */
+  mailbox_id: string;
+  /**
+   * E-14 what kind of file
+   */
+  media_type: string;
+  /**
+   * none: which pack
+   */
+  pack_id: string;
+  /**
+   * none: where in the pack, bytes
+   */
+  pack_offset: Int8;
+  /**
+   * none: length in the pack, bytes
+   */
+  sealed_bytes: Int8;
+  /**
+   * E-14 SHA-256 of the plain document
+   */
+  sha256: Buffer;
+  /**
+   * E-14 size before sealing, bytes
+   */
+  size_bytes: Int8;
+  /**
+   * none: content key under the mailbox's key in the vault
+   */
+  wrapped_key: Buffer;
+}
+
+export interface SentLetter {
+  /**
+   * E-14 which letter
+   */
+  letter_id: string;
+  /**
+   * E-14 whose copy
+   */
+  mailbox_id: string;
+  /**
+   * E-13 when
+   */
+  sent_at: Timestamp;
+  /**
+   * E-14 subject, sealed with the content key of document 1
+   */
+  title_sealed: Buffer;
+  /**
+   * E-14 the digital address it was sent to, as it was given
+   */
+  to_address: string;
 }
 
 export interface ServiceProvider {
@@ -3016,6 +3160,8 @@ export interface DB {
   openid_key: OpenidKey;
   pack_left: PackLeft;
   person: Person;
+  person_block: PersonBlock;
+  person_search_use: PersonSearchUse;
   print_item: PrintItem;
   refused_row: RefusedRow;
   register_cursor: RegisterCursor;
@@ -3027,6 +3173,8 @@ export interface DB {
   sender: Sender;
   sender_event: SenderEvent;
   sender_key: SenderKey;
+  sent_document: SentDocument;
+  sent_letter: SentLetter;
   service_provider: ServiceProvider;
   session: Session;
   sign_in_challenge: SignInChallenge;

@@ -1,5 +1,6 @@
 /** The whole front of the house: every room's routes on one app. */
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
+import { personLetterRoutes } from '#dispatch/person-to-person/person-letters.routes.ts'
 import { inOwnName } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { installationSecret } from '#ground/installation-secret.ts'
@@ -23,6 +24,7 @@ import { type Identity, openIdentity } from '#identity/room.ts'
 import { selfServiceRoutes } from '#identity/self-service/self-service.routes.ts'
 import { actorOf, guardRoutes } from '#identity/session-of.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
+import { findingRoutes } from '#people/finding/finding.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
 import { phoneRoutes } from '#people/phone.routes.ts'
 
@@ -54,6 +56,8 @@ export function frontRooms(identity: Identity): Routes[] {
     providerRoutes(identity),
     lettersRoutes(actor),
     peopleRoutes(inOwnName(actor)),
+    findingRoutes(inOwnName(actor)),
+    personLetterRoutes(inOwnName(actor)),
     printFrameRoutes,
     phoneRoutes(inOwnName(actor)),
     webRoutes,

@@ -25,6 +25,7 @@ export function shownSender(letter: StoredLetter): LetterSender {
     mark: markOf(letter.sender_name),
     verified: letter.sender_state === 'approved',
     publicSector: letter.public_sector,
+    ...(letter.sender_is_person ? { person: true } : {}),
   }
 }
 

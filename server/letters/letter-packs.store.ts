@@ -4,7 +4,8 @@ import type { Trx } from '#ground/db.ts'
 /** Whether a letter in any mailbox has a document in this pack. For the post office's door only. */
 export async function letterNamesPack(trx: Trx, packId: string): Promise<boolean> {
   const { rows } = await sql<{ named: boolean }>`
-    select exists (select from letter_document where pack_id = ${packId}) as named`.execute(trx)
+    select exists (select from letter_document where pack_id = ${packId})
+      or exists (select from sent_document where pack_id = ${packId}) as named`.execute(trx)
   return rows[0]!.named
 }
 
@@ -22,7 +23,10 @@ export async function deleteLetters(trx: Trx, mailboxId: string, most: number): 
       select letter_id from letter where mailbox_id = ${mailboxId} limit ${most})`.execute(trx)
   const left = Number(letters.numAffectedRows ?? 0n)
   if (left === 0)
-    for (const table of ['folder', 'naming_key', 'letter_change'])
+    for (const table of [
+      ...['folder', 'naming_key', 'letter_change'],
+      ...['sent_document', 'sent_letter', 'person_block', 'person_search_use'],
+    ] as const)
       await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId}`.execute(trx)
   return left
 }

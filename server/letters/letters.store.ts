@@ -12,6 +12,7 @@ export type StoredLetter = {
   sender_id: string
   sender_name: string
   sender_state: string
+  sender_is_person: boolean
   title_sealed: Buffer
   sensitive: boolean
   public_sector: boolean
@@ -44,7 +45,7 @@ export type StoredDocument = {
 /** Above every uuid v7: the place before the first page. */
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-const OUTSIDE = sql`l.letter_id, l.sender_id, s.name as sender_name, s.state as sender_state, l.title_sealed, l.sensitive,
+const OUTSIDE = sql`l.letter_id, l.sender_id, s.name as sender_name, s.state as sender_state, s.person_id is not null as sender_is_person, l.title_sealed, l.sensitive,
   l.public_sector, l.minimum_level, l.document_count, l.delivered_at, l.read_at, l.opened_at, l.evidence_salt,
   l.folder_id, l.starred_at, l.trashed_at, d.document_id, d.wrapped_key`
 

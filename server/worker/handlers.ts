@@ -24,6 +24,7 @@ import { sendPhoneCode } from '#notices/send-phone-code.ts'
 import { sendSecurityNotice } from '#notices/send-security-notice.ts'
 import { tellPerson } from '#notices/tell-person.ts'
 import { eraseMailbox } from '#people/erase-mailbox.ts'
+import { forgetSearchUse } from '#people/finding/forget-search-use.ts'
 import { identityJobs } from './identity-jobs.ts'
 import { sealEvidence } from './seal-evidence.ts'
 
@@ -71,5 +72,6 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await forgetEmployees(house)
       await sweepPacks(house)
       await forgetNotices(house)
+      await forgetSearchUse(house)
     },
   }) as const satisfies Handlers
