@@ -111,7 +111,9 @@ export const ErrorListQuery = Type.Object(
     ),
     format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv')], { default: 'json' })),
     language: Type.Optional(
-      Type.Union([Type.Literal('da'), Type.Literal('nb'), Type.Literal('en')], { default: 'en' }),
+      Type.Union([Type.Literal('da'), Type.Literal('nb'), Type.Literal('sv'), Type.Literal('en')], {
+        default: 'en',
+      }),
     ),
   },
   closed,

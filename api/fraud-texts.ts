@@ -27,6 +27,17 @@ export const FRAUD_TEXTS = {
     'impossible-travel': (f) =>
       `Mellom to innlogginger på ${f.minutes} minutter ligger ${f.km} km (${country('nb', f.from)} til ${country('nb', f.to)}).`,
   },
+  sv: {
+    velocity: (f) =>
+      `Någon har loggat in ${f.signIns} gånger inom en timme från ${f.networks} olika nätverk.`,
+    'new-device-and-network': () => 'Både webbläsaren och nätverket är nya för dig.',
+    'new-country': (f) => `Ingen har loggat in från ${country('sv', f.country)} det senaste halvåret.`,
+    'code-pushing': (f) => `${f.wrongCodes} felaktiga koder har skrivits in inom tio minuter.`,
+    'credential-stuffing': (f) =>
+      `Lösenordet var rätt, men från samma nätverk har fel lösenord prövats hos ${f.others} andra inom en timme.`,
+    'impossible-travel': (f) =>
+      `Mellan två inloggningar på ${f.minutes} minuter ligger ${f.km} km (${country('sv', f.from)} till ${country('sv', f.to)}).`,
+  },
   en: {
     velocity: (f) => `There were ${f.signIns} sign-ins within an hour from ${f.networks} different networks.`,
     'new-device-and-network': () => 'Both the browser and the network are new for you.',

@@ -11,7 +11,7 @@ import { UNREAD_COUNTED_MAX } from './unread.ts'
 
 // ── Words used by several messages ──────────────────────────────────────────────────────────────────
 
-/** The language of texts and notices; the same three as the session's. */
+/** The language of texts and notices; the same four as the session's. */
 export const Language = SessionLanguage
 export type Language = Static<typeof Language>
 

@@ -1,7 +1,7 @@
 /** The registry of problems (RFC 9457). A code is the last part of the problem's `type`, the key of its translation and
  * the heading of its documentation; anything that is not here is a bug and becomes a bare 500 with a trace id.
  * `title` says what is wrong, `remedy` what to do; both are plain words without anybody's data. */
-export type Language = 'da' | 'nb' | 'en'
+export type Language = 'da' | 'nb' | 'sv' | 'en'
 
 type Problem = { readonly status: number; readonly title: string; readonly remedy: string }
 

@@ -1,17 +1,8 @@
 /** I-07, I-11: the words of security notices: fixed subjects, plain text, nothing of a letter, nobody's name. */
 
-import type { Fact, SecurityNoticeKind } from '#rules/security-notices.ts'
 import type { Language } from './problems.ts'
-
-type SecurityTexts = {
-  readonly kinds: Record<SecurityNoticeKind, { readonly title: string; readonly what: string }>
-  readonly facts: Record<Fact, string>
-  readonly notYou: string
-  readonly notYouBlock: string
-  readonly afterBlock: string
-  readonly wherefrom: string
-  readonly signed: string
-}
+import { SWEDISH } from './security-notice-texts-sv.ts'
+import type { SecurityTexts } from './security-notice-words.ts'
 
 export const SECURITY_TEXTS = {
   da: {
@@ -242,6 +233,7 @@ export const SECURITY_TEXTS = {
     wherefrom: 'Du får dette varselet fordi adressen er bekreftet i Brevhus. Slike varsler kan ikke slås av.',
     signed: 'Vennlig hilsen\nBrevhus',
   },
+  sv: SWEDISH,
   en: {
     kinds: {
       'new-sign-in': {

@@ -13,7 +13,12 @@ import { ActingFor } from './acting-for.ts'
 export const Level = Type.Union([Type.Literal('low'), Type.Literal('substantial'), Type.Literal('high')])
 export type Level = Static<typeof Level>
 
-export const SessionLanguage = Type.Union([Type.Literal('da'), Type.Literal('nb'), Type.Literal('en')])
+export const SessionLanguage = Type.Union([
+  Type.Literal('da'),
+  Type.Literal('nb'),
+  Type.Literal('sv'),
+  Type.Literal('en'),
+])
 
 const Id = Type.String({ format: 'uuid' })
 const Instant = Type.String({ format: 'date-time' })

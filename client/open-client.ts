@@ -51,7 +51,7 @@ export type PostOptions = {
   idempotencyKey?: string
   signal?: AbortSignal | undefined
 }
-export type PageAsk = { after?: number | undefined; limit?: number; language?: 'da' | 'nb' | 'en' }
+export type PageAsk = { after?: number | undefined; limit?: number; language?: 'da' | 'nb' | 'sv' | 'en' }
 
 export type BrevhusClient = ReturnType<typeof openClient>
 

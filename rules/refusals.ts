@@ -1,6 +1,6 @@
 /** Languages the post office speaks. */
-export type Language = 'da' | 'nb' | 'en'
-export const LANGUAGES = ['da', 'nb', 'en'] as const satisfies readonly Language[]
+export type Language = 'da' | 'nb' | 'sv' | 'en'
+export const LANGUAGES = ['da', 'nb', 'sv', 'en'] as const satisfies readonly Language[]
 
 /** Why a letter did not go out, and what the sender can do. `reveals` says what a curious sender learns from the code. */
 export type RefusalText = { readonly reason: string; readonly todo: string }
@@ -21,6 +21,10 @@ export const REFUSALS = {
       reason: 'Mottakeren kan ikke nås digitalt med disse opplysningene.',
       todo: 'Kontroller stavemåte og adresse, bruk fødselsnummer hvis du har det, eller tillat utskrift.',
     },
+    sv: {
+      reason: 'Mottagaren kan inte nås digitalt med de här uppgifterna.',
+      todo: 'Kontrollera stavning och adress, använd personnummer om du har det, eller tillåt utskrift.',
+    },
     en: {
       reason: 'The recipient cannot be reached digitally with these details.',
       todo: 'Check spelling and address, use the national number if you have it, or allow print.',
@@ -37,6 +41,10 @@ export const REFUSALS = {
       reason: 'Flere mottakere passer med disse opplysningene, så ingen har fått brevet.',
       todo: 'Legg til etternavn hvis det mangler, eller bruk fødselsnummer.',
     },
+    sv: {
+      reason: 'Flera mottagare stämmer med uppgifterna, så ingen har fått brevet.',
+      todo: 'Lägg till efternamn om det saknas, eller använd personnummer.',
+    },
     en: {
       reason: 'Several recipients fit these details, so nobody got the letter.',
       todo: 'Add the last name if it is missing, or use the national number.',
@@ -51,6 +59,10 @@ export const REFUSALS = {
     nb: {
       reason: 'Adressen kan ikke leses.',
       todo: 'Skriv gatenavn, husnummer, eventuelt bolignummer, postnummer og poststed.',
+    },
+    sv: {
+      reason: 'Adressen går inte att läsa.',
+      todo: 'Skriv gatunamn, husnummer, eventuell våning och dörr eller lägenhetsnummer, postnummer och ort.',
     },
     en: {
       reason: 'The address cannot be read.',
@@ -67,6 +79,10 @@ export const REFUSALS = {
       reason: 'Adressen finnes ikke i adresseregisteret.',
       todo: 'Rett adressen. Et forslag følger med når det finnes ett som ligger nær.',
     },
+    sv: {
+      reason: 'Adressen finns inte i adressregistret.',
+      todo: 'Rätta adressen. Ett förslag följer med när det finns ett som ligger nära.',
+    },
     en: {
       reason: 'The address is not in the address register.',
       todo: 'Correct the address. A suggestion comes with it when there is one near enough.',
@@ -76,6 +92,7 @@ export const REFUSALS = {
     reveals: 'Nothing: it is judged from the digits alone.',
     da: { reason: 'Nummeret er ikke gyldigt.', todo: 'Skriv nummeret, som det står i dine egne papirer.' },
     nb: { reason: 'Nummeret er ikke gyldig.', todo: 'Skriv nummeret slik det står i dine egne papirer.' },
+    sv: { reason: 'Numret är inte giltigt.', todo: 'Skriv numret så som det står i dina egna papper.' },
     en: { reason: 'The number is not valid.', todo: 'Write the number as it stands in your own papers.' },
   },
   'email-unknown': {
@@ -88,6 +105,10 @@ export const REFUSALS = {
     nb: {
       reason: 'Mottakeren kan ikke nås med denne e-postadressen.',
       todo: 'Bruk fødselsnummer eller navn og adresse.',
+    },
+    sv: {
+      reason: 'Mottagaren kan inte nås med den här e-postadressen.',
+      todo: 'Använd personnummer eller namn och adress.',
     },
     en: {
       reason: 'The recipient cannot be reached by this e-mail address.',
@@ -105,6 +126,10 @@ export const REFUSALS = {
       reason: 'Mottakeren kan ikke nås på denne digitale adressen.',
       todo: 'Be mottakeren om adressen slik den står på profilen.',
     },
+    sv: {
+      reason: 'Mottagaren kan inte nås på den här digitala adressen.',
+      todo: 'Be mottagaren om adressen så som den står i profilen.',
+    },
     en: {
       reason: 'The recipient cannot be reached at this digital address.',
       todo: 'Ask the recipient for the address as it stands on the profile page.',
@@ -114,6 +139,7 @@ export const REFUSALS = {
     reveals: 'Nothing: it is judged from the text alone.',
     da: { reason: 'Oplysningerne om modtageren har fejl.', todo: 'Ret de felter, der er nævnt.' },
     nb: { reason: 'Opplysningene om mottakeren har feil.', todo: 'Rett feltene som er nevnt.' },
+    sv: { reason: 'Uppgifterna om mottagaren innehåller fel.', todo: 'Rätta de fält som nämns.' },
     en: { reason: 'The details of the recipient have faults.', todo: 'Correct the fields that are named.' },
   },
   'row-duplicate': {
@@ -125,6 +151,10 @@ export const REFUSALS = {
     nb: {
       reason: 'Raden finnes fra før: samme referanse, eller alt er likt. Den første gjelder.',
       todo: 'Slett raden, eller gi den sin egen referanse hvis det er to forskjellige brev.',
+    },
+    sv: {
+      reason: 'Raden finns redan: samma referens, eller allt är lika. Den första gäller.',
+      todo: 'Ta bort raden, eller ge den en egen referens om det är två olika brev.',
     },
     en: {
       reason: 'The row is there already: the same reference, or all of it alike. The first one counts.',
@@ -141,6 +171,10 @@ export const REFUSALS = {
       reason: 'Et dokument ble avvist av innholdskontrollen.',
       todo: 'Fjern det som er nevnt, og send igjen.',
     },
+    sv: {
+      reason: 'Ett dokument avvisades av innehållskontrollen.',
+      todo: 'Ta bort det som nämns och skicka igen.',
+    },
     en: {
       reason: 'A document was refused by the content check.',
       todo: 'Remove what is named and send again.',
@@ -156,6 +190,10 @@ export const REFUSALS = {
       reason: 'Sensitivt innhold kan ikke sendes til alle på en adresse.',
       todo: 'Bruk fødselsnummer, eller send et brev uten sensitivt innhold.',
     },
+    sv: {
+      reason: 'Känsligt innehåll kan inte skickas till alla på en adress.',
+      todo: 'Använd personnummer, eller skicka ett brev utan känsligt innehåll.',
+    },
     en: {
       reason: 'Sensitive content cannot go to everybody at an address.',
       todo: 'Use the national number, or send a letter without sensitive content.',
@@ -165,6 +203,7 @@ export const REFUSALS = {
     reveals: 'A death, to a sender that holds the national number, and never of a protected person.',
     da: { reason: 'Modtageren er registreret som død.', todo: 'Skriv til boet.' },
     nb: { reason: 'Mottakeren er registrert som død.', todo: 'Skriv til boet.' },
+    sv: { reason: 'Mottagaren är registrerad som avliden.', todo: 'Skriv till dödsboet.' },
     en: { reason: 'The recipient is registered as deceased.', todo: 'Write to the estate.' },
   },
   'recipient-emigrated': {
@@ -176,6 +215,10 @@ export const REFUSALS = {
     nb: {
       reason: 'Mottakeren er registrert som utflyttet og har ingen åpen postkasse.',
       todo: 'Finn adressen i utlandet, og send brevet selv.',
+    },
+    sv: {
+      reason: 'Mottagaren är registrerad som utflyttad och har ingen öppen brevlåda.',
+      todo: 'Ta reda på adressen utomlands och skicka brevet själv.',
     },
     en: {
       reason: 'The recipient is registered as having moved abroad and has no open mailbox.',
@@ -192,6 +235,10 @@ export const REFUSALS = {
     nb: {
       reason: 'Mottakeren har ingen åpen postkasse.',
       todo: 'Tillat utskrift, eller send brevet på en annen måte.',
+    },
+    sv: {
+      reason: 'Mottagaren har ingen öppen brevlåda.',
+      todo: 'Tillåt utskrift, eller skicka brevet på ett annat sätt.',
     },
     en: {
       reason: 'The recipient has no open mailbox.',

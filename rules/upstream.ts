@@ -64,7 +64,7 @@ export type UpstreamProfile = {
   readonly algorithm: 'RS256'
 }
 
-const LOCALES = { parameter: 'ui_locales', values: { da: 'da', nb: 'nb', en: 'en' } } as const
+const LOCALES = { parameter: 'ui_locales', values: { da: 'da', nb: 'nb', sv: 'sv', en: 'en' } } as const
 
 export const UPSTREAMS = {
   idporten: {
@@ -91,7 +91,7 @@ export const UPSTREAMS = {
     work: null,
     claimsFrom: 'id-token',
     // It speaks nb, nn, en and se.
-    language: { parameter: 'ui_locales', values: { da: 'nb', nb: 'nb', en: 'en' } },
+    language: { parameter: 'ui_locales', values: { da: 'nb', nb: 'nb', sv: 'nb', en: 'en' } },
     pushedRequests: true,
     authentication: ['private_key_jwt', 'client_secret_basic', 'client_secret_post'],
     algorithm: 'RS256',
@@ -125,7 +125,7 @@ export const UPSTREAMS = {
     subject: 'sub',
     work: null,
     claimsFrom: 'id-token',
-    language: { parameter: 'ui_locales', values: { da: 'nb', nb: 'nb', en: 'en' } },
+    language: { parameter: 'ui_locales', values: { da: 'nb', nb: 'nb', sv: 'nb', en: 'en' } },
     pushedRequests: false,
     authentication: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     algorithm: 'RS256',
@@ -187,7 +187,7 @@ export const UPSTREAMS = {
       employee: 'nemlogin.persistent_professional_id',
     },
     claimsFrom: 'userinfo',
-    language: { parameter: 'language', values: { da: 'da', nb: 'da', en: 'en' } },
+    language: { parameter: 'language', values: { da: 'da', nb: 'da', sv: 'da', en: 'en' } },
     pushedRequests: true,
     authentication: ['client_secret_basic', 'private_key_jwt', 'client_secret_post'],
     algorithm: 'RS256',

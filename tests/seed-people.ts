@@ -15,7 +15,7 @@ export type SeededPerson = {
 export type PersonSeed = {
   givenNames?: string
   familyName?: string
-  language?: 'da' | 'nb' | 'en'
+  language?: 'da' | 'nb' | 'sv' | 'en'
   profile?: 'dk' | 'no'
   /** Verified e-mail addresses, at most three. */
   emails?: readonly string[]

@@ -26,7 +26,7 @@ export type SomebodyOptions = {
   country?: 'dk' | 'no'
   userId?: string
   nationalNumber?: string
-  language?: 'da' | 'nb' | 'en'
+  language?: 'da' | 'nb' | 'sv' | 'en'
   /** Default true. */
   codeApp?: boolean
   mailboxState?: 'open' | 'closed'

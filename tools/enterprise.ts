@@ -94,9 +94,9 @@ function parse(args: string[]) {
   }
 }
 
-function languageOf(text: string): 'da' | 'nb' | 'en' {
-  if (text === 'da' || text === 'nb' || text === 'en') return text
-  throw new Fault('--language must be da, nb or en.')
+function languageOf(text: string): 'da' | 'nb' | 'sv' | 'en' {
+  if (text === 'da' || text === 'nb' || text === 'sv' || text === 'en') return text
+  throw new Fault('--language must be da, nb, sv or en.')
 }
 
 /** In the register of the enterprise's own country; the number itself is never repeated on the screen. */

@@ -33,7 +33,6 @@ export const IN_PART = {
   'T-02': 'The hours are in the profile; no reminder and no text message is sent yet.',
   'O-05': 'The key vault has no replicas.',
   'O-06': 'The database is backed up with PostgreSQL’s own tools; there are no traces.',
-  'O-07': 'Danish, Bokmål and English; no Swedish.',
   'E-03': 'The content is unreadable to the operator; where to turn with questions about it is not said.',
   'E-13': 'Sign-ins and openings only; they are the only activities that exist.',
   'E-18': 'User ID and user number; no digital signature.',

@@ -20,6 +20,7 @@ const USAGE = `npm run service-provider -- register --name-da NAME --name-nb NAM
       --redirect ADDRESS (--key FILE | --keys-at ADDRESS | --secret header|body) [more]
 npm run service-provider -- list
 npm run service-provider -- suspend CLIENT-ID
+  --name-sv NAME           in Swedish; left out: as in Bokmål
   --redirect ADDRESS       where people come back to; several times for several, all on one host
   --key FILE               its public key, PEM or JWK; several times for several
   --keys-at ADDRESS        or where its public keys are
@@ -36,6 +37,7 @@ class Fault extends Error {}
 const OPTIONS = {
   'name-da': { type: 'string', default: '' },
   'name-nb': { type: 'string', default: '' },
+  'name-sv': { type: 'string' },
   'name-en': { type: 'string', default: '' },
   country: { type: 'string' },
   number: { type: 'string', default: '' },
@@ -114,7 +116,12 @@ async function orderOf(values: Values): Promise<ServiceProviderOrder> {
   return {
     country,
     organisationNumber: values.number,
-    names: { da: values['name-da'], nb: values['name-nb'], en: values['name-en'] },
+    names: {
+      da: values['name-da'],
+      nb: values['name-nb'],
+      en: values['name-en'],
+      ...(values['name-sv'] === undefined ? {} : { sv: values['name-sv'] }),
+    },
     profile: values['high-risk'] ? 'fapi2' : 'basic',
     redirectUris: values.redirect ?? [],
     postLogoutRedirectUris: values['after-logout'] ?? [],

@@ -19,12 +19,12 @@ import { idOf, sayBatch } from './letters.ts'
 import { watchBatch } from './watch-batch.ts'
 
 type Status = Static<typeof BatchStatus>
-type Language = 'da' | 'nb' | 'en'
+type Language = 'da' | 'nb' | 'sv' | 'en'
 type BatchOptions = { dryRun?: true; again?: true; wait: boolean; errors?: string; language: Language }
 
 const language = () =>
   new Option('--language <language>', 'of reasons in the error list')
-    .choices(['da', 'nb', 'en'])
+    .choices(['da', 'nb', 'sv', 'en'])
     .default('en')
 
 export function addBatch(program: Command): void {

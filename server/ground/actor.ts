@@ -21,7 +21,7 @@ export type ActingFor = {
   readonly enterpriseId: string
   readonly employeeId: string
   /** The person's own; the enterprise's mailbox may have another. */
-  readonly language: 'da' | 'nb' | 'en'
+  readonly language: 'da' | 'nb' | 'sv' | 'en'
 }
 
 /**

@@ -2593,6 +2593,10 @@ export interface ServiceProvider {
    */
   name_nb: string;
   /**
+   * none: an organisation's name, as the consent page shows it
+   */
+  name_sv: string;
+  /**
    * N-15 the legal ground by which it may see national numbers; null: it may not
    */
   number_ground: string | null;

@@ -42,7 +42,7 @@ export type Jobs = {
   /** The SMS that verifies a phone number (P-09). The code itself is in the payload, for minutes. */
   'send-phone-code': { mailboxId: string; code: string }
   /** A code of the ID by SMS, sealed under a key outside the database (I-20). */
-  'send-code-sms': { activationId: string; sealed: string; language: 'da' | 'nb' | 'en' }
+  'send-code-sms': { activationId: string; sealed: string; language: 'da' | 'nb' | 'sv' | 'en' }
   /** Asks the print house what became of it. */
   'follow-letter': { letterId: string }
   /** A session that service providers know of has ended (enqueued by the database, migration 0021). */

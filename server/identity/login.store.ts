@@ -100,8 +100,8 @@ export async function putPassword(
 export async function readMailboxChoices(
   trx: Trx,
   mailboxId: string,
-): Promise<{ profile: 'dk' | 'no'; language: 'da' | 'nb' | 'en' } | null> {
-  const { rows } = await sql<{ profile: 'dk' | 'no'; language: 'da' | 'nb' | 'en' }>`
+): Promise<{ profile: 'dk' | 'no'; language: 'da' | 'nb' | 'sv' | 'en' } | null> {
+  const { rows } = await sql<{ profile: 'dk' | 'no'; language: 'da' | 'nb' | 'sv' | 'en' }>`
     select profile, language from mailbox where mailbox_id = ${mailboxId}::uuid`.execute(trx)
   return rows[0] ?? null
 }

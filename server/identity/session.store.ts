@@ -4,7 +4,7 @@ import type { Db, Trx } from '#ground/db.ts'
 import type { Level } from '#rules/levels.ts'
 import type { ProfileId } from '#rules/profiles.ts'
 
-export type SessionLanguage = 'da' | 'nb' | 'en'
+export type SessionLanguage = 'da' | 'nb' | 'sv' | 'en'
 export type EndedWhy =
   | 'signed-out'
   | 'replaced'

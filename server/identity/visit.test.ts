@@ -20,6 +20,8 @@ test('the language is the one chosen, else the first of ours the browser asks fo
   assert.equal(languageOf(undefined, 'de, nn;q=0.8, da;q=0.9'), 'da')
   assert.equal(languageOf(undefined, 'no'), 'nb')
   assert.equal(languageOf(undefined, 'da;q=0, nn'), 'nb')
+  assert.equal(languageOf('sv', 'da'), 'sv')
+  assert.equal(languageOf(undefined, 'fi, sv-FI;q=0.9, en;q=0.5'), 'sv')
   assert.equal(languageOf(undefined, 'de'), 'en')
   assert.equal(languageOf(undefined, undefined), 'en')
 })

@@ -91,7 +91,7 @@ export function sha256(text: string): Buffer {
 
 /** The first of our languages that the browser asks for; Norwegian in any of its names is Bokmål. */
 export function languageOf(chosen: string | undefined, acceptLanguage: string | undefined): SessionLanguage {
-  if (chosen === 'da' || chosen === 'nb' || chosen === 'en') return chosen
+  if (chosen === 'da' || chosen === 'nb' || chosen === 'sv' || chosen === 'en') return chosen
   const wishes = (acceptLanguage ?? '')
     .slice(0, 200)
     .split(',')
@@ -105,7 +105,7 @@ export function languageOf(chosen: string | undefined, acceptLanguage: string | 
     .filter((wish) => wish.weight > 0)
     .sort((a, b) => b.weight - a.weight)
   for (const { primary } of wishes) {
-    if (primary === 'da' || primary === 'en' || primary === 'nb') return primary
+    if (primary === 'da' || primary === 'en' || primary === 'nb' || primary === 'sv') return primary
     if (primary === 'no' || primary === 'nn') return 'nb'
   }
   return 'en'

@@ -33,6 +33,16 @@ export const NOTICE_TEXTS = {
     howToStop: 'Du kan slå varsler av og på under Innstillinger i Brevhus.',
     signed: 'Vennlig hilsen\nBrevhus',
   },
+  sv: {
+    subject: 'Du har fått ett nytt brev',
+    youHaveALetter: 'Ett nytt brev har kommit till dig i Brevhus.',
+    sender: 'Avsändare',
+    howToRead: 'Logga in i Brevhus som du brukar för att läsa det.',
+    weSendNoLinks:
+      'Vi skickar aldrig länkar i meddelanden om brev. Finns det en länk i ett meddelande om ett brev kommer det inte från oss.',
+    howToStop: 'Du kan slå på och av meddelanden under Inställningar i Brevhus.',
+    signed: 'Vänliga hälsningar\nBrevhus',
+  },
   en: {
     subject: 'You have a new letter',
     youHaveALetter: 'A new letter has arrived for you in Brevhus.',
@@ -67,6 +77,13 @@ export const VERIFICATION_TEXTS = {
     how: 'Åpne lenken mens du er logget inn. Den gjelder i 24 timer og kan brukes én gang:',
     notYou: 'Har du ikke gjort dette selv, trenger du ikke gjøre noe. Da skjer det ingenting.',
     signed: 'Vennlig hilsen\nBrevhus',
+  },
+  sv: {
+    subject: 'Bekräfta din e-postadress',
+    why: 'Den här e-postadressen har skrivits in i Brevhus. Bekräfta att den är din, så kan vi skicka meddelanden om nya brev till den.',
+    how: 'Öppna länken medan du är inloggad. Den gäller i 24 timmar och kan användas en gång:',
+    notYou: 'Har du inte gjort detta själv behöver du inte göra något. Då händer ingenting.',
+    signed: 'Vänliga hälsningar\nBrevhus',
   },
   en: {
     subject: 'Confirm your e-mail address',
@@ -106,6 +123,15 @@ export const INVITATION_TEXTS = {
     needs: 'Du må kunne bekrefte med kode-app eller tilgangsnøkkel; passordet alene er ikke nok.',
     notYou: 'Kjenner du ikke virksomheten, trenger du ikke gjøre noe. Da skjer det ingenting.',
     signed: 'Vennlig hilsen\nBrevhus',
+  },
+  sv: {
+    subject: 'Inbjudan att handla för en organisation i Brevhus',
+    why: 'Du är inbjuden att handla för en organisation i Brevhus.',
+    enterprise: 'Organisation',
+    how: 'Öppna länken, logga in med din egen e-legitimation och säg ja eller nej. Länken gäller i 7 dagar och kan användas en gång:',
+    needs: 'Du måste kunna bekräfta med kodapp eller lösennyckel; enbart lösenordet räcker inte.',
+    notYou: 'Känner du inte till organisationen behöver du inte göra något. Då händer ingenting.',
+    signed: 'Vänliga hälsningar\nBrevhus',
   },
   en: {
     subject: 'Invitation to act for an enterprise in Brevhus',

@@ -114,7 +114,7 @@ test('E-26: refused for good is recorded at once, given up only after the last t
 })
 
 test('N-20 D-15: no kind in no language lets anything in that a mail program makes a link of, but the block link', () => {
-  for (const language of ['da', 'nb', 'en'] as const)
+  for (const language of ['da', 'nb', 'sv', 'en'] as const)
     for (const about of Object.keys(SECURITY_NOTICES) as SecurityNoticeKind[]) {
       const facts = {
         at: '2026-11-22T09:00:00.000Z',

@@ -12,6 +12,8 @@ const WORDS = {
     `${code} er din kode til at bekræfte telefonnummeret i Brevhus. Den gælder i 10 minutter. Giv den ikke til nogen.`,
   nb: (code: string) =>
     `${code} er koden din for å bekrefte telefonnummeret i Brevhus. Den gjelder i 10 minutter. Ikke gi den til noen.`,
+  sv: (code: string) =>
+    `${code} är din kod för att bekräfta telefonnumret i Brevhus. Den gäller i 10 minuter. Ge den inte till någon.`,
   en: (code: string) =>
     `${code} is your code to confirm the phone number in Brevhus. It is good for 10 minutes. Give it to nobody.`,
 } as const satisfies Record<Language, (code: string) => string>

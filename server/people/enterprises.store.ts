@@ -41,7 +41,7 @@ export async function insertEnterpriseMailbox(
     mailboxId: string
     enterpriseId: string
     profile: 'dk' | 'no'
-    language: 'da' | 'nb' | 'en'
+    language: 'da' | 'nb' | 'sv' | 'en'
   },
   at: Date,
 ): Promise<void> {

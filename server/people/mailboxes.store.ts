@@ -10,7 +10,7 @@ export type NewMailbox = {
   mailboxId: string
   personId: string
   profile: 'dk' | 'no'
-  language: 'da' | 'nb' | 'en'
+  language: 'da' | 'nb' | 'sv' | 'en'
 }
 
 /** Returns the user number of each mailbox. */
@@ -83,7 +83,11 @@ export async function undoDeath(
   return new Map(result.rows.map((row) => [row.personId, row.state]))
 }
 
-export type Account = MailboxRow & { language: 'da' | 'nb' | 'en'; noticeByEmail: boolean; openedAt: Date }
+export type Account = MailboxRow & {
+  language: 'da' | 'nb' | 'sv' | 'en'
+  noticeByEmail: boolean
+  openedAt: Date
+}
 
 export async function readMailbox(trx: Trx, mailboxId: string): Promise<Account | undefined> {
   const result = await sql<Account>`
@@ -96,7 +100,7 @@ export async function readMailbox(trx: Trx, mailboxId: string): Promise<Account 
 export async function updateChoices(
   trx: Trx,
   mailboxId: string,
-  choices: { language?: 'da' | 'nb' | 'en'; noticesByEmail?: boolean },
+  choices: { language?: 'da' | 'nb' | 'sv' | 'en'; noticesByEmail?: boolean },
 ): Promise<boolean> {
   const language = choices.language ?? null
   const notices = choices.noticesByEmail ?? null

@@ -17,7 +17,7 @@ export type OpenEnterpriseMailbox = {
   administratorId: string
   /** N-02: required. */
   administratorEmail: string
-  language: 'da' | 'nb' | 'en'
+  language: 'da' | 'nb' | 'sv' | 'en'
   /** Version of the terms accepted; the agreement of GDPR Article 28 is in them (E-02). */
   terms: string
 }

@@ -12,7 +12,7 @@ import { refreshExchange } from './refresh-exchange.ts'
  * exchange of name and address is a choice of its own. */
 export type SignUpConsents = { terms: string; numberUse: string; addressExchange?: string }
 
-export type OpenMailbox = { personId: string; language: 'da' | 'nb' | 'en'; consents: SignUpConsents }
+export type OpenMailbox = { personId: string; language: 'da' | 'nb' | 'sv' | 'en'; consents: SignUpConsents }
 
 export type OpenedMailbox = {
   mailboxId: string

@@ -181,7 +181,7 @@ test('I-03: everything works without script', async () => {
   await page.getByText('1–1 af 1').waitFor()
 })
 
-test('O-07 I-03 I-16: every page is accessible and fits 320 px, in three languages', async () => {
+test('O-07 I-03 I-16: every page is accessible and fits 320 px, in four languages', async () => {
   const page = await newPage()
   await page.goto(`${open.origin}/id/acting-for`)
   await signIn(page, chief)
@@ -192,6 +192,7 @@ test('O-07 I-03 I-16: every page is accessible and fits 320 px, in three languag
   for (const [language, heading] of [
     ['da', 'Bestil flere fra en fil'],
     ['nb', 'Bestill flere fra en fil'],
+    ['sv', 'Beställ flera från en fil'],
     ['en', 'Order several from a file'],
   ] as const) {
     await page.goto(`${open.origin}/id/company/bulk?lang=${language}`)

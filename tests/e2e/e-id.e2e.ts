@@ -176,11 +176,11 @@ test('I-09: going back in the browser and pressing again is no dead end; an answ
   await page.context().close()
 })
 
-test('O-07: the pages with electronic IDs are accessible and fit 320 px, in three languages, light and dark', async () => {
+test('O-07: the pages with electronic IDs are accessible and fit 320 px, in four languages, light and dark', async () => {
   const karen = await addSomebody(room)
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await browser.page({ viewport: { width: 320, height: 640 }, colorScheme })
-    for (const language of colorScheme === 'light' ? ['da', 'nb', 'en'] : ['en']) {
+    for (const language of colorScheme === 'light' ? ['da', 'nb', 'sv', 'en'] : ['en']) {
       for (const place of [
         `/sign-in?lang=${language}`,
         '/sign-in?said=unavailable&with=idporten',

@@ -1,4 +1,4 @@
-/** One's own pages about the ID, and the page of the PIN, in a real browser: without script, in three languages, light and dark. */
+/** One's own pages about the ID, and the page of the PIN, in a real browser: without script, in four languages, light and dark. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from '@playwright/test'
@@ -32,7 +32,7 @@ async function signIn(page: Page, who: Somebody): Promise<void> {
   await page.waitForURL('**/id')
 }
 
-test('I-06 I-12 O-07: one’s own pages work without script, in three languages, light and dark, and fit a small screen', async () => {
+test('I-06 I-12 O-07: one’s own pages work without script, in four languages, light and dark, and fit a small screen', async () => {
   const karen = await addSomebody(room, { language: 'da' })
   const facts = { device: 'Min telefon', browser: 'Firefox, Windows' }
   await tellPerson(
@@ -44,7 +44,7 @@ test('I-06 I-12 O-07: one’s own pages work without script, in three languages,
   await signIn(page, karen)
   const titles = new Set<string>()
   for (const path of ['/id', '/id/data'])
-    for (const language of ['da', 'nb', 'en'])
+    for (const language of ['da', 'nb', 'sv', 'en'])
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         await page.goto(`${path}?lang=${language}`)

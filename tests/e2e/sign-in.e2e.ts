@@ -1,4 +1,4 @@
-/** The sign-in pages in a real browser: with script and without, by code and by passkey, in three languages, light and dark. */
+/** The sign-in pages in a real browser: with script and without, by code and by passkey, in four languages, light and dark. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { CDPSession, Page } from '@playwright/test'
@@ -95,7 +95,7 @@ function registerPasskey(page: Page, name: string): Promise<string | null> {
   }, name)
 }
 
-test('O-07: every sign-in page is accessible and fits 320 px, in three languages, light and dark', async () => {
+test('O-07: every sign-in page is accessible and fits 320 px, in four languages, light and dark', async () => {
   const karen = await addSomebody(room)
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await browser.page({ viewport: { width: 320, height: 640 }, colorScheme })
@@ -104,7 +104,7 @@ test('O-07: every sign-in page is accessible and fits 320 px, in three languages
       await assertFitsWidth(page)
     }
     // Colours do not depend on words: the dark pages are looked at in one language.
-    for (const language of colorScheme === 'light' ? ['da', 'nb', 'en'] : ['en']) {
+    for (const language of colorScheme === 'light' ? ['da', 'nb', 'sv', 'en'] : ['en']) {
       await page.goto(`/sign-in?lang=${language}`)
       assert.equal(await page.getAttribute('html', 'lang'), language)
       await page.waitForSelector('[data-passkey] button:visible')

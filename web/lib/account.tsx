@@ -79,6 +79,7 @@ export function rememberedLanguage(): Language {
   for (const wanted of [kept, ...navigator.languages]) {
     if (wanted?.startsWith('da')) return 'da'
     if (wanted?.startsWith('nb') || wanted?.startsWith('no') || wanted?.startsWith('nn')) return 'nb'
+    if (wanted?.startsWith('sv')) return 'sv'
     if (wanted?.startsWith('en')) return 'en'
   }
   return 'en'

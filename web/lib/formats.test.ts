@@ -26,6 +26,15 @@ test('O-07: a Norwegian account reads them the Norwegian way', () => {
   assert.match(plain(formats.amount(128450, 'NOK')), /1 284,50/)
 })
 
+test('O-07: a Swedish reader gets dates and amounts the Swedish way, whichever country the account is in', () => {
+  const formats = formatsFor('sv', 'dk')
+  assert.equal(formats.brief('2026-11-22T08:14:00Z', now), '09:14')
+  assert.equal(formats.brief('2026-11-12T08:14:00Z', now), '12 nov.')
+  assert.equal(formats.calendarDay('2026-12-01'), '1 december')
+  assert.match(plain(formats.amount(128450, 'DKK')), /1 284,50/)
+  assert.equal(formats.either(['BankID', 'MitID']), 'BankID eller MitID')
+})
+
 test('O-07: English words have English digits, in either country', () => {
   for (const profile of ['dk', 'no'] as const) {
     const formats = formatsFor('en', profile)

@@ -14,6 +14,7 @@ const TIME_ZONES: Record<Profile, string> = { dk: 'Europe/Copenhagen', no: 'Euro
 function localeFor(language: Language, profile: Profile): string {
   if (language === 'da') return 'da-DK'
   if (language === 'nb') return 'nb-NO'
+  if (language === 'sv') return 'sv-SE'
   const wanted = profile === 'no' ? 'en-NO' : 'en-DK'
   // Where a browser lacks the regional form it would silently write dates the American way.
   return new Intl.DateTimeFormat(wanted).resolvedOptions().locale === wanted ? wanted : 'en-GB'

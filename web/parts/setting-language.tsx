@@ -8,7 +8,7 @@ import { settingsTexts } from '../texts/settings-texts.ts'
 import { Changed } from './changed.tsx'
 
 /** Each in its own words, so that nobody has to know the other language to find theirs. */
-const NAMES: Record<Language, string> = { da: 'Dansk', nb: 'Norsk bokmål', en: 'English' }
+const NAMES: Record<Language, string> = { da: 'Dansk', nb: 'Norsk bokmål', sv: 'Svenska', en: 'English' }
 
 export function LanguageSetting(props: { settings: Settings; onChange: (settings: Settings) => void }) {
   const { settings, onChange } = props

@@ -75,6 +75,43 @@ const nb: typeof da = {
   empty: 'Når noen åpner et brev, står det her med tid og navn.',
 }
 
+const sv: typeof da = {
+  title: 'Vem har sett vad',
+  lead: 'Allt som någon har gjort i din brevlåda, även postkontorets egna medarbetare. Inget här kan tas bort i förtid.',
+  letterLead: 'Alla som har haft med brevet att göra sedan det kom.',
+  you: 'Du',
+  postOffice: 'Postkontoret',
+  staff: (name) => `${name} på postkontoret`,
+  actions: {
+    delivered: 'lade brevet i brevlådan',
+    opened: 'öppnade brevet',
+    'document-shown': 'såg ett dokument',
+    'document-downloaded': 'laddade ned ett dokument',
+    'marked-read': 'markerade brevet som läst',
+    'marked-unread': 'markerade brevet som oläst',
+    moved: 'flyttade brevet',
+    archived: 'lade brevet i arkivet',
+    trashed: 'lade brevet i papperskorgen',
+    restored: 'tog upp brevet ur papperskorgen',
+    deleted: 'raderade ett brev för gott',
+    'trash-emptied': 'tömde papperskorgen',
+    'proof-fetched': 'hämtade beviset',
+    'details-viewed': 'såg uppgifter om brevlådan, inte innehåll',
+    'settings-changed': 'ändrade inställningar',
+    'consent-given': 'gav samtycke',
+    'consent-withdrawn': 'tog tillbaka samtycke',
+  },
+  document: (no) => `dokument ${no}`,
+  reason: (reason) => `Skäl: ${reason}`,
+  level: { low: 'med lösenord', substantial: 'i två steg', high: 'med e-legitimation' },
+  hiddenTitle: 'Ett konfidentiellt brev',
+  older: 'Visa äldre',
+  fetchingOlder: 'Hämtar äldre …',
+  theEnd: 'Längre tillbaka finns inget.',
+  emptyTitle: 'Ingen har sett något än',
+  empty: 'När någon öppnar ett brev står det här med tid och namn.',
+}
+
 const en: typeof da = {
   title: 'Who has seen what',
   lead: 'Everything anybody has done in your mailbox, the post office’s own people included. Nothing here can be removed before its time.',
@@ -112,4 +149,4 @@ const en: typeof da = {
   empty: 'When somebody opens a letter, it is written here with time and name.',
 }
 
-export const accessLogTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const accessLogTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

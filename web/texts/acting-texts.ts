@@ -20,6 +20,16 @@ const nb: typeof da = {
   signedInAs: (name) => `Logget inn som ${name}`,
 }
 
+const sv: typeof da = {
+  mailboxes: 'Brevlådor',
+  own: 'Min egen',
+  role: { administrator: 'administratör', sender: 'läser och skickar', reader: 'läser' },
+  here: 'du är här',
+  employees: 'Medarbetare',
+  employments: 'Mina medarbetar-ID',
+  signedInAs: (name) => `Inloggad som ${name}`,
+}
+
 const en: typeof da = {
   mailboxes: 'Mailboxes',
   own: 'My own',
@@ -30,4 +40,4 @@ const en: typeof da = {
   signedInAs: (name) => `Signed in as ${name}`,
 }
 
-export const actingTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const actingTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

@@ -108,6 +108,61 @@ const nb: typeof da = {
   electronicIdsWhy: 'Du har vist dem her. Fjerner du en, kommer den igjen neste gang du logger inn med den.',
 }
 
+const sv: typeof da = {
+  title: 'Kodapp och lösennycklar',
+  why: 'Det andra steget när du loggar in, och det som låser upp konfidentiella brev.',
+  go: 'Se och lägg till',
+  history: 'Se vad ditt ID har använts till',
+  none: 'Du har ingen än.',
+  kinds: { totp: 'Kodapp', passkey: 'Lösennyckel', 'code-card': 'Kodkort' },
+  since: (day) => `Tillagd ${day}`,
+  lastUsed: (day) => `senast använd ${day}`,
+  neverUsed: 'inte använd än',
+  remove: 'Ta bort',
+  removeNamed: (name) => `Ta bort ${name}`,
+  removed: (name) => `${name} är borttagen.`,
+  blocked: 'Spärrad efter för många felaktiga koder. Ta bort den och lägg till den igen.',
+  last: 'Den sista kan inte tas bort: utan den kan du inte låsa upp något igen.',
+  addTotp: 'Lägg till kodapp',
+  addPasskey: 'Lägg till lösennyckel',
+  orderCard: 'Beställ ett kodkort',
+  cardOrdered: 'Kodkortet är beställt. Det kommer med posten till din registrerade adress.',
+  cardWhy:
+    'Ett kodkort är papper med 148 koder. Det skickas till din registrerade adress och fungerar utan telefon.',
+  letterFirst:
+    'Ditt ID skapades med ett brev. Ett lösenord ensamt kan inte lägga till den första enheten: beställ ett kodkort här, eller få en kod med ett brev.',
+  letterGo: 'Få en kod med ett brev',
+  block: 'Spärra',
+  blockNamed: (name) => `Spärra ${name}`,
+  nowBlocked: (name) => `${name} är spärrad, och du är utloggad överallt annars.`,
+  blockAll: 'Spärra hela mitt ID',
+  name: 'Namn, så att du känner igen den',
+  nameHint: 'Till exempel Min telefon',
+  nameMissing: 'Skriv ett namn på högst 60 tecken.',
+  totpSteps:
+    'Skanna QR-koden med din kodapp, eller skriv in nyckeln i den. Skriv sedan koden som appen visar.',
+  qr: 'QR-kod med nyckeln till din kodapp',
+  openApp: 'Öppna i kodappen på den här enheten',
+  secret: 'Nyckel',
+  code: 'Kod från appen',
+  codeShape: 'Skriv de sex siffrorna som appen visar nu.',
+  codeWrong: 'Koden stämmer inte. Se efter om nyckeln är rätt skriven och skriv nästa kod.',
+  finish: 'Klart',
+  cancel: 'Avbryt',
+  added: (name) => `${name} är tillagd.`,
+  passkeyGo: 'Skapa på den här enheten',
+  passkeyStopped: 'Ingen lösennyckel skapades. Försök igen.',
+  follow: 'Följ det din enhet säger …',
+  passwordFirst: 'Den första kräver ditt lösenord igen, så att ingen annan kan lägga till sin.',
+  password: 'Lösenord',
+  passwordGo: 'Fortsätt',
+  passwordWrong: 'Lösenordet stämmer inte.',
+  stepUpFirst: 'Bekräfta att det är du innan något ändras här.',
+  electronicIds: 'E-legitimationer',
+  electronicIdsWhy:
+    'Du har visat dem här. Tar du bort en kommer den tillbaka nästa gång du loggar in med den.',
+}
+
 const en: typeof da = {
   title: 'Code app and passkeys',
   why: 'The second step when you sign in, and what unlocks confidential letters.',
@@ -163,4 +218,4 @@ const en: typeof da = {
     'You have shown these here. One that you remove comes back the next time you sign in with it.',
 }
 
-export const deviceTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const deviceTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

@@ -30,6 +30,21 @@ const nb: typeof da = {
   linkOut: (host) => `Lenke til ${host}, åpnes i nytt vindu`,
 }
 
+const sv: typeof da = {
+  loading: 'Hämtar dokumentet …',
+  page: (no, of) => `Sida ${no} av ${of}`,
+  pages: (of) => (of === 1 ? '1 sida' : `${of} sidor`),
+  smaller: 'Mindre',
+  larger: 'Större',
+  zoom: (percent) => `Storlek ${percent}`,
+  cannotShow: 'Dokumentet kan inte visas här',
+  downloadInstead: 'Det finns kvar. Ladda ned det och öppna det på din enhet.',
+  kindNotShown: 'Filer av det slaget visas inte i webbläsaren. Ladda ned den och öppna den på din enhet.',
+  frame: (name) => `Brevets text: ${name}`,
+  image: (name) => `Bild: ${name}`,
+  linkOut: (host) => `Länk till ${host}, öppnas i nytt fönster`,
+}
+
 const en: typeof da = {
   loading: 'Fetching the document …',
   page: (no, of) => `Page ${no} of ${of}`,
@@ -45,4 +60,4 @@ const en: typeof da = {
   linkOut: (host) => `Link to ${host}, opens in a new window`,
 }
 
-export const documentTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const documentTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

@@ -72,6 +72,41 @@ const nb: typeof da = {
   reload: 'Hent siden på nytt',
 }
 
+const sv: typeof da = {
+  told: {
+    offline: {
+      title: 'Vi når inte Brevhus',
+      say: 'Dina brev är trygga. Se efter om du är på nätet och försök igen.',
+    },
+    server: {
+      title: 'Något gick fel hos oss',
+      say: 'Dina brev är trygga, och inget är ändrat. Försök igen om en stund.',
+    },
+    refused: { title: 'Det gick inte att göra', say: 'Inget är ändrat.' },
+    'too-many': { title: 'För många försök', say: 'Vänta lite innan du försöker igen.' },
+    'not-found': {
+      title: 'Det finns inte här',
+      say: 'Brevet kan vara raderat, eller så är adressen felskriven.',
+    },
+    'level-too-low': {
+      title: 'Här måste du logga in i två steg',
+      say: 'Bekräfta att det är du och försök igen.',
+    },
+  },
+  again: 'Försök igen',
+  trace: (id) => `Nummer till supporten: ${id}`,
+  waitSeconds: (seconds) =>
+    seconds < 90
+      ? `Försök igen om ${seconds} sekunder.`
+      : `Försök igen om ${Math.ceil(seconds / 60)} minuter.`,
+  toInbox: 'Till inkorgen',
+  notFoundTitle: 'Sidan finns inte',
+  notFound: 'Adressen är kanske felskriven. Dina brev ligger i inkorgen.',
+  brokenTitle: 'Sidan gick sönder',
+  broken: 'Dina brev är trygga. Läs in sidan igen.',
+  reload: 'Läs in sidan igen',
+}
+
 const en: typeof da = {
   told: {
     offline: {
@@ -105,4 +140,4 @@ const en: typeof da = {
   reload: 'Load the page again',
 }
 
-export const failureTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const failureTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

@@ -64,6 +64,38 @@ const nb: typeof da = {
   loading: 'Henter …',
 }
 
+const sv: typeof da = {
+  skip: 'Gå till innehållet',
+  places: 'Platser',
+  inbox: 'Inkorg',
+  accessLog: 'Vem har sett vad',
+  accessLogShort: 'Vem har sett',
+  settings: 'Inställningar',
+  unread: (count) => `${count} olästa`,
+  account: (name) => `Konto: ${name}`,
+  digitalAddress: 'Din digitala adress',
+  level: {
+    low: 'Inloggad med lösenord',
+    substantial: 'Inloggad i två steg',
+    high: 'Inloggad med e-legitimation',
+  },
+  signOut: 'Logga ut',
+  signingOut: 'Loggar ut …',
+  language: 'Språk',
+  offline: 'Du är utan nät. Det du ser stämmer fortfarande; nytt hämtas när nätet är tillbaka.',
+  deactivated: 'Brevlådan är pausad: du får inga nya brev men kan läsa de gamla.',
+  endingTitle: 'Du loggas snart ut',
+  ending: (time) =>
+    `Du har inte rört sidan på ett tag. Klockan ${time} loggar vi ut dig, så att ingen annan kan läsa dina brev.`,
+  endingForGood: (time) =>
+    `Av säkerhetsskäl varar ett besök inte längre. Klockan ${time} loggar vi ut dig; sedan kan du logga in igen.`,
+  stay: 'Förbli inloggad',
+  signOutNow: 'Logga ut nu',
+  understood: 'Jag förstår',
+  close: 'Stäng',
+  loading: 'Hämtar …',
+}
+
 const en: typeof da = {
   skip: 'Skip to the content',
   places: 'Places',
@@ -96,4 +128,4 @@ const en: typeof da = {
   loading: 'Loading …',
 }
 
-export const frameTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const frameTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

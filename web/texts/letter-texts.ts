@@ -124,6 +124,66 @@ const nb: typeof da = {
   needsLevel: { low: 'Passord', substantial: 'To trinn', high: 'E-ID på høyeste nivå' },
 }
 
+const sv: typeof da = {
+  inbox: 'Inkorg',
+  letters: 'Brev',
+  today: 'I dag',
+  thisWeek: 'Den här veckan',
+  earlierIn: (month) => `Tidigare i ${month}`,
+  monthOf: (month, year) => `${month[0]!.toUpperCase()}${month.slice(1)}${year ? ` ${year}` : ''}`,
+  unread: 'Oläst',
+  unreadCount: (count, shown) => (count === 1 ? '1 oläst' : `${shown} olästa`),
+  allRead: 'Allt är läst',
+  attachments: (count) => (count === 1 ? '1 bilaga' : `${count} bilagor`),
+  hiddenSender: 'Dold avsändare',
+  hiddenTitle: 'Konfidentiellt brev',
+  openInTwoSteps: 'Öppna med kod eller lösennyckel',
+  pay: (amount, day) => `${amount} · betala senast ${day}`,
+  payBy: (day) => `Betala senast ${day}`,
+  answerBy: (day) => `Svara senast ${day}`,
+  older: 'Visa äldre brev',
+  fetchingOlder: 'Hämtar äldre brev …',
+  theEnd: 'Det var alla brev.',
+  arrived: (count) => (count === 1 ? 'Visa 1 nytt brev' : `Visa ${count} nya brev`),
+  emptyTitle: 'Inga brev än',
+  empty: 'När någon skriver till dig ligger brevet här. Du behöver inte göra något.',
+  chooseTitle: 'Välj ett brev',
+  choose: 'Då visas det här.',
+  back: 'Inkorg',
+  verified: 'Verifierad avsändare',
+  verifiedMeans: (name) =>
+    `Postkontoret har kontrollerat att ${name} är den de säger och att brevet inte har ändrats på vägen.`,
+  publicSector: 'Offentlig myndighet',
+  to: (name, when) => `Till ${name} · ${when}`,
+  todayAt: (time) => `i dag kl. ${time}`,
+  parts: 'Brevets sidor',
+  letter: 'Brevet',
+  seen: 'Vem har sett det',
+  proof: 'Bevis',
+  documents: 'Dokument',
+  mainDocument: 'Brev',
+  attachment: (no) => `Bilaga ${no}`,
+  download: 'Ladda ned',
+  downloadNamed: (name) => `Ladda ned ${name}`,
+  print: 'Skriv ut',
+  printing: (done, of) => `Förbereder utskrift, sida ${done} av ${of} …`,
+  markUnread: 'Markera som oläst',
+  markRead: 'Markera som läst',
+  markedUnread: 'Markerat som oläst.',
+  markedRead: 'Markerat som läst.',
+  sensitive: 'Konfidentiellt',
+  lockedTitle: 'Brevet är låst',
+  lockedWhy: (name) =>
+    name
+      ? `Det är från ${name} och kan bara öppnas när du är inloggad i två steg. Du är inloggad med enbart lösenord.`
+      : 'Det är konfidentiellt. Vem det är från och vad det handlar om visas först när du är inloggad i två steg.',
+  lockedAfter: 'När du har bekräftat att det är du öppnas just det här brevet.',
+  lockedTooHigh:
+    'Det kräver en e-legitimation på högsta nivån. Brevet ligger kvar här tills du kan logga in med en sådan.',
+  unlocked: 'Upplåst.',
+  needsLevel: { low: 'Lösenord', substantial: 'Två steg', high: 'E-legitimation på högsta nivån' },
+}
+
 const en: typeof da = {
   inbox: 'Inbox',
   letters: 'Letters',
@@ -184,4 +244,4 @@ const en: typeof da = {
   needsLevel: { low: 'Password', substantial: 'Two steps', high: 'E-ID of the highest level' },
 }
 
-export const letterTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const letterTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

@@ -43,6 +43,28 @@ const nb: typeof da = {
   done: 'Nummeret er bekreftet.',
 }
 
+const sv: typeof da = {
+  title: 'Telefon',
+  why: 'Ett mobilnummer, för engångskoder. Avsändare får det inte, och ingen reklam skickas.',
+  number: 'Mobilnummer',
+  numberHint: 'Till exempel 20 12 34 56. Från utlandet med + och landskod.',
+  shape: 'Det liknar inte ett mobilnummer.',
+  send: 'Spara och skicka kod',
+  sent: (number) => `Vi har skickat en kod till ${number}. Den gäller i 10 minuter.`,
+  code: 'Kod från SMS:et',
+  codeShape: 'Skriv de sex siffrorna från SMS:et.',
+  codeWrong: 'Koden stämmer inte. Se efter i SMS:et.',
+  codeOver: 'Koden har gått ut. Skicka en ny.',
+  confirm: 'Bekräfta numret',
+  again: 'Skicka en ny kod',
+  verified: (day) => `Bekräftat ${day}`,
+  codesFrom: (day) =>
+    `Kan användas till engångskoder från ${day}: ett nytt nummer måste först ha stått i fem dygn.`,
+  remove: 'Ta bort numret',
+  removed: 'Numret är borttaget.',
+  done: 'Numret är bekräftat.',
+}
+
 const en: typeof da = {
   title: 'Phone',
   why: 'One mobile number, for one-time codes. Senders do not get it, and no advertising is sent.',
@@ -65,4 +87,4 @@ const en: typeof da = {
   done: 'The number is confirmed.',
 }
 
-export const phoneTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const phoneTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

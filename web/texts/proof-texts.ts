@@ -45,6 +45,28 @@ const nb: typeof da = {
   receiptName: 'kvittering',
 }
 
+const sv: typeof da = {
+  lead: 'Postkontoret skriver in varje steg i en logg som ingen kan ändra efteråt, inte heller postkontoret. Kvittot bevisar det, även utanför Brevhus.',
+  sealed: (when) => `Förseglat ${when}`,
+  waiting: 'Förseglas inom några sekunder',
+  steps: 'Stegen',
+  step: 'Steg',
+  when: 'När',
+  place: 'Plats i loggen',
+  notSealed: 'väntar',
+  events: {
+    SubmissionAcceptance: 'Inlämnat och mottaget av postkontoret',
+    ContentConsignment: 'Lagt i din brevlåda',
+    ConsignmentNotification: 'Meddelande skickat till dig',
+    ContentHandover: 'Öppnat av dig',
+  },
+  fingerprints: 'Dokumentens fingeravtryck',
+  fingerprintsWhy: 'Ändras ett enda tecken i ett dokument stämmer fingeravtrycket (SHA-256) inte längre.',
+  download: 'Ladda ned kvittot',
+  downloadWhy: 'Filen kan kontrolleras av vem som helst utan att fråga oss.',
+  receiptName: 'kvitto',
+}
+
 const en: typeof da = {
   lead: 'The post office writes every step into a log that nobody can change afterwards, the post office included. The receipt proves it, outside Brevhus as well.',
   sealed: (when) => `Sealed ${when}`,
@@ -68,4 +90,4 @@ const en: typeof da = {
   receiptName: 'receipt',
 }
 
-export const proofTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const proofTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

@@ -133,6 +133,71 @@ const nb: typeof da = {
   numberDone: (when) => `Postkassen er lukket. Innholdet er slettet for alltid fra ${when}.`,
 }
 
+const sv: typeof da = {
+  title: 'Inställningar',
+  saved: 'Sparat.',
+  language: 'Språk',
+  languageWhy: 'För sidorna och för det vi skriver till dig.',
+  scheme: 'Utseende',
+  schemeWhy: 'Gäller på den här enheten.',
+  schemes: { system: 'Som enheten', light: 'Ljust', dark: 'Mörkt' },
+  email: 'E-post',
+  emailWhy: (most) =>
+    `Hit skickas meddelanden om nya brev. Du kan ha ${most}. Avsändare som känner till adressen kan använda den för att hitta dig när den är bekräftad.`,
+  emailNone: 'Du har ingen e-post här än.',
+  emailVerified: (day) => `Bekräftad ${day}`,
+  emailWaiting: (time) => `Väntar: följ länken i e-brevet vi har skickat. Den fungerar till ${time}.`,
+  emailExpired: 'Länken har gått ut. Skicka en ny.',
+  emailRemove: 'Ta bort',
+  emailRemoveNamed: (address) => `Ta bort ${address}`,
+  emailRemoved: (address) => `${address} är borttagen.`,
+  emailSendAgain: 'Skicka ny länk',
+  emailSendAgainNamed: (address) => `Skicka ny länk till ${address}`,
+  emailAdd: 'Ny e-postadress',
+  emailAddHint: 'Till exempel namn@example.com',
+  emailAddButton: 'Lägg till och skicka länk',
+  emailShape: 'Något saknas i adressen. Den ska se ut så här: namn@example.com.',
+  emailSent: (address) => `Vi har skickat en länk till ${address}. Följ den, så är adressen din.`,
+  emailFull: (most) =>
+    `Du har ${most} adresser, och fler kan det inte vara. Ta bort en för att lägga till en ny.`,
+  notices: 'Meddelande om nya brev',
+  noticesWhy:
+    'Ett kort e-brev utan innehåll och utan länk, alltid från samma adress. Konfidentiella brev nämns utan avsändare.',
+  noticesSwitch: 'Skicka meddelanden till min e-post',
+  noticesNeedEmail: 'Bekräfta en e-postadress först, så kan meddelanden skickas till den.',
+  exchange: 'Hittas på namn och adress',
+  exchangeWhy:
+    'En del avsändare känner till ditt namn och din adress men inte ditt nummer. Säger du ja får postkontoret jämföra det de skriver med folkbokföringen och lägga brevet här när det bara kan vara du.',
+  exchangeNot:
+    'Avsändaren får inte ditt nummer, din adress eller veta om du har en brevlåda. Har du skyddade personuppgifter hittas du aldrig på det sättet.',
+  exchangeSwitch: 'Ja, avsändare får hitta mig på namn och adress',
+  exchangeSince: (day) => `Du sa ja ${day}. Du kan ta tillbaka det när som helst; det gäller genast.`,
+  exchangeOffSince: (day) => `Återtaget ${day}. Ingen kan hitta dig på det sättet.`,
+  exchangeOff: 'Du har inte sagt ja. Ingen kan hitta dig på det sättet.',
+  exchangeGiven: 'Sparat. Avsändare kan nu hitta dig på namn och adress.',
+  exchangeWithdrawn: 'Återtaget. Det gäller från och med nu.',
+  number: 'Användning av ditt nummer',
+  numberWhy: (day) =>
+    `Brevlådan vilar på ditt samtycke från ${day} till att vi använder ditt nummer för att känna igen dig. Utan det kan den inte fortsätta.`,
+  numberGo: 'Ta tillbaka samtycket …',
+  numberTitle: 'Ta tillbaka samtycket till ditt nummer',
+  numberEnds: 'Det här upphör',
+  numberEndsMailbox: 'Brevlådan stängs och du loggas ut. Nya brev kommer inte hit.',
+  numberEndsWallet: 'Plånbok och åldersbevis kan inte användas mer, om du har dem.',
+  numberEndsLetters: (_count, shown) => `${shown} brev raderas`,
+  numberErased: (months) =>
+    months === 0
+      ? 'De raderas genast och kan inte hämtas tillbaka, inte ens av oss.'
+      : `De raderas om ${months} månader och kan därefter inte hämtas tillbaka, inte ens av oss.`,
+  numberDownload: 'Ladda först ned de brev du vill behålla.',
+  numberKeep: 'Behåll brevlådan',
+  numberUnderstood: (_count, shown) => `Jag förstår att ${shown} brev raderas`,
+  numberMustUnderstand: 'Kryssa i rutan för att visa att du har läst vad som händer.',
+  numberWithdraw: (_count, shown) => `Ta tillbaka och radera ${shown} brev`,
+  numberDoneTitle: 'Samtycket är återtaget',
+  numberDone: (when) => `Brevlådan är stängd. Innehållet är raderat för gott från ${when}.`,
+}
+
 const en: typeof da = {
   title: 'Settings',
   saved: 'Saved.',
@@ -198,4 +263,4 @@ const en: typeof da = {
   numberDone: (when) => `The mailbox is closed. The content is erased for good from ${when}.`,
 }
 
-export const settingsTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const settingsTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

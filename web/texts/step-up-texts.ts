@@ -54,6 +54,33 @@ const nb: typeof da = {
   withElectronicId: (names) => `Bekreft med ${names}`,
 }
 
+const sv: typeof da = {
+  title: 'Bekräfta att det är du',
+  code: 'Kod från din kodapp',
+  codeHint: 'Sex siffror. De byts var halvminut.',
+  openWithCode: 'Lås upp med koden',
+  confirmWithCode: 'Bekräfta med koden',
+  or: 'eller',
+  openWithPasskey: 'Lås upp med lösennyckel',
+  confirmWithPasskey: 'Bekräfta med lösennyckel',
+  waitingForPasskey: 'Följ det din enhet säger …',
+  checking: 'Kontrollerar …',
+  codeShape: 'Skriv de sex siffrorna som kodappen visar nu.',
+  codeWrong: 'Koden stämmer inte. Vänta på nästa i appen och skriv den.',
+  passkeyStopped: 'Lösennyckeln användes inte. Försök igen, eller använd en kod.',
+  passkeyWrong: 'Lösennyckeln godkändes inte. Försök igen, eller använd en kod.',
+  card: 'Kort',
+  key: 'Nyckel',
+  cardCode: 'Kod bredvid nyckeln på kodkortet',
+  cardShape: 'Sex siffror.',
+  cardWrong: 'Koden hör inte till nyckeln. Nu frågas efter en ny nyckel.',
+  openWithCard: 'Lås upp med kodkortet',
+  confirmWithCard: 'Bekräfta med kodkortet',
+  noDevice: 'Du har ingen kodapp och ingen lösennyckel än. Lägg till en av dem, så kan brevet öppnas.',
+  addDevice: 'Lägg till i inställningarna',
+  withElectronicId: (names) => `Bekräfta med ${names}`,
+}
+
 const en: typeof da = {
   title: 'Confirm that it is you',
   code: 'Code from your code app',
@@ -81,4 +108,4 @@ const en: typeof da = {
   withElectronicId: (names) => `Confirm with ${names}`,
 }
 
-export const stepUpTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const stepUpTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

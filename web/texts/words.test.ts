@@ -36,16 +36,18 @@ test('O-07: words are plain: no exclamation, no please, no sorry, nothing left e
     assert.ok(text.trim() !== '' && !/undefined|\[object|NaN/.test(text), `${place}: ${text}`)
     assert.doesNotMatch(
       text,
-      /!|\b(please|venligst|vennligst|beklager|desværre|sorry|unfortunately)\b/i,
+      /!|\b(please|venligst|vennligst|vänligen|beklager|beklagar|desværre|tyvärr|sorry|unfortunately)\b/i,
       place,
     )
   }
 })
 
-test('O-07: Danish and Norwegian do not get mixed up', () => {
+test('O-07: Danish, Norwegian and Swedish do not get mixed up', () => {
   for (const [place, text] of all) {
     if (place.includes('.nb.'))
       assert.doesNotMatch(text, /\b(breve|ikke længere|adgangskode|hvad|Luk|af)\b/, place)
+    if (place.includes('.sv.')) assert.doesNotMatch(text, /[æøÆØ]|\b(ikke|og|af|jeg|passord|breve)\b/, place)
+    else if (!place.includes('.en.')) assert.doesNotMatch(text, /[äöÄÖ]|\b(och|inte|från|lösenord)\b/, place)
     if (place.includes('.da.')) assert.doesNotMatch(text, /\b(brevene|passord|hva|Lukk|noe|deg|meg)\b/, place)
   }
 })

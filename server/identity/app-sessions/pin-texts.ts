@@ -20,6 +20,17 @@ const nb: typeof da = {
   wrong: 'PIN-en stemmer ikke. Prøv igjen.',
   over: 'Enheten er ikke lagret lenger. Logg inn på en annen måte.',
 }
+
+const sv: typeof da = {
+  title: 'Öppna med PIN-kod',
+  lead: (name) => `Den här enheten är sparad som ${name}.`,
+  pin: 'PIN-kod',
+  hint: 'Sex siffror. Efter fem fel i rad glöms enheten.',
+  submit: 'Öppna',
+  other: 'Logga in på ett annat sätt',
+  wrong: 'PIN-koden stämmer inte. Försök igen.',
+  over: 'Enheten är inte sparad längre. Logga in på ett annat sätt.',
+}
 const en: typeof da = {
   title: 'Open with your PIN',
   lead: (name) => `This device is kept as ${name}.`,
@@ -30,4 +41,4 @@ const en: typeof da = {
   wrong: 'The PIN does not match. Try again.',
   over: 'The device is not kept any longer. Sign in another way.',
 }
-export const PIN_TEXTS = { da, nb, en } as const satisfies Record<SessionLanguage, typeof da>
+export const PIN_TEXTS = { da, nb, sv, en } as const satisfies Record<SessionLanguage, typeof da>

@@ -88,6 +88,40 @@ const nb: Texts = {
   },
 }
 
+const sv: Texts = {
+  or: 'eller med en e-legitimation',
+  signIn: (name) => `Logga in med ${name}`,
+  stepUp: (name) => `Bekräfta med ${name}`,
+  only: 'Bekräfta med din e-legitimation, så öppnas även post från myndigheter och känsliga brev.',
+  onlyHigh:
+    'Det här kräver den högsta nivån. Den når du med din e-legitimation, inte med kodapp eller lösennyckel.',
+  stopped: {
+    cancelled: (name) => `Du avbröt hos ${name}. Försök igen eller välj ett annat sätt.`,
+    'level-not-reached': (name) =>
+      `${name} svarade på en nivå som inte räcker här. Försök igen och välj ett starkare sätt hos ${name}.`,
+    unavailable: (name) =>
+      `${name} svarar inte just nu. Försök igen om en stund, eller logga in på ett annat sätt: det fungerar som alltid.`,
+    'not-genuine': (name) =>
+      `Svaret från ${name} kunde inte godkännas, och inget är ändrat. Försök igen eller välj ett annat sätt.`,
+    'too-many': (name) =>
+      `För många har skickats till ${name} från ditt nätverk. Försök igen om en minut, eller logga in på ett annat sätt.`,
+    over: (name) =>
+      `Besöket hos ${name} varade för länge eller hörde till en annan sida. Försök igen härifrån.`,
+    'somebody-else': (name) =>
+      `${name} visade en annan person än den som är inloggad här. Inget är ändrat. Logga ut först om du vill byta.`,
+    work: (name) => `Du valde en identitet för arbetet hos ${name}. Välj dig själv som privatperson.`,
+  },
+  none: {
+    title: 'Här finns ingen brevlåda än',
+    lead: (name) => `${name} visade vem du är, men du har ingen inloggning hos Brevhus.`,
+    how: 'Beställ en aktiveringskod hos postkontoret. Den kommer som brev till din folkbokföringsadress, och med den väljer du lösenord. Därefter fungerar din e-legitimation här.',
+    linkHow:
+      'Har du redan en inloggning, logga in som du brukar. Har ditt namn eller nummer ändrats nyligen måste registret få veta det först.',
+    order: 'Beställ aktiveringskod',
+    back: 'Till inloggningen',
+  },
+}
+
 const en: Texts = {
   or: 'or with an electronic ID',
   signIn: (name) => `Sign in with ${name}`,
@@ -121,7 +155,7 @@ const en: Texts = {
   },
 }
 
-export const UPSTREAM_TEXTS = { da, nb, en } as const satisfies Record<SessionLanguage, Texts>
+export const UPSTREAM_TEXTS = { da, nb, sv, en } as const satisfies Record<SessionLanguage, Texts>
 
 /** What went wrong with an upstream, out of the address of the page; null when there is nothing to say. */
 export function sayStopped(

@@ -82,7 +82,7 @@ export const certificatesRoutes: Routes = (app, house) => {
 
 const isPolicyVersion = (text: string): text is PolicyVersion => Object.hasOwn(POLICY_TEXTS, text)
 const isLanguage = (text: string | undefined): text is SessionLanguage =>
-  text === 'da' || text === 'nb' || text === 'en'
+  text === 'da' || text === 'nb' || text === 'sv' || text === 'en'
 
 /** RFC 7468: a list's label is `X509 CRL`. */
 export function pemOf(label: 'CERTIFICATE' | 'X509 CRL', der: Uint8Array): string {

@@ -104,6 +104,52 @@ export const POLICY_TEXTS = {
         },
       ],
     },
+    sv: {
+      title: 'Certifikatpolicy och certifikatpraxis',
+      version: 'Version 1.0 av den 22 november 2026',
+      lead: 'Här står vad ett certifikat från det här postkontoret säger och vad vi gör för att det ska stämma. Texten är vår egen beskrivning. Ingen har reviderat eller godkänt den, och certifikaten är inte kvalificerade enligt eIDAS.',
+      sections: [
+        {
+          heading: 'Vem får ett certifikat',
+          text: [
+            'Personer som har ett elektroniskt ID här: namnet kommer från folkbokföringen, aldrig från ansökan. Anställda, organisationer och funktioner: organisationens administratör beställer och går i god för att uppgifterna stämmer.',
+            'Personnumret står aldrig i ett certifikat. I stället står ett nummer som innehavaren behåller genom alla sina certifikat.',
+          ],
+        },
+        {
+          heading: 'Nycklar',
+          text: [
+            'Innehavarens nyckel skapas hos innehavaren. Vi ser den aldrig och kan inte återskapa den. Den ska vara EC P-256 eller RSA på 2048 till 4096 bitar. En nyckel används till högst två certifikat i rad.',
+            'Våra egna nycklar skapas i en ceremoni och ligger i det nyckellager som driften har valt: en säkerhetsmodul eller en förseglad fil.',
+          ],
+        },
+        {
+          heading: 'Giltighet och förnyelse',
+          text: [
+            'Ett certifikat gäller i tre år. Det kan förnyas så länge det gäller och inte är spärrat. Vid namnbyte måste det förnyas inom 30 dagar; det gamla spärras när det nya är utfärdat.',
+          ],
+        },
+        {
+          heading: 'Spärrning',
+          text: [
+            'Innehavaren, organisationens administratör och vår support kan spärra när som helst. Vi spärrar på begäran, vid misstanke om missbruk, förlorad nyckel, felaktigt innehåll, dödsfall, förvaltarskap, konkurs och brott mot villkoren. En spärrning kan inte ångras.',
+            'Spärrningen verkar genast i OCSP. Spärrlistan ges ut var sjätte timme och strax efter en spärrning och gäller i 24 timmar. Listan visar nummer, tidpunkt och en grov orsak, aldrig dödsfall eller förvaltarskap.',
+          ],
+        },
+        {
+          heading: 'Vad den som litar på ett certifikat måste göra',
+          text: [
+            'Kontrollera kedjan upp till vår rot, giltigheten, ändamålet och spärrningen, varje gång. Ett certifikat som inte har kontrollerats mot spärrlistan bevisar ingenting.',
+          ],
+        },
+        {
+          heading: 'Bevarande och ansvar',
+          text: [
+            'Vi bevarar certifikatet och vem som beställde och spärrade det i sex år efter att det har gått ut. Därefter raderas det. Den som driver postkontoret är personuppgiftsansvarig och svarar för att den här praxisen följs.',
+          ],
+        },
+      ],
+    },
     en: {
       title: 'Certificate policy and practice statement',
       version: 'Version 1.0 of 22 November 2026',

@@ -94,10 +94,11 @@ test('I-14 I-15: a Norwegian signs in by national number; public services are a 
   )
 })
 
-test('N-04: the purpose stands before the first field, in three languages', async () => {
+test('N-04: the purpose stands before the first field, in four languages', async () => {
   for (const [lang, words] of [
     ['da', 'Hvad vi bruger oplysningerne til'],
     ['nb', 'Hva vi bruker opplysningene til'],
+    ['sv', 'Vad vi använder uppgifterna till'],
     ['en', 'What we use this for'],
   ] as const) {
     const { text } = await somewhere().ask('GET', `/id/enrol?lang=${lang}`)

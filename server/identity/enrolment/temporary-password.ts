@@ -113,6 +113,8 @@ const SMS_WORDS = {
     `${code} er din engangskode til Brevhus. Den gælder i 30 minutter. Giv den ikke til nogen; vi beder aldrig om den.`,
   nb: (code: string) =>
     `${code} er engangskoden din til Brevhus. Den gjelder i 30 minutter. Ikke gi den til noen; vi ber aldri om den.`,
+  sv: (code: string) =>
+    `${code} är din engångskod till Brevhus. Den gäller i 30 minuter. Ge den inte till någon; vi ber aldrig om den.`,
   en: (code: string) =>
     `${code} is your one-time code for Brevhus. It is good for 30 minutes. Give it to nobody; we never ask for it.`,
 } as const satisfies Record<SessionLanguage, (code: string) => string>

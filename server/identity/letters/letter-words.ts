@@ -1,4 +1,4 @@
-/** What the ID's letters say, in three languages. Plain, short, no blame; the codes stand in the boxes, never in a sentence. */
+/** What the ID's letters say, in four languages. Plain, short, no blame; the codes stand in the boxes, never in a sentence. */
 import type { SessionLanguage } from '../session.store.ts'
 
 export type LetterFacts =
@@ -175,6 +175,77 @@ const nb: Words['compose'] = (facts, when) => {
   }
 }
 
+const sv: Words['compose'] = (facts, when) => {
+  switch (facts.kind) {
+    case 'activation':
+      return {
+        title: 'Aktivera ditt elektroniska ID',
+        paragraphs: [
+          `Någon har beställt ett elektroniskt ID i ditt namn. Är det du, gå till ${facts.page} och skriv ditt personnummer och aktiveringskoden.`,
+          `Koden gäller till ${when(facts.until)}. Tre felaktiga försök gör den ogiltig; då beställer du en ny.`,
+        ],
+        boxes: [
+          { label: 'Aktiveringskod', text: facts.code },
+          { label: 'Spärrkod – spara den', text: facts.blockCode },
+        ],
+        after: [
+          `Med spärrkoden och ditt användar-ID (i Norge ditt personnummer) kan du spärra ditt ID dygnet runt på ${facts.blockPage}, även utan att logga in.`,
+          'Har du inte beställt något, släng brevet. Utan koden kan ingen skapa ett ID i ditt namn.',
+          'Vi ringer, skriver eller mejlar aldrig för att få koderna.',
+        ],
+        card: null,
+      }
+    case 'recovery':
+      return {
+        title: 'Kom tillbaka till ditt elektroniska ID',
+        paragraphs: [
+          `Någon har begärt ny tillgång till ditt elektroniska ID. Är det du, gå till ${facts.page} och skriv ditt personnummer och koden.`,
+          `Koden gäller från ${when(facts.from)} till ${when(facts.until)}.`,
+        ],
+        boxes: [
+          { label: 'Återställningskod', text: facts.code },
+          { label: 'Spärrkod – spara den', text: facts.blockCode },
+        ],
+        after: [
+          `Har du inte begärt det, spärra ditt ID med spärrkoden och ditt användar-ID (i Norge ditt personnummer) på ${facts.blockPage}.`,
+          'Vi ringer, skriver eller mejlar aldrig för att få koderna.',
+        ],
+        card: null,
+      }
+    case 'temporary-password':
+      return {
+        title: 'Tillfälligt lösenord',
+        paragraphs: [
+          `Gå till ${facts.page}. Det tillfälliga lösenordet fungerar en gång, och samtidigt väljer du ett nytt.`,
+          `Det gäller från ${when(facts.from)} till ${when(facts.until)}.`,
+        ],
+        boxes: [{ label: 'Tillfälligt lösenord', text: facts.code }],
+        after: ['Har du inte begärt det, släng brevet och kontakta postkontoret.'],
+        card: null,
+      }
+    case 'code-card':
+      return {
+        title: 'Ditt kodkort',
+        paragraphs: [
+          'Kodkortet ligger på nästa sida. När du loggar in visar sidan kortets nummer och en nyckel på fyra siffror. Hitta nyckeln på kortet och skriv koden bredvid den.',
+          'Varje kod används en gång. Ett nytt kort kommer av sig självt när 20 koder återstår.',
+        ],
+        boxes: [{ label: 'Kortets nummer', text: facts.serial }],
+        after: [
+          'Ta aldrig en bild av kortet, och lämna aldrig ut mer än en kod åt gången. Förlorar du det, spärra det under inställningar.',
+        ],
+        card: {
+          title: 'Kodkort',
+          hint: 'Hitta nyckeln och skriv koden bredvid den.',
+          key: 'Nyckel',
+          code: 'Kod',
+          serial: facts.serial,
+          rows: facts.rows,
+        },
+      }
+  }
+}
+
 const en: Words['compose'] = (facts, when) => {
   switch (facts.kind) {
     case 'activation':
@@ -249,6 +320,7 @@ const en: Words['compose'] = (facts, when) => {
 const WORDS = {
   da: { compose: da, locale: 'da-DK', zone: 'Europe/Copenhagen' },
   nb: { compose: nb, locale: 'nb-NO', zone: 'Europe/Oslo' },
+  sv: { compose: sv, locale: 'sv-SE', zone: 'Europe/Copenhagen' },
   en: { compose: en, locale: 'en-GB', zone: 'Europe/Copenhagen' },
 } as const satisfies Record<SessionLanguage, { compose: Words['compose']; locale: string; zone: string }>
 

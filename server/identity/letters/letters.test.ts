@@ -71,7 +71,7 @@ test('N-03 I-01: the address stands in the window and nothing else in the reserv
     ['dk', LETTER_LAYOUTS['dk-remote-print']],
     ['no', LETTER_LAYOUTS['no-digipost']],
   ] as const) {
-    for (const language of ['da', 'nb', 'en'] as const) {
+    for (const language of ['da', 'nb', 'sv', 'en'] as const) {
       const pdf = await setLetter(room.house.typesetter, {
         letterId: 'x',
         language,

@@ -44,7 +44,7 @@ export async function receive(
   const sent = readCookie(site, cookies, 'form')
   const formCookie = tokenHash(sent) ? sent! : newToken().text
   if (formCookie !== sent) reply.header('set-cookie', writeCookie(site, 'form', formCookie))
-  if (query.lang === 'da' || query.lang === 'nb' || query.lang === 'en') {
+  if (query.lang === 'da' || query.lang === 'nb' || query.lang === 'sv' || query.lang === 'en') {
     reply.header('set-cookie', writeCookie(site, 'language', query.lang))
   }
   const chosen = query.lang ?? readCookie(site, cookies, 'language') ?? session?.language

@@ -5,7 +5,7 @@ import type { SessionLanguage } from '../session.store.ts'
 import { Html, html } from './html.ts'
 import { PAGE_TEXTS } from './texts.ts'
 
-const LANGUAGES = { da: 'Dansk', nb: 'Bokmål', en: 'English' } as const satisfies Record<
+const LANGUAGES = { da: 'Dansk', nb: 'Bokmål', sv: 'Svenska', en: 'English' } as const satisfies Record<
   SessionLanguage,
   string
 >

@@ -163,6 +163,87 @@ const nb: typeof da = {
   home: 'Til forsiden',
 }
 
+const sv: typeof da = {
+  skip: 'Gå till innehållet',
+  languages: 'Språk',
+  signIn: {
+    title: 'Logga in',
+    lead: 'Din post ligger klar i Brevhus.',
+    name: 'Personnummer',
+    nameHint: 'Danska konton: användar-ID.',
+    password: 'Lösenord',
+    submit: 'Logga in',
+    or: 'eller',
+    passkey: 'Logga in med lösennyckel',
+    enrol: 'Skaffa ett elektroniskt ID',
+    recover: 'Förlorat lösenord eller enheter',
+    levels:
+      'Med bara lösenord är post från myndigheter låst tills du bekräftar med kodapp eller lösennyckel.',
+  },
+  stepUp: {
+    title: 'Bekräfta att det är du',
+    lead: 'Skriv koden från din kodapp, så öppnas även post från myndigheter och känsliga brev.',
+    letterLead: 'Brevet är låst. Skriv koden från din kodapp, så öppnas just det här brevet.',
+    passkeyLead: 'Bekräfta med din lösennyckel, så öppnas även post från myndigheter och känsliga brev.',
+    code: 'Kod från din kodapp',
+    codeHint: 'Sex siffror. De byts var halvminut.',
+    submit: 'Bekräfta med koden',
+    passkey: 'Bekräfta med lösennyckel',
+    cardLead:
+      'Hitta nyckeln på ditt kodkort och skriv koden bredvid, så öppnas även post från myndigheter och känsliga brev.',
+    cardSerial: 'Kortets nummer',
+    cardKey: 'Nyckel',
+    cardCode: 'Kod bredvid nyckeln',
+    cardSubmit: 'Bekräfta med kodkortet',
+    cardWrong: 'Koden hör inte till nyckeln. Nu frågas efter en ny nyckel.',
+    passkeyNeedsScript: 'Lösennycklar kräver att JavaScript är påslaget i webbläsaren.',
+    later: 'Inte nu',
+    none: 'Du har ingen kodapp och ingen lösennyckel än. Gå till posten och lägg till en under inställningar.',
+    goOn: 'Gå till posten',
+  },
+  signOut: {
+    title: 'Logga ut',
+    question: 'Vill du logga ut på den här enheten?',
+    submit: 'Logga ut',
+    stay: 'Förbli inloggad',
+    doneTitle: 'Du är utloggad',
+    done: 'Stäng gärna webbläsaren om andra också använder enheten.',
+    again: 'Logga in igen',
+  },
+  verifyEmail: {
+    title: 'Bekräfta din e-postadress',
+    lead: 'När du bekräftar kan post som är adresserad till e-postadressen nå din brevlåda, och meddelanden om ny post kan skickas till den.',
+    submit: 'Bekräfta e-postadressen',
+    doneTitle: 'E-postadressen är bekräftad',
+    done: (address: string) => `${address} hör nu till din brevlåda.`,
+    failedTitle: 'Länken gäller inte längre',
+    failed:
+      'En länk gäller i 24 timmar, en gång, och bara för brevlådan som bad om den. Be om en ny under inställningar.',
+    settings: 'Till inställningarna',
+    later: 'Inte nu',
+  },
+  failed: {
+    title: 'Det gick inte',
+    'sign-in-failed': 'Personnummer, användar-ID eller lösenord stämmer inte. Försök igen.',
+    code: 'Koden stämmer inte, eller så har den använts förut. Vänta på nästa i appen och skriv den.',
+    wait: (time: string) => `Det har varit för många försök. Försök igen om ${time}.`,
+    'device-not-usable': 'Den här kodappen eller lösennyckeln kan inte användas här. Välj ett annat sätt.',
+    'id-blocked': 'Ditt ID är spärrat. Beställ ett brev på sidan /id/recover för att öppna det igen.',
+    'mailbox-not-open': 'Brevlådan är stängd. Kontakta postkontoret.',
+    form: 'Sidan har stått öppen för länge, eller så sparar webbläsaren inte kakor. Försök igen.',
+    empty: 'Fyll i båda fälten.',
+    'not-found': 'Här finns ingen sida.',
+    other: 'Något gick fel hos oss. Inget är sparat till hälften. Försök igen om en stund.',
+    passkey: 'Lösennyckeln godkändes inte. Försök igen, eller logga in på ett annat sätt.',
+    passkeyStopped: 'Lösennyckeln användes inte. Försök igen, eller välj ett annat sätt.',
+    trace: 'Nummer till supporten',
+  },
+  waiting: 'Följ det din enhet säger …',
+  seconds: (n: number) => (n === 1 ? '1 sekund' : `${n} sekunder`),
+  minutes: (n: number) => (n === 1 ? '1 minut' : `${n} minuter`),
+  home: 'Till förstasidan',
+}
+
 const en: typeof da = {
   skip: 'Go to the content',
   languages: 'Language',
@@ -246,7 +327,7 @@ const en: typeof da = {
 
 export type PageTexts = typeof da
 
-export const PAGE_TEXTS = { da, nb, en } as const satisfies Record<SessionLanguage, PageTexts>
+export const PAGE_TEXTS = { da, nb, sv, en } as const satisfies Record<SessionLanguage, PageTexts>
 
 /** Whole minutes from one minute up, rounded up: never told too early. */
 export function sayWait(texts: PageTexts, seconds: number): string {

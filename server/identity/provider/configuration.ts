@@ -85,7 +85,10 @@ export function configurationOf(identity: Identity, keys: { keys: JWK[] }): Conf
       long: cookie,
       short: cookie,
     },
-    discovery: { ui_locales_supported: ['da', 'nb', 'en'], claims_locales_supported: undefined } as never,
+    discovery: {
+      ui_locales_supported: ['da', 'nb', 'sv', 'en'],
+      claims_locales_supported: undefined,
+    } as never,
     extraClientMetadata: { properties: [...OWN_METADATA] },
     features: {
       devInteractions: { enabled: false },

@@ -50,11 +50,11 @@ export type ConsentRow = {
 
 export async function listConsents(db: Db, personId: string): Promise<ConsentRow[]> {
   const { rows } = await sql<ConsentRow>`
-    select c.client_id as "clientId", json_build_object('da', s.name_da, 'nb', s.name_nb, 'en', s.name_en) as names,
+    select c.client_id as "clientId", json_build_object('da', s.name_da, 'nb', s.name_nb, 'sv', s.name_sv, 'en', s.name_en) as names,
            array_agg(c.claim order by c.claim) as claims, max(c.given_at) as "givenAt"
       from disclosure_consent c join service_provider s on s.client_id = c.client_id
      where c.person_id = ${personId}::uuid and c.withdrawn_at is null
-     group by c.client_id, s.name_da, s.name_nb, s.name_en order by max(c.given_at) desc limit 200`.execute(
+     group by c.client_id, s.name_da, s.name_nb, s.name_sv, s.name_en order by max(c.given_at) desc limit 200`.execute(
     db,
   )
   return rows

@@ -12,7 +12,8 @@ import { addServiceProvider, type ServiceProvider } from './service-provider.sto
 export type ServiceProviderOrder = {
   country: 'dk' | 'no'
   organisationNumber: string
-  names: Record<SessionLanguage, string>
+  /** In Swedish it may be left out: then it is shown as in Bokmål. */
+  names: Record<Exclude<SessionLanguage, 'sv'>, string> & { sv?: string }
   profile: 'basic' | 'fapi2'
   redirectUris: readonly string[]
   postLogoutRedirectUris?: readonly string[]
@@ -47,7 +48,7 @@ export async function registerServiceProvider(
     clientId: newId(now.getTime()),
     country: order.country,
     organisationNumber: order.organisationNumber,
-    names: order.names,
+    names: { ...order.names, sv: order.names.sv ?? order.names.nb },
     profile: order.profile,
     redirectUris: [...order.redirectUris],
     postLogoutRedirectUris: [...(order.postLogoutRedirectUris ?? [])],
@@ -69,8 +70,8 @@ export async function registerServiceProvider(
 function faultsOf(order: ServiceProviderOrder, secure: boolean): Fault[] {
   const faults: Fault[] = []
   const fault = (field: string, message: string) => faults.push({ field, reason: 'not-allowed', message })
-  for (const language of ['da', 'nb', 'en'] as const) {
-    const name = order.names[language]
+  for (const language of ['da', 'nb', 'sv', 'en'] as const) {
+    const name = order.names[language] ?? order.names.nb
     if (!name.trim() || name.length > NAME_MAX || /[\p{Cc}\p{Cf}]/u.test(name))
       fault(`names.${language}`, `Give a name of 1 to ${NAME_MAX} visible characters.`)
   }

@@ -24,17 +24,17 @@ export type ServiceProvider = {
 }
 
 const COLUMNS = sql.raw(`client_id as "clientId", country, organisation_number as "organisationNumber",
-  json_build_object('da', name_da, 'nb', name_nb, 'en', name_en) as names, profile, redirect_uris as "redirectUris",
+  json_build_object('da', name_da, 'nb', name_nb, 'sv', name_sv, 'en', name_en) as names, profile, redirect_uris as "redirectUris",
   post_logout_redirect_uris as "postLogoutRedirectUris", back_channel_logout_uri as "backChannelLogoutUri", sector,
   jwks, jwks_uri as "jwksUri", secret_hash as "secretHash", secret_in as "secretIn", number_ground as "numberGround",
   registered_at as "registeredAt", suspended_at as "suspendedAt"`)
 
 export async function addServiceProvider(db: Db | Trx, row: ServiceProvider): Promise<void> {
   await sql`
-    insert into service_provider (client_id, country, organisation_number, name_da, name_nb, name_en, profile,
+    insert into service_provider (client_id, country, organisation_number, name_da, name_nb, name_sv, name_en, profile,
       redirect_uris, post_logout_redirect_uris, back_channel_logout_uri, sector, jwks, jwks_uri, secret_hash, secret_in,
       number_ground, registered_at)
-    values (${row.clientId}, ${row.country}, ${row.organisationNumber}, ${row.names.da}, ${row.names.nb}, ${row.names.en},
+    values (${row.clientId}, ${row.country}, ${row.organisationNumber}, ${row.names.da}, ${row.names.nb}, ${row.names.sv}, ${row.names.en},
       ${row.profile}, ${row.redirectUris}, ${row.postLogoutRedirectUris}, ${row.backChannelLogoutUri}, ${row.sector},
       ${row.jwks && JSON.stringify(row.jwks)}::json, ${row.jwksUri}, ${row.secretHash}, ${row.secretIn},
       ${row.numberGround}, ${row.registeredAt})`.execute(db)

@@ -126,6 +126,67 @@ const nb: typeof da = {
     consents: 'Samtykker til tjenesteytere',
   },
 }
+
+const sv: typeof da = {
+  title: 'Ditt Brevhus-ID',
+  lead: 'Här ser du vad som har hänt med ditt ID och kan hämta allt vi har sparat om det.',
+  notices: 'Säkerhetsmeddelanden',
+  noNotices: 'Det finns inga än.',
+  uses: 'Användning av ditt ID',
+  usesHint: 'De senaste hundra. Adress och webbläsare raderas efter sex månader, resten efter fem år.',
+  noUses: 'Ditt ID har inte använts än.',
+  services: 'Tjänster du har besökt',
+  servicesOff: 'Vi minns inte vilka tjänster du besöker. Det gör vi bara om du ber om det.',
+  servicesOn: (since) => `Vi minns vilka tjänster du besöker. Du har bett om det sedan ${since}.`,
+  noServices: 'Inga än.',
+  turnOn: 'Kom ihåg tjänsterna jag besöker',
+  turnOff: 'Glöm dem, och kom inte ihåg fler',
+  sessions: 'Var du är inloggad',
+  here: 'här',
+  unknown: 'Okänd webbläsare',
+  lastSeen: (at) => `Senast använd ${at}`,
+  keptDevice: (name) => `Sparad enhet: ${name}`,
+  end: 'Logga ut',
+  forget: 'Glöm enheten',
+  endOthers: 'Logga ut överallt annars',
+  download: 'Hämta dina uppgifter',
+  downloadLead: 'Det är gratis, så ofta du vill.',
+  asHtml: 'Visa som sida',
+  asJson: 'Hämta som fil (JSON)',
+  block: 'Spärra dina personuppgifter',
+  blockOff:
+    'Spärrar du dem lämnar vi dem inte vidare till någon på eget initiativ, inte heller till din bank mot bedrägeri. Bara där lagen kräver det. Ditt ID fungerar som förut.',
+  blockOn: (since) => `Dina personuppgifter är spärrade sedan ${since}. Ditt ID fungerar som förut.`,
+  blockGo: 'Spärra mina personuppgifter',
+  blockEnd: 'Häv spärren',
+  correct: 'Rätta dina uppgifter',
+  correctLead:
+    'E-post, telefon och språk rättar du under inställningar. Namn och adress kommer från folkbokföringen och rättas där.',
+  settings: 'Till inställningarna',
+  outcome: { 'signed-in': 'Inloggad', raised: 'Bekräftad', refused: 'Avvisad' },
+  method: { password: 'lösenord', totp: 'kodapp', passkey: 'lösennyckel', pin: 'PIN-kod' },
+  level: { low: 'låg nivå', substantial: 'väsentlig nivå', high: 'hög nivå' },
+  gone: 'adress och webbläsare är raderade',
+  allTitle: 'Allt vi har sparat om ditt ID',
+  back: 'Tillbaka',
+  none: 'Inget',
+  yes: 'Ja',
+  no: 'Nej',
+  sections: {
+    person: 'Du',
+    contact: 'Kontakt',
+    devices: 'Enheter',
+    keptDevices: 'Sparade enheter',
+    sessions: 'Inloggningar som varar',
+    uses: 'Användning av ditt ID',
+    services: 'Tjänster du har besökt',
+    notices: 'Säkerhetsmeddelanden',
+    suspicious: 'Ovanlig användning',
+    disclosures: 'Lämnat vidare till andra',
+    handedOver: 'Utlämnat när du loggade in',
+    consents: 'Samtycken till tjänsteleverantörer',
+  },
+}
 const en: typeof da = {
   title: 'Your Brevhus ID',
   lead: 'Here you see what happened to your ID, and can get everything we hold about it.',
@@ -188,4 +249,4 @@ const en: typeof da = {
   },
 }
 export type SelfServiceTexts = typeof da
-export const SELF_SERVICE_TEXTS = { da, nb, en } as const satisfies Record<SessionLanguage, typeof da>
+export const SELF_SERVICE_TEXTS = { da, nb, sv, en } as const satisfies Record<SessionLanguage, typeof da>

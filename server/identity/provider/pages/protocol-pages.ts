@@ -82,9 +82,9 @@ export function askedLanguage(locales: unknown): SessionLanguage | null {
     .toLowerCase()
     .split(' ')
     .map((tag) => tag.split('-')[0])
-  const known = asked.find((tag) => ['da', 'nb', 'no', 'nn', 'en'].includes(tag ?? ''))
+  const known = asked.find((tag) => ['da', 'nb', 'no', 'nn', 'sv', 'en'].includes(tag ?? ''))
   if (!known) return null
-  return known === 'da' || known === 'en' ? known : 'nb'
+  return known === 'da' || known === 'sv' || known === 'en' ? known : 'nb'
 }
 
 /** The form's answer redirects to the service provider, which form-action would stop. */

@@ -129,6 +129,67 @@ const nb: typeof da = {
   },
 }
 
+const sv: typeof da = {
+  consent: {
+    title: (name) => `Logga in hos ${name}`,
+    lead: (name) => `${name} ber om det här om dig. Inget lämnas ut förrän du säger ja.`,
+    nothing: (name) =>
+      `${name} får inga uppgifter om dig. De får veta att det är samma person som förra gången och hur säkert du är inloggad.`,
+    missing: 'Finns inte hos oss och lämnas inte ut.',
+    number: (ground) => `Personnumret får användas enligt: ${ground}`,
+    lasting: 'De kan hämta uppgifterna igen i upp till 60 dagar utan att du är inloggad.',
+    remembered:
+      'Samtycket minns vi för just de här uppgifterna. Du kan ta tillbaka det när som helst under Tjänsteleverantörer.',
+    signedInAs: (name) => `Du är inloggad som ${name}.`,
+    accept: 'Ja, lämna ut',
+    acceptNothing: 'Ja, logga in',
+    refuse: 'Nej, gå tillbaka',
+  },
+  claims: {
+    name: 'Namn',
+    given_name: 'Förnamn',
+    family_name: 'Efternamn',
+    email: 'E-postadress',
+    address: 'Adress',
+    national_number: 'Personnummer',
+  },
+  confirm: {
+    title: 'Bekräfta att det är du',
+    again: (name) => `${name} ber dig bekräfta vem du är innan du går vidare.`,
+    level: (name) => `${name} kräver mer än ett lösenord.`,
+    stop: 'Gå tillbaka utan att bekräfta',
+    password: 'Bekräfta med lösenordet',
+  },
+  onward: {
+    title: 'Du skickas vidare',
+    lead: (name) => `Du skickas tillbaka till ${name}.`,
+    go: 'Fortsätt',
+  },
+  signOut: {
+    title: 'Logga ut',
+    lead: 'Vill du logga ut från Brevhus och från de tjänster du är inloggad på med det?',
+    submit: 'Logga ut',
+    stay: 'Förbli inloggad',
+  },
+  failed: {
+    title: 'Det här kan vi inte svara på',
+    lead: 'Tjänsten du kom från har frågat på ett sätt som vi inte kan svara på. Inget är utlämnat. Gå tillbaka till den och försök igen.',
+    expired:
+      'Sidan har stått öppen för länge, eller så har du loggat in på nytt. Gå tillbaka till tjänsten och börja om.',
+    code: 'Meddelande till tjänsten',
+  },
+  services: {
+    title: 'Tjänsteleverantörer',
+    lead: 'Här har du sagt ja till att lämna ut uppgifter när du loggar in.',
+    none: 'Du har inte sagt ja till att lämna ut något.',
+    since: (date) => `Sedan ${date}`,
+    nothing: 'Bara inloggning',
+    withdraw: (name) => `Ta tillbaka samtycket till ${name}`,
+    withdrawn: 'Samtycket är återtaget. De får inget mer från oss.',
+    home: 'Till posten',
+  },
+}
+
 const en: typeof da = {
   consent: {
     title: (name) => `Sign in at ${name}`,
@@ -192,4 +253,4 @@ const en: typeof da = {
 
 export type ProviderTexts = typeof da
 
-export const PROVIDER_TEXTS = { da, nb, en } as const satisfies Record<SessionLanguage, ProviderTexts>
+export const PROVIDER_TEXTS = { da, nb, sv, en } as const satisfies Record<SessionLanguage, ProviderTexts>

@@ -1,0 +1,117 @@
+/** The words of security notices, in Swedish. */
+import type { SecurityTexts } from './security-notice-words.ts'
+
+export const SWEDISH: SecurityTexts = {
+  kinds: {
+    'new-sign-in': {
+      title: 'Någon har loggat in med ditt Brevhus-ID från en ny webbläsare',
+      what: 'Ditt Brevhus-ID har använts för att logga in från en webbläsare som du inte har använt förut.',
+    },
+    'suspicious-sign-in': {
+      title: 'Användningen av ditt Brevhus-ID ser ovanlig ut',
+      what: 'Vi har sett något ovanligt i hur ditt Brevhus-ID används. Logga in för att se vad.',
+    },
+    'new-device': {
+      title: 'En enhet har lagts till i ditt Brevhus-ID',
+      what: 'En ny enhet kan nu bekräfta att det är du som loggar in.',
+    },
+    'device-removed': {
+      title: 'En enhet har tagits bort från ditt Brevhus-ID',
+      what: 'Enheten kan inte längre bekräfta att det är du.',
+    },
+    'device-blocked': {
+      title: 'En enhet i ditt Brevhus-ID är spärrad',
+      what: 'Enheten är spärrad efter för många felaktiga koder i rad. Resten av ditt ID fungerar.',
+    },
+    'password-changed': {
+      title: 'Lösenordet till ditt Brevhus-ID är ändrat',
+      what: 'Lösenordet är ändrat, och du är utloggad överallt annars.',
+    },
+    'user-id-changed': {
+      title: 'Användar-ID:t till ditt Brevhus-ID är ändrat',
+      what: 'Det gamla användar-ID:t fungerar inte längre.',
+    },
+    'recovery-started': {
+      title: 'Någon håller på att få ny tillgång till ditt Brevhus-ID',
+      what: 'Någon har begärt ny tillgång till ditt Brevhus-ID. Det dröjer en tid innan det kan ske.',
+    },
+    'recovery-stopped': {
+      title: 'Begäran om ny tillgång till ditt Brevhus-ID är stoppad',
+      what: 'Inget mer händer. Ditt ID fungerar som förut.',
+    },
+    'recovery-finished': {
+      title: 'Ny tillgång till ditt Brevhus-ID har getts',
+      what: 'Den nya tillgången fungerar nu.',
+    },
+    'activation-sent': {
+      title: 'En aktiveringskod till ditt Brevhus-ID har skickats',
+      what: 'Koden är på väg med posten till din folkbokföringsadress.',
+    },
+    'code-card-sent': {
+      title: 'Ett nytt kodkort till ditt Brevhus-ID är på väg',
+      what: 'Kodkortet är på väg med posten till din folkbokföringsadress.',
+    },
+    'temporary-password-sent': {
+      title: 'Ett tillfälligt lösenord till ditt Brevhus-ID har skickats',
+      what: 'Det tillfälliga lösenordet är på väg till dig.',
+    },
+    'contact-changed': {
+      title: 'Dina kontaktuppgifter i Brevhus är ändrade',
+      what: 'En e-postadress eller ett telefonnummer har lagts till, ändrats eller tagits bort.',
+    },
+    blocked: {
+      title: 'Ditt Brevhus-ID är spärrat',
+      what: 'Ingen kan logga in med ditt ID förrän du själv får det öppnat igen. Dina brev finns kvar.',
+    },
+    unblocked: { title: 'Ditt Brevhus-ID är öppnat igen', what: 'Ditt ID kan användas igen.' },
+    'certificate-issued': {
+      title: 'Ett certifikat till ditt Brevhus-ID har utfärdats',
+      what: 'Ett nytt certifikat kan användas i ditt namn.',
+    },
+    'certificate-revoked': {
+      title: 'Ett certifikat till ditt Brevhus-ID är återkallat',
+      what: 'Certifikatet kan inte användas mer.',
+    },
+    'consent-given': {
+      title: 'Du har gett en tjänst tillgång till dina uppgifter',
+      what: 'Du har sagt ja till att en tjänst får uppgifter från ditt Brevhus-ID. Logga in för att se vilken.',
+    },
+    'employee-id-ordered': {
+      title: 'Ett medarbetar-ID har beställts åt dig',
+      what: 'En organisation har beställt ett medarbetar-ID åt dig. Logga in för att se vilken.',
+    },
+    'employee-id-revoked': {
+      title: 'Ett medarbetar-ID är återkallat',
+      what: 'En organisation har återkallat ditt medarbetar-ID. Logga in för att se vilken.',
+    },
+    'data-disclosed': {
+      title: 'Uppgifter om ditt Brevhus-ID har lämnats ut',
+      what: 'Uppgifter om ditt ID har lämnats ut så som lagen tillåter. Logga in för att se till vem och varför.',
+    },
+    'data-requested': {
+      title: 'Någon har begärt tillgång till dina uppgifter i Brevhus',
+      what: 'Svaret skickas till din folkbokföringsadress.',
+    },
+    'data-answered': {
+      title: 'Din begäran om tillgång till uppgifter är besvarad',
+      what: 'Svaret är på väg till din folkbokföringsadress.',
+    },
+  },
+  facts: {
+    at: 'När',
+    device: 'Enhet',
+    browser: 'Webbläsare',
+    place: 'Plats',
+    until: 'Sker tidigast',
+    service: 'Tjänst',
+    recipient: 'Mottagare',
+    reason: 'Skäl',
+  },
+  notYou: 'Om det inte var du, logga in i Brevhus som du brukar och se under Inställningar vad som har hänt.',
+  notYouBlock: 'Om det var du behöver du inte göra något. Om det inte var du, spärra ditt ID här:',
+  afterBlock:
+    'Länken frågar en gång till innan något händer och ber aldrig om lösenord eller kod. Gör den det kommer den inte från oss.',
+  wherefrom:
+    'Du får det här meddelandet för att adressen är bekräftad i Brevhus. Sådana meddelanden kan inte stängas av.',
+  signed: 'Vänliga hälsningar\nBrevhus',
+}
