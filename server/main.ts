@@ -10,6 +10,7 @@ import { openS3Blobs } from '#adapters/blobs-s3.ts'
 import { noGeoIp, openGeoIp } from '#adapters/geoip-mmdb.ts'
 import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
 import { parseMasterKeys } from '#adapters/key-vault-master.ts'
+import { openThreadKeyVault } from '#adapters/key-vault-thread.ts'
 import { openSmtpMailer } from '#adapters/mailer-smtp.ts'
 import { openHttpPrintHouse } from '#adapters/print-house-http.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
@@ -80,7 +81,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     name: `brevhus ${name}`,
   })
   const keys = join(config.DATA_DIR, 'keys')
-  const vault = openLocalKeyVault({
+  const vault = (name === 'files' ? openThreadKeyVault : openLocalKeyVault)({
     path: join(keys, 'vault.sqlite'),
     master:
       config.MASTER_KEYS === 'file'
@@ -126,7 +127,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     typesetter.close()
     await blobs.close()
     await uploadBlobs.close()
-    vault.close()
+    await vault.close()
     house.signingKeys.close()
     await db.destroy()
   }

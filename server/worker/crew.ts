@@ -1,7 +1,7 @@
 /** One life of the queue's workers: it begins with a database that answers and ends with `stop`, or when the queue can no
  * longer say what became of a job, because the database was away at that moment. Then another crew takes over. */
 import { EventEmitter } from 'node:events'
-import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { Logger, run, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker'
 import pg from 'pg'
 import type { House } from '#ground/house.ts'
 import { keepPresence, type PresenceOptions } from './presence.ts'
@@ -11,6 +11,7 @@ export type CrewOptions = {
   stopWithinMs: number
   hourly: boolean
   presence: PresenceOptions | undefined
+  pollMs: number
 }
 
 export type Crew = {
@@ -23,13 +24,14 @@ export type Crew = {
 /** Connections the queue itself holds at least: one listens, the others claim and complete. Use cases take theirs from
  * `house.db`. */
 const QUEUE_CONNECTIONS = 3
-/** A new job is announced; this is for those whose time comes later, and for a lost announcement. */
-const POLL_MS = 1000
+/** A job is closed a moment after it ended, and until then its queue is locked: whoever looked at once has found nothing, and the
+ * next of the queue would wait for the poll. */
+const LOOK_AGAIN_MS = [5, 30, 150]
 const HOURLY = { 'clear-expired': '17 * * * *', 'publish-lists': '7 * * * *' } as const
 
 /** Rejects when the database does not answer, and leaves nothing behind then. */
 export async function startCrew(house: House, tasks: TaskList, options: CrewOptions): Promise<Crew> {
-  const { jobsAtATime, stopWithinMs, hourly } = options
+  const { jobsAtATime, stopWithinMs, hourly, pollMs } = options
   const pool = openPool(house, Math.max(QUEUE_CONNECTIONS, jobsAtATime))
   const presence = await keepPresence(house, options.presence)
   // Its locks go with it: what its workers still held is given back to whoever lives (presence.ts).
@@ -40,12 +42,15 @@ export async function startCrew(house: House, tasks: TaskList, options: CrewOpti
   try {
     const events: WorkerEvents = new EventEmitter()
     // Jobs are locked with the id of the pool of workers, not with that of the one that runs them.
-    events.on('pool:create', ({ workerPool }) => presence.announce(workerPool.id))
+    events.on('pool:create', ({ workerPool }) => {
+      presence.announce(workerPool.id)
+      lookAgain(events, workerPool)
+    })
     const runner = await run({
       events,
       pgPool: pool,
       concurrency: jobsAtATime,
-      pollInterval: POLL_MS,
+      pollInterval: pollMs,
       noHandleSignals: true,
       taskList: tasks,
       crontab: hourly ? crontabOf(tasks) : '',
@@ -76,6 +81,20 @@ export async function startCrew(house: House, tasks: TaskList, options: CrewOpti
     await leave().catch(() => undefined)
     throw error
   }
+}
+
+/** The next job of a named queue begins when the one before it is closed, not at the next poll. */
+function lookAgain(events: WorkerEvents, workers: WorkerPool): void {
+  const ended = new AbortController()
+  workers.abortSignal.addEventListener('abort', () => ended.abort(), { once: true })
+  events.on('pool:gracefulShutdown', () => ended.abort())
+  events.on('job:complete', ({ job }) => {
+    if (job.job_queue_id === null) return
+    for (const ms of LOOK_AGAIN_MS)
+      setTimeout(() => {
+        if (!ended.signal.aborted) workers.nudge(1)
+      }, ms).unref()
+  })
 }
 
 /** A pool that outlives lost connections: they are replaced when the next one is asked for. */

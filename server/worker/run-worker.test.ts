@@ -79,6 +79,22 @@ test('S-12: a worker claims the jobs of its lane only', async () => {
   await until(() => done.length === 2)
 })
 
+test('S-06: the next job of a queue begins when the one before it is closed, not at the next poll', async () => {
+  let left = 5
+  const next = () =>
+    inTransaction((trx) => addJob(trx, 'send-chunk', { senderId: 'x', batchId: 'y' }, { queue: 'files:x' }))
+  const handlers = {
+    'send-chunk': async () => {
+      left -= 1
+      if (left > 0) await next()
+    },
+  }
+  await next()
+  // Nobody polls within the life of this test.
+  await working(open.house, 'files', handlers, { pollMs: 3_600_000 })
+  await until(() => left === 0)
+})
+
 test('a job that fails is tried again later, told by class and code only, and its last try knows it is the last', async () => {
   const tries: boolean[] = []
   const handlers = {

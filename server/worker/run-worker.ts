@@ -18,6 +18,8 @@ export type WorkerOptions = {
   /** Enqueues `clear-expired` every hour. Default: true in the letters lane when it has a handler. */
   hourly?: boolean
   presence?: PresenceOptions
+  /** How often jobs are looked for that nobody announced, in milliseconds. Default 1,000. */
+  pollMs?: number
 }
 
 export type Worker = {
@@ -26,6 +28,8 @@ export type Worker = {
 }
 
 const STOP_WITHIN_MS = 20_000
+/** A new job is announced; this is for those whose time comes later, and for a lost announcement. */
+const POLL_MS = 1000
 
 /** Between one crew that was lost and the next, doubled each time; back to the first after a crew has lasted. */
 const BACK_OFF_MS_FIRST = 250
@@ -38,11 +42,11 @@ export async function runWorker(
   handlers: Handlers,
   options: WorkerOptions = {},
 ): Promise<Worker> {
-  const { jobsAtATime = house.config.WORKER_JOBS, stopWithinMs = STOP_WITHIN_MS } = options
+  const { jobsAtATime = house.config.WORKER_JOBS, stopWithinMs = STOP_WITHIN_MS, pollMs = POLL_MS } = options
   const tasks = tasksOf(house, lane, handlers)
   const hourly = options.hourly ?? 'clear-expired' in tasks
   const enlist = () =>
-    startCrew(house, tasks, { jobsAtATime, stopWithinMs, hourly, presence: options.presence })
+    startCrew(house, tasks, { jobsAtATime, stopWithinMs, hourly, presence: options.presence, pollMs })
   const first = await enlist()
   house.log.info({ event: 'worker-started', lane, jobs: Object.keys(tasks), jobsAtATime })
   const crews = keepCrew(house, lane, first, enlist)

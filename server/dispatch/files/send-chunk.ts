@@ -35,8 +35,8 @@ import { asMatcher } from '#people/matching-barrier.ts'
 
 /** A job's share of a file: after it, other files of the sender have their turn. */
 const CHUNKS_PER_JOB = 10
-/** While one is on its way through the database the next is prepared. */
-const CHUNKS_AT_A_TIME = 2
+/** One is on its way through the database, one is at the key vault, one is prepared. */
+const CHUNKS_AT_A_TIME = 3
 
 export async function sendChunk(
   house: House,
