@@ -9,15 +9,15 @@ const Instant = Type.String({ format: 'date-time' })
 
 /** Where a letter lies. */
 export const Place = Type.String({
-  pattern: `^(inbox|archive|trash|${UUID})$`,
-  description: 'inbox, archive, trash, or the id of a folder.',
+  pattern: `^(inbox|archive|trash|documents|${UUID})$`,
+  description: 'inbox, archive, trash, documents (of one’s own), or the id of a folder.',
 })
 export type Place = Static<typeof Place>
 
 /** What one list shows: a place, or everything starred that is not in the trash. */
 export const Listed = Type.String({
-  pattern: `^(inbox|archive|trash|starred|${UUID})$`,
-  description: 'inbox, archive, trash, starred, or the id of a folder.',
+  pattern: `^(inbox|archive|trash|documents|starred|${UUID})$`,
+  description: 'inbox, archive, trash, documents (of one’s own), starred, or the id of a folder.',
 })
 export type Listed = Static<typeof Listed>
 
@@ -68,7 +68,10 @@ export const ChangeLetters = Type.Object(
       Type.Object(
         {
           kind: Type.Literal('move'),
-          to: Type.String({ pattern: `^(inbox|archive|${UUID})$`, description: 'Out of the trash too.' }),
+          to: Type.String({
+            pattern: `^(inbox|archive|documents|${UUID})$`,
+            description: 'Out of the trash too.',
+          }),
         },
         { additionalProperties: false },
       ),

@@ -115,6 +115,10 @@ export const LetterSender = Type.Object({
 })
 export type LetterSender = Static<typeof LetterSender>
 
+/** What lies in a mailbox: something received, or a document of one's own (B-05), which has no sender. */
+export const LetterKind = Type.Enum(['received', 'own'])
+export type LetterKind = Static<typeof LetterKind>
+
 /** What a letter wants from its reader; null when it is only to be read. Amounts are in the currency’s minor unit. */
 export const LetterWants = Type.Union([
   Type.Null(),
@@ -134,6 +138,7 @@ export type LetterWants = Static<typeof LetterWants>
  */
 export const LetterRow = Type.Object({
   letterId: Type.String({ format: 'uuid' }),
+  kind: LetterKind,
   receivedAt: Instant,
   unread: Type.Boolean(),
   locked: Type.Boolean(),
@@ -171,10 +176,11 @@ export type LetterDocument = Static<typeof LetterDocument>
 export const OpenableLetter = Type.Object({
   locked: Type.Literal(false),
   letterId: Type.String({ format: 'uuid' }),
+  kind: LetterKind,
   receivedAt: Instant,
   openedAt: Type.Union([Instant, Type.Null()], { description: 'When it was opened for the first time.' }),
   unread: Type.Boolean(),
-  sender: LetterSender,
+  sender: Type.Union([LetterSender, Type.Null()], { description: 'Null for a document of one’s own.' }),
   title: Type.String(),
   sensitive: Type.Boolean(),
   minimumLevel: Level,
@@ -188,6 +194,7 @@ export type OpenableLetter = Static<typeof OpenableLetter>
 export const LockedLetter = Type.Object({
   locked: Type.Literal(true),
   letterId: Type.String({ format: 'uuid' }),
+  kind: LetterKind,
   receivedAt: Instant,
   unread: Type.Boolean(),
   sender: Type.Union([LetterSender, Type.Null()]),
@@ -233,6 +240,7 @@ export const AccessAction = Type.Enum([
   'restored',
   'deleted',
   'trash-emptied',
+  'uploaded',
   'proof-fetched',
   'details-viewed',
   'settings-changed',

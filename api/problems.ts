@@ -239,6 +239,22 @@ export const PROBLEMS = {
     title: 'There is something in this folder.',
     remedy: 'Move or delete its letters and folders first. Nothing was deleted.',
   },
+  'mailbox-full': {
+    status: 409,
+    title: 'There is no room left in this mailbox.',
+    remedy:
+      'Letters still arrive and nothing is lost. To upload or send, delete what you no longer need and empty the trash.',
+  },
+  'file-not-taken': {
+    status: 422,
+    title: 'This file is not kept.',
+    remedy: 'The fault says what is wrong with it and what to save it as instead.',
+  },
+  'uploads-too-many': {
+    status: 429,
+    title: 'There are too many uploads at once, or too much for one day.',
+    remedy: 'Wait until those under way are done, or go on tomorrow.',
+  },
   'change-not-undone': {
     status: 410,
     title: 'This change can no longer be undone.',

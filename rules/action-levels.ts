@@ -51,6 +51,8 @@ export const ACTION_LEVELS = {
   // B-02: nobody brings it back. A thief of the password alone must not be able to destroy somebody's letters.
   'delete-letters': 'substantial',
   'read-storage': 'low',
+  // Shows nobody anything, and destroys nothing; what was put in lies there as a low letter does.
+  'upload-document': 'low',
   'read-access-log': 'low',
   'read-proof': 'low',
 

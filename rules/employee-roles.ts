@@ -51,6 +51,7 @@ export const KEY_FILE_ACTIONS: readonly Action[] = [
   'arrange-letters',
   'delete-letters',
   'read-storage',
+  'upload-document',
   'read-access-log',
   'read-proof',
   'manage-employees',

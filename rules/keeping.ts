@@ -22,12 +22,14 @@ export const PLACES = {
   inbox: '00000000-0000-0000-0000-000000000001',
   archive: '00000000-0000-0000-0000-000000000002',
   trash: '00000000-0000-0000-0000-000000000003',
+  /** B-05: where documents of one's own lie when they are put nowhere else. */
+  documents: '00000000-0000-0000-0000-000000000005',
 } as const
 export type PlaceName = keyof typeof PLACES
 
 export const isPlaceName = (text: string): text is PlaceName => Object.hasOwn(PLACES, text)
 
-/** `inbox`, `archive`, `trash`, or the folder's own id. */
+/** `inbox`, `archive`, `trash`, `documents`, or the folder's own id. */
 export function placeOf(folderId: string): string {
   return Object.entries(PLACES).find(([, id]) => id === folderId)?.[0] ?? folderId
 }

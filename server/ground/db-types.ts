@@ -2052,6 +2052,72 @@ export interface OpenidKey {
   signs_from: Timestamp;
 }
 
+export interface OwnUpload {
+  /**
+   * E-28 who: nobody else goes on with it
+   */
+  begun_by: string;
+  /**
+   * E-28 when; what nobody finishes goes after a day
+   */
+  created_at: Timestamp;
+  /**
+   * E-28 whose
+   */
+  mailbox_id: string;
+  /**
+   * E-28 durable so far, bytes
+   */
+  received_bytes: Generated<Int8>;
+  /**
+   * E-28 announced size, bytes
+   */
+  size_bytes: Int8;
+  /**
+   * none: key, uuid v7; becomes the letter_id of what is kept
+   */
+  upload_id: string;
+}
+
+export interface OwnUploadPart {
+  /**
+   * none: identity of the sealed part
+   */
+  document_id: string;
+  /**
+   * E-28 whose
+   */
+  mailbox_id: string;
+  /**
+   * none: which pack
+   */
+  pack_id: string;
+  /**
+   * none: where in the pack, bytes
+   */
+  pack_offset: Int8;
+  /**
+   * none: where it begins in the document, bytes
+   */
+  plain_offset: Int8;
+  /**
+   * none: length in the pack, bytes
+   */
+  sealed_bytes: Int8;
+  /**
+   * none: size before sealing, bytes
+   */
+  size_bytes: number;
+  /**
+   * none: of which upload
+   */
+  upload_id: string;
+  /**
+   * none: content key under the mailbox's key in the vault
+   */
+  wrapped_key: Buffer;
+}
+
 export interface PackLeft {
   /**
    * none: which pack
@@ -3162,6 +3228,8 @@ export interface DB {
   ocsp_answer: OcspAnswer;
   openid_artifact: OpenidArtifact;
   openid_key: OpenidKey;
+  own_upload: OwnUpload;
+  own_upload_part: OwnUploadPart;
   pack_left: PackLeft;
   person: Person;
   person_block: PersonBlock;

@@ -21,10 +21,13 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   },
   'text/plain': {
     contentType: 'text/plain; charset=utf-8',
-    extensions: ['txt'],
+    // All of them text to whoever opens them; what a browser would run is not among them.
+    extensions: ['txt', 'csv', 'md', 'log'],
     policy: `sandbox; ${NOTHING}`,
   },
   'image/png': { contentType: 'image/png', extensions: ['png'], policy: `sandbox; ${NOTHING}` },
+  'image/gif': { contentType: 'image/gif', extensions: ['gif'], policy: `sandbox; ${NOTHING}` },
+  'image/webp': { contentType: 'image/webp', extensions: ['webp'], policy: `sandbox; ${NOTHING}` },
   'image/jpeg': { contentType: 'image/jpeg', extensions: ['jpg', 'jpeg'], policy: `sandbox; ${NOTHING}` },
 }
 

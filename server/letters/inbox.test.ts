@@ -69,6 +69,7 @@ test('B-01: a row says who, what and how many attachments', async () => {
   assert.deepEqual(letters, [
     {
       letterId,
+      kind: 'received',
       receivedAt: open.clock.now().toISOString(),
       unread: true,
       locked: false,

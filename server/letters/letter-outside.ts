@@ -1,7 +1,8 @@
 /** What may be known of a letter without opening it, at the level of the session (B-06, D-01, D-20). */
-import type { LetterSender } from '#api/mailbox.ts'
+import type { LetterKind, LetterSender } from '#api/mailbox.ts'
 import { goneAt, placeOf } from '#rules/keeping.ts'
 import { type LetterDoor, type Level, letterDoor } from '#rules/levels.ts'
+import { isOwnDocument } from '#rules/own-documents.ts'
 import type { StoredLetter } from './letters.store.ts'
 
 export function doorOf(letter: StoredLetter, level: Level): LetterDoor {
@@ -19,7 +20,12 @@ export function senderOf(letter: StoredLetter, door: LetterDoor): LetterSender |
   return shownSender(letter)
 }
 
-export function shownSender(letter: StoredLetter): LetterSender {
+export const kindOf = (letter: Pick<StoredLetter, 'sender_id'>): LetterKind =>
+  isOwnDocument(letter.sender_id) ? 'own' : 'received'
+
+/** Null: nobody sent it. */
+export function shownSender(letter: StoredLetter): LetterSender | null {
+  if (kindOf(letter) === 'own') return null
   return {
     name: letter.sender_name,
     mark: markOf(letter.sender_name),

@@ -5,7 +5,8 @@ import type { Trx } from '#ground/db.ts'
 export async function letterNamesPack(trx: Trx, packId: string): Promise<boolean> {
   const { rows } = await sql<{ named: boolean }>`
     select exists (select from letter_document where pack_id = ${packId})
-      or exists (select from sent_document where pack_id = ${packId}) as named`.execute(trx)
+      or exists (select from sent_document where pack_id = ${packId})
+      or exists (select from own_upload_part where pack_id = ${packId}) as named`.execute(trx)
   return rows[0]!.named
 }
 
@@ -24,7 +25,7 @@ export async function deleteLetters(trx: Trx, mailboxId: string, most: number): 
   const left = Number(letters.numAffectedRows ?? 0n)
   if (left === 0)
     for (const table of [
-      ...['folder', 'naming_key', 'letter_change'],
+      ...['own_upload', 'folder', 'naming_key', 'letter_change'],
       ...['sent_document', 'sent_letter', 'person_block', 'person_search_use'],
     ] as const)
       await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId}`.execute(trx)

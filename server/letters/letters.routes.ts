@@ -23,6 +23,7 @@ import { keepingRoutes } from './keeping/keeping.routes.ts'
 import { listLetters } from './list-letters.ts'
 import { markLetter } from './mark-letter.ts'
 import { openLetter } from './open-letter.ts'
+import { uploadsRoutes } from './own/uploads.routes.ts'
 import { proveLetter } from './prove-letter.ts'
 import { showLetterLog, showMailboxLog } from './show-access-log.ts'
 import { showLetter } from './show-letter.ts'
@@ -42,6 +43,7 @@ export const lettersRoutes =
         reply.header('cache-control', 'no-store')
       })
       await keepingRoutes(actorOf)(room, house)
+      await uploadsRoutes(actorOf)(room, house)
 
       room.get(
         '/api/me',

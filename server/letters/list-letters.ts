@@ -6,7 +6,7 @@ import type { House } from '#ground/house.ts'
 import { isId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { folderIdOf } from '#rules/keeping.ts'
-import { doorOf, hidesTitle, keptOf, senderOf, titleOf } from './letter-outside.ts'
+import { doorOf, hidesTitle, keptOf, kindOf, senderOf, titleOf } from './letter-outside.ts'
 import { countUnread, readPage, readStarred } from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
 
@@ -38,6 +38,7 @@ export async function listLetters(
   return {
     letters: letters.map(({ row, door }) => ({
       letterId: row.letter_id,
+      kind: kindOf(row),
       receivedAt: row.delivered_at.toISOString(),
       unread: row.read_at === null,
       locked: door.kind === 'locked',

@@ -9,6 +9,7 @@ import { proveInclusion } from '#ground/evidence/proof.ts'
 import type { House } from '#ground/house.ts'
 import { receiptFile, signReceipt } from '#ground/receipt.ts'
 import { refuse } from '#ground/refuse.ts'
+import { isOwnDocument } from '#rules/own-documents.ts'
 import { findOpenLetter } from './find-letter.ts'
 import { readEvents } from './letter-events.store.ts'
 import { letterEventOf } from './letter-evidence.ts'
@@ -25,6 +26,8 @@ export async function proveLetter(house: House, actor: Actor, letterId: string):
     'fetch-proof',
     async (trx, { as }) => {
       const letter = await findOpenLetter(trx, actor, letterId)
+      // Nothing of one's own document happened between two parties: there is nothing to prove.
+      if (isOwnDocument(letter.sender_id)) throw refuse('not-found')
       const documents = await readDocuments(trx, mailboxId, letterId)
       const events = await readEvents(trx, mailboxId, letterId)
       await logAccess(trx, {

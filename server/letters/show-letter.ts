@@ -5,7 +5,7 @@ import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import { findLetter } from './find-letter.ts'
-import { doorOf, hidesTitle, keptOf, senderOf, shownSender, titleOf } from './letter-outside.ts'
+import { doorOf, hidesTitle, keptOf, kindOf, senderOf, shownSender, titleOf } from './letter-outside.ts'
 import { readDocuments, type StoredDocument } from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
 
@@ -19,6 +19,7 @@ export async function showLetter(house: House, actor: Actor, letterId: string): 
   })
   const outside = {
     letterId,
+    kind: kindOf(letter),
     receivedAt: letter.delivered_at.toISOString(),
     unread: letter.read_at === null,
     sensitive: letter.sensitive,

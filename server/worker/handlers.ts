@@ -15,6 +15,7 @@ import { forgetExpired } from '#identity/forget-expired.ts'
 import { watchSignIns } from '#identity/fraud/watch-sign-ins.ts'
 import { forgetLetters } from '#letters/forget-letters.ts'
 import { clearTrash } from '#letters/keeping/clear-trash.ts'
+import { clearUploads } from '#letters/own/clear-uploads.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
 import { notifyRecipients } from '#notices/notify-recipients.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
@@ -68,6 +69,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'clear-expired': async () => {
       await clearExpired(house)
       await clearTrash(house)
+      await clearUploads(house)
       await forgetExpired(house)
       await forgetEmployees(house)
       await sweepPacks(house)

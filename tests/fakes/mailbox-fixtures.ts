@@ -174,6 +174,7 @@ export function createFixtures(options: Options) {
   const unreadCount = () => letters.filter((letter) => letter.unread && letter.place === 'inbox').length
   const outside = (letter: StoredLetter) => ({
     letterId: letter.letterId,
+    kind: 'received' as const,
     receivedAt: letter.receivedAt,
     unread: letter.unread,
     sender: letter.sender,

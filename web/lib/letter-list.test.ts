@@ -5,6 +5,7 @@ import { createLetterList } from './letter-list.ts'
 
 const row = (n: number, more: Partial<LetterRow> = {}): LetterRow => ({
   letterId: `letter-${n}`,
+  kind: 'received',
   receivedAt: '2026-11-22T08:00:00Z',
   unread: true,
   locked: false,
