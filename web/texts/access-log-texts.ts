@@ -97,6 +97,7 @@ const sv: typeof da = {
     restored: 'tog upp brevet ur papperskorgen',
     deleted: 'raderade ett brev för gott',
     'trash-emptied': 'tömde papperskorgen',
+    uploaded: 'lade in ett eget dokument',
     'proof-fetched': 'hämtade beviset',
     'details-viewed': 'såg uppgifter om brevlådan, inte innehåll',
     'settings-changed': 'ändrade inställningar',
