@@ -64,6 +64,10 @@ export type SignedIn = Static<typeof SignedIn>
 export const SessionState = Type.Union([SignedOut, SignedIn])
 export type SessionState = Static<typeof SessionState>
 
+/** A living session in one look. Without one the answer is `sign-in-needed`. */
+export const SessionCheck = Type.Object({ level: Level, endsAt: Instant }, closed)
+export type SessionCheck = Static<typeof SessionCheck>
+
 // ── Step-up in place (B-06, D-03) ────────────────────────────────────────────────────────────────────────────
 
 /** Six digits from the app; blanks between them are forgiven. */
@@ -302,6 +306,8 @@ export const BACKGROUND_HEADER = 'x-brevhus-background'
 export const SESSION_PATHS = {
   /** GET SessionState. Does not count as activity. */
   state: '/api/session',
+  /** GET SessionCheck: does it live, at what level? For who asks often; does not count as activity. */
+  check: '/api/session/check',
   /** POST → SignedIn. "I'm still here": moves the idle end. */
   extend: '/api/session/extend',
   /** POST → SignedOutAt. */

@@ -13,6 +13,7 @@ import {
   RegisterPasskey,
   RenameDevice,
   SESSION_PATHS,
+  SessionCheck,
   SessionParams,
   SessionState,
   SignedIn,
@@ -72,6 +73,15 @@ export function identityRoutes(identity: Identity): Routes {
       async (request) => {
         const session = await presentSession(identity, visitOf(identity, request), 'passive', 'any')
         return session ? sessionState(identity, session) : SIGNED_OUT
+      },
+    )
+    app.get(
+      P.check,
+      { config: { action: 'anyone' }, schema: { response: { 200: SessionCheck } } },
+      async (request) => {
+        const session = await presentSession(identity, visitOf(identity, request), 'passive', 'any')
+        if (!session) throw refuse('sign-in-needed')
+        return { level: session.level, endsAt: session.endsAt.toISOString() }
       },
     )
     app.post(

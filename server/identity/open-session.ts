@@ -1,5 +1,5 @@
 /** Opens a session for a person who has just shown who they are, or raises the one they have. */
-import { asPostOffice, inMailbox, type Trx } from '#ground/db.ts'
+import { asPostOffice, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
@@ -50,31 +50,31 @@ export async function openSession(
   also: (trx: Trx) => Promise<void>,
 ): Promise<Opened> {
   const now = identity.clock()
-  const choices = await choicesOf(identity, proof)
-  const app = await appOf(identity, visit, proof.personId, choices.profile, now)
-  const previous = visit.sessionHash && (await findSession(identity.db, visit.sessionHash))
   const token = newToken()
   const browser = visit.browserHash === null ? newToken() : null
   const browserHash = visit.browserHash ?? browser!.hash
-  const session: SessionRow = {
-    sessionId: newId(now.getTime()),
-    personId: proof.personId,
-    mailboxId: proof.mailboxId,
-    level: proof.level,
-    ...choices,
-    startedAt: now,
-    lastSeenAt: now,
-    endsAt: endOf(choices.profile, now),
-    fallsAt: fallOf(choices.profile, proof.level, proof.raisedAt ?? now, app !== null),
-    passwordAt: proof.method === 'password' ? now : null,
-    browserHash,
-    appId: app?.appId ?? null,
-    acting: proof.acting ?? null,
-    keyId: proof.keyId ?? null,
-    activatedAt: proof.method === 'activation' ? now : null,
-  }
-  await asPostOffice(identity.db, async (trx) => {
+  const session = await asPostOffice(identity.db, async (trx) => {
     await also(trx)
+    const choices = await choicesOf(trx, proof)
+    const app = await appOf(trx, visit, proof.personId, choices.profile, now)
+    const previous = visit.sessionHash && (await findSession(trx, visit.sessionHash))
+    const opened: SessionRow = {
+      sessionId: newId(now.getTime()),
+      personId: proof.personId,
+      mailboxId: proof.mailboxId,
+      level: proof.level,
+      ...choices,
+      startedAt: now,
+      lastSeenAt: now,
+      endsAt: endOf(choices.profile, now),
+      fallsAt: fallOf(choices.profile, proof.level, proof.raisedAt ?? now, app !== null),
+      passwordAt: proof.method === 'password' ? now : null,
+      browserHash,
+      appId: app?.appId ?? null,
+      acting: proof.acting ?? null,
+      keyId: proof.keyId ?? null,
+      activatedAt: proof.method === 'activation' ? now : null,
+    }
     if (previous) {
       await endSession(trx, {
         personId: previous.personId,
@@ -85,13 +85,18 @@ export async function openSession(
     }
     if (app && proof.method !== 'pin')
       await markAppUsed(trx, { appId: app.appId, level: shownLevel(proof), now })
-    await addSession(trx, { ...session, tokenHash: token.hash })
+    // Sent one behind the other, without waiting for each answer.
+    const [isNew] = await Promise.all([
+      rememberBrowser(trx, browserHash, proof.personId, now),
+      addSession(trx, { ...opened, tokenHash: token.hash }),
+      appendSignIn(trx, eventOf(proof, opened.sessionId, 'signed-in', visit, now)),
+    ])
     // I-11: told whenever a browser is new to this person, the first time of all included.
-    if (await rememberBrowser(trx, browserHash, proof.personId, now)) {
+    if (isNew) {
       const facts = { at: now.toISOString(), browser: describeBrowser(visit.userAgent) ?? '' }
       await addJobs(trx, 'tell-person', [{ personId: proof.personId, about: 'new-sign-in', facts }])
     }
-    await appendSignIn(trx, eventOf(proof, session.sessionId, 'signed-in', visit, now))
+    return opened
   })
   return { session, token, browser }
 }
@@ -163,13 +168,13 @@ function eventOf(
 
 /** The kept device this visit comes from, if it is this person's and lives. */
 async function appOf(
-  identity: Identity,
+  trx: Trx,
   visit: Visit,
   personId: string,
   profile: 'dk' | 'no',
   now: Date,
 ): Promise<{ appId: string } | null> {
-  const app = visit.deviceHash && (await findApp(identity.db, visit.deviceHash))
+  const app = visit.deviceHash && (await findApp(trx, visit.deviceHash))
   return app && app.personId === personId && lives(app, profile, now) ? app : null
 }
 
@@ -177,13 +182,11 @@ async function appOf(
 const shownLevel = ({ level }: Proof): Level | null => (atLeast(level, 'substantial') ? level : null)
 
 async function choicesOf(
-  identity: Identity,
+  trx: Trx,
   proof: { personId: string; mailboxId: string | null },
 ): Promise<{ profile: 'dk' | 'no'; language: SessionLanguage }> {
-  const { mailboxId } = proof
-  const chosen =
-    mailboxId && (await inMailbox(identity.db, mailboxId, (trx) => readMailboxChoices(trx, mailboxId)))
+  const chosen = proof.mailboxId && (await readMailboxChoices(trx, proof.mailboxId))
   if (chosen) return chosen
-  const person = await readPerson(identity.db, proof.personId)
+  const person = await readPerson(trx, proof.personId)
   return person?.country === 'no' ? { profile: 'no', language: 'nb' } : { profile: 'dk', language: 'da' }
 }

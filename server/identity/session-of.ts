@@ -9,9 +9,10 @@ import type { Routes } from '#ground/routes.ts'
 import type { Action } from '#rules/action-levels.ts'
 import { EMPLOYEE_LEVEL, KEY_FILE_ACTIONS } from '#rules/employee-roles.ts'
 import { atLeast, type Level } from '#rules/levels.ts'
+import { lookUpSession } from './look-up-session.ts'
 import { isOurs } from './request-origin.ts'
 import type { Identity } from './room.ts'
-import { findSession, type PresentSession, touchSession } from './session.store.ts'
+import { type PresentSession, touchSession } from './session.store.ts'
 import { lifeOf } from './session-life.ts'
 import { type IncomingRequest, type Visit, visitOf } from './visit.ts'
 
@@ -101,7 +102,7 @@ export async function presentSession(
   whose: 'own' | 'any' = 'own',
 ): Promise<PresentSession | null> {
   if (!visit.sessionHash) return null
-  const session = await findSession(identity.db, visit.sessionHash)
+  const session = await lookUpSession(identity.db, visit.sessionHash)
   if (!session || (session.keyId && whose === 'own')) return null
   const now = identity.clock()
   const life = lifeOf(session, now)

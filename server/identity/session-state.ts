@@ -48,6 +48,17 @@ export async function sessionState(identity: Identity, session: SessionRow): Pro
   }
 }
 
+/** Whether this person has a device here to raise the session with. Most of the people who sign in by password alone have none. */
+export async function canStepUp(
+  identity: Identity,
+  { personId, keyId }: Pick<SessionRow, 'personId' | 'keyId'>,
+): Promise<boolean> {
+  if (keyId !== null) return false
+  const devices = await listDevices(identity.db, personId)
+  if (devices.some((device) => deviceDoor(device.wrongCodes) === 'open')) return true
+  return hasUsableCard(identity, personId)
+}
+
 /** The language may have been changed in settings since; the session's copy follows. */
 async function presentLanguage(identity: Identity, session: SessionRow) {
   const { mailboxId } = session

@@ -61,6 +61,19 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<PresentSes
   return rows[0] ?? null
 }
 
+/** The same for many at once. */
+export async function findSessions(
+  db: Db,
+  tokenHashes: readonly Buffer[],
+): Promise<(PresentSession & { tokenHash: Buffer })[]> {
+  const { rows } = await sql<PresentSession & { tokenHash: Buffer }>`
+    select ${COLUMNS}, l.first_device_at is not null as "hasDevice", s.token_hash as "tokenHash"
+      from session s join person p on p.person_id = s.person_id join login l on l.person_id = s.person_id
+     where s.token_hash = any(${tokenHashes}::bytea[]) and s.ended_at is null
+       and p.status <> 'deceased' and p.mailbox_state <> 'closed' and l.blocked_at is null`.execute(db)
+  return rows
+}
+
 export async function addSession(trx: Trx, session: SessionRow & { tokenHash: Buffer }): Promise<void> {
   await sql`
     insert into session (session_id, person_id, mailbox_id, token_hash, level, language, profile, started_at,

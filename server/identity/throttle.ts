@@ -9,11 +9,11 @@ import type { Identity } from './room.ts'
 import { fingerprint } from './sealed-secret.ts'
 import {
   type Counter,
-  clearCounters,
+  countAttempt,
   countFailure,
   lockCounters,
+  settleCounters,
   stampFailure,
-  takeBackFailure,
 } from './throttle.store.ts'
 import { networkOf, type Visit } from './visit.ts'
 
@@ -41,8 +41,8 @@ export async function beginAttempt(identity: Identity, attempt: Attempt): Promis
   const { source, strangers, network } = countersOf(identity, attempt)
   const counters = attempt.known ? [source] : [source, strangers, network]
   const now = identity.clock()
-  const wait = await asPostOffice(identity.db, async (trx) => {
-    const [sourceFailuresMs = [], strangerFailuresMs = [], networkFailuresMs = []] = await lockCounters(
+  await asPostOffice(identity.db, async (trx) => {
+    const [sourceFailuresMs = [], strangerFailuresMs = [], networkFailuresMs = []] = await countAttempt(
       trx,
       counters,
       now,
@@ -57,39 +57,36 @@ export async function beginAttempt(identity: Identity, attempt: Attempt): Promis
       door.kind === 'wait' ? Math.ceil((door.untilMs - now.getTime()) / 1000) : 0,
       Math.ceil((networkWaitEnd(networkFailuresMs, now.getTime()) - now.getTime()) / 1000),
     )
-    if (seconds === 0) await countFailure(trx, counters, now)
-    return seconds
+    // Takes the count back with the transaction.
+    if (seconds > 0) throw refuse('sign-in-wait', { retryAfterSeconds: seconds })
   })
-  if (wait > 0) throw refuse('sign-in-wait', { retryAfterSeconds: wait })
   return {
     async succeed(trx) {
       // The owner's success from a known browser says nothing of the strangers, and one of many in a network little.
-      await clearCounters(trx, attempt.known ? [source] : [source, strangers])
-      if (attempt.known) return
-      await takeBackFailure(trx, [network])
-      await giveCredit(identity, trx, attempt, network, now)
+      if (attempt.known) return settleCounters(trx, [source], null)
+      const credit = await givesOneBack(identity, trx, attempt, now)
+      await settleCounters(trx, [source, strangers], { counter: network, failures: credit ? 2 : 1 })
     },
     fail: (trx) => stampFailure(trx, [source], now),
   }
 }
 
 /** A library or a mobile operator is not its careless users: whoever gets in takes one of the failures there back. */
-async function giveCredit(
+async function givesOneBack(
   identity: Identity,
   trx: Trx,
   { name, visit }: Attempt,
-  network: Counter,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const key = (...parts: string[]) => fingerprint(identity.keys.throttle, ...parts)
   const counters = [
     { scope: 'credit-here', key: key(name, networkOf(visit.address)) },
     { scope: 'credit-anywhere', key: key(name) },
   ]
   const [here = [], anywhere = []] = await lockCounters(trx, counters, now)
-  if (!givesCredit(here[0] ?? null, anywhere, now.getTime())) return
+  if (!givesCredit(here[0] ?? null, anywhere, now.getTime())) return false
   await countFailure(trx, counters, now)
-  await takeBackFailure(trx, [network])
+  return true
 }
 
 function countersOf(

@@ -11,6 +11,9 @@ import { matching } from './matching.ts'
 import { type Count, type Figure, meets, type Say } from './measure.ts'
 import { mixed } from './mixed.ts'
 import { tableOf, writeReport } from './report.ts'
+
+import { sessionChecks } from './session-checks.ts'
+import { signIns } from './sign-ins.ts'
 import { singles } from './singles.ts'
 
 type Size = 'full' | 'small'
@@ -57,6 +60,20 @@ const PARTS: Readonly<Record<string, Part>> = {
         ? { people: PEOPLE.full, rows: 300_000, idleSeconds: 15 }
         : { people: PEOPLE.small, rows: 10_000, idleSeconds: 4 },
     ),
+  'sign-ins': (cluster, say, size, profiles) =>
+    signIns(cluster, say, {
+      people: PEOPLE[size],
+      profiles,
+      ...(size === 'full'
+        ? { signingIn: 320, rounds: 5, seconds: 2 }
+        : { signingIn: 64, rounds: 3, seconds: 2 }),
+    }),
+  sessions: (cluster, say, size, profiles) =>
+    sessionChecks(cluster, say, {
+      people: PEOPLE[size],
+      profiles,
+      ...(size === 'full' ? { rounds: 5, seconds: 2 } : { rounds: 2, seconds: 1 }),
+    }),
   kill: (_, say, size) =>
     kill(
       say,

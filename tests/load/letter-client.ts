@@ -18,8 +18,14 @@ export class Connection {
   #headBytes = 0
   #status = 0
 
-  constructor(port: number) {
-    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true })
+  /** `from`: a loopback address to come from. */
+  constructor(port: number, from?: string) {
+    this.#socket = connect({
+      port,
+      host: '127.0.0.1',
+      noDelay: true,
+      ...(from ? { localAddress: from } : {}),
+    })
     this.#opened = new Promise((resolve, reject) => {
       this.#socket.once('connect', resolve)
       this.#socket.once('error', reject)

@@ -20,7 +20,7 @@ import type { Identity } from '../room.ts'
 import type { SessionRow } from '../session.store.ts'
 import { dropSessionCookie, setSessionCookies } from '../session-cookies.ts'
 import { requireOwnOrigin } from '../session-of.ts'
-import { sessionState } from '../session-state.ts'
+import { canStepUp, sessionState } from '../session-state.ts'
 import { signInWithPassword } from '../sign-in-with-password.ts'
 import { signOut } from '../sign-out.ts'
 import { stepUpWithCode } from '../step-up-with-code.ts'
@@ -249,8 +249,7 @@ async function lead(identity: Identity, reply: FastifyReply, opened: Opened, nex
   setSessionCookies(identity.site, reply, opened)
   // A service provider says itself what level it needs, and is asked on its own page.
   if (next.startsWith('/consent/')) return reply.redirect(next, 303)
-  const { stepUp } = await sessionState(identity, opened.session)
-  if (!stepUp.totp && !stepUp.passkey && !stepUp.card) return reply.redirect(next, 303)
+  if (!(await canStepUp(identity, opened.session))) return reply.redirect(next, 303)
   return reply.redirect(`${SIGN_IN_PAGES.stepUp}?${new URLSearchParams({ return: next })}`, 303)
 }
 
