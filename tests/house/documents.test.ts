@@ -149,11 +149,18 @@ const SEEN_BY_HAND: Record<string, string> = {
 
 type Locked = { license?: string; dev?: boolean; devOptional?: boolean }
 
+/** Of several offered, one will do. */
+const mayBePassedOn = (license = ''): boolean =>
+  license
+    .replace(/^\((.*)\)$/, '$1')
+    .split(' OR ')
+    .some((one) => COMPATIBLE.includes(one))
+
 function foreignLicences(packages: Record<string, Locked>): string[] {
   return Object.entries(packages)
     .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
     .map(([path, { license }]) => [path.replace(/^.*node_modules\//, ''), license] as const)
-    .filter(([name, license]) => !COMPATIBLE.includes(license ?? '') && !Object.hasOwn(SEEN_BY_HAND, name))
+    .filter(([name, license]) => !mayBePassedOn(license) && !Object.hasOwn(SEEN_BY_HAND, name))
     .map(([name, license]) => `${name}: ${license ?? 'none named'}`)
 }
 
