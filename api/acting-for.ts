@@ -8,6 +8,7 @@ export const EmployeeRole = Type.Union([
   Type.Literal('administrator'),
   Type.Literal('sender'),
   Type.Literal('reader'),
+  Type.Literal('department'),
 ])
 
 /** An enterprise a person may act for, by an employment of theirs (I-03). */
@@ -25,10 +26,43 @@ export const ActingFor = Type.Object(
 )
 export type ActingFor = Static<typeof ActingFor>
 
-/** Those the person may act for now. */
-export const ActingChoices = Type.Object({ enterprises: Type.Array(ActingFor, { maxItems: 200 }) }, closed)
+/** In what capacity somebody acts in another person's mailbox (B-10 to B-12). */
+export const GrantedCapacity = Type.Union([
+  Type.Literal('delegate-reader'),
+  Type.Literal('delegate-sender'),
+  Type.Literal('guardian'),
+  Type.Literal('attorney'),
+  Type.Literal('heir'),
+])
+
+/** Another person's mailbox one may act in, or in a part of it (B-10). */
+export const ActingIn = Type.Object(
+  {
+    grantId: Id,
+    /** Whose mailbox it is. */
+    name: Type.String(),
+    capacity: GrantedCapacity,
+    /** Only some folders, or only some senders' letters. */
+    part: Type.Union([Type.Literal('whole'), Type.Literal('folders'), Type.Literal('senders')]),
+    endsAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  },
+  closed,
+)
+export type ActingIn = Static<typeof ActingIn>
+
+/** Those the person may act for, and the mailboxes of others they may act in, now. */
+export const ActingChoices = Type.Object(
+  {
+    enterprises: Type.Array(ActingFor, { maxItems: 200 }),
+    mailboxes: Type.Array(ActingIn, { maxItems: 200 }),
+  },
+  closed,
+)
 export type ActingChoices = Static<typeof ActingChoices>
 
-/** null: in the person's own name again. */
-export const ChangeActing = Type.Object({ employeeId: Type.Union([Id, Type.Null()]) }, closed)
+/** `employeeId` null: in the person's own name and mailbox again. */
+export const ChangeActing = Type.Union([
+  Type.Object({ employeeId: Type.Union([Id, Type.Null()]) }, closed),
+  Type.Object({ grantId: Id }, closed),
+])
 export type ChangeActing = Static<typeof ChangeActing>

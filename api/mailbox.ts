@@ -94,6 +94,11 @@ export const Me = Type.Object({
   name: Type.String({ description: 'As in the population register.' }),
   language: Language,
   profile: Type.Enum(['dk', 'no'], { description: 'The country whose rules and formats this account has.' }),
+  powers: Type.Array(Type.String({ maxLength: 40 }), {
+    maxItems: 60,
+    description:
+      'What may be done in this mailbox by who asks, some of it only after a stronger sign-in (B-24).',
+  }),
   sessionLevel: Level,
   sessionExpiresAt: Instant,
   mailboxState: MailboxState,
@@ -210,10 +215,10 @@ export type Letter = Static<typeof Letter>
 
 // ── POST /api/letters/:letterId/open and …/read ─────────────────────────────────────────────────────
 
-/** Opening is logged, is evidence to the sender, and makes the letter read. Opening twice is no error. */
+/** Opening is logged, is evidence to the sender, and makes the letter read, except by a delegate who only reads. Twice is no error. */
 export const LetterOpened = Type.Object({
   openedAt: Instant,
-  unread: Type.Literal(false),
+  unread: Type.Boolean(),
   unreadTotal: UnreadCount,
 })
 export type LetterOpened = Static<typeof LetterOpened>
@@ -254,7 +259,17 @@ export const AccessEntry = Type.Object({
   at: Instant,
   action: AccessAction,
   actor: Type.Object({
-    kind: Type.Enum(['owner', 'delegate', 'employee', 'staff', 'sender', 'system']),
+    kind: Type.Enum([
+      'owner',
+      'delegate',
+      'guardian',
+      'attorney',
+      'heir',
+      'employee',
+      'staff',
+      'sender',
+      'system',
+    ]),
     name: Type.Union([Type.String(), Type.Null()], { description: 'Null for the post office itself.' }),
   }),
   sessionLevel: Type.Union([Level, Type.Null()]),

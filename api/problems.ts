@@ -286,9 +286,19 @@ export const PROBLEMS = {
     title: 'Your role in this enterprise does not allow that.',
     remedy: 'Ask an administrator of the enterprise to do it, or to give you another role.',
   },
+  'power-not-given': {
+    status: 403,
+    title: 'The access you were given to this mailbox does not include that.',
+    remedy: 'Ask its owner to do it, or to give you access that includes it.',
+  },
+  'access-ended': {
+    status: 403,
+    title: 'Your access to this mailbox has ended.',
+    remedy: 'Switch to your own mailbox in the account menu.',
+  },
   'acting-for-enterprise': {
     status: 403,
-    title: 'You are acting for an enterprise, and this belongs to your own mailbox.',
+    title: 'You are in another mailbox than your own, and this belongs to your own.',
     remedy: 'Switch to your own mailbox in the account menu, then try again.',
   },
   'employee-exists': {

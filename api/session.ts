@@ -7,7 +7,7 @@
  * come from our own origin (Sec-Fetch-Site, Origin) with a JSON body. Times are ISO 8601 in UTC.
  */
 import { type Static, Type } from 'typebox'
-import { ActingFor } from './acting-for.ts'
+import { ActingFor, ActingIn } from './acting-for.ts'
 
 /** How sure we are who sits there. A password alone is `low`; with a code or a passkey `substantial` (D-01). */
 export const Level = Type.Union([Type.Literal('low'), Type.Literal('substantial'), Type.Literal('high')])
@@ -37,6 +37,8 @@ export const SignedIn = Type.Object(
     mailboxId: Type.Union([Id, Type.Null()]),
     /** The enterprise this session acts for; null in the person's own name. */
     actingFor: Type.Union([ActingFor, Type.Null()]),
+    /** Another person's mailbox this session is in; null in one's own and in an enterprise's, and once the access has ended. */
+    actingIn: Type.Union([ActingIn, Type.Null()]),
     level: Level,
     language: SessionLanguage,
     profile: Type.String(),

@@ -1,40 +1,22 @@
 import type { Action } from './action-levels.ts'
 import type { Level } from './levels.ts'
+import { ANOTHERS_LEVEL, EMPLOYED, type EmployedCapacity, has, type MailboxPower } from './powers.ts'
 
-/** What employees may do for their enterprise (P-02, B-15, I-03). One table: whoever asks for an action names it here. */
-export const EMPLOYEE_ROLES = {
-  /** Reads, sends, orders and ends employments, and sees who has seen what. At least one always remains. */
-  administrator: [
-    'read-letters',
-    'mark-letters',
-    'fetch-proof',
-    'arrange-letters',
-    'send-letters',
-    // B-02: what belongs to all of them, one of the responsible destroys.
-    'delete-letters',
-    'read-access-log',
-    'manage-employees',
-  ],
-  sender: ['read-letters', 'mark-letters', 'fetch-proof', 'arrange-letters', 'send-letters'],
-  reader: ['read-letters', 'mark-letters', 'fetch-proof'],
-} as const satisfies Record<string, readonly string[]>
+/** Roles of those who act for an enterprise (P-02, B-15, I-03). What each may is in the one table of powers (powers.ts, B-24). */
+export type EmployeeRole = EmployedCapacity
 
-export type EmployeeRole = keyof typeof EMPLOYEE_ROLES
-export type EmployeeAction = (typeof EMPLOYEE_ROLES)[EmployeeRole][number]
+export const ROLE_NAMES: readonly EmployeeRole[] = EMPLOYED
 
-export const ROLE_NAMES = Object.keys(EMPLOYEE_ROLES) as EmployeeRole[]
+export const isEmployeeRole = (text: string): text is EmployeeRole =>
+  (ROLE_NAMES as readonly string[]).includes(text)
 
-export const isEmployeeRole = (text: string): text is EmployeeRole => Object.hasOwn(EMPLOYEE_ROLES, text)
-
-export function roleMay(role: EmployeeRole, action: EmployeeAction): boolean {
-  return (EMPLOYEE_ROLES[role] as readonly string[]).includes(action)
-}
+export const roleMay = (role: EmployeeRole, power: MailboxPower): boolean => has(role, power)
 
 /**
  * Acting for an enterprise asks for more than a password, always: the mail is not the person's own to risk. Unlike one's own
  * settings (`levelFor`) there is no exception for people without a device.
  */
-export const EMPLOYEE_LEVEL: Level = 'substantial'
+export const EMPLOYEE_LEVEL: Level = ANOTHERS_LEVEL
 
 /**
  * All that a session opened by a key file reaches: the enterprise's mailbox and its administration. The file lies on a machine that

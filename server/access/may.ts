@@ -1,54 +1,129 @@
-/** "May X do Y in mailbox Z?" The owner may do everything; who acts for an enterprise (P-02, B-15) what their role allows, as
- * long as the employment goes on. Delegates, guardians and heirs (B-10 to B-12, B-24) become further kinds of `as`, decided
- * from their own tables by the action. */
 import type { Actor } from '#ground/actor.ts'
 import type { Trx } from '#ground/db.ts'
 import { activeRole } from '#people/employees/employees.store.ts'
-import { EMPLOYEE_LEVEL, type EmployeeAction, roleMay } from '#rules/employee-roles.ts'
-import { atLeast } from '#rules/levels.ts'
+import { foldersWithin, type GrantInForce, grantInForce } from '#people/grants/grants.store.ts'
+import { isPlaceName, PLACES, placeOf } from '#rules/keeping.ts'
+import { type Capacity, has, type MailboxPower, mayAs } from '#rules/powers.ts'
 
-export type MailboxAction = Extract<
-  EmployeeAction,
-  'read-letters' | 'mark-letters' | 'arrange-letters' | 'delete-letters' | 'read-access-log' | 'fetch-proof'
->
+/** In what capacity somebody was let in: what the access log says of them (B-16). */
+export type ActorKind = 'owner' | 'delegate' | 'guardian' | 'attorney' | 'heir' | 'employee'
+
+/**
+ * How much of the mailbox is seen. `ids` are those of folders, senders, departments or employees: a letter is in the part when
+ * it lies in, comes from, is routed to or is assigned to one of them (the trash only when it is named itself).
+ */
+export type Scope =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'part'; readonly of: 'folders' | 'senders' | 'work'; readonly ids: readonly string[] }
+
+export type Granted = {
+  readonly kind: 'granted'
+  readonly as: ActorKind
+  readonly capacity: Capacity
+  readonly scope: Scope
+}
 
 export type Power =
-  | { kind: 'granted'; as: 'owner' | 'employee' }
-  /** `not-yours` also when there is no such mailbox: the two must not be told apart. */
-  | { kind: 'refused'; why: 'not-yours' | 'mailbox-closed' | 'role' | 'level' }
+  | Granted
+  /** `not-yours` also when there is no such mailbox: the two must not be told apart. `ended`: a grant that was the actor's own. */
+  | {
+      readonly kind: 'refused'
+      readonly why: 'not-yours' | 'mailbox-closed' | 'role' | 'not-granted' | 'level' | 'ended'
+    }
 
-/** Asked in the transaction that acts, so that a mailbox closed meanwhile is closed, and an employment ended meanwhile has ended. */
-export async function may(trx: Trx, actor: Actor, action: MailboxAction, mailboxId: string): Promise<Power> {
+const WHOLE: Scope = { kind: 'whole' }
+
+/**
+ * B-24: "may X do Y in mailbox Z?", and in how much of it. The table is rules/powers.ts; here is found out in what capacity the
+ * actor stands before this mailbox: its owner, an employee of the enterprise it belongs to (P-02), or the holder of a grant (B-10
+ * to B-12). Asked in the transaction that acts, so that what has ended meanwhile has ended: a closed mailbox, an employment, a
+ * grant taken back or past its last day.
+ *
+ * Most rooms never call this: `enterMailbox` does, and makes the answer hold for every query of the transaction.
+ */
+export async function may(
+  trx: Trx,
+  actor: Actor,
+  power: MailboxPower,
+  { mailboxId, at }: { mailboxId: string; at: Date },
+): Promise<Power> {
   const mailbox = await trx
     .selectFrom('mailbox')
     .select(['person_id', 'enterprise_id', 'state'])
     .where('mailbox_id', '=', mailboxId)
     .executeTakeFirst()
   if (!mailbox) return { kind: 'refused', why: 'not-yours' }
-  const power = mailbox.enterprise_id
-    ? await forEnterprise(trx, actor, action, { mailboxId, enterpriseId: mailbox.enterprise_id })
-    : forPerson(actor, mailbox.person_id)
+  const standing = await standingOf(trx, actor, { ...mailbox, mailboxId, at })
+  if (standing.kind === 'refused') return standing
   // Deactivated and opted out: no new letters, the old ones stay readable (B-09). Closed: nothing is.
-  if (power.kind === 'granted' && mailbox.state === 'closed')
-    return { kind: 'refused', why: 'mailbox-closed' }
-  return power
+  if (mailbox.state === 'closed') return { kind: 'refused', why: 'mailbox-closed' }
+  const verdict = mayAs(standing.capacity, power, actor)
+  if (verdict === 'yes') return standing
+  if (verdict === 'level') return { kind: 'refused', why: 'level' }
+  return { kind: 'refused', why: standing.as === 'employee' ? 'role' : 'not-granted' }
 }
 
-/** From the enterprise's side nobody's own mailbox is visible, not even one's own. */
-function forPerson(actor: Actor, ownerId: string | null): Power {
-  if (actor.actingFor || ownerId !== actor.personId) return { kind: 'refused', why: 'not-yours' }
-  return { kind: 'granted', as: 'owner' }
+/**
+ * Whether somebody who was let in may do something more, such as the one thing of a use case that not all may who come that far.
+ * The level counts.
+ */
+export const mayAlso = (entered: Granted, actor: Actor, power: MailboxPower): boolean =>
+  mayAs(entered.capacity, power, actor) === 'yes'
+
+/** Whether the capacity they were let in by has the power at all. */
+export const hasAlso = (entered: Granted, power: MailboxPower): boolean => has(entered.capacity, power)
+
+/**
+ * Whether a letter may be put there without going out of sight. `folderId` is a folder's or one of PLACES (rules/keeping.ts). Who
+ * sees letters by their sender or as their work has the inbox and the archive, and does not know of folders.
+ */
+export function inScope({ scope }: Granted, folderId: string): boolean {
+  if (scope.kind === 'whole') return true
+  if (scope.of === 'folders') return scope.ids.includes(folderId)
+  return folderId === PLACES.inbox || folderId === PLACES.archive
 }
 
-async function forEnterprise(
+type Asked = { mailboxId: string; person_id: string | null; enterprise_id: string | null; at: Date }
+
+/** From where one acts for another, one's own mailbox is not visible, and the other way round. */
+async function standingOf(trx: Trx, actor: Actor, asked: Asked): Promise<Power> {
+  const { actingFor, personId } = actor
+  if (asked.enterprise_id) return asEmployee(trx, actor, { ...asked, enterpriseId: asked.enterprise_id })
+  if (!actingFor)
+    return asked.person_id === personId
+      ? { kind: 'granted', as: 'owner', capacity: 'owner', scope: WHOLE }
+      : { kind: 'refused', why: 'not-yours' }
+  if (actingFor.as !== 'holder' || actingFor.mailboxId !== asked.mailboxId)
+    return { kind: 'refused', why: 'not-yours' }
+  const { mailboxId, at } = asked
+  const grant = await grantInForce(trx, { mailboxId, grantId: actingFor.grantId, personId, at })
+  if (!grant) return { kind: 'refused', why: 'ended' }
+  const as = grant.capacity.startsWith('delegate') ? 'delegate' : (grant.capacity as ActorKind)
+  return { kind: 'granted', as, capacity: grant.capacity, scope: await partOf(trx, mailboxId, grant) }
+}
+
+/** With a folder goes what lies in it, also what was put there since. */
+async function partOf(trx: Trx, mailboxId: string, grant: GrantInForce): Promise<Scope> {
+  const { folderIds, senderIds } = grant
+  if (folderIds) {
+    const own = folderIds.filter((id) => !isPlaceName(placeOf(id)))
+    const within = own.length === 0 ? [] : await foldersWithin(trx, mailboxId, own)
+    const places = folderIds.filter((id) => isPlaceName(placeOf(id)))
+    return { kind: 'part', of: 'folders', ids: [...places, ...within] }
+  }
+  return senderIds ? { kind: 'part', of: 'senders', ids: senderIds } : WHOLE
+}
+
+async function asEmployee(
   trx: Trx,
-  { actingFor, personId, level }: Actor,
-  action: MailboxAction,
+  { actingFor, personId }: Actor,
   { mailboxId, enterpriseId }: { mailboxId: string; enterpriseId: string },
 ): Promise<Power> {
-  if (actingFor?.enterpriseId !== enterpriseId) return { kind: 'refused', why: 'not-yours' }
-  const role = await activeRole(trx, { mailboxId, employeeId: actingFor.employeeId, personId })
+  if (actingFor?.as !== 'employee' || actingFor.enterpriseId !== enterpriseId)
+    return { kind: 'refused', why: 'not-yours' }
+  const { employeeId } = actingFor
+  const role = await activeRole(trx, { mailboxId, employeeId, personId })
   if (!role) return { kind: 'refused', why: 'not-yours' }
-  if (!atLeast(level, EMPLOYEE_LEVEL)) return { kind: 'refused', why: 'level' }
-  return roleMay(role, action) ? { kind: 'granted', as: 'employee' } : { kind: 'refused', why: 'role' }
+  const scope: Scope = role === 'department' ? { kind: 'part', of: 'work', ids: [employeeId] } : WHOLE
+  return { kind: 'granted', as: 'employee', capacity: role, scope }
 }

@@ -9,7 +9,15 @@ export type Access = {
   readonly mailboxId: string
   readonly action: AccessAction
   readonly at: Date
-  readonly actorKind: 'owner' | 'employee' | 'staff' | 'system'
+  readonly actorKind:
+    | 'owner'
+    | 'delegate'
+    | 'guardian'
+    | 'attorney'
+    | 'heir'
+    | 'employee'
+    | 'staff'
+    | 'system'
   /** The person; null for the post office itself. */
   readonly actorId: string | null
   /** Level of the session; null where there is none. */

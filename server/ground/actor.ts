@@ -6,9 +6,9 @@ import type { Level } from '#rules/levels.ts'
 
 export type Actor = {
   readonly personId: string
-  /** The mailbox the person works in: their own, or that of the enterprise they act for. */
+  /** The mailbox the person works in: their own, that of the enterprise they act for, or one they were given access to. */
   readonly mailboxId: string
-  /** Set while the session acts for an enterprise: whether it still may, the access room asks in every transaction. */
+  /** Set while the session acts in another's mailbox: whether it still may, the access room asks in every transaction. */
   readonly actingFor?: ActingFor
   /** Level of the session at this moment; a raised one falls again. */
   readonly level: Level
@@ -18,16 +18,18 @@ export type Actor = {
 }
 
 export type ActingFor = {
-  readonly enterpriseId: string
-  readonly employeeId: string
-  /** The person's own; the enterprise's mailbox may have another. */
+  /** The person's own; the other mailbox may have another. */
   readonly language: 'da' | 'nb' | 'sv' | 'en'
-}
+} & (
+  | { readonly as: 'employee'; readonly enterpriseId: string; readonly employeeId: string }
+  /** By a grant: a delegate, guardian, attorney or heir (B-10 to B-12). */
+  | { readonly as: 'holder'; readonly grantId: string; readonly mailboxId: string }
+)
 
 /**
  * Turns a request into its actor.
  * @throws Refusal `sign-in-needed` without a living session, `mailbox-not-open` for a person without a mailbox, `level-too-low` while
- * acting for an enterprise below the level that asks for, and `origin-foreign` for a state-changing request that another site caused
+ * acting in another's mailbox below the level that asks for, and `origin-foreign` for a state-changing request that another site caused
  */
 export type ActorOf = (request: FastifyRequest) => Promise<Actor>
 

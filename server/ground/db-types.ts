@@ -33,6 +33,69 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccessGrant {
+  /**
+   * E-22 when the holder accepted it
+   */
+  accepted_at: Timestamp | null;
+  /**
+   * E-22 until when the invitation can be answered
+   */
+  answer_by: Timestamp | null;
+  /**
+   * E-22 what it allows: rules/powers.ts
+   */
+  capacity: string;
+  /**
+   * E-22 R4 when it ended before that, or was found to have ended
+   */
+  ended_at: Timestamp | null;
+  /**
+   * E-22 by what
+   */
+  ended_why: string | null;
+  /**
+   * E-22 end by the clock, if one was set
+   */
+  ends_at: Timestamp | null;
+  /**
+   * E-22 only these folders and those in them; null with sender_ids: the whole mailbox
+   */
+  folder_ids: string[] | null;
+  /**
+   * E-22 when it was given
+   */
+  given_at: Timestamp;
+  /**
+   * none: key, uuid v7
+   */
+  grant_id: string;
+  /**
+   * E-22 the person it is for; null when the address that was typed reaches nobody
+   */
+  holder_id: string | null;
+  /**
+   * E-22 digital address as the owner typed it; all they know of who it is until it is accepted
+   */
+  invited_address: string | null;
+  /**
+   * E-22 whose mailbox
+   */
+  mailbox_id: string;
+  /**
+   * E-22 the holder wants notices of its new letters (D-08)
+   */
+  notices: Generated<boolean>;
+  /**
+   * E-22 only letters of these senders
+   */
+  sender_ids: string[] | null;
+  /**
+   * E-22 invited, active or ended
+   */
+  state: string;
+}
+
 export interface AccessLog {
   /**
    * none: key, uuid v7
@@ -1629,6 +1692,10 @@ export interface Letter {
    */
   accepted_at: Timestamp;
   /**
+   * E-13 the employee who has taken it or was given it
+   */
+  assigned_to: string | null;
+  /**
    * E-14 cancelled by the sender before delivery (S-16)
    */
   cancelled_at: Timestamp | null;
@@ -1637,9 +1704,17 @@ export interface Letter {
    */
   delivered_at: Timestamp | null;
   /**
+   * E-13 the enterprise's department it was routed to
+   */
+  department_id: string | null;
+  /**
    * E-14 the letter itself and its attachments
    */
   document_count: number;
+  /**
+   * E-13 since when it is said to be done
+   */
+  done_at: Timestamp | null;
   /**
    * R30 opens the commitments in the log; dies with the letter
    */
@@ -2714,6 +2789,10 @@ export interface Session {
    */
   acting_enterprise_id: string | null;
   /**
+   * E-22 the grant the session acts by in another person's mailbox
+   */
+  acting_grant_id: string | null;
+  /**
    * none: mailbox of that enterprise
    */
   acting_mailbox_id: string | null;
@@ -3175,6 +3254,7 @@ export interface UsageService {
 }
 
 export interface DB {
+  access_grant: AccessGrant;
   access_log: AccessLog;
   access_request: AccessRequest;
   activation_code: ActivationCode;

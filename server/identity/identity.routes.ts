@@ -37,7 +37,7 @@ import {
 } from './change-devices.ts'
 import { orderCard } from './devices/order-card.ts'
 import { askCard, stepUpWithCard } from './devices/use-card.ts'
-import { actFor, actingChoices } from './employees/act-for.ts'
+import { type ActingWish, actFor, actingChoices } from './employees/act-for.ts'
 import type { Opened } from './open-session.ts'
 import type { Identity } from './room.ts'
 import type { SessionRow } from './session.store.ts'
@@ -111,7 +111,9 @@ export function identityRoutes(identity: Identity): Routes {
       { config: { action: 'choose-acting' }, schema: { body: ChangeActing, response: { 200: SignedIn } } },
       async (request, reply) => {
         const { session } = await enter(request)
-        return raised(reply, await actFor(identity, session, request.body.employeeId))
+        const wish = request.body
+        const own = 'employeeId' in wish && wish.employeeId === null
+        return raised(reply, await actFor(identity, session, own ? null : (wish as ActingWish)))
       },
     )
 

@@ -114,6 +114,14 @@ export async function readPersonName(db: Db | Trx, personId: string): Promise<st
   return rows[0]?.name ?? ''
 }
 
+/** The name of whose mailbox it is; null when it is an enterprise's. */
+export async function readMailboxOwner(trx: Trx, mailboxId: string): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>`
+    select p.given_names || ' ' || p.family_name as name from mailbox m join person p on p.person_id = m.person_id
+     where m.mailbox_id = ${mailboxId}::uuid`.execute(trx)
+  return rows[0]?.name ?? null
+}
+
 /** The name as the register has it, in its two parts. */
 export async function readRegisteredName(
   db: Db | Trx,

@@ -7,8 +7,9 @@ import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import type { Routes } from '#ground/routes.ts'
 import type { Action } from '#rules/action-levels.ts'
-import { EMPLOYEE_LEVEL, KEY_FILE_ACTIONS } from '#rules/employee-roles.ts'
+import { KEY_FILE_ACTIONS } from '#rules/employee-roles.ts'
 import { atLeast, type Level } from '#rules/levels.ts'
+import { ANOTHERS_LEVEL } from '#rules/powers.ts'
 import { lookUpSession } from './look-up-session.ts'
 import { isOurs } from './request-origin.ts'
 import type { Identity } from './room.ts'
@@ -77,18 +78,21 @@ export function actorOf(identity: Identity): ActorOf {
 }
 
 /**
- * @throws `mailbox-not-open` for a person without a mailbox; `level-too-low` while acting for an enterprise once the raised level
- * has fallen: the enterprise's mail is not even listed below it (I-13)
+ * @throws `mailbox-not-open` for a person without a mailbox; `level-too-low` while acting in another's mailbox once the raised level
+ * has fallen: another's mail is not even listed below it (I-13, B-24)
  */
 export function actorIn(session: PresentSession): Actor {
   const { personId, level, endsAt, acting } = session
   const mailboxId = acting ? acting.mailboxId : session.mailboxId
   if (!mailboxId) throw refuse('mailbox-not-open')
-  if (acting && !atLeast(level, EMPLOYEE_LEVEL)) throw refuse('level-too-low')
+  if (acting && !atLeast(level, ANOTHERS_LEVEL)) throw refuse('level-too-low')
   const actor = { personId, mailboxId, level, reach: reachOf(session), sessionEndsAt: endsAt }
   if (!acting) return actor
+  const { language } = session
+  if ('grantId' in acting)
+    return { ...actor, actingFor: { as: 'holder', grantId: acting.grantId, mailboxId, language } }
   const { enterpriseId, employeeId } = acting
-  return { ...actor, actingFor: { enterpriseId, employeeId, language: session.language } }
+  return { ...actor, actingFor: { as: 'employee', enterpriseId, employeeId, language } }
 }
 
 /**

@@ -7,7 +7,7 @@ import { deviceDoor } from '#rules/lock-out.ts'
 import { brandsFor } from './broker/own-electronic-ids.ts'
 import { listDevices } from './device.store.ts'
 import { hasUsableCard } from './devices/use-card.ts'
-import { readActing } from './employees/read-acting.ts'
+import { readActing, readActingIn } from './employees/read-acting.ts'
 import { readMailboxChoices, readPersonName } from './login.store.ts'
 import type { Identity } from './room.ts'
 import { rememberLanguage, type SessionRow } from './session.store.ts'
@@ -18,12 +18,13 @@ export const SIGNED_OUT: SessionState = { signedIn: false, signInPath: SIGN_IN_P
 export async function sessionState(identity: Identity, session: SessionRow): Promise<SignedIn> {
   const life = lifeOf(session, identity.clock())
   if (life.kind === 'ended') throw refuse('sign-in-needed')
-  const [name, devices, card, language, actingFor] = await Promise.all([
+  const [name, devices, card, language, actingFor, actingIn] = await Promise.all([
     readPersonName(identity.db, session.personId),
     listDevices(identity.db, session.personId),
     hasUsableCard(identity, session.personId),
     presentLanguage(identity, session),
     readActing(identity, session),
+    readActingIn(identity, session),
   ])
   const own = session.keyId === null
   const usable = devices.filter((device) => deviceDoor(device.wrongCodes) === 'open')
@@ -33,6 +34,7 @@ export async function sessionState(identity: Identity, session: SessionRow): Pro
     person: { id: session.personId, name },
     mailboxId: session.mailboxId,
     actingFor,
+    actingIn,
     level: life.level,
     language,
     profile: session.profile,

@@ -37,15 +37,27 @@ export type SessionRow = {
   activatedAt: Date | null
 }
 
-/** The employment a session acts by (I-03). Whether it still goes on, whoever acts on it asks in the same transaction. */
-export type Acting = { employeeId: string; enterpriseId: string; mailboxId: string }
+/** What a session acts by in another's mailbox: an employment (I-03) or a grant. Whether it still goes on, whoever acts on it asks in the same transaction. */
+export type Acting =
+  | { employeeId: string; enterpriseId: string; mailboxId: string }
+  /** By a grant of a mailbox's owner, or of the law (B-10 to B-12). */
+  | { grantId: string; mailboxId: string }
+
+const columnsOf = (acting: Acting | null) => ({
+  employeeId: acting && 'employeeId' in acting ? acting.employeeId : null,
+  enterpriseId: acting && 'employeeId' in acting ? acting.enterpriseId : null,
+  grantId: acting && 'grantId' in acting ? acting.grantId : null,
+  mailboxId: acting?.mailboxId ?? null,
+})
 
 const COLUMNS =
   sql.raw(`s.session_id as "sessionId", s.person_id as "personId", s.mailbox_id as "mailboxId", s.level,
   s.language, s.profile, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.ends_at as "endsAt",
   s.falls_at as "fallsAt", s.password_at as "passwordAt", s.browser_hash as "browserHash", s.app_id as "appId",
   case when s.acting_employee_id is not null then json_build_object('employeeId', s.acting_employee_id,
-    'enterpriseId', s.acting_enterprise_id, 'mailboxId', s.acting_mailbox_id) end as acting, s.key_id as "keyId",
+    'enterpriseId', s.acting_enterprise_id, 'mailboxId', s.acting_mailbox_id)
+    when s.acting_grant_id is not null then json_build_object('grantId', s.acting_grant_id,
+    'mailboxId', s.acting_mailbox_id) end as acting, s.key_id as "keyId",
   s.activated_at as "activatedAt"`)
 
 /** A session as a request finds it. `hasDevice`: a code app or passkey was registered; the last one can't be revoked. */
@@ -75,15 +87,17 @@ export async function findSessions(
 }
 
 export async function addSession(trx: Trx, session: SessionRow & { tokenHash: Buffer }): Promise<void> {
+  const acting = columnsOf(session.acting)
   await sql`
     insert into session (session_id, person_id, mailbox_id, token_hash, level, language, profile, started_at,
                          last_seen_at, ends_at, falls_at, password_at, browser_hash, app_id, acting_employee_id,
-                         acting_enterprise_id, acting_mailbox_id, activated_at, key_id)
+                         acting_enterprise_id, acting_grant_id, acting_mailbox_id, activated_at, key_id)
     values (${session.sessionId}, ${session.personId}, ${session.mailboxId}, ${session.tokenHash}, ${session.level},
             ${session.language}, ${session.profile}, ${session.startedAt}, ${session.lastSeenAt}, ${session.endsAt},
             ${session.fallsAt}, ${session.passwordAt}, ${session.browserHash}, ${session.appId},
-            ${session.acting?.employeeId ?? null}, ${session.acting?.enterpriseId ?? null},
-            ${session.acting?.mailboxId ?? null}, ${session.activatedAt}, ${session.keyId})`.execute(trx)
+            ${acting.employeeId}, ${acting.enterpriseId}, ${acting.grantId}, ${acting.mailboxId}, ${session.activatedAt}, ${session.keyId})`.execute(
+    trx,
+  )
 }
 
 export async function touchSession(db: Db, sessionId: string, now: Date): Promise<void> {
@@ -125,10 +139,11 @@ export async function changeActing(
     now: Date
   },
 ): Promise<boolean> {
+  const acting = columnsOf(change.acting)
   const { rows } = await sql`
-    update session set token_hash = ${change.tokenHash}, acting_employee_id = ${change.acting?.employeeId ?? null},
-                       acting_enterprise_id = ${change.acting?.enterpriseId ?? null},
-                       acting_mailbox_id = ${change.acting?.mailboxId ?? null}, acting_services = ${change.services},
+    update session set token_hash = ${change.tokenHash}, acting_employee_id = ${acting.employeeId},
+                       acting_enterprise_id = ${acting.enterpriseId}, acting_grant_id = ${acting.grantId},
+                       acting_mailbox_id = ${acting.mailboxId}, acting_services = ${change.services},
                        last_seen_at = ${change.now}
      where session_id = ${change.sessionId}::uuid and person_id = ${change.personId}::uuid and ended_at is null
     returning session_id`.execute(trx)

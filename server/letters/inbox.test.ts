@@ -5,6 +5,7 @@ import type { AccessLogPage, LetterPage } from '#api/mailbox.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import type { App } from '#ground/routes.ts'
+import { powersOf } from '#rules/powers.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { type SeededPerson, type SeededSender, seedPerson, seedSender } from '#tests/seed-people.ts'
@@ -357,7 +358,8 @@ test('B-01: me is the person of the register, with their digital address', async
     })
     .execute()
   const me = await get<Record<string, unknown>>(nora, '/api/me', 'low')
-  const { sessionExpiresAt: _, ...rest } = me
+  const { sessionExpiresAt: _, powers, ...rest } = me
+  assert.deepEqual(powers, powersOf('owner'))
   assert.deepEqual(rest, {
     name: 'Nora Li',
     language: 'nb',

@@ -1,6 +1,7 @@
 /** SQL of what happened to a letter, and of who saw it. */
 import { sql } from 'kysely'
 import type { AccessAction } from '#api/mailbox.ts'
+import type { Access } from '#ground/access-log.ts'
 import type { Trx } from '#ground/db.ts'
 import type { EvidenceEventName } from '#ground/evidence/events.ts'
 import { newId } from '#ground/ids.ts'
@@ -70,7 +71,7 @@ export type StoredAccess = {
   access_id: string
   letter_id: string | null
   document_no: number | null
-  actor_kind: 'owner' | 'employee' | 'staff' | 'system'
+  actor_kind: Access['actorKind']
   actor_name: string | null
   action: AccessAction
   level: Level | null

@@ -1,5 +1,6 @@
 /** Opening a letter: the moment the sender can prove and the owner can see in the access log (B-16, O-04). */
 import { enterMailbox } from '#access/enter-mailbox.ts'
+import { hasAlso } from '#access/may.ts'
 import type { LetterOpened } from '#api/mailbox.ts'
 import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
@@ -19,24 +20,28 @@ import {
   type StoredLetter,
 } from './letters.store.ts'
 
-/** Opening again is no error: it is logged, and nothing else. @throws Refusal `not-found`, `letter-locked` */
+/**
+ * Opening again is no error: it is logged, and nothing else. Who only reads for somebody leaves the letter as it is: it stays unread
+ * for its owner, and the sender's receipt waits for them (B-24 `receive-letters`). @throws Refusal `not-found`, `letter-locked`
+ */
 export function openLetter(house: House, actor: Actor, letterId: string): Promise<LetterOpened> {
-  return enterMailbox(house, actor, 'read-letters', async (trx, { as }) => {
+  return enterMailbox(house, actor, 'open-letters', async (trx, entered) => {
     const at = house.clock()
     const letter = await findOpenLetter(trx, actor, letterId)
-    const openedAt = await recordOpening(trx, actor, letter, at)
-    await markRead(trx, actor.mailboxId, letterId, at)
+    const receives = hasAlso(entered, 'receive-letters')
+    const openedAt = receives ? await recordOpening(trx, actor, letter, at) : (letter.opened_at ?? at)
+    if (receives) await markRead(trx, actor.mailboxId, letterId, at)
     await logAccess(trx, {
       mailboxId: actor.mailboxId,
       action: 'opened',
       at,
-      actorKind: as,
+      actorKind: entered.as,
       actorId: actor.personId,
       level: actor.level,
       letterId,
     })
     const unreadTotal = await countUnread(trx, actor.mailboxId)
-    return { openedAt: openedAt.toISOString(), unread: false, unreadTotal }
+    return { openedAt: openedAt.toISOString(), unread: !receives && letter.read_at === null, unreadTotal }
   })
 }
 

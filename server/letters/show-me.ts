@@ -4,11 +4,12 @@ import { enterMailbox } from '#access/enter-mailbox.ts'
 import type { Me } from '#api/mailbox.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
+import { powersOf } from '#rules/powers.ts'
 import { countUnread } from './letters.store.ts'
 
 /** @throws Refusal `mailbox-not-open` once the mailbox is closed */
 export function showMe(house: House, actor: Actor): Promise<Me> {
-  return enterMailbox(house, actor, 'read-letters', async (trx) => {
+  return enterMailbox(house, actor, 'read-letters', async (trx, { capacity }) => {
     const { rows } = await sql<
       Pick<Me, 'name' | 'language' | 'profile' | 'digitalAddress'> & { state: string }
     >`
@@ -22,6 +23,7 @@ export function showMe(house: House, actor: Actor): Promise<Me> {
       ...me,
       // Who acts for an enterprise reads in their own language.
       language: actor.actingFor?.language ?? me.language,
+      powers: powersOf(capacity),
       sessionLevel: actor.level,
       sessionExpiresAt: actor.sessionEndsAt.toISOString(),
       // Opted out of public mail reads like a deactivated mailbox: nothing new, everything old.

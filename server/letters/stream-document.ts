@@ -1,6 +1,7 @@
 /** B-01: the content of a document, decrypted as it goes out. Nothing leaves before its own tag was checked, and nothing
  * leaves before it is written down who got it. */
 import { enterMailbox } from '#access/enter-mailbox.ts'
+import { hasAlso } from '#access/may.ts'
 import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
 import { BlobError } from '#ground/blobs.ts'
@@ -44,7 +45,7 @@ export async function streamDocument(
   actor: Actor,
   asked: DocumentAsked,
 ): Promise<DocumentAnswer> {
-  const { letter, stored } = await enterMailbox(house, actor, 'read-letters', async (trx) => {
+  const { letter, stored } = await enterMailbox(house, actor, powerOf(asked), async (trx) => {
     const letter = await findOpenLetter(trx, actor, asked.letterId)
     const [stored] = await readDocuments(trx, actor.mailboxId, asked.letterId, asked.documentNo)
     if (!stored) throw refuse('not-found')
@@ -88,22 +89,25 @@ async function beginAnswer(
   return { document, sizeBytes, range, body }
 }
 
+/** What may be looked at may not always be carried away (B-24). */
+const powerOf = ({ download }: DocumentAsked) => (download ? 'download' : 'open-letters')
+
 async function recordViewing(
   house: House,
   actor: Actor,
   asked: DocumentAsked,
   letter: StoredLetter,
 ): Promise<void> {
-  await enterMailbox(house, actor, 'read-letters', async (trx, { as }) => {
+  await enterMailbox(house, actor, powerOf(asked), async (trx, entered) => {
     const at = house.clock()
     const seen = {
       mailboxId: actor.mailboxId,
       letterId: asked.letterId,
       actorId: actor.personId,
     }
-    const log = { ...seen, at, actorKind: as, level: actor.level }
+    const log = { ...seen, at, actorKind: entered.as, level: actor.level }
     // Whoever fetches the content without opening the letter first has opened it.
-    if (!letter.opened_at) {
+    if (!letter.opened_at && hasAlso(entered, 'receive-letters')) {
       await recordOpening(trx, actor, letter, at)
       await logAccess(trx, { ...log, action: 'opened' })
     }

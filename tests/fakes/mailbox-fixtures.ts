@@ -4,6 +4,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type * as wire from '#api/mailbox.ts'
 import type { Phone } from '#api/phone.ts'
 import type { Device, ElectronicIds, SignedIn } from '#api/session.ts'
+import { powersOf } from '#rules/powers.ts'
 import { HTML_LETTER, pdfLetter } from './mailbox-documents.ts'
 import { keepingOf } from './mailbox-keeping.ts'
 
@@ -140,6 +141,7 @@ export function createFixtures(options: Options) {
     person: { id: randomUUID(), name: 'Karen Lindholm' },
     mailboxId: randomUUID(),
     actingFor: null,
+    actingIn: null,
     level: options.level ?? 'low',
     language: options.language ?? 'da',
     profile: 'dk',
@@ -216,6 +218,7 @@ export function createFixtures(options: Options) {
       name: session.person.name,
       language: settings.language,
       profile: 'dk',
+      powers: powersOf('owner'),
       sessionLevel: session.level,
       sessionExpiresAt: session.idleEndsAt,
       mailboxState: 'open',

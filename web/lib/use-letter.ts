@@ -36,9 +36,9 @@ export function useLetter(letterId: string): {
       const letter = await callApi<Letter>('GET', `/api/letters/${letterId}`, undefined, stop.signal)
       if (letter.locked) return { state: 'locked', letter }
       const opened = await callApi<LetterOpened>('POST', `/api/letters/${letterId}/open`, {}, stop.signal)
-      inbox.setUnread(letterId, false, opened.unreadTotal)
+      inbox.setUnread(letterId, opened.unread, opened.unreadTotal)
       setUnreadTotal(opened.unreadTotal)
-      return { state: 'open', letter: { ...letter, unread: false, openedAt: opened.openedAt } }
+      return { state: 'open', letter: { ...letter, unread: opened.unread, openedAt: opened.openedAt } }
     }
     setHeld((before) => (before.letterId === letterId ? before : { letterId, state: { state: 'loading' } }))
     open().then(

@@ -3,7 +3,12 @@ import type { Texts } from './words.ts'
 const da = {
   mailboxes: 'Postkasser',
   own: 'Min egen',
-  role: { administrator: 'administrator', sender: 'læser og sender', reader: 'læser' },
+  role: {
+    administrator: 'administrator',
+    sender: 'læser og sender',
+    reader: 'læser',
+    department: 'afdeling',
+  },
   here: 'du er her',
   employees: 'Medarbejdere',
   employments: 'Mine medarbejder-ID’er',
@@ -13,7 +18,12 @@ const da = {
 const nb: typeof da = {
   mailboxes: 'Postkasser',
   own: 'Min egen',
-  role: { administrator: 'administrator', sender: 'leser og sender', reader: 'leser' },
+  role: {
+    administrator: 'administrator',
+    sender: 'leser og sender',
+    reader: 'leser',
+    department: 'avdeling',
+  },
   here: 'du er her',
   employees: 'Ansatte',
   employments: 'Mine ansatt-ID-er',
@@ -33,7 +43,12 @@ const sv: typeof da = {
 const en: typeof da = {
   mailboxes: 'Mailboxes',
   own: 'My own',
-  role: { administrator: 'administrator', sender: 'reads and sends', reader: 'reads' },
+  role: {
+    administrator: 'administrator',
+    sender: 'reads and sends',
+    reader: 'reads',
+    department: 'department',
+  },
   here: 'you are here',
   employees: 'Employees',
   employments: 'My employee IDs',

@@ -32,7 +32,7 @@ export async function asAdministrator<T>(
   work: (trx: Trx, administrator: Administrator) => Promise<T>,
 ): Promise<T> {
   const { acting, personId, level } = session
-  if (!acting) throw refuse('role-not-enough')
+  if (!acting || !('employeeId' in acting)) throw refuse('role-not-enough')
   if (!atLeast(level, EMPLOYEE_LEVEL)) throw refuse('level-too-low')
   const { mailboxId, employeeId, enterpriseId } = acting
   return inMailbox(identity.db, mailboxId, async (trx) => {

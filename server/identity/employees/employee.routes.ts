@@ -31,7 +31,11 @@ function addActing(identity: Identity, pages: App): void {
     asColleague(identity, request, reply, P.actingFor, async ({ session }) => {
       const form = formOf(request)
       requireForm(identity, request, form, session.sessionId)
-      const opened = await actFor(identity, session, form.employee ? idText(form.employee) : null)
+      const opened = await actFor(
+        identity,
+        session,
+        form.employee ? { employeeId: idText(form.employee) } : null,
+      )
       setSessionCookies(identity.site, reply, opened)
       return reply.redirect(safeReturn(form.return), 303)
     }),

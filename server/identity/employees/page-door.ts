@@ -90,7 +90,8 @@ export async function showActing(
     actingPage(looking, {
       employments,
       ownMailbox: session.mailboxId !== null,
-      present: session.acting?.employeeId ?? null,
+      present:
+        session.acting && ('grantId' in session.acting ? session.acting.grantId : session.acting.employeeId),
       next,
       failure,
     }),

@@ -24,14 +24,17 @@ export const da = {
   } as Record<OrderField, string>,
   nameHint: 'Fornavn og efternavn, som i medarbejderens eget e-ID.',
   emailHint: 'Invitationen sendes hertil.',
-  role: { administrator: 'Administrator', sender: 'Læser og sender', reader: 'Læser' } as Record<
-    EmployeeRole,
-    string
-  >,
+  role: {
+    administrator: 'Administrator',
+    sender: 'Læser og sender',
+    reader: 'Læser',
+    department: 'Afdeling',
+  } as Record<EmployeeRole, string>,
   roleHint: {
     administrator: 'Læser, sender, bestiller og ophæver medarbejder-ID’er og ser, hvem der har set hvad.',
     sender: 'Læser virksomhedens post og sender på dens vegne.',
     reader: 'Læser virksomhedens post.',
+    department: 'Læser og besvarer post til sine egne afdelinger og ser ikke andet.',
   } as Record<EmployeeRole, string>,
   state: { invited: 'Inviteret', active: 'Aktiv', ended: 'Ophævet' },
   search: 'Søg på navn eller e-mail',
@@ -76,7 +79,7 @@ export const da = {
     postcode: 'Fire cifre; fem for svenske adresser.',
     email: 'Er ikke en e-mailadresse.',
     mobile: 'Otte cifre, eller et nummer med landekode, fx +46 70 123 45 67.',
-    role: 'Vælg administrator, sender eller reader.',
+    role: 'Vælg administrator, sender, reader eller department.',
     taken: 'Der er allerede en medarbejder med denne e-mail.',
     twice: 'E-mailen står også i en tidligere række.',
   } as Record<Reason, string>,
@@ -84,7 +87,7 @@ export const da = {
   bulkLead:
     'Gem regnearket som CSV, eller kopiér rækkerne og sæt dem ind. Første række er overskrifterne; rækkefølgen er ligegyldig.',
   bulkColumns: 'Kolonner',
-  bulkRoles: 'Rolle er administrator, sender eller reader. Mobil kan være tom.',
+  bulkRoles: 'Rolle er administrator, sender, reader eller department. Mobil kan være tom.',
   bulkFile: 'CSV-fil',
   bulkText: 'Eller rækkerne selv',
   bulkSubmit: 'Kontrollér og bestil',

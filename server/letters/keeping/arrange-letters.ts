@@ -3,6 +3,7 @@
  * may not open it may not arrange either: somebody with the password alone must not be able to put a letter out of sight.
  */
 import { type Entered, enterMailbox } from '#access/enter-mailbox.ts'
+import { inScope } from '#access/may.ts'
 import type { ChangeLetters, LettersChanged } from '#api/keeping.ts'
 import type { AccessAction } from '#api/mailbox.ts'
 import { logAccesses } from '#ground/access-log.ts'
@@ -22,6 +23,7 @@ import {
   undone,
   type Wish,
 } from '#rules/keeping.ts'
+import type { MailboxPower } from '#rules/powers.ts'
 import { doorOf } from '../letter-outside.ts'
 import { countUnread, readLetters } from '../letters.store.ts'
 import { holdKept, insertChange, type LetterChange, takeChange, writeKept } from './arrange.store.ts'
@@ -35,15 +37,14 @@ export function arrangeLetters(
   change: ChangeLetters['change'],
 ): Promise<LettersChanged> {
   const wish = wishOf(change)
-  return enterMailbox(house, actor, 'arrange-letters', async (trx, entered) => {
+  return enterMailbox(house, actor, POWER[wish.kind], async (trx, entered) => {
     const at = house.clock()
     const letters = await hold(trx, actor, letterIds)
-    const exists = await foldersOf(trx, actor.mailboxId, [
+    const exists = await foldersOf(trx, { actor, entered }, [
       ...(wish.kind === 'move' ? [wish.folderId] : []),
       ...[...letters.values()].map((kept) => kept.trashedFrom),
     ])
-    if (wish.kind === 'move' && placeOf(wish.folderId) === wish.folderId && !exists(wish.folderId))
-      throw refuse('not-found')
+    if (wish.kind === 'move' && !exists(wish.folderId)) throw refuse('not-found')
     const changes = [...letters]
       .map(([letterId, before]) => ({ letterId, before, after: arranged(before, wish, at, exists) }))
       .filter(({ before, after }) => before !== after)
@@ -69,18 +70,29 @@ export function undoChange(house: House, actor: Actor, changeId: string): Promis
     )
     const exists = await foldersOf(
       trx,
-      actor.mailboxId,
+      { actor, entered },
       made.map(({ before }) => before.folderId),
     )
+    // A folder that is gone gives its letters to the inbox, which may not be theirs to see.
+    const stays = (now: Kept, back: Kept) => back.folderId === now.folderId || inScope(entered, back.folderId)
     const changes = made.flatMap(({ letterId, before, after }) => {
       const now = letters.get(letterId)
       const back = now && undone(now, before, after, exists)
-      return now && back && back !== now ? [{ letterId, before: now, after: back }] : []
+      return now && back && back !== now && stays(now, back) ? [{ letterId, before: now, after: back }] : []
     })
     await record(trx, { actor, entered, at }, changes)
     return answer(trx, actor, null, changes)
   })
 }
+
+/** B-24: what each wish asks for. Out of the trash is arranging: nothing is lost by it. */
+const POWER = {
+  move: 'arrange-letters',
+  star: 'arrange-letters',
+  restore: 'arrange-letters',
+  unread: 'mark-letters',
+  trash: 'trash-letters',
+} as const satisfies Record<Wish['kind'], MailboxPower>
 
 function wishOf(change: ChangeLetters['change']): Wish {
   return change.kind === 'move' ? { kind: 'move', folderId: folderIdOf(change.to) } : change
@@ -93,10 +105,18 @@ async function hold(trx: Trx, actor: Actor, letterIds: readonly string[]): Promi
   return kept
 }
 
-async function foldersOf(trx: Trx, mailboxId: string, folderIds: readonly (string | null)[]) {
-  const own = folderIds.filter((id): id is string => id !== null && placeOf(id) === id)
-  const there = await keepFolders(trx, mailboxId, [...new Set(own)])
-  return (folderId: string) => there.has(folderId)
+/** Where letters may be put now: places and folders that are there and, for who was given a part of the mailbox, in that part. */
+async function foldersOf(
+  trx: Trx,
+  { actor, entered }: { actor: Actor; entered: Entered },
+  folderIds: readonly (string | null)[],
+) {
+  const own = folderIds.filter(
+    (id): id is string => id !== null && placeOf(id) === id && inScope(entered, id),
+  )
+  const there = await keepFolders(trx, actor.mailboxId, [...new Set(own)])
+  return (folderId: string) =>
+    placeOf(folderId) === folderId ? there.has(folderId) : inScope(entered, folderId)
 }
 
 /** Stars are the owner's own bookkeeping; everything else is for the log (B-16). */

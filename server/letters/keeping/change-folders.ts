@@ -1,5 +1,6 @@
 /** B-01, D-22: folders of one's own. */
 import { enterMailbox } from '#access/enter-mailbox.ts'
+import { inScope } from '#access/may.ts'
 import type { Folder, Folders, NewFolder } from '#api/keeping.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
@@ -22,7 +23,13 @@ import {
 import { namesOf } from './naming-key.ts'
 
 export async function listFolders(house: House, actor: Actor): Promise<Folders> {
-  const stored = await enterMailbox(house, actor, 'read-letters', (trx) => readFolders(trx, actor.mailboxId))
+  const stored = await enterMailbox(house, actor, 'read-letters', async (trx, entered) => {
+    const all = await readFolders(trx, actor.mailboxId)
+    // Of a part not even the names of the others; what lies in one that is not shared stands at the top.
+    const seen = all.filter((folder) => inScope(entered, folder.folder_id))
+    const ids = new Set(seen.map((folder) => folder.folder_id))
+    return seen.map((one) => ({ ...one, parent_id: ids.has(one.parent_id ?? '') ? one.parent_id : null }))
+  })
   const limits = { most: KEEPING.foldersMax, depthMost: KEEPING.folderDepthMax }
   if (stored.length === 0) return { folders: [], ...limits }
   const names = await namesOf(house, actor.mailboxId)
@@ -39,11 +46,11 @@ export async function makeFolder(house: House, actor: Actor, asked: NewFolder): 
   const { mailboxId } = actor
   const name = readName(asked.name)
   const parentId = asked.parentId ?? null
-  await enterMailbox(house, actor, 'arrange-letters', async () => undefined)
+  await enterMailbox(house, actor, 'change-folders', async () => undefined)
   const names = await namesOf(house, mailboxId)
   const at = house.clock()
   const folderId = newId(at.getTime())
-  await enterMailbox(house, actor, 'arrange-letters', async (trx) => {
+  await enterMailbox(house, actor, 'change-folders', async (trx) => {
     await lockFolders(trx, mailboxId)
     if (parentId) {
       // Held, so that it is not deleted meanwhile.
@@ -72,9 +79,9 @@ export async function renameFolder(
   given: string,
 ): Promise<Folder> {
   const name = readName(given)
-  await enterMailbox(house, actor, 'arrange-letters', async () => undefined)
+  await enterMailbox(house, actor, 'change-folders', async () => undefined)
   const names = await namesOf(house, actor.mailboxId)
-  return enterMailbox(house, actor, 'arrange-letters', async (trx) => {
+  return enterMailbox(house, actor, 'change-folders', async (trx) => {
     await lockFolders(trx, actor.mailboxId)
     const folder = await holdFolder(trx, actor.mailboxId, folderId)
     if (!folder) throw refuse('not-found')
@@ -91,7 +98,7 @@ export async function renameFolder(
 
 /** Only an empty one goes: a slip with a full one would hide letters. @throws Refusal `not-found`, `folder-not-empty` */
 export async function deleteFolder(house: House, actor: Actor, folderId: string): Promise<void> {
-  await enterMailbox(house, actor, 'arrange-letters', async (trx) => {
+  await enterMailbox(house, actor, 'change-folders', async (trx) => {
     if (!(await holdFolder(trx, actor.mailboxId, folderId))) throw refuse('not-found')
     if (await isFilled(trx, actor.mailboxId, folderId)) throw refuse('folder-not-empty')
     await dropFolder(trx, actor.mailboxId, folderId)

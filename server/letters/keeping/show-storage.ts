@@ -10,7 +10,7 @@ import { PROFILES, type ProfileId } from '#rules/profiles.ts'
 import { usedBytes } from './storage.store.ts'
 
 export function showStorage(house: House, actor: Actor): Promise<Storage> {
-  return enterMailbox(house, actor, 'read-letters', async (trx) => {
+  return enterMailbox(house, actor, 'read-storage', async (trx) => {
     const used = await usedBytes(trx, actor.mailboxId)
     const quotaBytes = await quotaOf(trx, actor.mailboxId)
     return { usedBytes: used, quotaBytes, full: quotaBytes !== null && used >= quotaBytes }
