@@ -33,7 +33,12 @@ const nb: typeof da = {
 const sv: typeof da = {
   mailboxes: 'Brevlådor',
   own: 'Min egen',
-  role: { administrator: 'administratör', sender: 'läser och skickar', reader: 'läser' },
+  role: {
+    administrator: 'administratör',
+    sender: 'läser och skickar',
+    reader: 'läser',
+    department: 'avdelning',
+  },
   here: 'du är här',
   employees: 'Medarbetare',
   employments: 'Mina medarbetar-ID',
