@@ -37,3 +37,13 @@ export function judgeAccessRequest(
   const freeFrom = [afterLast, afterYear].sort()[1]!
   return today >= freeFrom ? { kind: 'free' } : { kind: 'fee-or-later', freeFrom }
 }
+
+/** The first day of the person on which it is answered at the latest: a further request waits for the day that is free. */
+export function answerFrom(verdict: RequestVerdict, today: CalendarDate): CalendarDate {
+  return verdict.kind === 'free' ? today : verdict.freeFrom
+}
+
+/** Free of the fee only because the day has come, or paid: then it counts against nobody's two a year. */
+export function isDue(request: { answerFrom: CalendarDate; feePaid: boolean }, today: CalendarDate): boolean {
+  return request.feePaid || today >= request.answerFrom
+}

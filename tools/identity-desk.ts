@@ -8,6 +8,7 @@ import { openDb } from '#ground/db.ts'
 import { installationSecret } from '#ground/installation-secret.ts'
 import { openLog } from '#ground/log.ts'
 import { Refusal } from '#ground/refuse.ts'
+import { noteFeePaid } from '#identity/access-requests/ask-access.ts'
 import { blockAtTheDesk, type Desk, handOverCode, textCode } from '#identity/enrolment/at-the-desk.ts'
 import { openIdentity } from '#identity/room.ts'
 
@@ -15,7 +16,8 @@ type Identity = ReturnType<typeof openIdentity>
 
 const COMMANDS: Record<
   string,
-  { about: string; run(identity: Identity, number: string, by: Desk): Promise<string> }
+  /** `asks`: what is read from the standard input; a national number when left out. */
+  { about: string; asks?: string; run(identity: Identity, number: string, by: Desk): Promise<string> }
 > = {
   'hand-over': {
     about: 'a code for a person who stands before you with a passport; good for 48 hours',
@@ -38,13 +40,22 @@ const COMMANDS: Record<
       return 'Blocked. Every session has ended.'
     },
   },
+  'fee-paid': {
+    about:
+      'the fee of a request for access has come in; asks for the reference of the payment and answers the request',
+    asks: 'Reference of the payment: ',
+    async run(identity, reference, by) {
+      await noteFeePaid(identity, reference, by)
+      return 'Noted. The answer goes out to the registered address.'
+    },
+  },
 }
 
 const USAGE = `npm run desk -- COMMAND --staff "Your name" --reason "Why"
 ${Object.entries(COMMANDS)
   .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
   .join('\n')}
-The national number is asked for, or read from the standard input.`
+The national number (or reference) is asked for, or read from the standard input.`
 
 process.exitCode = await main()
 
@@ -73,7 +84,7 @@ async function main(): Promise<number> {
       { secret: await installationSecret(config.DATA_DIR) },
     )
     const lines = createInterface({ input: process.stdin, output: process.stderr })
-    const number = await lines.question('National number: ')
+    const number = await lines.question(command.asks ?? 'National number: ')
     lines.close()
     process.stdout.write(
       `${await command.run(identity, number, { staff: given.staff, reason: given.reason })}\n`,

@@ -12,7 +12,7 @@ export const IN_PART = {
   'P-13': 'Only the address exchange; no search visibility, blocks, reading tools or marketing choices.',
   'I-05': 'A block of the ID does not revoke the person’s certificates yet.',
   'I-12':
-    'Seeing and downloading while signed in; no formal request for access and no answer by letter or encrypted e-mail yet.',
+    'Answered by letter to the registered address; no signed e-mail asks and none is answered encrypted yet.',
   'I-13':
     'The table holds what exists; search, calendar feed, sync tokens, export, delegation and signing are not built.',
   'I-19':
@@ -39,7 +39,7 @@ export const IN_PART = {
   R2: 'The periods are in the profile; nothing is deleted by them yet.',
   R4: 'Sign-ins go after five years; the access log of a mailbox does not yet.',
   'N-07': 'Employee IDs; private ones are not erased after six years yet.',
-  'N-08': 'The rule of both limits; nobody can make a formal request yet.',
+  'N-09': 'Registered address only; signed e-mails are not taken yet.',
   'N-30': 'What happened to one’s ID is listed; there are no versions of a policy to compare.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',

@@ -139,6 +139,11 @@ export const VARIABLES = {
     65_536,
   ),
   UPSTREAMS: text('electronic IDs of others that people may sign in with (I-09)', UPSTREAMS_ALLOWED, '[]'),
+  FEE_ACCOUNT: text(
+    'account that the fee for a further request for access is paid to (N-08); none: no fee is offered, only a date',
+    'an account number as people write it, or the word none',
+    'none',
+  ),
   WORKER_JOBS: count('jobs one worker handles at a time', 1, 64, 4),
 } as const satisfies Record<string, Variable<string | number>>
 

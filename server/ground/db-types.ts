@@ -141,6 +141,10 @@ export interface AccessRequest {
    */
   answer_by: Timestamp | null;
   /**
+   * E-12 the person's own calendar day from which it is answered: at once, or the day it is free again
+   */
+  answer_from: Timestamp;
+  /**
    * E-12 when it was
    */
   answered_at: Timestamp | null;
@@ -157,17 +161,57 @@ export interface AccessRequest {
    */
   asked_on: Timestamp;
   /**
+   * E-12 of a further request: wait for the day, or the fee
+   */
+  choice: string | null;
+  /**
+   * E-12 the day it counts as a free one; null when it was paid for, taken back or could not be delivered
+   */
+  counts_on: Timestamp | null;
+  /**
+   * E-27 fee in the smallest unit of the person's currency
+   */
+  fee_minor: number | null;
+  /**
+   * E-27 when the fee was noted as paid: it is answered at once then
+   */
+  fee_paid_at: Timestamp | null;
+  /**
+   * E-27 what a payment names
+   */
+  fee_reference: string | null;
+  /**
    * E-12 the day from which a request is free again
    */
   free_from: Timestamp | null;
+  /**
+   * E-12 how many letters the answer took
+   */
+  letters: number | null;
+  /**
+   * E-12 SHA-256 of the signature of the e-mail that asked: sent again, it is the same request
+   */
+  mail_digest: Buffer | null;
   /**
    * E-12 whose
    */
   person_id: string;
   /**
+   * E-18 certificate that signed the e-mail: only its key opens the answer
+   */
+  reply_certificate: Buffer | null;
+  /**
+   * E-16 address of the signed e-mail, where the encrypted answer goes
+   */
+  reply_to: string | null;
+  /**
    * none: key, uuid v7
    */
   request_id: string;
+  /**
+   * E-12 when the answer came back or the register knew no address
+   */
+  undeliverable_at: Timestamp | null;
   /**
    * E-12 free, or a fee now or free later
    */
@@ -176,6 +220,10 @@ export interface AccessRequest {
    * E-12 how it was asked
    */
   via: string;
+  /**
+   * E-12 when the person took it back
+   */
+  withdrawn_at: Timestamp | null;
 }
 
 export interface ActivationCode {

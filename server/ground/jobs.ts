@@ -45,6 +45,8 @@ export type Jobs = {
   'send-code-sms': { activationId: string; sealed: string; language: 'da' | 'nb' | 'sv' | 'en' }
   /** Asks the print house what became of it. */
   'follow-letter': { letterId: string }
+  /** Puts the answer to a request for access together once its day has come (I-12, N-08); before that it waits on. */
+  'answer-access-request': { requestId: string }
   /** A session that service providers know of has ended (enqueued by the database, migration 0021). */
   'end-service-sessions': { sessionId: string }
   /** Tells one service provider (OpenID Connect Back-Channel Logout). */
@@ -76,6 +78,7 @@ const PRIORITY = {
   'send-phone-code': 0,
   'send-code-sms': 0,
   'follow-letter': 70,
+  'answer-access-request': 40,
   'end-service-sessions': 5,
   'log-out-at-service': 5,
   'clear-expired': 90,
@@ -101,6 +104,7 @@ export const LANES = {
     'send-phone-code',
     'send-code-sms',
     'follow-letter',
+    'answer-access-request',
     'end-service-sessions',
     'log-out-at-service',
     'clear-expired',

@@ -14,13 +14,15 @@ export type Identity = {
   readonly hasher: PasswordHasher
   /** Electronic IDs of others that people may sign in with here (I-09); none where nobody signs in. */
   readonly upstreams: Upstreams
+  /** Where the fee of a further request for access is paid; null: none is offered (N-08). */
+  readonly feeAccount: string | null
 }
 
 /** What the room takes from the house. */
 export type IdentityHouse = {
   readonly db: Db
   readonly clock: Clock
-  readonly config: { readonly PUBLIC_URL: string }
+  readonly config: { readonly PUBLIC_URL: string; readonly FEE_ACCOUNT?: string }
 }
 
 /**
@@ -39,5 +41,6 @@ export function openIdentity(
     keys: identityKeys(options.secret),
     hasher: options.hasher ?? argon2Hasher,
     upstreams: options.upstreams ?? new Map(),
+    feeAccount: (house.config.FEE_ACCOUNT ?? 'none') === 'none' ? null : house.config.FEE_ACCOUNT!,
   }
 }

@@ -46,6 +46,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'send-phone-code': (payload) => sendPhoneCode(house, payload),
     'send-code-sms': (payload) => identity.sendCodeSms(payload),
     'follow-letter': (payload) => identity.followLetter(payload),
+    'answer-access-request': (payload) => identity.answerAccessRequest(payload),
     'notify-recipients': (payload) => notifyRecipients(house, payload),
     'send-notice': (payload, run) => sendNotice(house, payload, run),
     'send-email-verification': (payload) => sendEmailVerification(house, payload),

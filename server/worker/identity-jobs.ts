@@ -7,19 +7,21 @@ import { describeError } from '#ground/log.ts'
 export function identityJobs(house: House) {
   let opened: ReturnType<typeof open> | undefined
   const open = async () => {
-    const [{ openIdentity }, letters, temporary, services, { openProvider }, secret] = await Promise.all([
-      import('#identity/room.ts'),
-      import('#identity/letters/hand-over-letter.ts'),
-      import('#identity/enrolment/temporary-password.ts'),
-      import('#identity/provider/log-out-at-services.ts'),
-      import('#identity/provider/open-provider.ts'),
-      installationSecret(house.config.DATA_DIR),
-    ])
+    const [{ openIdentity }, letters, temporary, services, access, { openProvider }, secret] =
+      await Promise.all([
+        import('#identity/room.ts'),
+        import('#identity/letters/hand-over-letter.ts'),
+        import('#identity/enrolment/temporary-password.ts'),
+        import('#identity/provider/log-out-at-services.ts'),
+        import('#identity/access-requests/answer-request.ts'),
+        import('#identity/provider/open-provider.ts'),
+        installationSecret(house.config.DATA_DIR),
+      ])
     const identity = openIdentity(house, { secret })
     const provider = openProvider(identity, (error) =>
       house.log.error({ event: 'openid-provider', err: describeError(error) }),
     )
-    return { identity, letters, temporary, services, provider }
+    return { identity, letters, temporary, services, access, provider }
   }
   const jobs = () => {
     opened ??= open()
@@ -37,6 +39,10 @@ export function identityJobs(house: House) {
     async followLetter(payload: { letterId: string }): Promise<void> {
       const { identity, letters } = await jobs()
       await letters.followLetter(identity, house, payload)
+    },
+    async answerAccessRequest(payload: Jobs['answer-access-request']): Promise<void> {
+      const { identity, access } = await jobs()
+      await access.answerRequest(identity, house, payload)
     },
     async endServiceSessions(payload: Jobs['end-service-sessions']): Promise<void> {
       const { identity, services } = await jobs()

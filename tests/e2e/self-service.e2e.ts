@@ -1,8 +1,12 @@
 /** One's own pages about the ID, and the page of the PIN, in a real browser: without script, in four languages, light and dark. */
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Page } from '@playwright/test'
+import { sql } from 'kysely'
+import { answerRequest } from '#identity/access-requests/answer-request.ts'
 import { tellPerson } from '#notices/tell-person.ts'
+import { emptyPrintQueue, textOf } from '#tests/letter-box.ts'
 import { addSomebody, type Somebody } from '#tests/visitor.ts'
 import { assertAccessible, assertFitsWidth, openBrowser, type TestBrowser } from './browser.ts'
 import { openSignInPages } from './sign-in-pages.ts'
@@ -43,7 +47,7 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
   const page = await browser.page({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } })
   await signIn(page, karen)
   const titles = new Set<string>()
-  for (const path of ['/id', '/id/data'])
+  for (const path of ['/id', '/id/data', '/id/request'])
     for (const language of ['da', 'nb', 'sv', 'en'])
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
@@ -54,14 +58,43 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
         await assertFitsWidth(page)
         await page.setViewportSize({ width: 1280, height: 900 })
       }
-  assert.equal(titles.size, 6)
+  assert.equal(titles.size, 12)
 
   await page.goto('/id?lang=en')
   await page.click('text=Remember the services I visit')
   await page.getByText('You have asked for it since').waitFor()
   await page.click('text=Block my personal data')
   await page.getByText('has been blocked since').waitFor()
+
+  // N-08: by keyboard alone, without script.
+  await page.click('text=Ask for your data on paper')
+  await page.getByRole('button', { name: 'Send me the answer' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('is being made and comes by post').waitFor()
+  await assertFitsWidth(page)
+  const { rows } = await sql<{ id: string }>`
+    select request_id as id from access_request where person_id = ${karen.personId}::uuid`.execute(
+    room.house.db,
+  )
+  await answerRequest(room.identity, room.house, { requestId: rows[0]!.id })
+  await emptyPrintQueue(room.house, room.identity)
+  assert.ok(room.printed.length > 0 && textOf(room.printed[0]!).includes(karen.nationalNumber))
+  await page.reload()
+  await page.getByText(/Answered with/).waitFor()
+  await page.getByText('Your next request is free').waitFor({ state: 'detached' })
   const shots = process.env.SHOTS
+  if (shots) {
+    await page.screenshot({ path: `${shots}/request-desktop.png`, fullPage: true })
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.screenshot({ path: `${shots}/request-phone.png`, fullPage: true })
+    await page.goto('/id/data')
+    await page.screenshot({ path: `${shots}/data-phone.png` })
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.emulateMedia({ colorScheme: 'light' })
+    writeFileSync(`${shots}/answer.pdf`, room.printed[0]!.pdf)
+  }
+  await page.goto('/id?lang=en')
   if (shots) {
     await page.screenshot({ path: `${shots}/id-desktop.png`, fullPage: true })
     await page.setViewportSize({ width: 360, height: 740 })
@@ -75,7 +108,7 @@ test('O-07: one’s own pages and the page of the PIN are accessible', async () 
   await signIn(page, karen)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    for (const path of ['/id', '/id/data']) {
+    for (const path of ['/id', '/id/data', '/id/request']) {
       await page.goto(path)
       await assertAccessible(page)
     }

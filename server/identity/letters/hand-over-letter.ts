@@ -1,8 +1,9 @@
 /** A letter's way to the print house, and what became of it. The page with its codes exists only within this call. */
-import { asPostOffice } from '#ground/db.ts'
+import { asPostOffice, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
 import { type PostalPlace, PrintRefused } from '#ground/paper.ts'
+import { noteUndeliverable } from '../access-requests/access-request.store.ts'
 import { endReturned } from '../enrolment/activation.store.ts'
 import type { Identity } from '../room.ts'
 import { unseal } from '../sealed-secret.ts'
@@ -47,7 +48,7 @@ export async function handOverLetter(
   } catch (error) {
     if (!(error instanceof PrintRefused)) throw error
     await asPostOffice(identity.db, async (trx) => {
-      if (await noteState(trx, letterId, 'refused', now)) await endReturned(trx, letter.aboutId, now)
+      if (await noteState(trx, letterId, 'refused', now)) await neverArrived(trx, letter.aboutId, now)
     })
   }
 }
@@ -64,13 +65,19 @@ export async function followLetter(
   const status = await paper.printHouse.status(letter.printJob)
   await asPostOffice(identity.db, async (trx) => {
     if (status !== 'accepted' && (await noteState(trx, letterId, status, now))) {
-      if (status === 'returned' || status === 'refused') await endReturned(trx, letter.aboutId, now)
+      if (status === 'returned' || status === 'refused') await neverArrived(trx, letter.aboutId, now)
     }
     // A posted letter may still come back.
     const over = status === 'returned' || status === 'refused'
     if (!over && now.getTime() - letter.orderedAt.getTime() < LOOK_UNTIL_MS)
       await lookLater(trx, letterId, now)
   })
+}
+
+/** A code in it ends; a request for access that it answered is unanswered, and counts against nobody. */
+async function neverArrived(trx: Trx, aboutId: string, now: Date): Promise<void> {
+  await endReturned(trx, aboutId, now)
+  await noteUndeliverable(trx, aboutId, now)
 }
 
 const lookLater = (trx: Parameters<typeof addJob>[0], letterId: string, now: Date) =>

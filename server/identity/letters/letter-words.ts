@@ -1,4 +1,6 @@
 /** What the ID's letters say, in four languages. Plain, short, no blame; the codes stand in the boxes, never in a sentence. */
+import { ANSWER_WORDS } from '../access-requests/answer-words.ts'
+import type { ReportSection } from '../access-requests/write-report.ts'
 import type { SessionLanguage } from '../session.store.ts'
 
 export type LetterFacts =
@@ -14,6 +16,15 @@ export type LetterFacts =
     }
   | { kind: 'temporary-password'; code: string; from: string; until: string; page: string }
   | { kind: 'code-card'; serial: string; rows: readonly (readonly [key: string, code: string])[] }
+  | {
+      kind: 'access-answer'
+      part: number
+      parts: number
+      /** Day it was put together, ISO 8601. */
+      at: string
+      sections: readonly ReportSection[]
+      notGiven: readonly string[]
+    }
 
 /** What the page is set from. */
 export type LetterContent = {
@@ -21,13 +32,19 @@ export type LetterContent = {
   paragraphs: readonly string[]
   boxes: readonly { label: string; text: string }[]
   after: readonly string[]
+  report: ReportContent | null
   card: { title: string; hint: string; key: string; code: string; serial: string; rows: LetterRows } | null
+}
+type ReportContent = {
+  sections: readonly { title: string; reasons: readonly string[]; rows: readonly string[]; after: string }[]
+  notGiven: { title: string; lines: readonly string[] } | null
 }
 type LetterRows = readonly (readonly [key: string, code: string])[]
 
+type CodeFacts = Exclude<LetterFacts, { kind: 'access-answer' }>
 type Words = {
   when: (iso: string) => string
-  compose: (facts: LetterFacts, when: (iso: string) => string) => LetterContent
+  compose: (facts: CodeFacts, when: (iso: string) => string) => LetterContent
 }
 
 const dateTime = (locale: string, timeZone: string) => (iso: string) =>
@@ -51,6 +68,7 @@ const da: Words['compose'] = (facts, when) => {
           'Har du ikke bestilt noget, så smid brevet ud. Uden koden kan ingen oprette et ID i dit navn.',
           'Vi ringer, skriver eller mailer aldrig for at få koderne.',
         ],
+        report: null,
         card: null,
       }
     case 'recovery':
@@ -68,6 +86,7 @@ const da: Words['compose'] = (facts, when) => {
           `Har du ikke bedt om det, så spær dit ID med spærrekoden og dit bruger-ID på ${facts.blockPage}.`,
           'Vi ringer, skriver eller mailer aldrig for at få koderne.',
         ],
+        report: null,
         card: null,
       }
     case 'temporary-password':
@@ -79,6 +98,7 @@ const da: Words['compose'] = (facts, when) => {
         ],
         boxes: [{ label: 'Midlertidig adgangskode', text: facts.code }],
         after: ['Har du ikke bedt om den, så smid brevet ud, og kontakt postkontoret.'],
+        report: null,
         card: null,
       }
     case 'code-card':
@@ -92,6 +112,7 @@ const da: Words['compose'] = (facts, when) => {
         after: [
           'Tag aldrig et billede af kortet, og giv aldrig mere end én kode ad gangen. Mister du det, så spær det under indstillinger.',
         ],
+        report: null,
         card: {
           title: 'Kodekort',
           hint: 'Find nøglen, og skriv koden ved siden af.',
@@ -122,6 +143,7 @@ const nb: Words['compose'] = (facts, when) => {
           'Har du ikke bestilt noe, kast brevet. Uten koden kan ingen opprette en ID i ditt navn.',
           'Vi ringer, skriver eller sender aldri e-post for å få kodene.',
         ],
+        report: null,
         card: null,
       }
     case 'recovery':
@@ -139,6 +161,7 @@ const nb: Words['compose'] = (facts, when) => {
           `Har du ikke bedt om dette, sperr ID-en med sperrekoden og fødselsnummeret ditt på ${facts.blockPage}.`,
           'Vi ringer, skriver eller sender aldri e-post for å få kodene.',
         ],
+        report: null,
         card: null,
       }
     case 'temporary-password':
@@ -150,6 +173,7 @@ const nb: Words['compose'] = (facts, when) => {
         ],
         boxes: [{ label: 'Midlertidig passord', text: facts.code }],
         after: ['Har du ikke bedt om det, kast brevet og kontakt postkontoret.'],
+        report: null,
         card: null,
       }
     case 'code-card':
@@ -163,6 +187,7 @@ const nb: Words['compose'] = (facts, when) => {
         after: [
           'Ta aldri bilde av kortet, og gi aldri mer enn én kode om gangen. Mister du det, sperr det under innstillinger.',
         ],
+        report: null,
         card: {
           title: 'Kodekort',
           hint: 'Finn nøkkelen, og skriv koden ved siden av.',
@@ -193,6 +218,7 @@ const sv: Words['compose'] = (facts, when) => {
           'Har du inte beställt något, släng brevet. Utan koden kan ingen skapa ett ID i ditt namn.',
           'Vi ringer, skriver eller mejlar aldrig för att få koderna.',
         ],
+        report: null,
         card: null,
       }
     case 'recovery':
@@ -210,6 +236,7 @@ const sv: Words['compose'] = (facts, when) => {
           `Har du inte begärt det, spärra ditt ID med spärrkoden och ditt användar-ID (i Norge ditt personnummer) på ${facts.blockPage}.`,
           'Vi ringer, skriver eller mejlar aldrig för att få koderna.',
         ],
+        report: null,
         card: null,
       }
     case 'temporary-password':
@@ -221,6 +248,7 @@ const sv: Words['compose'] = (facts, when) => {
         ],
         boxes: [{ label: 'Tillfälligt lösenord', text: facts.code }],
         after: ['Har du inte begärt det, släng brevet och kontakta postkontoret.'],
+        report: null,
         card: null,
       }
     case 'code-card':
@@ -234,6 +262,7 @@ const sv: Words['compose'] = (facts, when) => {
         after: [
           'Ta aldrig en bild av kortet, och lämna aldrig ut mer än en kod åt gången. Förlorar du det, spärra det under inställningar.',
         ],
+        report: null,
         card: {
           title: 'Kodkort',
           hint: 'Hitta nyckeln och skriv koden bredvid den.',
@@ -264,6 +293,7 @@ const en: Words['compose'] = (facts, when) => {
           'If you have not ordered anything, throw this letter away. Without the code nobody can make an ID in your name.',
           'We never call, write or e-mail to ask for the codes.',
         ],
+        report: null,
         card: null,
       }
     case 'recovery':
@@ -281,6 +311,7 @@ const en: Words['compose'] = (facts, when) => {
           `If you have not asked for it, block your ID with the block code and your user ID (in Norway your national number) at ${facts.blockPage}.`,
           'We never call, write or e-mail to ask for the codes.',
         ],
+        report: null,
         card: null,
       }
     case 'temporary-password':
@@ -292,6 +323,7 @@ const en: Words['compose'] = (facts, when) => {
         ],
         boxes: [{ label: 'Temporary password', text: facts.code }],
         after: ['If you have not asked for it, throw this letter away and contact the post office.'],
+        report: null,
         card: null,
       }
     case 'code-card':
@@ -305,6 +337,7 @@ const en: Words['compose'] = (facts, when) => {
         after: [
           'Never take a picture of the card, and never give away more than one code at a time. If you lose it, block it in the settings.',
         ],
+        report: null,
         card: {
           title: 'Code card',
           hint: 'Find the key and type the code beside it.',
@@ -325,8 +358,37 @@ const WORDS = {
 } as const satisfies Record<SessionLanguage, { compose: Words['compose']; locale: string; zone: string }>
 
 export function composeLetter(language: SessionLanguage, facts: LetterFacts): LetterContent {
+  if (facts.kind === 'access-answer') return composeAnswer(language, facts)
   const { compose, locale, zone } = WORDS[language]
   return compose(facts, dateTime(locale, zone))
+}
+
+/** N-08, N-09: the answer itself. What it says was put together when it was asked for; here it only gets its place. */
+function composeAnswer(
+  language: SessionLanguage,
+  facts: Extract<LetterFacts, { kind: 'access-answer' }>,
+): LetterContent {
+  const words = ANSWER_WORDS[language]
+  const part = facts.parts > 1 ? [words.part(facts.part, facts.parts)] : []
+  return {
+    title: words.title,
+    paragraphs: facts.part === 1 ? [words.lead(letterDate(language, new Date(facts.at))), ...part] : part,
+    boxes: [],
+    after: [],
+    report: {
+      sections: facts.sections.map(({ title, reasons, rows, more }) => ({
+        title,
+        reasons,
+        rows,
+        after: rows.length === 0 ? words.none : more > 0 ? words.more(more) : '',
+      })),
+      notGiven:
+        facts.notGiven.length > 0
+          ? { title: words.notGiven, lines: [...facts.notGiven, ...words.rights] }
+          : null,
+    },
+    card: null,
+  }
 }
 
 export function letterDate(language: SessionLanguage, at: Date): string {

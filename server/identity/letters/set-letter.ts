@@ -40,6 +40,23 @@ const SOURCE = `
 }
 #for words in d.content.after { par(words) }
 
+#if d.content.report != none {
+  set text(size: 9.5pt)
+  set par(leading: 0.5em, spacing: 0.65em)
+  for section in d.content.report.sections {
+    v(1.5mm)
+    block(sticky: true, heading(level: 2, text(size: 11pt, fill: green)[#section.title]))
+    for reason in section.reasons { par(text(size: 8.5pt, fill: luma(70), reason)) }
+    for row in section.rows { par(hanging-indent: 3mm, row) }
+    if section.after != "" { par(section.after) }
+  }
+  if d.content.report.notGiven != none {
+    v(1.5mm)
+    block(sticky: true, heading(level: 2, text(size: 11pt, fill: green)[#d.content.report.notGiven.title]))
+    for line in d.content.report.notGiven.lines { par(line) }
+  }
+}
+
 #if d.content.card != none {
   let c = d.content.card
   pagebreak()

@@ -1,5 +1,6 @@
 /** A person's look at their own data, and the choice of what the history remembers (I-06, I-12, N-10, N-22). */
 import { asPostOffice } from '#ground/db.ts'
+import { collectHeld, type HeldPart } from '../access-requests/held.store.ts'
 import type { Identity } from '../room.ts'
 import type { SessionRow } from '../session.store.ts'
 import {
@@ -18,6 +19,8 @@ import {
 } from './own-data.store.ts'
 
 const SHOWN_MAX = 100
+/** Longest list of one kind in a page or file. */
+const HELD_ROWS_MAX = 20_000
 
 export type History = {
   readonly notices: readonly NoticeRow[]
@@ -62,4 +65,9 @@ export function blockData(
 /** N-10, G1: free, and as often as one likes. */
 export function seeAllData(identity: Pick<Identity, 'db'>, { personId }: SessionRow): Promise<OwnData> {
   return asPostOffice(identity.db, (trx) => readOwnData(trx, personId))
+}
+
+/** The same as a formal request answers, table by table, each with why and until when. */
+export function seeAllHeld(identity: Pick<Identity, 'db'>, { personId }: SessionRow): Promise<HeldPart[]> {
+  return asPostOffice(identity.db, (trx) => collectHeld(trx, personId, { rowsMax: HELD_ROWS_MAX }))
 }

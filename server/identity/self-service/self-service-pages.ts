@@ -1,16 +1,19 @@
 /** `/id` and `/id/data`: what happened to one's ID, and everything held about it. Without script. */
-import { explainFinding } from '#api/fraud-texts.ts'
 import { SECURITY_TEXTS } from '#api/security-notice-texts.ts'
 import type { AppSessions, OwnSessions } from '#api/session.ts'
-import type { Finding } from '#rules/fraud.ts'
 import { PROFILES, type ProfileId } from '#rules/profiles.ts'
 import { FACTS, isSecurityNotice } from '#rules/security-notices.ts'
+import { ANSWER_WORDS } from '../access-requests/answer-words.ts'
+import type { HeldPart, HeldRow } from '../access-requests/held.store.ts'
+import { REQUEST_PATHS } from '../access-requests/request-page.ts'
+import { REQUEST_TEXTS } from '../access-requests/request-texts.ts'
+import { factsOf, notGiven, writeReport } from '../access-requests/write-report.ts'
 import { type Html, html } from '../pages/html.ts'
 import { hidden, renderPage } from '../pages/layout.ts'
 import { SERVICES_PATH } from '../provider/pages/services-page.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { describeBrowser } from '../user-agent.ts'
-import type { NoticeRow, OwnData, UseRow } from './own-data.store.ts'
+import type { NoticeRow, UseRow } from './own-data.store.ts'
 import type { History } from './see-own-data.ts'
 import { SELF_SERVICE_TEXTS } from './self-service-texts.ts'
 
@@ -69,6 +72,7 @@ ${hidden('form', reader.formToken)}${hidden('remember', since ? 'no' : 'yes')}
 <section aria-labelledby="download"><h2 id="download">${t.download}</h2>
 <p>${t.downloadLead}</p>
 <p class="bh-actions"><a href="${SELF_SERVICE_PATHS.data}">${t.asHtml}</a><a href="${SELF_SERVICE_PATHS.data}/json" download="brevhus-id.json">${t.asJson}</a></p>
+<p><a href="${REQUEST_PATHS.request}">${REQUEST_TEXTS[reader.language].link}</a></p>
 </section>
 <section aria-labelledby="block"><h2 id="block">${t.block}</h2>
 <p>${history.dataBlockedSince ? t.blockOn(moment(reader, history.dataBlockedSince)) : t.blockOff}</p>
@@ -144,18 +148,20 @@ function useRow(reader: Reader, use: UseRow): Html {
 <span>${how.filter(Boolean).join(', ')}</span><span class="bh-small">${where || t.gone}</span>${time(reader, use.at)}</li>`
 }
 
-/** Everything, section by section; names of fields are those of the file. */
-export function dataPage(reader: Reader, data: OwnData): string {
+/** Everything, part by part: what it is, why it is held, until when, and what is held but not given. */
+export function dataPage(reader: Reader, parts: readonly HeldPart[]): string {
   const t = SELF_SERVICE_TEXTS[reader.language]
-  const sections = Object.entries(t.sections).map(([name, title]) => {
-    const held = data[name as keyof OwnData]
-    const rows = (Array.isArray(held) ? held : [held]) as Record<string, unknown>[]
-    return html`<section aria-labelledby="s-${name}"><h2 id="s-${name}">${title}</h2>
+  const words = ANSWER_WORDS[reader.language]
+  const reports = writeReport(reader, parts)
+  const sections = parts.map(({ table, rows }, i) => {
+    const { title, reasons, more } = reports[i]!
+    return html`<section aria-labelledby="s-${table}"><h2 id="s-${table}">${title}</h2>
+${reasons.map((reason) => html`<p class="bh-small">${reason}</p>`)}
 ${
   rows.length === 0
     ? html`<p>${t.none}</p>`
-    : html`<ol class="bh-rows">${rows.map((row) => html`<li><dl class="bh-facts">${fields(reader, row)}</dl></li>`)}</ol>`
-}</section>`
+    : html`<ol class="bh-rows">${rows.map((row) => html`<li><dl class="bh-facts">${facts(reader, row)}</dl></li>`)}</ol>`
+}${more > 0 ? html`<p>${words.more(more)}</p>` : null}</section>`
   })
   return renderPage({
     language: reader.language,
@@ -164,30 +170,14 @@ ${
     wide: { places: null },
     body: html`<h1>${t.allTitle}</h1>
 ${sections}
+<section aria-labelledby="not-given"><h2 id="not-given">${words.notGiven}</h2>
+${notGiven(reader.language).map((line) => html`<p>${line}</p>`)}</section>
 <a class="bh-after" href="${SELF_SERVICE_PATHS.id}">${t.back}</a>`,
   })
 }
 
-function fields(reader: Reader, row: Readonly<Record<string, unknown>>): Html[] {
-  return Object.entries(row).flatMap(([name, value]) => {
-    const words = inWords(reader, name, value)
-    return words === '' ? [] : [html`<dt>${name}</dt><dd>${words}</dd>`]
-  })
-}
-
-function inWords(reader: Reader, name: string, value: unknown): string {
-  const t = SELF_SERVICE_TEXTS[reader.language]
-  if (value === null || value === undefined) return ''
-  if (value instanceof Date) return moment(reader, value)
-  if (typeof value === 'boolean') return value ? t.yes : t.no
-  if (name === 'findings')
-    return (value as Finding[]).map((finding) => explainFinding(reader.language, finding)).join(' ')
-  if (typeof value === 'object')
-    return Object.entries(value)
-      .map(([key, one]) => `${key}: ${String(one)}`)
-      .join(', ')
-  return String(value)
-}
+const facts = (reader: Reader, row: HeldRow): Html[] =>
+  factsOf(reader, row).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)
 
 const time = (reader: Reader, at: Date) =>
   html`<time class="bh-small" datetime="${at.toISOString()}">${moment(reader, at)}</time>`

@@ -2,12 +2,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '#ground/refuse.ts'
 import type { Routes } from '#ground/routes.ts'
+import { askAccess, seeRequests, withdrawRequest } from '../access-requests/ask-access.ts'
+import { localDay } from '../access-requests/local-day.ts'
+import { REQUEST_PATHS, requestPage } from '../access-requests/request-page.ts'
 import { endDevice, ownDevices } from '../app-sessions/own-devices.ts'
 import { formOf, receive, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
 import { pageScope } from '../pages/page-scope.ts'
 import type { Identity } from '../room.ts'
 import { endOthers, endOwnSession, ownSessions } from '../sign-out.ts'
-import { blockData, chooseServices, seeAllData, seeHistory } from './see-own-data.ts'
+import { blockData, chooseServices, seeAllData, seeAllHeld, seeHistory } from './see-own-data.ts'
 import { dataPage, historyPage, SELF_SERVICE_PATHS as P } from './self-service-pages.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -62,16 +65,44 @@ export function selfServiceRoutes(identity: Identity): Routes {
           await blockData(identity, session, blocked)
           return reply.redirect(P.id, 303)
         })
+      pages.get(REQUEST_PATHS.request, { config: { action: 'request-access' } }, async (request, reply) => {
+        const asker = await enter(request, reply)
+        const seen = await seeRequests(identity, asker.session.personId)
+        return show(reply, requestPage(asker, seen, localDay(identity.clock(), asker.country)))
+      })
+      pages.post(
+        REQUEST_PATHS.request,
+        { config: { action: 'request-access' }, ...SMALL_FORM },
+        async (request, reply) => {
+          const { session } = await enter(request, reply)
+          const form = formOf(request)
+          requireForm(identity, request, form, session.sessionId)
+          const choice = form.choice === 'fee' ? 'fee' : 'later'
+          await askAccess(identity, { personId: session.personId, choice, mail: null })
+          return reply.redirect(REQUEST_PATHS.request, 303)
+        },
+      )
+      pages.post(
+        REQUEST_PATHS.withdraw,
+        { config: { action: 'request-access' }, ...SMALL_FORM },
+        async (request, reply) => {
+          const { session } = await enter(request, reply)
+          requireForm(identity, request, formOf(request), session.sessionId)
+          await withdrawRequest(identity, session.personId)
+          return reply.redirect(REQUEST_PATHS.request, 303)
+        },
+      )
       pages.get(P.data, { config: { action: 'download-own-data' } }, async (request, reply) => {
         const reader = await enter(request, reply)
-        return show(reply, dataPage(reader, await seeAllData(identity, reader.session)))
+        return show(reply, dataPage(reader, await seeAllHeld(identity, reader.session)))
       })
       pages.get(`${P.data}/json`, { config: { action: 'download-own-data' } }, async (request, reply) => {
         const { session } = await enter(request, reply)
         const data = {
-          format: 'brevhus-id/1',
+          format: 'brevhus-id/2',
           madeAt: identity.clock(),
           ...(await seeAllData(identity, session)),
+          held: await seeAllHeld(identity, session),
         }
         reply.header('content-disposition', 'attachment; filename="brevhus-id.json"')
         return reply.type('application/json; charset=utf-8').send(`${JSON.stringify(data, null, 2)}\n`)

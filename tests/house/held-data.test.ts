@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { columnsOf, HELD, type Held, NOT_COLLECTED } from '#identity/access-requests/held-data.ts'
+import { COLUMNS } from '#identity/access-requests/held-words.ts'
+import { rowOf } from '#rules/privacy-rows.ts'
+import { type Catalog, readCatalog } from './catalog.ts'
+
+/** Columns about a private person: rows of the mailbox, of the e-ID, and of what Brevhus must store besides. */
+const ABOUT_A_PERSON = /^(E-1\d|E-2\d|E-5\d|N-\d\d)\b/
+
+function faults({ columns }: Catalog): string[] {
+  const found: string[] = []
+  const tables = new Set(
+    columns.filter(({ comment }) => ABOUT_A_PERSON.test(comment)).map(({ table }) => table),
+  )
+  for (const table of tables)
+    if (!Object.hasOwn(HELD, table) && !Object.hasOwn(NOT_COLLECTED, table))
+      found.push(`${table}: no answer to a request for access knows of it`)
+  for (const [table, held] of Object.entries(HELD) as [string, Held][]) {
+    const withheld = Object.values(held.withhold ?? {}).flatMap((names) => names.split(' '))
+    const named = [...columnsOf(held), ...withheld]
+    const there = columns.filter((column) => column.table === table)
+    for (const { name, comment } of there)
+      if (!named.includes(name) && !comment.startsWith('none:'))
+        found.push(`${table}.${name}: neither given nor withheld`)
+    for (const name of named)
+      if (!there.some((column) => column.name === name))
+        found.push(`${table}.${name}: there is no such column`)
+    if (new Set(named).size < named.length) found.push(`${table}: a column is named twice`)
+    for (const name of columnsOf(held)) {
+      if (!COLUMNS[name]) found.push(`${table}.${name}: has no word`)
+      const comment = there.find((column) => column.name === name)?.comment ?? ''
+      if (!comment.startsWith('none:') && !rowOf(comment))
+        found.push(`${table}.${name}: nobody could say why it is held and until when`)
+    }
+  }
+  return found
+}
+
+test('I-12 G1: every stored column about a person is given on a request for access, or withheld for a named reason', async () => {
+  const catalog = await readCatalog()
+  assert.deepEqual(faults(catalog), [])
+  const planted = await readCatalog(`
+    create table diary (person_id uuid primary key, secret_wish text);
+    comment on column diary.person_id is 'E-50 whose';
+    alter table login add column mood text;
+    comment on column login.mood is 'E-50 planted';`)
+  assert.deepEqual(faults(planted), [
+    'diary: no answer to a request for access knows of it',
+    'login.mood: neither given nor withheld',
+  ])
+})
