@@ -266,6 +266,11 @@ export const PROBLEMS = {
     remedy:
       'Check it, letter by letter. Whether nobody has it, or its holder takes no letters from you, is not told.',
   },
+  'take-out-there': {
+    status: 409,
+    title: 'There is an archive of this mailbox already.',
+    remedy: 'Wait until it is made, or erase it first and ask for another.',
+  },
   'content-damaged': {
     status: 500,
     title: 'The document did not pass its integrity check and is not shown.',

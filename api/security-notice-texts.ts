@@ -92,6 +92,14 @@ export const SECURITY_TEXTS = {
         title: 'Oplysninger om dit Brevhus-ID er givet videre',
         what: 'Oplysninger om dit ID er givet videre, som loven tillader. Log ind for at se til hvem og hvorfor.',
       },
+      'take-out-asked': {
+        title: 'Der er bedt om alle dine breve i ét arkiv',
+        what: 'Arkivet bliver lavet nu og kan hentes af den, der er logget ind med din enhed. Det slettes efter en uge.',
+      },
+      'token-made': {
+        title: 'Der er lavet en nøgle, som kan læse dine breve',
+        what: 'Et program kan nu hente dine breve, indtil nøglen udløber, eller du trækker den tilbage under Indstillinger.',
+      },
       'data-requested': {
         title: 'Der er bedt om indsigt i dine oplysninger i Brevhus',
         what: 'Svaret sendes til din folkeregisteradresse.',
@@ -205,6 +213,14 @@ export const SECURITY_TEXTS = {
       'data-disclosed': {
         title: 'Opplysninger om Brevhus-ID-en din er gitt videre',
         what: 'Opplysninger om ID-en er gitt videre, slik loven tillater. Logg inn for å se til hvem og hvorfor.',
+      },
+      'take-out-asked': {
+        title: 'Det er bedt om alle brevene dine i ett arkiv',
+        what: 'Arkivet blir laget nå og kan lastes ned av den som er logget inn med enheten din. Det slettes etter en uke.',
+      },
+      'token-made': {
+        title: 'Det er laget en nøkkel som kan lese brevene dine',
+        what: 'Et program kan nå hente brevene dine til nøkkelen utløper, eller du trekker den tilbake under Innstillinger.',
       },
       'data-requested': {
         title: 'Det er bedt om innsyn i opplysningene dine i Brevhus',
@@ -320,6 +336,14 @@ export const SECURITY_TEXTS = {
       'data-disclosed': {
         title: 'Data about your Brevhus ID was disclosed',
         what: 'Data about your ID was disclosed as the law allows. Sign in to see to whom and why.',
+      },
+      'take-out-asked': {
+        title: 'All your letters were asked for as one archive',
+        what: 'The archive is being made and can be downloaded by whoever is signed in with your device. It is erased after a week.',
+      },
+      'token-made': {
+        title: 'A token that can read your letters was made',
+        what: 'A program can now fetch your letters until the token expires, or you revoke it under Settings.',
       },
       'data-requested': {
         title: 'Access to your data in Brevhus was requested',

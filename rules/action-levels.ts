@@ -57,6 +57,12 @@ export const ACTION_LEVELS = {
   'upload-document': 'low',
   'read-access-log': 'low',
   'read-proof': 'low',
+  // B-14: everything at once, sensitive letters among it. What is in the archive is what the level that asked may open.
+  'ask-take-out': 'substantial',
+  'read-take-out': 'low',
+  'download-take-out': 'substantial',
+  // Less of somebody's letters lies about.
+  'drop-take-out': 'low',
 
   // Names and places of others are not to be had for a stolen password; nor is writing in somebody's name (S-13).
   'find-people': 'substantial',

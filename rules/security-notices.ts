@@ -64,6 +64,10 @@ export const SECURITY_NOTICES = {
   'employee-id-revoked': { block: false, facts: ['at', 'service'] },
   // I-07, N-15 to N-17: a disclosure without consent, where law allows to tell.
   'data-disclosed': { block: false, facts: ['at', 'recipient', 'reason'] },
+  // B-14: everything in the mailbox as one archive.
+  'take-out-asked': { block: true, facts: ['at'] },
+  // B-14: a token reads letters for as long as it lives.
+  'token-made': { block: true, facts: ['at', 'device', 'until'] },
   // N-08, N-09
   'data-requested': { block: true, facts: ['at', 'until'] },
   'data-answered': { block: true, facts: ['at'] },

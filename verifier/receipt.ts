@@ -49,7 +49,7 @@ export const MEANING: Readonly<Record<string, string>> = {
 export function verifyReceipt(text: string, key: PublicKey): Verified {
   const file = members(json(text, 'The receipt file'), ['receipt', 'proof?'], 'The receipt file')
   const payload = members(
-    json(readJws(file.receipt, key), 'The content of the receipt'),
+    json(readJws(file.receipt, key, 'brevhus-receipt+jws', 'The receipt'), 'The content of the receipt'),
     ['iss', 'iat', 'event', 'salt', 'leafHash', 'leaf'],
     'The content of the receipt',
   )
@@ -128,29 +128,27 @@ function isInstant(at: string): boolean {
 }
 
 /** The content of a compact JWS (RFC 7515) whose signature holds. */
-function readJws(jws: unknown, key: PublicKey): string {
+export function readJws(jws: unknown, key: PublicKey, type: string, what: string): string {
   if (typeof jws !== 'string') throw new NotProven('The member "receipt" of the file is not text.')
   const parts = jws.split('.')
-  if (parts.length !== 3) throw new NotProven('The receipt is not a compact JWS: it is cut off.')
+  if (parts.length !== 3) throw new NotProven(`${what} is not a compact JWS: it is cut off.`)
   const [header, payload, signature] = parts as [string, string, string]
-  const bytes = base64url(signature, 'The signature of the receipt', SIGNATURE_BYTES)
-  const content = base64url(payload, 'The content of the receipt')
+  const bytes = base64url(signature, `The signature of ${what}`, SIGNATURE_BYTES)
+  const content = base64url(payload, `The content of ${what}`)
   const says = members(
-    json(base64url(header, 'The header of the receipt').toString(), 'The header of the receipt'),
+    json(base64url(header, `The header of ${what}`).toString(), `The header of ${what}`),
     ['alg', 'kid', 'typ'],
-    'The header of the receipt',
+    `The header of ${what}`,
   )
-  if (says.alg !== 'EdDSA' || says.typ !== 'brevhus-receipt+jws')
-    throw new NotProven('This is signed text, but not a receipt of a post office.')
+  if (says.alg !== 'EdDSA' || says.typ !== type)
+    throw new NotProven(`${what} is signed text, but not what a post office signs there.`)
   if (says.kid !== key.keyId) {
     throw new NotProven(
-      `The receipt is signed with another key (${String(says.kid).slice(0, 50)}) than the one you gave (${key.keyId}).`,
+      `${what} is signed with another key (${String(says.kid).slice(0, 50)}) than the one you gave (${key.keyId}).`,
     )
   }
   if (!key.verify(Buffer.from(`${header}.${payload}`), bytes)) {
-    throw new NotProven(
-      'The signature does not hold: the receipt was changed, or the post office never made it.',
-    )
+    throw new NotProven(`The signature does not hold: ${what} was changed, or the post office never made it.`)
   }
   return content.toString()
 }

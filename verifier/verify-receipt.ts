@@ -1,16 +1,19 @@
 #!/usr/bin/env node
 // npm run verify-receipt -- receipt.json --key public.pem
+// npm run verify-receipt -- archive.zip --key public.pem
 // Works offline and depends on nothing but Node: this folder can be copied, read and run anywhere.
 // Exit code 0: proven. 1: something does not hold. 2: the command itself could not be carried out.
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { verifyArchive } from './archive.ts'
 import { type PublicKey, readPublicKey } from './key.ts'
 import { checkConsistentWith, checkDocument, MEANING, type Verified, verifyReceipt } from './receipt.ts'
 import { NotProven } from './strict.ts'
 
-const USAGE = `Checks a receipt of the post office, offline.
+const USAGE = `Checks a receipt of the post office, or an archive of a whole mailbox, offline.
 
   verify-receipt receipt.json --key public.pem [more]
+  verify-receipt archive.zip --key public.pem [--sealed]
 
   --key FILE               the post office's public key (PEM), from a source you trust
   --document FILE          also: this document is one the receipt is about; may be repeated
@@ -75,6 +78,13 @@ function run(): void {
     if (error instanceof CannotRun) throw error
     throw new CannotRun(`${args.key}: ${(error as Error).message}.`)
   }
+  if (isArchive(args.receipt)) runArchive(args, key)
+  else runReceipt(args, key)
+}
+
+type Arguments = NonNullable<ReturnType<typeof readArguments>>
+
+function runReceipt(args: Arguments, key: PublicKey): void {
   const verified = verifyReceipt(readText(args.receipt, 'the receipt'), key)
   if (args.sealed && !verified.seal)
     throw new NotProven(
@@ -100,6 +110,37 @@ function run(): void {
       'NOT YET PROVEN\n- That the event is in the evidence log: this receipt was made before the log was sealed. Get the receipt again.\n',
     )
   }
+}
+
+/** A ZIP archive says so in its first bytes, a receipt is text. */
+function isArchive(file: string): boolean {
+  const start = Buffer.alloc(4)
+  try {
+    const fd = openSync(file, 'r')
+    readSync(fd, start, 0, start.length, 0)
+    closeSync(fd)
+  } catch {
+    return false
+  }
+  return start.subarray(0, 2).toString('latin1') === 'PK' || file.toLowerCase().endsWith('.zip')
+}
+
+function runArchive(args: Arguments, key: PublicKey): void {
+  if (args.document.length > 0 || args['consistent-with'] !== undefined)
+    throw new CannotRun('--document and --consistent-with are for a single receipt, not for an archive.')
+  const said = verifyArchive(args.receipt, key)
+  if (args.sealed && said.unsealed > 0)
+    throw new NotProven(`${said.unsealed} of the receipts are genuine, but not sealed in the evidence log.`)
+  const proven = [
+    `The post office "${said.origin}" signed (key ${key.keyId}) this archive at ${said.madeAt.toISOString()} (UTC).`,
+    `It holds exactly the ${said.files} files that were signed, each with its SHA-256: none is missing, changed or added.`,
+    `${said.documents} documents of letters, ${said.receipts} receipts of what happened to them; ${said.receipts - said.unsealed} of the receipts are proven to be in the evidence log.`,
+  ]
+  process.stdout.write(`PROVEN\n${proven.map((sentence) => `- ${plain(sentence)}\n`).join('')}`)
+  if (said.unsealed > 0)
+    process.stdout.write(
+      `NOT YET PROVEN\n- That ${said.unsealed} of the events are in the evidence log: the archive was made before the log was sealed.\n`,
+    )
 }
 
 /** A forged receipt must not draw its own verdict on the screen: no line feeds, escapes or text direction marks. */

@@ -3128,6 +3128,112 @@ export interface StaffAction {
   staff: string;
 }
 
+export interface TakeOut {
+  /**
+   * none: how long it is up to there, bytes
+   */
+  archive_bytes: Generated<Int8>;
+  /**
+   * E-13 when; letters accepted later are not in it
+   */
+  asked_at: Timestamp;
+  /**
+   * E-13 who asked
+   */
+  asked_by: string;
+  /**
+   * E-13 when its download was last written down
+   */
+  downloaded_at: Timestamp | null;
+  /**
+   * E-13 when it is erased
+   */
+  expires_at: Timestamp;
+  /**
+   * E-13 of the page in it
+   */
+  language: string;
+  /**
+   * E-14 the last one that is whole in it
+   */
+  last_letter_id: string | null;
+  /**
+   * E-14 how many are whole in it
+   */
+  letters_done: Generated<number>;
+  /**
+   * E-14 how many letters there were
+   */
+  letters_total: number;
+  /**
+   * E-13 level of the session that asked: what it could not open is not in it
+   */
+  level: string;
+  /**
+   * E-13 whose
+   */
+  mailbox_id: string;
+  /**
+   * E-13 when it was whole
+   */
+  ready_at: Timestamp | null;
+  /**
+   * none: how far it came
+   */
+  state: string;
+  /**
+   * none: key, uuid v7
+   */
+  take_out_id: string;
+}
+
+export interface TakeOutPart {
+  /**
+   * none: identity of the sealed stretch
+   */
+  document_id: string;
+  /**
+   * none: bytes of the archive, or the list of what is in them
+   */
+  kind: string;
+  /**
+   * E-14 whose
+   */
+  mailbox_id: string;
+  /**
+   * none: which pack
+   */
+  pack_id: string;
+  /**
+   * none: where in the pack, bytes
+   */
+  pack_offset: Int8;
+  /**
+   * none: 1, 2, … in the order of writing
+   */
+  part_no: number;
+  /**
+   * none: length in the pack, bytes
+   */
+  sealed_bytes: Int8;
+  /**
+   * none: how many, before sealing
+   */
+  size_bytes: Int8;
+  /**
+   * none: where in the archive, bytes
+   */
+  starts_at: Int8;
+  /**
+   * none: of which archive
+   */
+  take_out_id: string;
+  /**
+   * none: its content key under the mailbox's key in the vault
+   */
+  wrapped_key: Buffer;
+}
+
 export interface Upload {
   /**
    * none: for clearing away the abandoned
@@ -3383,6 +3489,8 @@ export interface DB {
   sign_in_origin: SignInOrigin;
   sign_in_throttle: SignInThrottle;
   staff_action: StaffAction;
+  take_out: TakeOut;
+  take_out_part: TakeOutPart;
   upload: Upload;
   upload_part: UploadPart;
   upload_room: UploadRoom;

@@ -51,6 +51,8 @@ export type Jobs = {
   'end-service-sessions': { sessionId: string }
   /** Tells one service provider (OpenID Connect Back-Channel Logout). */
   'log-out-at-service': { clientId: string; personId: string; sid: string }
+  /** Makes the next bite of an archive of a mailbox (B-14), then asks for the one after it. */
+  'build-take-out': { mailboxId: string; takeOutId: string }
   /** Retention of what has had its time: idempotency keys, tokens, abandoned uploads, dispatch data (R29). */
   'clear-expired': Record<string, never>
 }
@@ -82,6 +84,7 @@ const PRIORITY = {
   'end-service-sessions': 5,
   'log-out-at-service': 5,
   'clear-expired': 90,
+  'build-take-out': 75,
 } as const satisfies Record<JobName, number>
 
 /** Which worker process claims which jobs: files have a process of their own. */
@@ -109,7 +112,7 @@ export const LANES = {
     'log-out-at-service',
     'clear-expired',
   ],
-  files: ['read-batch', 'send-chunk'],
+  files: ['read-batch', 'send-chunk', 'build-take-out'],
 } as const satisfies Record<string, readonly JobName[]>
 
 const ATTEMPTS_MAX = 12

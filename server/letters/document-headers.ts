@@ -39,7 +39,7 @@ export type DocumentOutside = {
 }
 
 export function documentHeaders(document: DocumentOutside, download: boolean): Record<string, string> {
-  const shown = SHOWN[(document.mediaType.split(';')[0] ?? '').trim().toLowerCase()]
+  const shown = shownAs(document.mediaType)
   const kind = download || !shown ? 'attachment' : 'inline'
   return {
     'content-type': shown?.contentType ?? 'application/octet-stream',
@@ -55,6 +55,13 @@ export function documentHeaders(document: DocumentOutside, download: boolean): R
 }
 
 export const etagOf = (document: DocumentOutside): string => `"${document.sha256.toString('hex')}"`
+
+/** The name a document is saved under: it ends as its content is. */
+export const savedName = ({ mediaType, fileName }: Pick<DocumentOutside, 'mediaType' | 'fileName'>): string =>
+  safeFileName(fileName, shownAs(mediaType)?.extensions)
+
+const shownAs = (mediaType: string): Shown | undefined =>
+  SHOWN[(mediaType.split(';')[0] ?? '').trim().toLowerCase()]
 
 const NAME_CHARACTERS_MAX = 120
 /** Control and format characters: the latter hold the bidi marks that make "fdp.exe" read as "exe.pdf". */

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
 
-/** Whether a letter in any mailbox has a document in this pack. For the post office's door only. */
+/** Whether a letter in any mailbox, or an archive taken out, has a part in this pack. For the post office's door only. */
 export async function letterNamesPack(trx: Trx, packId: string): Promise<boolean> {
   const { rows } = await sql<{ named: boolean }>`
     select exists (select from letter_document where pack_id = ${packId})
       or exists (select from sent_document where pack_id = ${packId})
-      or exists (select from own_upload_part where pack_id = ${packId}) as named`.execute(trx)
+      or exists (select from own_upload_part where pack_id = ${packId})
+      or exists (select from take_out_part where pack_id = ${packId}) as named`.execute(trx)
   return rows[0]!.named
 }
 
@@ -27,6 +28,7 @@ export async function deleteLetters(trx: Trx, mailboxId: string, most: number): 
     for (const table of [
       ...['own_upload', 'folder', 'naming_key', 'letter_change'],
       ...['sent_document', 'sent_letter', 'person_block', 'person_search_use'],
+      ...['take_out_part', 'take_out'],
     ] as const)
       await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId}`.execute(trx)
   return left

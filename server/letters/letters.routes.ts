@@ -29,6 +29,7 @@ import { showLetterLog, showMailboxLog } from './show-access-log.ts'
 import { showLetter } from './show-letter.ts'
 import { showMe } from './show-me.ts'
 import { streamDocument } from './stream-document.ts'
+import { takeOutRoutes } from './take-out/take-out.routes.ts'
 
 const LETTERS_A_PAGE = 50
 
@@ -44,6 +45,7 @@ export const lettersRoutes =
       })
       await keepingRoutes(actorOf)(room, house)
       await uploadsRoutes(actorOf)(room, house)
+      await takeOutRoutes(actorOf)(room, house)
 
       room.get(
         '/api/me',

@@ -164,9 +164,10 @@ export async function markFirstOpened(
   mailboxId: string,
   letterId: string,
   at: Date,
+  read = true,
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update letter set opened_at = ${at}, read_at = coalesce(read_at, ${at})
+    update letter set opened_at = ${at}, read_at = case when ${read}::boolean then coalesce(read_at, ${at}) else read_at end
     where mailbox_id = ${mailboxId} and letter_id = ${letterId} and opened_at is null`.execute(trx)
   return numAffectedRows === 1n
 }

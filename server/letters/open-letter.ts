@@ -47,13 +47,21 @@ export function openLetter(house: House, actor: Actor, letterId: string): Promis
 
 /**
  * The first opening is evidence (E.1 ContentHandover), an event to the sender and a mark on the letter, all in the
- * caller's transaction; any later one changes nothing. Answers when the letter was first opened.
+ * caller's transaction; any later one changes nothing. Answers when the letter was first opened. Not `read`: its content went to a
+ * program or into an archive, nobody has looked at it yet.
  */
-export async function recordOpening(trx: Trx, actor: Actor, letter: StoredLetter, at: Date): Promise<Date> {
+export async function recordOpening(
+  trx: Trx,
+  actor: Pick<Actor, 'mailboxId' | 'personId'>,
+  letter: StoredLetter,
+  at: Date,
+  { read }: { read: boolean } = { read: true },
+): Promise<Date> {
   const { mailboxId } = actor
   const { letter_id: letterId, sender_id: senderId } = letter
   if (letter.opened_at) return letter.opened_at
-  if (!(await markFirstOpened(trx, mailboxId, letterId, at))) return readOpenedAt(trx, mailboxId, letterId)
+  if (!(await markFirstOpened(trx, mailboxId, letterId, at, read)))
+    return readOpenedAt(trx, mailboxId, letterId)
   const documents = await readDocuments(trx, mailboxId, letterId)
   const eventNo = await nextEventNo(trx, mailboxId, letterId)
   const event = letterEventOf(

@@ -16,6 +16,8 @@ import { watchSignIns } from '#identity/fraud/watch-sign-ins.ts'
 import { forgetLetters } from '#letters/forget-letters.ts'
 import { clearTrash } from '#letters/keeping/clear-trash.ts'
 import { clearUploads } from '#letters/own/clear-uploads.ts'
+import { buildTakeOut } from '#letters/take-out/build-take-out.ts'
+import { clearTakeOuts } from '#letters/take-out/clear-take-outs.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
 import { notifyRecipients } from '#notices/notify-recipients.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
@@ -64,6 +66,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'scan-letters': (payload) => scanLetters(house, payload),
     'read-batch': (payload, run) => readBatch(house, payload, run),
     'send-chunk': (payload) => sendChunk(house, payload),
+    'build-take-out': (payload, run) => buildTakeOut(house, payload, run),
     'end-service-sessions': (payload) => identity.endServiceSessions(payload),
     'log-out-at-service': (payload) => identity.logOutAtService(payload),
     'publish-lists': () => tendCertificates(openCertificates(house)),
@@ -71,6 +74,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await clearExpired(house)
       await clearTrash(house)
       await clearUploads(house)
+      await clearTakeOuts(house)
       await forgetExpired(house)
       await forgetEmployees(house)
       await sweepPacks(house)

@@ -1,0 +1,74 @@
+/** Words in the archive itself and in its lists. */
+import type { Language } from '#api/problems.ts'
+
+const da = {
+  title: 'Breve fra din postkasse',
+  made: (when: string, letters: string) => `Pakket ${when}. ${letters} breve.`,
+  what: 'Hvert brev ligger i sin egen mappe under “letters”, med sine dokumenter og sine beviser. De samme oplysninger findes til programmer i letters.json og letters.csv.',
+  check:
+    'SHA256SUMS og SHA256SUMS.jws viser, at intet er ændret. Kontrollér uden posthuset: npm run verify-receipt -- arkiv.zip --key nøgle.pem',
+  received: 'Modtaget',
+  sender: 'Fra',
+  letter: 'Brev',
+  folder: 'Mappe',
+  documents: 'Dokumenter',
+  proofs: 'Beviser',
+  caption: (from: string, to: string) => `Breve ${from}–${to}, de nyeste først`,
+  pages: 'Sider',
+  page: (n: string) => `Side ${n}`,
+  locked: 'Låst: kræver et stærkere login end det, arkivet er bestilt med.',
+  damaged: 'kunne ikke læses',
+  hidden: 'Fortroligt brev',
+  untitled: 'Uden emne',
+  none: 'Der var ingen breve i postkassen.',
+  places: { inbox: 'Indbakke', archive: 'Arkiv', trash: 'Papirkurv' },
+}
+
+const nb: typeof da = {
+  title: 'Brev fra postkassen din',
+  made: (when, letters) => `Pakket ${when}. ${letters} brev.`,
+  what: 'Hvert brev ligger i sin egen mappe under «letters», med dokumentene og bevisene sine. De samme opplysningene finnes for programmer i letters.json og letters.csv.',
+  check:
+    'SHA256SUMS og SHA256SUMS.jws viser at ingenting er endret. Kontroller uten posthuset: npm run verify-receipt -- arkiv.zip --key nøkkel.pem',
+  received: 'Mottatt',
+  sender: 'Fra',
+  letter: 'Brev',
+  folder: 'Mappe',
+  documents: 'Dokumenter',
+  proofs: 'Bevis',
+  caption: (from, to) => `Brev ${from}–${to}, de nyeste først`,
+  pages: 'Sider',
+  page: (n) => `Side ${n}`,
+  locked: 'Låst: krever en sterkere innlogging enn den arkivet ble bestilt med.',
+  damaged: 'kunne ikke leses',
+  hidden: 'Fortrolig brev',
+  untitled: 'Uten emne',
+  none: 'Det var ingen brev i postkassen.',
+  places: { inbox: 'Innboks', archive: 'Arkiv', trash: 'Papirkurv' },
+}
+
+const en: typeof da = {
+  title: 'Letters from your mailbox',
+  made: (when, letters) => `Packed ${when}. ${letters} letters.`,
+  what: 'Each letter is in a folder of its own below “letters”, with its documents and its proofs. The same is there for programs in letters.json and letters.csv.',
+  check:
+    'SHA256SUMS and SHA256SUMS.jws show that nothing was changed. Check it without the post office: npm run verify-receipt -- archive.zip --key key.pem',
+  received: 'Received',
+  sender: 'From',
+  letter: 'Letter',
+  folder: 'Folder',
+  documents: 'Documents',
+  proofs: 'Proofs',
+  caption: (from, to) => `Letters ${from}–${to}, newest first`,
+  pages: 'Pages',
+  page: (n) => `Page ${n}`,
+  locked: 'Locked: it needs a stronger sign-in than the one this archive was asked for with.',
+  damaged: 'could not be read',
+  hidden: 'Confidential letter',
+  untitled: 'No subject',
+  none: 'There were no letters in the mailbox.',
+  places: { inbox: 'Inbox', archive: 'Archive', trash: 'Trash' },
+}
+
+export type TakeOutTexts = typeof da
+export const takeOutTexts = { da, nb, en } as const satisfies Record<Language, TakeOutTexts>
