@@ -88,6 +88,14 @@ export const SWEDISH: SecurityTexts = {
       title: 'Uppgifter om ditt Brevhus-ID har lämnats ut',
       what: 'Uppgifter om ditt ID har lämnats ut så som lagen tillåter. Logga in för att se till vem och varför.',
     },
+    'take-out-asked': {
+      title: 'Alla dina brev har begärts i ett arkiv',
+      what: 'Arkivet görs nu och kan hämtas av den som är inloggad med din enhet. Det raderas efter en vecka.',
+    },
+    'token-made': {
+      title: 'En nyckel som kan läsa dina brev har skapats',
+      what: 'Ett program kan nu hämta dina brev tills nyckeln går ut, eller du återkallar den under Inställningar.',
+    },
     'data-requested': {
       title: 'Någon har begärt tillgång till dina uppgifter i Brevhus',
       what: 'Svaret skickas till din folkbokföringsadress.',

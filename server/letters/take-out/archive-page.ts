@@ -77,7 +77,7 @@ function row({ texts, pageNo }: PageOf, letter: LetterRecord, when: Intl.DateTim
   const place = letter.folder ?? texts.places[letter.place as keyof typeof texts.places] ?? ''
   const cell = (content: string) => `<td role="cell">${content}</td>`
   return `<tr role="row">${cell(`<time datetime="${letter.receivedAt}">${text(when.format(new Date(letter.receivedAt)))}</time>`)}${cell(
-    `<bdi>${text(letter.sender?.name ?? '')}</bdi>`,
+    `<bdi>${text(letter.sender?.name ?? (letter.own ? texts.own : ''))}</bdi>`,
   )}<th scope="row" role="rowheader"><bdi>${text(title)}</bdi></th>${cell(`<bdi>${text(place)}</bdi>`)}${cell(
     letter.locked ? text(texts.locked) : list(documents),
   )}${cell(list(proofs))}</tr>`

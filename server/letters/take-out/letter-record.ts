@@ -16,6 +16,8 @@ export type LetterRecord = {
   readonly folder: string | null
   readonly senderId: string | null
   readonly sender: LetterSender | null
+  /** A document of one's own: nobody sent it. */
+  readonly own: boolean
   readonly title: string | null
   readonly sensitive: boolean
   readonly minimumLevel: Level

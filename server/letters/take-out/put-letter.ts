@@ -13,7 +13,7 @@ import { placeOf } from '#rules/keeping.ts'
 import { safeFileName, savedName } from '../document-headers.ts'
 import { readEvents, type StoredEvent } from '../letter-events.store.ts'
 import { letterEventOf } from '../letter-evidence.ts'
-import { doorOf, hidesTitle, senderOf, titleOf } from '../letter-outside.ts'
+import { doorOf, hidesTitle, kindOf, senderOf, titleOf } from '../letter-outside.ts'
 import { readDocuments, readLetters, type StoredDocument, type StoredLetter } from '../letters.store.ts'
 import { openTitles, tellDamage } from '../sealed-titles.ts'
 import { fileNameOf } from '../show-letter.ts'
@@ -47,7 +47,8 @@ export async function putLetter(
   const door = doorOf(letter, actor.level)
   const sealed = hidesTitle(door) ? [] : [titleOf(letter), ...documents.map(fileNameOf)]
   const [title = null, ...fileNames] = await openTitles(house, actor.mailboxId, sealed)
-  const folder = folderOf(letter, { number, title }, into.timeZone)
+  const own = kindOf(letter) === 'own'
+  const folder = folderOf(letter, { number, title, own }, into.timeZone)
   const put: DocumentRecord[] = []
   for (const [i, document] of documents.entries())
     put.push(await putDocument(house, actor.mailboxId, document, fileNames[i] ?? null, folder, into.writer))
@@ -60,8 +61,9 @@ export async function putLetter(
     starred: letter.starred_at !== null,
     place: placeOf(letter.folder_id),
     folder: into.folderName(letter.folder_id),
-    senderId: door.kind === 'locked' && door.senderHidden ? null : letter.sender_id,
+    senderId: own || (door.kind === 'locked' && door.senderHidden) ? null : letter.sender_id,
     sender: senderOf(letter, door),
+    own,
     title,
     sensitive: letter.sensitive,
     minimumLevel: letter.minimum_level,
@@ -172,11 +174,11 @@ const NUMBER_DIGITS = 5
 /** `letters/2026/2026-11-22 00017 Fjordby Forsyning - Årsopgørelse`: the number keeps two letters alike apart. */
 function folderOf(
   letter: StoredLetter,
-  { number, title }: { number: number; title: string | null },
+  { number, title, own }: { number: number; title: string | null; own: boolean },
   timeZone: string,
 ): string {
   const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(letter.delivered_at)
-  const words = [cut(safeFileName(letter.sender_name), SENDER_NAME_MAX)]
+  const words = own ? [] : [cut(safeFileName(letter.sender_name), SENDER_NAME_MAX)]
   if (title) words.push(cut(safeFileName(title), TITLE_MAX))
   const name = `${day} ${String(number).padStart(NUMBER_DIGITS, '0')} ${words.join(' - ')}`
   return `letters/${day.slice(0, 4)}/${name.replace(/[.\s]+$/, '')}`

@@ -21,7 +21,8 @@ const da = {
   hidden: 'Fortroligt brev',
   untitled: 'Uden emne',
   none: 'Der var ingen breve i postkassen.',
-  places: { inbox: 'Indbakke', archive: 'Arkiv', trash: 'Papirkurv' },
+  places: { inbox: 'Indbakke', archive: 'Arkiv', trash: 'Papirkurv', documents: 'Mine dokumenter' },
+  own: 'Eget dokument',
 }
 
 const nb: typeof da = {
@@ -44,7 +45,32 @@ const nb: typeof da = {
   hidden: 'Fortrolig brev',
   untitled: 'Uten emne',
   none: 'Det var ingen brev i postkassen.',
-  places: { inbox: 'Innboks', archive: 'Arkiv', trash: 'Papirkurv' },
+  places: { inbox: 'Innboks', archive: 'Arkiv', trash: 'Papirkurv', documents: 'Mine dokumenter' },
+  own: 'Eget dokument',
+}
+
+const sv: typeof da = {
+  title: 'Brev från din brevlåda',
+  made: (when, letters) => `Packat ${when}. ${letters} brev.`,
+  what: 'Varje brev ligger i en egen mapp under ”letters”, med sina dokument och bevis. Samma uppgifter finns för program i letters.json och letters.csv.',
+  check:
+    'SHA256SUMS och SHA256SUMS.jws visar att inget har ändrats. Kontrollera utan posthuset: npm run verify-receipt -- arkiv.zip --key nyckel.pem',
+  received: 'Mottaget',
+  sender: 'Från',
+  letter: 'Brev',
+  folder: 'Mapp',
+  documents: 'Dokument',
+  proofs: 'Bevis',
+  caption: (from, to) => `Brev ${from}–${to}, de nyaste först`,
+  pages: 'Sidor',
+  page: (n) => `Sida ${n}`,
+  locked: 'Låst: kräver en starkare inloggning än den som arkivet beställdes med.',
+  damaged: 'kunde inte läsas',
+  hidden: 'Konfidentiellt brev',
+  untitled: 'Utan ämne',
+  none: 'Det fanns inga brev i brevlådan.',
+  places: { inbox: 'Inkorg', archive: 'Arkiv', trash: 'Papperskorg', documents: 'Mina dokument' },
+  own: 'Eget dokument',
 }
 
 const en: typeof da = {
@@ -67,8 +93,9 @@ const en: typeof da = {
   hidden: 'Confidential letter',
   untitled: 'No subject',
   none: 'There were no letters in the mailbox.',
-  places: { inbox: 'Inbox', archive: 'Archive', trash: 'Trash' },
+  places: { inbox: 'Inbox', archive: 'Archive', trash: 'Trash', documents: 'My documents' },
+  own: 'Own document',
 }
 
 export type TakeOutTexts = typeof da
-export const takeOutTexts = { da, nb, en } as const satisfies Record<Language, TakeOutTexts>
+export const takeOutTexts = { da, nb, sv, en } as const satisfies Record<Language, TakeOutTexts>

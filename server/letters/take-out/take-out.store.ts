@@ -1,5 +1,6 @@
 /** All SQL of archives that people take out (B-14). */
 import { sql } from 'kysely'
+import type { Language } from '#api/problems.ts'
 import type { Trx } from '#ground/db.ts'
 import type { Level } from '#rules/levels.ts'
 
@@ -10,7 +11,7 @@ export type StoredTakeOut = {
   askedBy: string
   askedAt: Date
   level: Level
-  language: 'da' | 'nb' | 'en'
+  language: Language
   state: TakeOutState
   lettersTotal: number
   lettersDone: number
