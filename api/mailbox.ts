@@ -368,6 +368,15 @@ export type ChangeSettings = Static<typeof ChangeSettings>
 export const SetExchangeConsent = Type.Object({ given: Type.Boolean() }, { additionalProperties: false })
 export type SetExchangeConsent = Static<typeof SetExchangeConsent>
 
+/** GET and PUT /api/settings/marketing-consent: whether the post office may write about itself (Q-14). No unless it was said. */
+export const MarketingConsent = Type.Object({
+  given: Type.Boolean(),
+  changedAt: Type.Union([Instant, Type.Null()]),
+})
+export type MarketingConsent = Static<typeof MarketingConsent>
+
+export const SetMarketingConsent = Type.Object({ given: Type.Boolean() }, { additionalProperties: false })
+
 /** POST /api/settings/withdraw-number-consent. `endsLetters` repeats the number shown, so that nobody confirms something else. */
 export const WithdrawNumberConsent = Type.Object(
   { understood: Type.Literal(true), endsLetters: Count },

@@ -77,6 +77,7 @@ export const ACTION_LEVELS = {
   'change-notices': 'low',
   // G8: withdrawing is never harder than giving, and giving shows nobody anything.
   'set-exchange-consent': 'low',
+  'set-marketing-consent': 'low',
   // Letters and notices follow a verified address: who only knows a password must not be able to redirect them.
   'add-email': 'substantial',
   'remove-email': 'substantial',

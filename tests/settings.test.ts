@@ -87,6 +87,8 @@ test('I-13 G8: every settings route asks for a session, and takes changes from o
     ['GET', '/api/settings'],
     ['PUT', '/api/settings', { noticesByEmail: true }],
     ['PUT', '/api/settings/exchange-consent', { given: true }],
+    ['GET', '/api/settings/marketing-consent'],
+    ['PUT', '/api/settings/marketing-consent', { given: true }],
     ['POST', '/api/settings/withdraw-number-consent', { understood: true, endsLetters: 0 }],
     ['GET', EMAILS],
     ['POST', EMAILS, { address: 'a@fjordby.example' }],
@@ -110,6 +112,28 @@ test('I-13 G8: every settings route asks for a session, and takes changes from o
       assert.equal(foreign.json.code, 'origin-foreign', `${method} ${path}`)
     }
   }
+})
+
+test('P-13 Q-14 G8: marketing is no until it is said; the proof of every yes and no is kept', async () => {
+  const { who, browser } = await open.signedIn('low')
+  const path = '/api/settings/marketing-consent'
+  assert.deepEqual((await browser.ask('GET', path)).json, { given: false, changedAt: null })
+  for (const given of [true, true, false])
+    assert.equal((await browser.ask('PUT', path, { json: { given } })).json.given, given)
+  const kept = await asPostOffice(open.house.db, (trx) =>
+    trx
+      .selectFrom('consent_event')
+      .select(['consent', 'given'])
+      .where('mailbox_id', '=', who.mailboxId)
+      .execute(),
+  )
+  assert.deepEqual(
+    kept.map(({ consent, given }) => [consent, given]),
+    [
+      ['marketing', true],
+      ['marketing', false],
+    ],
+  )
 })
 
 test('S-03 A-03 G8 B-16: consent to the exchange is given and withdrawn, and the access log says so', async () => {

@@ -63,6 +63,18 @@ const router = createBrowserRouter([
         path: 'folders',
         lazy: async () => ({ Component: (await import('./pages/folders-page.tsx')).FoldersPage }),
       },
+      {
+        path: 'write',
+        lazy: async () => ({ Component: (await import('./pages/write-page.tsx')).WritePage }),
+      },
+      {
+        path: 'sent',
+        lazy: async () => ({ Component: (await import('./pages/sent-page.tsx')).SentPage }),
+      },
+      {
+        path: 'sent/:letterId',
+        lazy: async () => ({ Component: (await import('./pages/sent-letter-page.tsx')).SentLetterPage }),
+      },
       { path: 'access-log', Component: AccessLogPage },
       {
         path: 'settings',
@@ -71,6 +83,10 @@ const router = createBrowserRouter([
       {
         path: 'settings/number-use',
         lazy: async () => ({ Component: (await import('./pages/number-use-page.tsx')).NumberUsePage }),
+      },
+      {
+        path: 'settings/consents',
+        lazy: async () => ({ Component: (await import('./pages/consents-page.tsx')).ConsentsPage }),
       },
       {
         path: 'settings/devices',

@@ -1991,6 +1991,14 @@ export interface Mailbox {
    */
   content_erased_at: Timestamp | null;
   /**
+   * E-25 one notice a day at this local hour instead of one for each letter; null: one for each
+   */
+  digest_hour: number | null;
+  /**
+   * E-26 when the last digest went out; letters since then are in the next
+   */
+  digest_sent_at: Timestamp | null;
+  /**
    * E-10 verification mails since then: nobody floods a stranger with them
    */
   email_links: Generated<number>;
@@ -2015,6 +2023,14 @@ export interface Mailbox {
    */
   notice_by_email: Generated<boolean>;
   /**
+   * E-25 the person's choice: push to the browsers that were added
+   */
+  notice_by_push: Generated<boolean>;
+  /**
+   * E-25 the person's choice: SMS where a sender asks for one (D-14)
+   */
+  notice_by_sms: Generated<boolean>;
+  /**
    * E-10 when the mailbox was opened
    */
   opened_at: Timestamp;
@@ -2026,6 +2042,14 @@ export interface Mailbox {
    * E-10 jurisdiction profile of the account
    */
   profile: string;
+  /**
+   * E-25 local hour from which no notice is sent
+   */
+  quiet_from: number | null;
+  /**
+   * E-25 local hour at which those that waited go out
+   */
+  quiet_until: number | null;
   /**
    * E-10 open, deactivated, closed or opted out
    */
@@ -2069,13 +2093,17 @@ export interface Notice {
    */
   channel: string;
   /**
-   * E-26 to which of the addresses at that time
+   * E-26 to which of the addresses at that time, if by e-mail
    */
-  email_no: number;
+  email_no: number | null;
   /**
-   * E-26 of which letter
+   * E-26 of a new letter, of one that is unread, of several, or of contact details
    */
-  letter_id: string;
+  kind: Generated<string>;
+  /**
+   * E-26 of which letter, if one
+   */
+  letter_id: string | null;
   /**
    * E-26 whose
    */
@@ -2092,6 +2120,29 @@ export interface Notice {
    * E-26 taken over by the mail server, refused by it for good, or given up
    */
   outcome: string;
+}
+
+export interface NoticeChoice {
+  /**
+   * E-25 e-mail or none
+   */
+  by_email: boolean;
+  /**
+   * E-25 push or none
+   */
+  by_push: boolean;
+  /**
+   * E-25 SMS, where the sender asks for one, or none
+   */
+  by_sms: boolean;
+  /**
+   * E-25 whose choice
+   */
+  mailbox_id: string;
+  /**
+   * E-25 about whose letters
+   */
+  sender_id: string;
 }
 
 export interface OcspAnswer {
@@ -2406,6 +2457,37 @@ export interface PrintItem {
    * E-47 waiting or cancelled
    */
   state: string;
+}
+
+export interface PushSubscription {
+  /**
+   * E-13 since when
+   */
+  added_at: Timestamp;
+  /**
+   * E-25 shared with the browser alone (RFC 8291)
+   */
+  auth_secret: Buffer;
+  /**
+   * E-20 browser and system in words, for the owner
+   */
+  device: string;
+  /**
+   * E-25 address at the browser maker's push service, checked against a list
+   */
+  endpoint: string;
+  /**
+   * E-25 whose
+   */
+  mailbox_id: string;
+  /**
+   * E-25 the browser's key: only it can read what is sent (RFC 8291)
+   */
+  public_key: Buffer;
+  /**
+   * none: key
+   */
+  subscription_id: string;
 }
 
 export interface RefusedRow {
@@ -3459,6 +3541,7 @@ export interface DB {
   mailbox: Mailbox;
   naming_key: NamingKey;
   notice: Notice;
+  notice_choice: NoticeChoice;
   ocsp_answer: OcspAnswer;
   openid_artifact: OpenidArtifact;
   openid_key: OpenidKey;
@@ -3469,6 +3552,7 @@ export interface DB {
   person_block: PersonBlock;
   person_search_use: PersonSearchUse;
   print_item: PrintItem;
+  push_subscription: PushSubscription;
   refused_row: RefusedRow;
   register_cursor: RegisterCursor;
   revocation_list: RevocationList;

@@ -11,7 +11,10 @@ const DIST = fileURLToPath(new URL('../../web/dist', import.meta.url))
 const YEAR_SECONDS = 31_536_000
 
 /** Places of the app (web/main.tsx); anything else that is not a file is not found. */
-const PLACES = ['/', '/letters/*', '/in/*', '/folders', '/access-log', '/settings', '/settings/*'] as const
+const PLACES = [
+  ...['/', '/letters/*', '/in/*', '/folders', '/access-log', '/settings', '/settings/*'],
+  ...['/write', '/sent', '/sent/*'],
+] as const
 
 export const webRoutes: Routes = async (app, house) => {
   if (!existsSync(join(DIST, 'index.html'))) {

@@ -3,4 +3,5 @@
 export const CONSENT_TEXTS = {
   'address-exchange': '2026-11',
   'number-use': '2026-11',
+  marketing: '2026-11',
 } as const

@@ -4,7 +4,7 @@ import type { Trx } from '#ground/db.ts'
 
 /** The SQL of mailboxes as accounts: their state, consents and e-mail addresses. All of it is behind row-level security. */
 
-export type Consent = 'terms' | 'number-use' | 'address-exchange'
+export type Consent = 'terms' | 'number-use' | 'address-exchange' | 'marketing'
 
 export type NewMailbox = {
   mailboxId: string

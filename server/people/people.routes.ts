@@ -8,8 +8,10 @@ import {
   EmailAddresses,
   EmailParams,
   ExchangeConsent,
+  MarketingConsent,
   NumberConsentWithdrawn,
   SetExchangeConsent,
+  SetMarketingConsent,
   Settings,
   WithdrawNumberConsent,
 } from '#api/mailbox.ts'
@@ -22,9 +24,11 @@ import type { EmailRow } from './emails.store.ts'
 import { readSettings } from './read-settings.ts'
 import { listEmails, releaseEmail } from './release-email.ts'
 import { setExchangeConsent } from './set-exchange-consent.ts'
+import { readMarketingConsent, setMarketingConsent } from './set-marketing-consent.ts'
 import { withdrawNumberConsent } from './withdraw-number-consent.ts'
 
 const EMAILS = '/api/settings/emails'
+const MARKETING = '/api/settings/marketing-consent'
 
 /** `actorOf` comes from the identity room; it refuses what another site caused. */
 export const peopleRoutes =
@@ -65,6 +69,21 @@ export const peopleRoutes =
           const state = await setExchangeConsent(house, { mailboxId: by.mailboxId, given, textVersion, by })
           return { given: state.given, changedAt: state.changedAt?.toISOString() ?? null }
         },
+      )
+
+      room.get(
+        MARKETING,
+        { config: { action: 'read-settings' }, schema: { response: { 200: MarketingConsent } } },
+        async (request) => readMarketingConsent(house, await actorOf(request)),
+      )
+
+      room.put(
+        MARKETING,
+        {
+          config: { action: 'set-marketing-consent' },
+          schema: { body: SetMarketingConsent, response: { 200: MarketingConsent } },
+        },
+        async (request) => setMarketingConsent(house, await actorOf(request), request.body.given),
       )
 
       room.post(

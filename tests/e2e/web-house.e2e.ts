@@ -119,8 +119,10 @@ test('B-01 B-06 B-16 D-01 D-03 A-03: through the real house with a password, a c
   await page.getByText('Lagt i din postkasse').waitFor()
 
   await page.getByRole('link', { name: 'Indstillinger' }).click()
+  await page.getByRole('link', { name: 'Se og ændr: Sikkerhed og samtykker' }).click()
   await page.getByRole('switch', { name: 'Ja, afsendere må finde mig på navn og adresse' }).click()
   await page.getByText('Afsendere kan nu finde dig').waitFor()
+  await page.goto(`${origin}/settings`)
   await page.getByLabel('Ny e-mail').fill('karen@havn.example')
   await page.getByRole('button', { name: 'Tilføj og send link' }).click()
   await page.getByText('Vi har sendt et link til karen@havn.example').waitFor()

@@ -22,6 +22,8 @@ const PAGES: [name: string, path: string, shows: string][] = [
   ['access log', '/access-log', '.entries > li'],
   ['settings', '/settings', '.emails > li'],
   ['number use', '/settings/number-use', '.ends'],
+  ['consents', '/settings/consents', '[role=switch]'],
+  ['write', '/write', '.find-person'],
   ['devices', '/settings/devices', '.emails > li'],
   ['no such page', '/nothing/here', 'h1'],
 ]

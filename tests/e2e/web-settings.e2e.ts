@@ -12,7 +12,7 @@ before(async () => {
 after(() => browser.close())
 
 test('A-03 S-03 D-03: consent to the name and address exchange: step-up in place, then in force, then withdrawn', async () => {
-  await using opened = await openPage(browser, '/settings')
+  await using opened = await openPage(browser, '/settings/consents')
   const { page, fake } = opened
   const consent = page.getByRole('switch', { name: 'Ja, afsendere må finde mig på navn og adresse' })
   await consent.click()

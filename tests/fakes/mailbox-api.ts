@@ -10,6 +10,7 @@ import Value from 'typebox/value'
 import { ActingChoices } from '#api/acting-for.ts'
 import * as keeping from '#api/keeping.ts'
 import * as wire from '#api/mailbox.ts'
+import * as people from '#api/person-to-person.ts'
 import { ChangePhone, Phone, VerifyPhone } from '#api/phone.ts'
 import { Devices, ElectronicIds, PasskeyChallenge, SignedIn } from '#api/session.ts'
 import { contentOf, createFixtures, type Fixtures } from './mailbox-fixtures.ts'
@@ -123,6 +124,7 @@ function answer({ method, path, query, body, response }: Ask, state: Fixtures): 
   const key = `${method} ${path}`
   if (key === 'GET /api/me') return { schema: wire.Me, body: state.me() }
   if (room === 'session') return answerSession(method, path, body, state)
+  if (room === 'people') return answerPeople(method, path, body, state)
   if (room === 'settings') return answerSettings(method, path, body, state)
   if (key === 'GET /api/access-log')
     return { schema: wire.AccessLogPage, body: state.accessLog(null, query.get('after')) }
@@ -268,6 +270,20 @@ function answerSession(method: string, path: string, body: unknown, state: Fixtu
   }
 }
 
+function answerPeople(method: string, path: string, body: unknown, state: Fixtures): Answered {
+  switch (`${method} ${path}`) {
+    case 'PUT /api/people/visibility':
+      Object.assign(state.visibility, read(people.Visibility, body))
+      return { schema: people.Visibility, body: state.visibility }
+    case 'GET /api/people/visibility':
+      return { schema: people.Visibility, body: state.visibility }
+    case 'GET /api/people/blocks':
+      return { schema: people.PersonBlocks, body: { blocks: [] } }
+    default:
+      throw new Refused(404, 'not-found')
+  }
+}
+
 function answerSettings(method: string, path: string, body: unknown, state: Fixtures): Answered {
   const { settings } = state
   const now = new Date().toISOString()
@@ -284,6 +300,8 @@ function answerSettings(method: string, path: string, body: unknown, state: Fixt
       settings.exchangeConsent = { given: read(wire.SetExchangeConsent, body).given, changedAt: now }
       return { schema: wire.ExchangeConsent, body: settings.exchangeConsent }
     }
+    case 'GET /api/settings/marketing-consent':
+      return { schema: wire.MarketingConsent, body: { given: false, changedAt: null } }
     case 'POST /api/settings/withdraw-number-consent': {
       if (state.session.level === 'low') throw new Refused(403, 'level-too-low')
       read(wire.WithdrawNumberConsent, body)

@@ -214,6 +214,7 @@ export function createFixtures(options: Options) {
     settings,
     emails,
     phone,
+    visibility: { found: true },
     me: (): wire.Me => ({
       name: session.person.name,
       language: settings.language,

@@ -45,6 +45,7 @@ const BACKGROUND: typeof BACKGROUND_HEADER = 'x-brevhus-background'
 
 /** Longest wait for an answer before the page says that something is wrong. */
 const TIMEOUT_MS = 20_000
+const UPLOAD_TIMEOUT_MS = 300_000
 
 /** @param background true for what a timer asks, not a person. @throws CallFailed, or what `signal` was aborted with. */
 export async function callApi<Answer>(
@@ -54,23 +55,40 @@ export async function callApi<Answer>(
   signal?: AbortSignal,
   background = false,
 ): Promise<Answer> {
+  const headers = {
+    // The server takes changes only as JSON from our own origin; an empty object keeps that true without a body.
+    ...(method !== 'GET' && { 'content-type': 'application/json' }),
+    ...(background && { [BACKGROUND]: '1' }),
+  }
+  const sent = method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }
+  return ask<Answer>(path, { method, headers, ...sent }, TIMEOUT_MS, signal)
+}
+
+/** Files travel as parts and may take their time. The key makes repeating it the same request. @throws CallFailed */
+export function sendParts<Answer>(path: string, parts: FormData, idempotencyKey: string): Promise<Answer> {
+  const headers = { 'idempotency-key': idempotencyKey }
+  return ask<Answer>(path, { method: 'POST', headers, body: parts }, UPLOAD_TIMEOUT_MS)
+}
+
+type Asked = { method: string; headers: Record<string, string>; body?: string | FormData }
+
+async function ask<Answer>(
+  path: string,
+  { headers, ...asked }: Asked,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<Answer> {
   const ours = new AbortController()
-  const timer = setTimeout(() => ours.abort(), TIMEOUT_MS)
+  const timer = setTimeout(() => ours.abort(), timeoutMs)
   const passOn = () => ours.abort()
   signal?.addEventListener('abort', passOn)
   let response: Response
   let text: string
   try {
     response = await fetch(path, {
-      method,
+      ...asked,
       credentials: 'same-origin',
-      headers: {
-        accept: 'application/json, application/problem+json',
-        // The server takes changes only as JSON from our own origin; an empty object keeps that true without a body.
-        ...(method !== 'GET' && { 'content-type': 'application/json' }),
-        ...(background && { [BACKGROUND]: '1' }),
-      },
-      ...(method !== 'GET' && { body: JSON.stringify(body ?? {}) }),
+      headers: { accept: 'application/json, application/problem+json', ...headers },
       signal: ours.signal,
     })
     text = await response.text()

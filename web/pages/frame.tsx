@@ -11,6 +11,7 @@ import { SessionEnd } from '../parts/session-end.tsx'
 import { actingTexts } from '../texts/acting-texts.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
+import { writeTexts } from '../texts/write-texts.ts'
 
 /** Everything around the pages: who is signed in, the places, and what concerns all of them. */
 export function Frame() {
@@ -82,6 +83,7 @@ function Places() {
   const texts = useTexts(frameTexts)
   const acting = useTexts(actingTexts)
   const keeping = useTexts(keepingTexts)
+  const write = useTexts(writeTexts)
   const { me, session, formats } = useAccount()
   const { actingFor } = session
   return (
@@ -95,6 +97,7 @@ function Places() {
         )}
       </Place>
       <Place to="/folders" icon="folder" name={keeping.folders} also="/in/" />
+      {actingFor === null && <Place to="/write" icon="write" name={write.place} also="/sent" />}
       {maySeeLog(actingFor) && (
         <Place to="/access-log" icon="eye" name={texts.accessLog} short={texts.accessLogShort} />
       )}

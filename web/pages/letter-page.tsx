@@ -8,6 +8,7 @@ import { useArrival } from '../lib/use-arrival.ts'
 import { useLetter } from '../lib/use-letter.ts'
 import { usePlaceName } from '../lib/use-place-name.ts'
 import { ArrangeTools } from '../parts/arrange-tools.tsx'
+import { BlockWriter } from '../parts/block-writer.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LetterHead } from '../parts/letter-head.tsx'
@@ -73,6 +74,7 @@ export function LetterPage() {
             onChanged={changed}
             onDeleted={leave}
           />
+          <BlockWriter letter={state.letter} />
           <Outlet context={{ letter: state.letter } satisfies LetterOutlet} />
         </>
       )}

@@ -4,11 +4,10 @@ import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { Failure } from '../parts/failure.tsx'
 import { AppearanceSetting } from '../parts/setting-appearance.tsx'
+import { ConsentsLink } from '../parts/setting-consents-link.tsx'
 import { DevicesLink } from '../parts/setting-devices-link.tsx'
 import { EmailSettings } from '../parts/setting-emails.tsx'
-import { ExchangeSetting } from '../parts/setting-exchange.tsx'
 import { LanguageSetting } from '../parts/setting-language.tsx'
-import { NumberSetting } from '../parts/setting-number.tsx'
 import { PhoneSetting } from '../parts/setting-phone.tsx'
 import { StorageSetting } from '../parts/setting-storage.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
@@ -38,10 +37,9 @@ export function SettingsPage() {
           <AppearanceSetting />
           <EmailSettings settings={settings} onChange={set} />
           <PhoneSetting />
-          <ExchangeSetting settings={settings} onChange={set} />
+          <ConsentsLink />
           <StorageSetting />
           <DevicesLink />
-          <NumberSetting settings={settings} />
         </>
       )}
     </div>

@@ -1,0 +1,100 @@
+import { Button } from '@digdir/designsystemet-react'
+import { useCallback, useEffect, useState } from 'react'
+import { Link, useNavigate, useParams } from 'react-router'
+import type { SentLetter } from '#api/person-to-person.ts'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { callApi } from '../lib/call-api.ts'
+import { useAnswer } from '../lib/use-answer.ts'
+import { useArrival } from '../lib/use-arrival.ts'
+import { useChange } from '../lib/use-change.ts'
+import { Changed } from '../parts/changed.tsx'
+import { Failure } from '../parts/failure.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { LineSkeletons } from '../parts/skeletons.tsx'
+import { documentTexts } from '../texts/document-texts.ts'
+import { writeTexts } from '../texts/write-texts.ts'
+
+/** One's own copy of a letter to somebody else. */
+export function SentLetterPage() {
+  const { letterId = '' } = useParams()
+  const texts = useTexts(writeTexts)
+  const { answer, again } = useAnswer<SentLetter>(`/api/sent/${letterId}`)
+  const letter = answer.value
+  const heading = useArrival<HTMLHeadingElement>(letter?.title ?? null, letterId)
+  return (
+    <div className="page" aria-busy={answer.state === 'loading'}>
+      <header className="page-head">
+        <Link to="/sent" className="back">
+          <Icon name="back" />
+          {texts.sentPlace}
+        </Link>
+        {letter && (
+          <h1 className="page-title" ref={heading} tabIndex={-1}>
+            {letter.title}
+          </h1>
+        )}
+      </header>
+      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
+      {!letter && answer.state === 'loading' && (
+        <div className="card">
+          <LineSkeletons count={6} />
+        </div>
+      )}
+      {letter && <Copy letter={letter} />}
+    </div>
+  )
+}
+
+function Copy({ letter }: { letter: SentLetter }) {
+  const texts = useTexts(writeTexts)
+  const words = useTexts(documentTexts)
+  const { formats } = useAccount()
+  const navigate = useNavigate()
+  const base = `/api/sent/${letter.letterId}/documents`
+  const [text, setText] = useState<string | null>(null)
+  useEffect(() => {
+    const stop = new AbortController()
+    fetch(`${base}/1`, { signal: stop.signal })
+      .then((response) => (response.ok ? response.text() : words.cannotShow))
+      .then(setText, () => !stop.signal.aborted && setText(words.cannotShow))
+    return () => stop.abort()
+  }, [base, words])
+  const forget = useChange(
+    useCallback(
+      async (_: undefined) => {
+        await callApi('DELETE', `/api/sent/${letter.letterId}`)
+        void navigate('/sent')
+      },
+      [letter.letterId, navigate],
+    ),
+  )
+  return (
+    <article className="card">
+      <p className="quiet">{texts.sentAt(letter.to, formats.dayAndTime(letter.sentAt))}</p>
+      <pre className="sent-text">{text ?? words.loading}</pre>
+      {letter.documents.length > 1 && (
+        <ul className="ends">
+          {letter.documents.slice(1).map((document) => (
+            <li key={document.documentNo}>
+              <a href={`${base}/${document.documentNo}`} target="_blank" rel="noreferrer">
+                {texts.openFile(document.fileName)}
+              </a>{' '}
+              <span className="small quiet">{formats.size(document.sizeBytes)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="doings">
+        <Button
+          variant="tertiary"
+          data-color="danger"
+          disabled={forget.busy}
+          onClick={() => void forget.run(undefined)}
+        >
+          {texts.forget}
+        </Button>
+      </div>
+      <Changed change={forget} done={null} />
+    </article>
+  )
+}

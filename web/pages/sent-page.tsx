@@ -1,0 +1,75 @@
+import { Button } from '@digdir/designsystemet-react'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import type { PEOPLE_PATHS, SentLetters } from '#api/person-to-person.ts'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
+import { useAnswer } from '../lib/use-answer.ts'
+import { useArrival } from '../lib/use-arrival.ts'
+import { Failure } from '../parts/failure.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { LineSkeletons } from '../parts/skeletons.tsx'
+import { writeTexts } from '../texts/write-texts.ts'
+
+const SENT: (typeof PEOPLE_PATHS)['sent'] = '/api/sent'
+
+/** What one has written to other people, newest first. */
+export function SentPage() {
+  const texts = useTexts(writeTexts)
+  const { formats } = useAccount()
+  const heading = useArrival<HTMLHeadingElement>(texts.sentPlace, 'sent-letters')
+  const { answer, again, set } = useAnswer<SentLetters>(SENT)
+  const [failure, setFailure] = useState<unknown>(null)
+  const held = answer.value
+  const more = async (after: string) => {
+    setFailure(null)
+    try {
+      const page = await callApi<SentLetters>('GET', `${SENT}?after=${after}`)
+      set({ letters: [...(held?.letters ?? []), ...page.letters], next: page.next })
+    } catch (error) {
+      if (!leaveIfSignedOut(error)) setFailure(error)
+    }
+  }
+  return (
+    <div className="page" aria-busy={answer.state === 'loading'}>
+      <header className="page-head">
+        <Link to="/write" className="back">
+          <Icon name="back" />
+          {texts.title}
+        </Link>
+        <h1 className="page-title" ref={heading} tabIndex={-1}>
+          {texts.sentPlace}
+        </h1>
+      </header>
+      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
+      <section className="card">
+        {!held && answer.state === 'loading' && <LineSkeletons count={4} />}
+        {held?.letters.length === 0 && <p className="quiet">{texts.sentNone}</p>}
+        {held && held.letters.length > 0 && (
+          <>
+            <p className="quiet">{texts.sentList}</p>
+            <ul className="emails">
+              {held.letters.map((letter) => (
+                <li key={letter.letterId}>
+                  <span className="email-words">
+                    <Link to={`/sent/${letter.letterId}`}>{letter.title}</Link>
+                    <span className="small quiet">
+                      {texts.sentAt(letter.to, formats.dayAndTime(letter.sentAt))}
+                      {letter.attachments > 0 && ` · ${texts.attachments(letter.attachments)}`}
+                    </span>
+                  </span>
+                </li>
+              ))}
+            </ul>
+            {held.next && (
+              <Button variant="secondary" onClick={() => void more(held.next!)}>
+                {texts.more}
+              </Button>
+            )}
+            {failure !== null && <Failure failure={failure} />}
+          </>
+        )}
+      </section>
+    </div>
+  )
+}
