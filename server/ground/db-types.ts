@@ -824,6 +824,10 @@ export interface ContactPhone {
    */
   codes_since: Timestamp | null;
   /**
+   * E-26 since when SMS to it are refused; null: they are not
+   */
+  failing_since: Timestamp | null;
+  /**
    * E-16 whose
    */
   mailbox_id: string;

@@ -15,7 +15,7 @@ export function BlockWriter({ letter }: { letter: OpenableLetter }) {
   const texts = useTexts(writeTexts)
   const [asking, setAsking] = useState(false)
   const [done, setDone] = useState<string | null>(null)
-  const { name } = letter.sender
+  const name = letter.sender?.name ?? ''
   const block = useChange(
     useCallback(
       async (letterId: string) => {
@@ -26,7 +26,7 @@ export function BlockWriter({ letter }: { letter: OpenableLetter }) {
       [name, texts],
     ),
   )
-  if (!letter.sender.person) return null
+  if (!letter.sender?.person) return null
   return (
     <div className="block-writer">
       {!asking && !done && (

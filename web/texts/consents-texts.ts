@@ -74,6 +74,43 @@ const nb: typeof da = {
   servicesGo: 'Se tjenester',
 }
 
+const sv: typeof da = {
+  title: 'Säkerhet och samtycken',
+  why: 'Vem som kan hitta dig och skriva till dig, och vad du har sagt ja till. Du kan ändra det när som helst; det gäller genast.',
+  go: 'Se och ändra',
+  visibility: 'Hittas av andra personer',
+  visibilityWhy:
+    'Andra med e-legitimation kan söka efter ditt namn och din ort för att skriva till dig. De ser namn, postnummer, ort och din digitala adress.',
+  visibilitySwitch: 'Ja, andra får hitta mig med en sökning',
+  visibilityNot: 'Säger du nej kan bara de som känner till din digitala adress skriva till dig.',
+  visible: 'Sparat. Du kan hittas med en sökning.',
+  hidden: 'Sparat. Du kan inte längre hittas med en sökning.',
+  blocks: 'Blockerade personer',
+  blocksWhy: 'De kan inte skriva till dig och får samma svar som om du inte fanns.',
+  blocksNone: 'Du har inte blockerat någon.',
+  blockedSince: (day) => `Blockerad ${day}`,
+  letIn: 'Släpp in igen',
+  letInNamed: (name) => `Släpp in ${name} igen`,
+  letInDone: (name) => `${name} kan skriva till dig igen.`,
+  blockAddress: 'Digital adress',
+  blockAddressHint: 'Till exempel ola.nordmann#123A',
+  blockButton: 'Blockera',
+  blockNotReached: 'Ingen kan nås på den adressen, så det finns ingen att blockera.',
+  blockDone: (name) => `${name} är blockerad.`,
+  reading: 'Läshjälp',
+  readingWhy:
+    'Uppläsning och större text sker på din egen enhet. Inget av ett brev lämnar webbläsaren, och vi sparar inget om det.',
+  marketing: 'Nyheter från posthuset',
+  marketingWhy:
+    'Får vi skriva till dig om nya möjligheter i Brevhus? Aldrig för andras räkning, och aldrig utifrån dina brev.',
+  marketingSwitch: 'Ja, skriv till mig om nytt i Brevhus',
+  marketingGiven: 'Sparat. Du får veta när något är nytt.',
+  marketingWithdrawn: 'Sparat. Vi skriver inte till dig om nytt.',
+  services: 'Uppgifter lämnade till andra tjänster',
+  servicesWhy: 'Tjänster du har loggat in på med din e-legitimation, och vad de fick.',
+  servicesGo: 'Se tjänster',
+}
+
 const en: typeof da = {
   title: 'Security and consents',
   why: 'Who can find you and write to you, and what you have said yes to. You can change it at any time; it takes effect at once.',
@@ -111,4 +148,4 @@ const en: typeof da = {
   servicesGo: 'See services',
 }
 
-export const consentsTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const consentsTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

@@ -116,6 +116,65 @@ const nb: typeof da = {
   blocked: (name) => `${name} er blokkert.`,
 }
 
+const sv: typeof da = {
+  title: 'Skriv ett brev',
+  place: 'Skriv',
+  to: 'Till',
+  findTitle: 'Hitta en person',
+  findWhy:
+    'Ange minst två namn, eller ett namn och postnummer eller ort. Du ser högst 30, och bara dem som vill kunna hittas.',
+  name: 'Namn',
+  postcode: 'Postnummer',
+  city: 'Ort',
+  find: 'Sök',
+  finding: 'Söker …',
+  nameShape: 'Ange minst två namn, eller ett namn och en ort.',
+  postcodeShape: 'Ett postnummer är fyra siffror.',
+  nobody: 'Ingen hittades. Personen har kanske ingen brevlåda här, eller vill inte kunna hittas.',
+  hits: (count) => `${count} hittade`,
+  choose: 'Skriv till',
+  chooseNamed: (name, place) => `Skriv till ${name}, ${place}`,
+  orAddress: 'Eller skriv till en digital adress',
+  address: 'Digital adress',
+  addressHint: 'Till exempel ola.nordmann#123A. Den fungerar också för dem som inte kan hittas.',
+  addressShape: 'En digital adress ser ut så här: ola.nordmann#123A.',
+  useAddress: 'Fortsätt',
+  change: 'Välj en annan',
+  subject: 'Ämne',
+  text: 'Brev',
+  attach: 'Bifoga PDF',
+  attachHint: (most, size) => `Högst ${most} filer, sammanlagt ${size}.`,
+  attachTooMany: (most) => `Högst ${most} filer.`,
+  attachTooLarge: (size) => `Filerna är för stora. Högst ${size} sammanlagt.`,
+  attachKind: 'Bara PDF-filer kan bifogas.',
+  subjectEmpty: 'Skriv ett ämne.',
+  textEmpty: 'Skriv något i brevet.',
+  tooLong: (most) => `Högst ${most} tecken.`,
+  unreadable: 'Här finns tecken som inte kan läsas. Skriv om dem.',
+  noRecall: 'Ett brev kan inte hämtas tillbaka när det är skickat. Se efter att mottagaren är den rätta.',
+  send: (to) => `Skicka brevet till ${to}`,
+  sending: 'Skickar …',
+  notReached: 'Ingen kan nås på den adressen. Se efter att den är rätt skriven. Brevet är inte skickat.',
+  sentTitle: 'Brevet är skickat',
+  sentTo: (to) => `Det ligger nu hos ${to}. Din egen kopia finns under Skickat.`,
+  another: 'Skriv ett till',
+  sentPlace: 'Skickat',
+  sentNone: 'Du har inte skickat några brev än.',
+  sentList:
+    'Brev du har skickat till andra. Kopiorna är dina; raderar du en blir brevet kvar hos mottagaren.',
+  sentAt: (to, when) => `Till ${to}, ${when}`,
+  attachments: (count) => (count === 1 ? '1 bilaga' : `${count} bilagor`),
+  more: 'Visa fler',
+  forget: 'Radera min kopia',
+  openFile: (name) => `Öppna ${name}`,
+  blockWriter: 'Blockera avsändaren',
+  blockSure: (name) =>
+    `${name} kan inte längre skriva till dig och ser bara att adressen inte finns. Du kan ångra dig under Inställningar.`,
+  blockYes: (name) => `Blockera ${name}`,
+  blockNo: 'Blockera inte',
+  blocked: (name) => `${name} är blockerad.`,
+}
+
 const en: typeof da = {
   title: 'Write a letter',
   place: 'Write',
@@ -175,4 +234,4 @@ const en: typeof da = {
   blocked: (name) => `${name} is blocked.`,
 }
 
-export const writeTexts = { da, nb, en } as const satisfies Texts<typeof da>
+export const writeTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>
