@@ -37,7 +37,7 @@ test('P-13 D-14: settings are read, and only what is given changes', async () =>
     language: 'en',
   })
   assert.deepEqual((await browser.ask('GET', '/api/me')).json.language, 'en')
-  for (const wrong of [{}, { language: 'sv' }, { noticesByEmail: 'no' }, { language: 'da', name: 'x' }])
+  for (const wrong of [{}, { language: 'fi' }, { noticesByEmail: 'no' }, { language: 'da', name: 'x' }])
     assert.equal((await put(wrong)).json.code, 'request-invalid')
 })
 
