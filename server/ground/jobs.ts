@@ -25,6 +25,8 @@ export type Jobs = {
   'revoke-certificate': { serial: string; part: 'holder' | 'administrator' }
   /** Looks for fraud in what was signed in since the last time (I-07). */
   'watch-sign-ins': Record<string, never>
+  /** Writes down which sessions have idled out or reached their end, so that service providers are told (I-08, I-11). */
+  'end-idle-sessions': Record<string, never>
   /** Reads a file handed in: checks all of it, stores its documents, cuts the list into chunks (S-06). */
   'read-batch': { senderId: string; batchId: string }
   /** Decides and delivers the next few chunks of a file, then asks for those after them (S-12). */
@@ -67,6 +69,7 @@ const PRIORITY = {
   'send-employee-invitation': 0,
   'revoke-certificate': 5,
   'watch-sign-ins': 15,
+  'end-idle-sessions': 15,
   'scan-letters': 10,
   'seal-evidence': 15,
   'notify-recipients': 20,
@@ -96,6 +99,7 @@ export const LANES = {
     'send-employee-invitation',
     'revoke-certificate',
     'watch-sign-ins',
+    'end-idle-sessions',
     'scan-letters',
     'seal-evidence',
     'notify-recipients',

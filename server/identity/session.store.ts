@@ -14,6 +14,8 @@ export type EndedWhy =
   | 'employment-ended'
   | 'recovered'
   | 'blocked'
+  | 'idle'
+  | 'end-reached'
 
 export type SessionRow = {
   sessionId: string
@@ -209,6 +211,31 @@ export async function endAllSessions(
   await sql`
     update session set ended_at = ${end.now}, ended_why = ${end.why}
      where person_id = ${end.personId}::uuid and ended_at is null`.execute(trx)
+}
+
+/** A run writes down this many; the next one goes on. */
+const RUN_OUT_MAX = 1000
+
+/** Sessions of one profile whose time is over, each with the moment it was over. Returns how many. */
+export async function endRunOut(
+  trx: Trx,
+  over: { profile: ProfileId; idleMinutes: number; now: Date },
+): Promise<number> {
+  const idle = sql`make_interval(mins => ${over.idleMinutes}::int)`
+  const { rows } = await sql`
+    update session s set ended_at = least(s.ends_at, s.last_seen_at + ${idle}),
+           ended_why = case when s.last_seen_at + ${idle} < s.ends_at then ${'idle' satisfies EndedWhy}
+                            else ${'end-reached' satisfies EndedWhy} end
+     where s.session_id in (
+       select session_id from session
+        where ended_at is null and profile = ${over.profile} and last_seen_at <= ${over.now}::timestamptz - ${idle}
+        union
+       select session_id from session
+        where ended_at is null and profile = ${over.profile} and ends_at <= ${over.now}
+        limit ${sql.lit(RUN_OUT_MAX)})
+       and s.ended_at is null and least(s.ends_at, s.last_seen_at + ${idle}) <= ${over.now}
+    returning s.session_id`.execute(trx)
+  return rows.length
 }
 
 /** Newest first, at most 100, with the browser each began in while that is kept (R6). */

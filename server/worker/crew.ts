@@ -27,7 +27,13 @@ const QUEUE_CONNECTIONS = 3
 /** A job is closed a moment after it ended, and until then its queue is locked: whoever looked at once has found nothing, and the
  * next of the queue would wait for the poll. */
 const LOOK_AGAIN_MS = [5, 30, 150]
-const HOURLY = { 'clear-expired': '17 * * * *', 'publish-lists': '7 * * * *' } as const
+export const BY_THE_CLOCK = {
+  'clear-expired': '17 * * * *',
+  'publish-lists': '7 * * * *',
+  // A service provider learns within a minute that nobody sits there any more.
+  'end-idle-sessions': '* * * * *',
+  'watch-sign-ins': '* * * * *',
+} as const
 
 /** Rejects when the database does not answer, and leaves nothing behind then. */
 export async function startCrew(house: House, tasks: TaskList, options: CrewOptions): Promise<Crew> {
@@ -122,7 +128,7 @@ function quietLogger(house: House): Logger {
 }
 
 const crontabOf = (tasks: TaskList): string =>
-  Object.entries(HOURLY)
+  Object.entries(BY_THE_CLOCK)
     .filter(([job]) => job in tasks)
     .map(([job, times]) => `${times} ${job}`)
     .join('\n')

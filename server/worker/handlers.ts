@@ -11,6 +11,7 @@ import { revokeCertificate } from '#identity/certificates/revoke-certificate.ts'
 import { openCertificates } from '#identity/certificates/room.ts'
 import { tendCertificates } from '#identity/certificates/tend-certificates.ts'
 import { forgetEmployees } from '#identity/employees/forget-employees.ts'
+import { endIdleSessions } from '#identity/end-idle-sessions.ts'
 import { forgetExpired } from '#identity/forget-expired.ts'
 import { watchSignIns } from '#identity/fraud/watch-sign-ins.ts'
 import { forgetLetters } from '#letters/forget-letters.ts'
@@ -60,6 +61,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     },
     'send-employee-invitation': (payload) => sendEmployeeInvitation(house, payload),
     'watch-sign-ins': async () => void (await watchSignIns(house)),
+    'end-idle-sessions': async () => void (await endIdleSessions(house)),
     'erase-mailbox': (payload) => eraseMailbox(house, payload),
     'forget-letters': (payload) => forgetLetters(house, payload),
     'seal-evidence': () => sealEvidence(house),

@@ -9,11 +9,14 @@ import { asPostOffice } from '#ground/db.ts'
 import { appendLeaves } from '#ground/evidence/log.ts'
 import { logOf } from '#ground/evidence/log-identity.ts'
 import { readCheckpoint } from '#ground/evidence/proof.ts'
+import type { House } from '#ground/house.ts'
 import { addJob, addJobs } from '#ground/jobs.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedPerson, seedSender } from '#tests/seed-people.ts'
+import { BY_THE_CLOCK } from './crew.ts'
 import { handlersOf } from './handlers.ts'
+import type { identityJobs } from './identity-jobs.ts'
 import { runWorker, type Worker } from './run-worker.ts'
 import { keepSealing } from './seal-evidence.ts'
 
@@ -137,6 +140,12 @@ test('what has had its time is cleared every hour, by whichever worker can', asy
     return known.rows.length > 0 ? known : undefined
   })
   assert.ok(rows.some(({ identifier }) => identifier === 'clear-expired'))
+})
+
+test('I-07 I-11: what no request asks for has its time: sign-ins are watched and run-out sessions ended every minute', () => {
+  const jobs = handlersOf({} as House, {} as ReturnType<typeof identityJobs>)
+  for (const job of ['watch-sign-ins', 'end-idle-sessions', 'clear-expired', 'publish-lists'] as const)
+    assert.ok(job in BY_THE_CLOCK && job in jobs, job)
 })
 
 test('a stop waits for what is under way and takes nothing new', async () => {

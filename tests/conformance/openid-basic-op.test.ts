@@ -37,6 +37,10 @@ before(async () => {
       trx,
     ),
   )
+  await inMailbox(room.house.db, karen.mailboxId, (trx) =>
+    sql`insert into contact_phone (mailbox_id, phone, added_at, verified_at)
+        values (${karen.mailboxId}, '+4520123456', now(), now())`.execute(trx),
+  )
 })
 after(async () => {
   mock.timers.reset()
@@ -140,15 +144,25 @@ test('I-08 oidcc-scope-address: the address as a JSON object', async () => {
   assert.match(String(info.address?.formatted), /^Ahornvej \d+\n5000 Odense C$/)
 })
 
-test('I-08 oidcc-scope-phone: a scope that is not offered is ignored', async () => {
+test('I-08 oidcc-scope-phone: the verified number; one that is not verified is nobody’s to be told', async () => {
   const metadata = (await room.app.inject('/.well-known/openid-configuration')).json()
+  assert.ok(metadata.scopes_supported.includes('phone'))
   const { info } = await happy({ scope: 'openid phone' })
-  assert.equal('phone_number' in info, metadata.scopes_supported.includes('phone'))
+  assert.deepEqual([info.phone_number, info.phone_number_verified], ['+4520123456', true])
+  const verified = (at: string | null) =>
+    inMailbox(room.house.db, karen.mailboxId, (trx) =>
+      sql`update contact_phone set verified_at = ${at}::timestamptz where mailbox_id = ${karen.mailboxId}::uuid`.execute(
+        trx,
+      ),
+    )
+  await verified(null)
+  assert.equal('phone_number' in (await happy({ scope: 'openid phone' })).info, false)
+  await verified('2026-11-22T09:00:00Z')
 })
 
 test('I-08 oidcc-scope-all: all scopes together', async () => {
   const { info } = await happy({ scope: 'openid profile email address phone' })
-  for (const claim of ['name', 'email', 'address']) assert.ok(claim in info, claim)
+  for (const claim of ['name', 'email', 'address', 'phone_number']) assert.ok(claim in info, claim)
 })
 
 test('I-08 oidcc-alternate-happy-flow: the order of scopes and parameters means nothing', async () => {

@@ -2,7 +2,7 @@
 import { AppParams, AppSession, AppSessions, KeepDevice, SESSION_PATHS, SIGN_IN_PAGES } from '#api/session.ts'
 import { Refusal, refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
-import { readCookie, writeCookie } from '../cookies.ts'
+import { writeCookie } from '../cookies.ts'
 import { formOf, pageOf, receive, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
 import { pageScope } from '../pages/page-scope.ts'
 import { safeReturn } from '../return-path.ts'
@@ -67,9 +67,6 @@ function addPinPage(identity: Identity, pages: App): void {
     try {
       const opened = await reopenWithPin(identity, visit, form.pin ?? '')
       setSessionCookies(identity.site, reply, opened)
-      // D-02: sixty days count from the last use, in the browser as well.
-      const secret = readCookie(identity.site, request.headers.cookie, 'device')
-      if (secret) reply.header('set-cookie', writeCookie(identity.site, 'device', secret))
       return reply.redirect(next, 303)
     } catch (error) {
       const known = error instanceof Refusal && ['sign-in-failed', 'device-not-usable'].includes(error.code)

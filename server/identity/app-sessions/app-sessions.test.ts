@@ -215,3 +215,23 @@ test('R6 E-10: a kept device that ran out is forgotten', async () => {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from app_session`.execute(room.house.db)
   assert.equal(rows[0]!.n, 0)
 })
+
+test('D-02: whichever way a kept device signs in, its cookie lives sixty days from then; nobody else’s sign-in renews it', async () => {
+  const { karen, browser } = await kept()
+  restart(browser)
+  const renewed = (answer: { headers: Record<string, unknown> }) =>
+    [answer.headers['set-cookie']].flat().filter((line) => String(line).startsWith('brevhus-device='))
+  const [again] = renewed(
+    await browser.fill('/sign-in?way=other', { name: karen.name, password: karen.password }),
+  )
+  assert.match(
+    String(again),
+    new RegExp(`^brevhus-device=${browser.jar.get('brevhus-device')};.*Max-Age=${60 * 24 * 3600}`),
+  )
+  restart(browser)
+  const other = await addSomebody(room)
+  assert.deepEqual(
+    renewed(await browser.fill('/sign-in?way=other', { name: other.name, password: other.password })),
+    [],
+  )
+})

@@ -7,7 +7,10 @@ import { asPostOffice, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
+import type { Requester } from '#rules/revocation-reasons.ts'
 import { endApps } from '../app-sessions/app-session.store.ts'
+import { markAllRevoked } from '../certificates/certificates.store.ts'
+import { wholeSecond } from '../certificates/times.ts'
 import { revokeDevice } from '../device.store.ts'
 import { endCard } from '../devices/code-card.store.ts'
 import { endCodes, NOBODY } from '../enrolment/activation.store.ts'
@@ -30,7 +33,8 @@ export type Blocking = {
 }
 
 /**
- * In the caller's transaction: every session and kept device ends, codes on their way are void, nobody signs in. Blocked twice is blocked.
+ * In the caller's transaction: every session and kept device ends, codes on their way are void, certificates are revoked, nobody signs
+ * in. Blocked twice is blocked.
  * For the other rooms that block (fraud staff, company administrators) this is the one way.
  */
 export async function blockEverything(
@@ -54,8 +58,29 @@ export async function blockEverything(
   await endApps(trx, { personId, why: 'blocked', now })
   // Somebody may be holding a letter meant for the owner: it must not open what was just shut.
   await endCodes(trx, personId, 'blocked', now)
+  await revokeAll(trx, personId, by, now)
   await addJob(trx, 'tell-person', { personId, about: 'blocked', facts: {} })
 }
+
+/**
+ * Certificates go with the ID, those of employments too: whoever has the one may have the other. For good, since a revocation knows
+ * no way back; after an unblocking new ones are ordered, with new keys.
+ */
+async function revokeAll(trx: Trx, personId: string, by: BlockedBy, now: Date): Promise<void> {
+  const part = REQUESTERS[by]
+  const asking = { part, personId: part === 'holder' ? personId : null }
+  const revoked = await markAllRevoked(trx, personId, { at: wholeSecond(now), why: 'compromise', asking })
+  if (revoked > 0) await addJob(trx, 'publish-lists', {}, { key: 'publish-lists now' })
+}
+
+const REQUESTERS = {
+  person: 'holder',
+  'block-code': 'holder',
+  link: 'holder',
+  support: 'support',
+  administrator: 'administrator',
+  fraud: 'system',
+} as const satisfies Record<BlockedBy, Requester>
 
 /** The signed-in person's own word, at any level: shutting needs no strength (I-13). */
 export function blockOwn(identity: Identity, session: SessionRow): Promise<void> {

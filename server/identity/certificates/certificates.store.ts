@@ -144,6 +144,32 @@ export async function markRevoked(
   return rows.length === 1
 }
 
+/**
+ * Every certificate of this person that is in force, their own and those of their employments, with the key files they belong to.
+ * Returns how many there were.
+ */
+export async function markAllRevoked(
+  trx: Trx,
+  personId: string,
+  revocation: { at: Date; why: RevocationCause; asking: Asking },
+): Promise<number> {
+  const { rows } = await sql<{ revoked: number }>`
+    with gone as (
+      update certificate c
+         set revoked_at = ${revocation.at}, revoked_why = ${revocation.why}, revoked_by = ${revocation.asking.part},
+             revoker_id = ${revocation.asking.personId}
+        from certificate_holder h
+       where h.holder_id = c.holder_id and h.person_id = ${personId}::uuid and c.revoked_at is null
+         and c.not_after > ${revocation.at}
+      returning c.serial),
+    answers as (delete from ocsp_answer where serial in (select serial from gone)),
+    keys as (
+      update employee_key set ended_at = ${revocation.at}, code_hash = null, code_expires_at = null
+       where serial in (select serial from gone) and ended_at is null)
+    select count(*)::int as revoked from gone`.execute(trx)
+  return rows[0]!.revoked
+}
+
 export type RevokedRow = { serial: Buffer; revokedAt: Date; revokedWhy: RevocationCause }
 
 /** What a list must hold: everything revoked that had not ended when the last list before it was made (RFC 5280 §3.3: an entry

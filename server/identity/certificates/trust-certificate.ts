@@ -14,7 +14,7 @@ export type Trust =
 /** @param der the certificate as it was presented
  * @param use object identifier of an extended key usage, and what the key must be allowed to do */
 export async function trustCertificate(
-  pki: Certificates,
+  pki: Pick<Certificates, 'db' | 'clock'>,
   der: Uint8Array,
   use: { readonly purpose?: string; readonly keyUsage?: readonly KeyUsage[] } = {},
 ): Promise<Trust> {

@@ -96,7 +96,7 @@ export const da = {
     codeTitle: 'Spær med spærrekode',
     linkLead: 'Du har fulgt linket i vores besked. Tryk på knappen, så er dit ID spærret.',
     doneTitle: 'ID’et er spærret',
-    done: 'Ingen kan logge ind, og alle steder er logget ud. Koder, der var på vej, gælder ikke mere. Du får besked på dine bekræftede e-mailadresser.',
+    done: 'Ingen kan logge ind, og alle steder er logget ud. Koder, der var på vej, gælder ikke mere. Dine certifikater er tilbagekaldt for altid: når ID’et er åbnet igen, bestiller du nye med nye nøgler. Du får besked på dine bekræftede e-mailadresser.',
     reopen: 'Åbn det igen med et brev',
     wrong: 'Navn og spærrekode passer ikke sammen.',
     over: 'Linket er brugt eller for gammelt. Spær i stedet med din spærrekode.',

@@ -98,7 +98,7 @@ export const sv: IdTexts = {
     codeTitle: 'Spärra med spärrkod',
     linkLead: 'Du har följt länken i vårt meddelande. Tryck på knappen, så är ditt ID spärrat.',
     doneTitle: 'Ditt ID är spärrat',
-    done: 'Ingen kan logga in, och du är utloggad överallt. Koder som var på väg gäller inte längre. Du får ett meddelande på dina bekräftade e-postadresser.',
+    done: 'Ingen kan logga in, och du är utloggad överallt. Koder som var på väg gäller inte längre. Dina certifikat är återkallade för gott: när ditt ID är öppnat igen beställer du nya med nya nycklar. Du får ett meddelande på dina bekräftade e-postadresser.',
     reopen: 'Öppna det igen med ett brev',
     wrong: 'Namn och spärrkod hör inte ihop.',
     over: 'Länken är använd eller för gammal. Spärra i stället med din spärrkod.',

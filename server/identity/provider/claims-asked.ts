@@ -6,6 +6,7 @@ export const CLAIMS_OF_SCOPE = {
   profile: ['name', 'given_name', 'family_name'],
   email: ['email', 'email_verified'],
   address: ['address'],
+  phone: ['phone_number', 'phone_number_verified'],
   // N-15, N-16: only for who has a legal ground; the name is ours, the two countries have none in common.
   national_number: ['national_number', 'national_number_country'],
 } as const satisfies Record<string, readonly string[]>

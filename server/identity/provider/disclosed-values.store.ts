@@ -39,3 +39,12 @@ export async function readVerifiedEmail(trx: Trx, mailboxId: string): Promise<st
      order by email_no limit 1`.execute(trx)
   return rows[0]?.email ?? null
 }
+
+/** The one number, once its code was typed in. */
+export async function readVerifiedPhone(trx: Trx, mailboxId: string): Promise<string | null> {
+  const { rows } = await sql<{ phone: string }>`
+    select phone from contact_phone where mailbox_id = ${mailboxId}::uuid and verified_at is not null`.execute(
+    trx,
+  )
+  return rows[0]?.phone ?? null
+}

@@ -2,7 +2,7 @@
 import { inMailbox } from '#ground/db.ts'
 import type { Identity } from '../room.ts'
 import { isNumberClaim } from './claims-asked.ts'
-import { readDisclosed, readVerifiedEmail } from './disclosed-values.store.ts'
+import { readDisclosed, readVerifiedEmail, readVerifiedPhone } from './disclosed-values.store.ts'
 
 export type DisclosedValues = {
   name?: string
@@ -10,6 +10,8 @@ export type DisclosedValues = {
   family_name?: string
   email?: string
   email_verified?: boolean
+  phone_number?: string
+  phone_number_verified?: boolean
   address?: {
     formatted: string
     street_address: string
@@ -33,13 +35,18 @@ export async function disclosedValues(
   const row = await readDisclosed(identity.db, personId)
   if (!row) return null
   const { mailboxId } = row
-  const email =
-    mailboxId && (await inMailbox(identity.db, mailboxId, (trx) => readVerifiedEmail(trx, mailboxId)))
+  const contact = mailboxId
+    ? await inMailbox(identity.db, mailboxId, async (trx) => ({
+        email: await readVerifiedEmail(trx, mailboxId),
+        phone: await readVerifiedPhone(trx, mailboxId),
+      }))
+    : null
   return {
     name: `${row.givenNames} ${row.familyName}`,
     given_name: row.givenNames,
     family_name: row.familyName,
-    ...(email ? { email, email_verified: true } : {}),
+    ...(contact?.email ? { email: contact.email, email_verified: true } : {}),
+    ...(contact?.phone ? { phone_number: contact.phone, phone_number_verified: true } : {}),
     ...(row.protected ? {} : { address: addressOf(row) }),
     ...(right.nationalNumber
       ? { national_number: row.nationalNumber, national_number_country: row.country.toUpperCase() }
@@ -65,9 +72,10 @@ function addressOf(row: NonNullable<Awaited<ReturnType<typeof readDisclosed>>>) 
 
 /** As the person reads it; null for what needs no line of its own. */
 export function shownValue(values: DisclosedValues, claim: string): string | null {
-  if (claim === 'email_verified' || claim === 'national_number_country') return null
+  if (['email_verified', 'phone_number_verified', 'national_number_country'].includes(claim)) return null
   if (claim === 'address') return values.address?.formatted ?? null
-  const value = values[claim as 'name' | 'given_name' | 'family_name' | 'email' | 'national_number']
+  const value =
+    values[claim as 'name' | 'given_name' | 'family_name' | 'email' | 'phone_number' | 'national_number']
   if (claim === 'national_number' && value && isNumberClaim(claim))
     return `${value.slice(0, 6)} ${value.slice(6)}`
   return value ?? null

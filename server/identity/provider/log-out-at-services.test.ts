@@ -15,7 +15,8 @@ import {
   signInAt,
   walk,
 } from '#tests/relying-party.ts'
-import { addSomebody } from '#tests/visitor.ts'
+import { addSomebody, type Somebody } from '#tests/visitor.ts'
+import { endIdleSessions } from '../end-idle-sessions.ts'
 import { OPENID_PATHS } from './configuration.ts'
 import { endServiceSessions, logOutAtService } from './log-out-at-services.ts'
 import { openProvider } from './open-provider.ts'
@@ -89,6 +90,43 @@ test('I-08 I-11: when the session ends, however it ends, the service provider is
   } finally {
     listening.close()
   }
+})
+
+test('I-08 I-11: a session that idles out or reaches its end is written down, once, and the service provider told', async () => {
+  const party = await relyingParty(room, { backChannelLogoutUri: 'http://127.0.0.1:9/logout' })
+  const [idle, busy] = [await addSomebody(room), await addSomebody(room)]
+  await signInAt(party, room.browser(), { who: idle })
+  await signInAt(party, room.browser(), { who: busy })
+  const ended = async ({ personId }: Somebody) => {
+    const { rows } = await sql<{ sessionId: string; lasted: number; why: string; told: boolean }>`
+      select s.session_id as "sessionId", extract(epoch from s.ended_at - s.started_at)::int / 60 as lasted, s.ended_why as why,
+             exists (select from graphile_worker._private_jobs j
+                      where j.key = 'end-service-sessions ' || s.session_id) as told
+        from session s where s.person_id = ${personId}::uuid and s.ended_at is not null`.execute(
+      room.house.db,
+    )
+    return rows
+  }
+  const began = room.identity.clock().getTime() - 5000
+  const after = (minutes: number) =>
+    endIdleSessions({ db: room.house.db, clock: () => new Date(began + minutes * 60_000) })
+  const seen = (minutes: number) =>
+    sql`update session set last_seen_at = started_at + make_interval(mins => ${minutes}::int)
+         where person_id = ${busy.personId}::uuid`.execute(room.house.db)
+  await after(14)
+  assert.deepEqual(await ended(idle), [], 'not a minute early')
+  await seen(10)
+  await after(16)
+  const [over] = await ended(idle)
+  assert.deepEqual([over!.lasted, over!.why, over!.told], [15, 'idle', true], 'at the moment it was over')
+  assert.deepEqual(await ended(busy), [], 'who is busy goes on')
+  await seen(8 * 60 - 1)
+  await after(8 * 60 - 1)
+  assert.deepEqual(await ended(busy), [])
+  await after(8 * 60 + 1)
+  const [long] = await ended(busy)
+  assert.deepEqual([long!.lasted, long!.why, long!.told], [480, 'end-reached', true])
+  assert.equal(await after(8 * 60 + 1), 0)
 })
 
 test("I-08: signing out at the service provider's wish asks first, ends our session and leads back", async () => {

@@ -6,6 +6,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import { enrolStatement, signInStatement } from '#api/key-file.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { EMPLOYEE_LIMITS, KEY_FILE_ACTIONS } from '#rules/employee-roles.ts'
@@ -13,9 +14,14 @@ import { type Companies, type Company, ORDER, openCompanies } from '#tests/compa
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { type Browser, openBrowser, type Somebody } from '#tests/visitor.ts'
+import { newestList } from '../../certificates/authorities.store.ts'
 import { findCertificate } from '../../certificates/certificates.store.ts'
 import { holdCeremony } from '../../certificates/hold-ceremony.ts'
+import { issueCertificate } from '../../certificates/issue-certificate.ts'
+import { publishLists } from '../../certificates/publish-lists.ts'
+import { readCrl } from '../../certificates/read-crl.ts'
 import { openCertificates } from '../../certificates/room.ts'
+import { trustCertificate } from '../../certificates/trust-certificate.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../../../client/brevhus-key.ts', import.meta.url))
 const PASSPHRASE = 'kaffe ved havnen'
@@ -218,6 +224,15 @@ test('I-16: answers that are replayed, late, carried over, forged or by another 
   await refused(post('/api/key-file/answer', nobody), 'an unknown certificate')
 })
 
+test('I-02 I-04: a key file is judged like anybody’s certificate: without a fresh revocation list it opens nothing', async () => {
+  const pki = openCertificates(open.house)
+  assert.equal((await program('sign-in')).code, 0)
+  await asPostOffice(open.house.db, (trx) => trx.deleteFrom('revocation_list').execute())
+  assert.equal((await program('sign-in')).code, 3, 'whether it was revoked, nobody can tell')
+  await publishLists(pki)
+  assert.equal((await program('sign-in')).code, 0)
+})
+
 test('N-14 I-16: the employment ends, and with it the key file’s session, its link and its certificate', async () => {
   const signed = await program('sign-in')
   const link = new URL(/https?:\S+/.exec(signed.out)![0])
@@ -267,4 +282,47 @@ test('I-16: the program refuses a wrong passphrase, a changed file, plain http, 
   await writeFile(file(), JSON.stringify({ ...stored, url: 'https://evil.example' }))
   assert.equal((await program('sign-in')).code, 2, 'a file for another post office does not open')
   assert.equal((await program('burn')).code, 2)
+})
+
+test('I-05 I-04 N-11: a block revokes every certificate of the person, with reason and requester, and its key files open nothing', async () => {
+  const anna = await open.somebody({ name: { givenNames: 'Anna', familyName: 'Lund' } })
+  const pki = openCertificates(open.house)
+  const spki = () =>
+    generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).publicKey.export({ type: 'spki', format: 'der' })
+  const asking = { part: 'holder', personId: anna.personId } as const
+  const own = await issueCertificate(
+    pki,
+    { kind: 'person', personId: anna.personId },
+    { spki: spki() },
+    asking,
+  )
+  const asEmployee = await issueCertificate(
+    pki,
+    {
+      kind: 'employee',
+      country: 'dk',
+      enterprise: { number: '10150817', name: 'Fjordby Bageri ApS' },
+      name: 'Anna Lund',
+      personId: anna.personId,
+    },
+    { spki: spki() },
+    asking,
+  )
+  const browser = browse()
+  await browser.signIn(anna)
+  const page = await browser.ask('GET', '/id/block')
+  const form = /name="form" value="([^"]+)"/.exec(page.text)![1]!
+  assert.equal((await browser.ask('POST', '/id/block/own', { form: { form } })).status, 200)
+  for (const { serial, der } of [own, asEmployee]) {
+    const { rows } = await sql<{ why: string; by: string; who: string | null }>`
+      select revoked_why as why, revoked_by as by, revoker_id as who from certificate
+       where serial = ${Buffer.from(serial, 'hex')}`.execute(open.house.db)
+    assert.deepEqual(rows[0], { why: 'compromise', by: 'holder', who: anna.personId })
+    const trust = await trustCertificate(pki, der)
+    assert.equal(trust.kind === 'refused' && trust.why.fault, 'revoked', 'at once, before any list says so')
+  }
+  await open.work()
+  const { entries } = readCrl((await newestList(pki.db, 'issuing-1'))!.list)
+  for (const { serial } of [own, asEmployee])
+    assert.equal(entries.get(serial)?.reason, 1, 'and soon in the list')
 })

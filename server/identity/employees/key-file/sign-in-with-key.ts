@@ -2,8 +2,9 @@
  * I-16: signing in with a key file. The program signs a challenge that names this post office and gets a link, good once; the page
  * behind it says who would sign in for which enterprise, and a click opens the session. The session is the enterprise's alone.
  *
- * Trusted is the very certificate that was issued for this employment and recorded here, byte for byte by its serial number: in
- * force, not revoked, its key fitting the answer. No chain a caller brings is looked at.
+ * Trusted is the very certificate that was issued for this employment and recorded here, found by its serial number and judged like
+ * anybody's: by our own path validator up to our root, against our lists, for client authentication. No chain a caller brings is
+ * looked at.
  */
 import { createHash, verify, X509Certificate } from 'node:crypto'
 import { type AnswerKeyChallenge, signInStatement } from '#api/key-file.ts'
@@ -17,8 +18,10 @@ import {
   readEmployee,
   readEnterprise,
 } from '#people/employees/employees.store.ts'
+import { EXTENDED_KEY_USAGES } from '#rules/certificate-profiles.ts'
 import { EMPLOYEE_LEVEL, EMPLOYEE_LIMITS } from '#rules/employee-roles.ts'
 import { findCertificate } from '../../certificates/certificates.store.ts'
+import { trustCertificate } from '../../certificates/trust-certificate.ts'
 import { readLogin } from '../../login.store.ts'
 import { noteRefusal, type Opened, openSession } from '../../open-session.ts'
 import type { Identity } from '../../room.ts'
@@ -45,7 +48,7 @@ export async function answerChallenge(
       held !== null &&
       held !== undefined &&
       endOfChallenge(identity.keys, given.challenge, now) !== null &&
-      (await isSigned(identity, trx, given, now)) &&
+      (await isSigned(identity, trx, given)) &&
       (await putAnswer(trx, {
         challengeHash: createHash('sha256').update(given.challenge).digest(),
         linkHash: link.hash,
@@ -64,11 +67,14 @@ async function isSigned(
   identity: Identity,
   trx: Trx,
   { serial, challenge, signature }: AnswerKeyChallenge,
-  now: Date,
 ): Promise<boolean> {
   const row = await findCertificate(trx, Buffer.from(serial, 'hex'))
-  if (row?.profile !== 'employee' || row.revokedAt !== null) return false
-  if (row.notBefore > now || row.notAfter <= now) return false
+  if (row?.profile !== 'employee') return false
+  const trust = await trustCertificate(identity, row.certificate, {
+    purpose: EXTENDED_KEY_USAGES.clientAuth,
+    keyUsage: ['digitalSignature'],
+  })
+  if (trust.kind === 'refused') return false
   const said = Buffer.from(signInStatement(identity.site.origin, serial, challenge))
   const key = new X509Certificate(row.certificate).publicKey
   return key.asymmetricKeyType === 'ec' && verify('sha256', said, key, Buffer.from(signature, 'base64url'))

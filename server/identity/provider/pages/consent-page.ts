@@ -46,7 +46,12 @@ ${hidden('form', page.formToken)}
 
 function linesOf(page: ConsentPage, texts: ProviderTexts): Html[] {
   return page.claims.flatMap((claim) => {
-    if (claim === 'email_verified' || claim === 'national_number_country') return []
+    if (
+      claim === 'email_verified' ||
+      claim === 'phone_number_verified' ||
+      claim === 'national_number_country'
+    )
+      return []
     const value = shownValue(page.values, claim)
     return html`<div><dt>${texts.claims[claim]}</dt><dd>${value ?? html`<span class="bh-quiet">${texts.consent.missing}</span>`}</dd></div>`
   })

@@ -5,7 +5,7 @@ import type { Claim } from '../claims-asked.ts'
 /** Kept with each consent: change it with the words of the consent page. */
 export const CONSENT_TEXT_VERSION = '2026-11'
 
-type ShownClaim = Exclude<Claim, 'email_verified' | 'national_number_country'>
+type ShownClaim = Exclude<Claim, 'email_verified' | 'phone_number_verified' | 'national_number_country'>
 
 const da = {
   consent: {
@@ -28,6 +28,7 @@ const da = {
     given_name: 'Fornavn',
     family_name: 'Efternavn',
     email: 'E-mailadresse',
+    phone_number: 'Telefonnummer',
     address: 'Adresse',
     national_number: 'Fødselsnummer',
   } satisfies Record<ShownClaim, string>,
@@ -89,6 +90,7 @@ const nb: typeof da = {
     given_name: 'Fornavn',
     family_name: 'Etternavn',
     email: 'E-postadresse',
+    phone_number: 'Telefonnummer',
     address: 'Adresse',
     national_number: 'Fødselsnummer',
   },
@@ -150,6 +152,7 @@ const sv: typeof da = {
     given_name: 'Förnamn',
     family_name: 'Efternamn',
     email: 'E-postadress',
+    phone_number: 'Telefonnummer',
     address: 'Adress',
     national_number: 'Personnummer',
   },
@@ -211,6 +214,7 @@ const en: typeof da = {
     given_name: 'Given names',
     family_name: 'Family name',
     email: 'E-mail address',
+    phone_number: 'Phone number',
     address: 'Address',
     national_number: 'National identity number',
   },
