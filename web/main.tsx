@@ -75,6 +75,10 @@ const router = createBrowserRouter([
         path: 'sent/:letterId',
         lazy: async () => ({ Component: (await import('./pages/sent-letter-page.tsx')).SentLetterPage }),
       },
+      {
+        path: 'more',
+        lazy: async () => ({ Component: (await import('./pages/more-page.tsx')).MorePage }),
+      },
       { path: 'access-log', Component: AccessLogPage },
       {
         path: 'settings',

@@ -12,8 +12,17 @@ const YEAR_SECONDS = 31_536_000
 
 /** Places of the app (web/main.tsx); anything else that is not a file is not found. */
 const PLACES = [
-  ...['/', '/letters/*', '/in/*', '/folders', '/access-log', '/settings', '/settings/*'],
-  ...['/write', '/sent', '/sent/*'],
+  '/',
+  '/letters/*',
+  '/in/*',
+  '/folders',
+  '/access-log',
+  '/more',
+  '/settings',
+  '/settings/*',
+  '/write',
+  '/sent',
+  '/sent/*',
 ] as const
 
 export const webRoutes: Routes = async (app, house) => {

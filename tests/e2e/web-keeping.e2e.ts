@@ -66,7 +66,7 @@ test('B-01: a folder is made, a letter moved into it and read there, and the fol
   await page.getByText('Brevet er flyttet til Vand & varme.').waitFor()
   assert.equal(new URL(page.url()).pathname, '/')
   await page.getByRole('link', { name: 'Mapper' }).click()
-  await page.getByRole('link', { name: 'Vand & varme' }).click()
+  await page.locator('#main').getByRole('link', { name: 'Vand & varme' }).click()
   await page.locator(`#row-${letterId(8)}`).click()
   await page.locator('.pdf-page canvas').first().waitFor()
   assert.match(new URL(page.url()).pathname, /^\/in\/[0-9a-f-]{36}\/letters\//)
@@ -80,7 +80,6 @@ test('B-02 D-24: to the trash, which says when it is gone; emptied only after a 
   const { page, fake } = opened
   await page.getByRole('button', { name: 'Læg i papirkurven' }).click()
   await page.getByText('Brevet er i papirkurven.').waitFor()
-  await page.getByRole('link', { name: 'Mapper' }).click()
   await page.getByRole('link', { name: 'Papirkurv' }).click()
   await page.getByText(/Væk for altid/).waitFor()
   await page.getByRole('button', { name: 'Tøm papirkurven' }).click()
@@ -95,7 +94,7 @@ test('B-02 D-24: to the trash, which says when it is gone; emptied only after a 
 })
 
 const PAGES: [name: string, path: string, shows: string][] = [
-  ['folders', '/folders', '.folder'],
+  ['folders', '/folders', '.new-folder'],
   ['archive', '/in/archive', '.empty'],
   ['trash', '/in/trash', '.empty'],
   ['letter', `/letters/${letterId(8)}`, '.arrange'],

@@ -14,14 +14,8 @@ import { LineSkeletons } from '../parts/skeletons.tsx'
 import { keepingTexts } from '../texts/keeping-texts.ts'
 
 const NAME_MAX = 100
-const PLACES = [
-  ['inbox', 'inbox'],
-  ['archive', 'archive'],
-  ['starred', 'star'],
-  ['trash', 'trash'],
-] as const
 
-/** Every place letters lie in, and the folders one makes oneself. */
+/** The folders one makes oneself; the places everybody has stand in the rail and under "More". */
 export function FoldersPage() {
   const texts = useTexts(keepingTexts)
   const { formats, session } = useAccount()
@@ -45,16 +39,6 @@ export function FoldersPage() {
         </h1>
         <p className="quiet">{texts.foldersLead}</p>
       </header>
-      <ul className="card folders" aria-label={texts.folders}>
-        {PLACES.map(([place, icon]) => (
-          <li key={place}>
-            <Link className="folder" to={place === 'inbox' ? '/' : `/in/${place}`}>
-              <Icon name={icon} />
-              {texts.places[place]}
-            </Link>
-          </li>
-        ))}
-      </ul>
       <section className="card" aria-labelledby="own-folders">
         <h2 id="own-folders">{texts.own}</h2>
         {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}

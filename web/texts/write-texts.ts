@@ -2,7 +2,6 @@ import type { Texts } from './words.ts'
 
 const da = {
   title: 'Skriv et brev',
-  place: 'Skriv',
   to: 'Til',
   findTitle: 'Find en person',
   findWhy:
@@ -60,7 +59,6 @@ const da = {
 
 const nb: typeof da = {
   title: 'Skriv et brev',
-  place: 'Skriv',
   to: 'Til',
   findTitle: 'Finn en person',
   findWhy:
@@ -118,7 +116,6 @@ const nb: typeof da = {
 
 const sv: typeof da = {
   title: 'Skriv ett brev',
-  place: 'Skriv',
   to: 'Till',
   findTitle: 'Hitta en person',
   findWhy:
@@ -177,7 +174,6 @@ const sv: typeof da = {
 
 const en: typeof da = {
   title: 'Write a letter',
-  place: 'Write',
   to: 'To',
   findTitle: 'Find a person',
   findWhy:

@@ -1,0 +1,148 @@
+/**
+ * Every place of the app, in the order it stands: one list for the rail, the phone's bar and the page "More".
+ * A new place is one entry here, its route in web/main.tsx and its address in server/http/web.routes.ts.
+ */
+import type { ActingFor } from '#api/acting-for.ts'
+import type { IconName } from '../parts/icons.tsx'
+import type { Texts } from '../texts/words.ts'
+import { maySeeLog } from './acting.ts'
+
+export type PlaceGroup = 'letters' | 'overview' | 'account'
+export const PLACE_GROUPS = ['letters', 'overview', 'account'] as const satisfies readonly PlaceGroup[]
+
+export type AppPlace = {
+  readonly to: string
+  readonly icon: IconName
+  readonly group: PlaceGroup
+  readonly name: Texts<string>
+  /** Where there is little room; begins like `name`, so that what is seen can be said. */
+  readonly short?: Texts<string>
+  /** Its turn for the phone's bar: the four lowest stand there, "More" is the fifth. Left out: under "More" only. */
+  readonly bar?: number
+  /** Other addresses that belong to it, by how they begin. */
+  readonly also?: readonly string[]
+  /** A page the server renders itself: a link out of the app. */
+  readonly served?: true
+  /** For whom it is there; left out: for everybody who is signed in. */
+  readonly shows?: (actingFor: ActingFor | null) => boolean
+}
+
+const own = (actingFor: ActingFor | null) => actingFor === null
+
+export const APP_PLACES: readonly AppPlace[] = [
+  {
+    to: '/',
+    icon: 'inbox',
+    group: 'letters',
+    bar: 1,
+    also: ['/letters/'],
+    name: { da: 'Indbakke', nb: 'Innboks', sv: 'Inkorg', en: 'Inbox' },
+  },
+  {
+    to: '/write',
+    icon: 'write',
+    group: 'letters',
+    bar: 5,
+    shows: own,
+    name: { da: 'Skriv', nb: 'Skriv', sv: 'Skriv', en: 'Write' },
+  },
+  {
+    to: '/in/starred',
+    icon: 'star',
+    group: 'letters',
+    name: { da: 'Med stjerne', nb: 'Med stjerne', sv: 'Stjärnmärkta', en: 'Starred' },
+  },
+  {
+    to: '/in/archive',
+    icon: 'archive',
+    group: 'letters',
+    bar: 7,
+    name: { da: 'Arkiv', nb: 'Arkiv', sv: 'Arkiv', en: 'Archive' },
+  },
+  {
+    to: '/sent',
+    icon: 'sent',
+    group: 'letters',
+    shows: own,
+    name: { da: 'Sendt', nb: 'Sendt', sv: 'Skickat', en: 'Sent' },
+  },
+  {
+    to: '/in/trash',
+    icon: 'trash',
+    group: 'letters',
+    name: { da: 'Papirkurv', nb: 'Papirkurv', sv: 'Papperskorg', en: 'Trash' },
+  },
+  {
+    to: '/folders',
+    icon: 'folder',
+    group: 'letters',
+    bar: 6,
+    also: ['/in/'],
+    name: { da: 'Mapper', nb: 'Mapper', sv: 'Mappar', en: 'Folders' },
+  },
+  {
+    to: '/access-log',
+    icon: 'eye',
+    group: 'overview',
+    bar: 8,
+    shows: maySeeLog,
+    name: {
+      da: 'Hvem har set hvad',
+      nb: 'Hvem har sett hva',
+      sv: 'Vem har sett vad',
+      en: 'Who has seen what',
+    },
+    short: { da: 'Hvem har set', nb: 'Hvem har sett', sv: 'Vem har sett', en: 'Who has seen' },
+  },
+  {
+    to: '/settings',
+    icon: 'settings',
+    group: 'account',
+    shows: own,
+    name: { da: 'Indstillinger', nb: 'Innstillinger', sv: 'Inställningar', en: 'Settings' },
+  },
+  {
+    to: '/id',
+    icon: 'person',
+    group: 'account',
+    served: true,
+    shows: own,
+    name: { da: 'Dit Brevhus-ID', nb: 'Brevhus-ID-en din', sv: 'Ditt Brevhus-ID', en: 'Your Brevhus ID' },
+  },
+  {
+    to: '/id/company',
+    icon: 'people',
+    group: 'account',
+    served: true,
+    shows: (actingFor) => actingFor?.role === 'administrator',
+    name: { da: 'Medarbejdere', nb: 'Ansatte', sv: 'Medarbetare', en: 'Employees' },
+  },
+]
+
+/** Those the bar holds beside "More". */
+const BAR_MOST = 4
+
+export function placesFor(actingFor: ActingFor | null, places = APP_PLACES): readonly AppPlace[] {
+  return places.filter((place) => place.shows?.(actingFor) ?? true)
+}
+
+/** The phone's bar: those whose turn comes first. */
+export function barOf(places: readonly AppPlace[]): readonly AppPlace[] {
+  return places
+    .filter((place) => place.bar !== undefined)
+    .sort((a, b) => a.bar! - b.bar!)
+    .slice(0, BAR_MOST)
+}
+
+/** The one place an address belongs to: that which names most of it. */
+export function placeOf(path: string, places: readonly AppPlace[]): AppPlace | null {
+  let found: { place: AppPlace; named: number } | null = null
+  for (const place of places) {
+    const named = Math.max(
+      path === place.to || (place.to !== '/' && path.startsWith(`${place.to}/`)) ? place.to.length : 0,
+      ...(place.also ?? []).map((begin) => (path.startsWith(begin) ? begin.length : 0)),
+    )
+    if (named > (found?.named ?? 0)) found = { place, named }
+  }
+  return found?.place ?? null
+}
