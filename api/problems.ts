@@ -296,6 +296,11 @@ export const PROBLEMS = {
     title: 'The access you were given to this mailbox does not include that.',
     remedy: 'Ask its owner to do it, or to give you access that includes it.',
   },
+  'access-too-many': {
+    status: 409,
+    title: 'As many people have access to this mailbox as may.',
+    remedy: 'Take an access or an invitation back first.',
+  },
   'access-ended': {
     status: 403,
     title: 'Your access to this mailbox has ended.',

@@ -84,6 +84,14 @@ export const SWEDISH: SecurityTexts = {
       title: 'Ett medarbetar-ID är återkallat',
       what: 'En organisation har återkallat ditt medarbetar-ID. Logga in för att se vilken.',
     },
+    'access-offered': {
+      title: 'Någon erbjuder dig tillgång till sin brevlåda',
+      what: 'Logga in för att se vem det är och säga ja eller nej. Ingenting händer förrän du svarar.',
+    },
+    'access-given': {
+      title: 'Någon har nu tillgång till din brevlåda',
+      what: 'En person som du har erbjudit tillgång till din brevlåda har sagt ja. Under Inställningar kan du se vem och ta tillbaka tillgången.',
+    },
     'data-disclosed': {
       title: 'Uppgifter om ditt Brevhus-ID har lämnats ut',
       what: 'Uppgifter om ditt ID har lämnats ut så som lagen tillåter. Logga in för att se till vem och varför.',

@@ -88,6 +88,14 @@ export const SECURITY_TEXTS = {
         title: 'Et medarbejder-ID er tilbagekaldt',
         what: 'En virksomhed har tilbagekaldt dit medarbejder-ID. Log ind for at se hvilken.',
       },
+      'access-offered': {
+        title: 'Nogen tilbyder dig adgang til sin postkasse',
+        what: 'Log ind for at se, hvem det er, og sige ja eller nej. Der sker ikke noget, før du svarer.',
+      },
+      'access-given': {
+        title: 'Nogen har nu adgang til din postkasse',
+        what: 'En person, du har tilbudt adgang til din postkasse, har sagt ja. Under Indstillinger kan du se hvem og tage adgangen tilbage.',
+      },
       'data-disclosed': {
         title: 'Oplysninger om dit Brevhus-ID er givet videre',
         what: 'Oplysninger om dit ID er givet videre, som loven tillader. Log ind for at se til hvem og hvorfor.',
@@ -209,6 +217,14 @@ export const SECURITY_TEXTS = {
       'employee-id-revoked': {
         title: 'En ansatt-ID er tilbakekalt',
         what: 'En virksomhet har tilbakekalt ansatt-ID-en din. Logg inn for å se hvilken.',
+      },
+      'access-offered': {
+        title: 'Noen tilbyr deg tilgang til postkassen sin',
+        what: 'Logg inn for å se hvem det er, og si ja eller nei. Ingenting skjer før du svarer.',
+      },
+      'access-given': {
+        title: 'Noen har nå tilgang til postkassen din',
+        what: 'En person du har tilbudt tilgang til postkassen din, har sagt ja. Under Innstillinger kan du se hvem og ta tilgangen tilbake.',
       },
       'data-disclosed': {
         title: 'Opplysninger om Brevhus-ID-en din er gitt videre',
@@ -332,6 +348,14 @@ export const SECURITY_TEXTS = {
       'employee-id-revoked': {
         title: 'An employee ID was revoked',
         what: 'A company revoked your employee ID. Sign in to see which.',
+      },
+      'access-offered': {
+        title: 'Somebody offers you access to their mailbox',
+        what: 'Sign in to see who it is, and say yes or no. Nothing happens until you answer.',
+      },
+      'access-given': {
+        title: 'Somebody now has access to your mailbox',
+        what: 'A person you offered access to your mailbox has said yes. Under Settings you can see who, and take the access back.',
       },
       'data-disclosed': {
         title: 'Data about your Brevhus ID was disclosed',

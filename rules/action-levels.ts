@@ -72,6 +72,16 @@ export const ACTION_LEVELS = {
   'block-person': 'low',
   'change-visibility': 'low',
 
+  // B-10. Taking back, giving up and saying no need no strength; letting somebody in does (and powers.ts asks again).
+  'read-given-access': 'low',
+  'give-access': 'substantial',
+  'take-access-back': 'low',
+  'read-held-access': 'low',
+  // To say yes the use case asks for more.
+  'answer-access': 'low',
+  'change-held-access': 'low',
+  'give-up-access': 'low',
+
   'read-settings': 'low',
   'change-language': 'low',
   'change-notices': 'low',

@@ -91,8 +91,11 @@ export const POWERS = {
   'sync':                row(su,   no,   no,   no,   no,   no,   no,   no,   no,   no),
   /** B-17 */
   'subscribe-calendar':  row(su,   no,   no,   no,   no,   no,   no,   no,   no,   no),
-  /** B-10: give others access, and take it back. Nobody passes on what was entrusted to them. */
+  /** B-10: give others access. Nobody passes on what was entrusted to them. */
   'give-access':         row(su,   no,   no,   no,   no,   no,   no,   no,   no,   no),
+  /** B-10: who has access, and to take it from them. A thief of the password gains nothing by it, and whoever is robbed acts at once. */
+  'read-given-access':   row(lo,   no,   no,   su,   su,   no,   no,   no,   no,   no),
+  'take-access-back':    row(lo,   no,   no,   su,   su,   no,   no,   no,   no,   no),
   /** Notices, contact details, consents. */
   'change-settings':     row(lo,   no,   no,   su,   su,   no,   su,   no,   no,   no),
   /** B-09, D-04: no new mail; it can be taken back. */

@@ -62,6 +62,9 @@ export const SECURITY_NOTICES = {
   // I-03
   'employee-id-ordered': { block: false, facts: ['at', 'service'] },
   'employee-id-revoked': { block: false, facts: ['at', 'service'] },
+  // B-10: somebody offers access to their mailbox; somebody has said yes to the owner's offer.
+  'access-offered': { block: false, facts: ['at', 'service'] },
+  'access-given': { block: true, facts: ['at'] },
   // I-07, N-15 to N-17: a disclosure without consent, where law allows to tell.
   'data-disclosed': { block: false, facts: ['at', 'recipient', 'reason'] },
   // B-14: everything in the mailbox as one archive.

@@ -21,6 +21,8 @@ export type Jobs = {
   'send-security-notice': { noticeId: string; address: string }
   /** The e-mail with the one-time link by which an employee accepts (I-03). The token itself is in the payload, for minutes. */
   'send-employee-invitation': { mailboxId: string; employeeId: string; token: string }
+  /** Finds out to whom an invitation to see a mailbox goes, and tells them (B-10). */
+  'deliver-invitation': { mailboxId: string; grantId: string }
   /** Revokes the certificate of a key file that was ended (I-16). `part`: as what it was ended. */
   'revoke-certificate': { serial: string; part: 'holder' | 'administrator' }
   /** Looks for fraud in what was signed in since the last time (I-07). */
@@ -67,6 +69,7 @@ const PRIORITY = {
   'tell-person': 5,
   'send-security-notice': 5,
   'send-employee-invitation': 0,
+  'deliver-invitation': 5,
   'revoke-certificate': 5,
   'watch-sign-ins': 15,
   'end-idle-sessions': 15,
@@ -97,6 +100,7 @@ export const LANES = {
     'tell-person',
     'send-security-notice',
     'send-employee-invitation',
+    'deliver-invitation',
     'revoke-certificate',
     'watch-sign-ins',
     'end-idle-sessions',

@@ -1,4 +1,5 @@
 /** The whole front of the house: every room's routes on one app. */
+import { accessRoutes } from '#access/access.routes.ts'
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
 import { personLetterRoutes } from '#dispatch/person-to-person/person-letters.routes.ts'
 import { inOwnName } from '#ground/actor.ts'
@@ -55,6 +56,7 @@ export function frontRooms(identity: Identity): Routes[] {
     certificatesRoutes,
     providerRoutes(identity),
     lettersRoutes(actor),
+    accessRoutes(actor),
     peopleRoutes(inOwnName(actor)),
     findingRoutes(inOwnName(actor)),
     personLetterRoutes(inOwnName(actor)),

@@ -1,5 +1,5 @@
 /** B-01: the content of a document, decrypted as it goes out. Nothing leaves before its own tag was checked, and nothing
- * leaves before it is written down who got it. */
+ * leaves before it is written down who got it. A long one ends when whoever gets it may no longer (B-10). */
 import { enterMailbox } from '#access/enter-mailbox.ts'
 import { hasAlso } from '#access/may.ts'
 import { logAccess } from '#ground/access-log.ts'
@@ -35,6 +35,10 @@ export type DocumentAnswer = {
 
 /** Up to here an answer is decrypted whole before it begins, so that damage anywhere in it is a clean refusal. */
 const WHOLE_BYTES_MAX = 1024 * 1024
+/** How much of a long answer goes out between two looks whether its reader still may: what is taken back ends at once, also for who
+ * has begun to read. A slow reader is looked after by the clock. */
+const ASK_AGAIN_BYTES = 1024 * 1024
+const ASK_AGAIN_MS = 1000
 /** A viewer that fetches a document in ranges is one viewing, not hundreds. */
 const ONE_VIEWING_MINUTES = 10
 const STORE_RETRY_SECONDS = 5
@@ -85,7 +89,9 @@ async function beginAnswer(
     return house.blobs.read(stored.pack_id, stored.pack_offset + offset, length)
   }
   const plain = openRange(read, { key: key!, documentId, sizeBytes }, from, to)
-  const body = await (to - from <= WHOLE_BYTES_MAX ? whole(plain) : begun(plain, house, stored))
+  const body = await (to - from <= WHOLE_BYTES_MAX
+    ? whole(plain)
+    : begun(whileMay(house, actor, asked, plain), house, stored))
   return { document, sizeBytes, range, body }
 }
 
@@ -139,6 +145,25 @@ async function whole(plain: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Ui
   const parts: Uint8Array[] = []
   for await (const part of plain) parts.push(part)
   return given(parts)
+}
+
+/** Asks again, as often as said above, and ends with the refusal when the answer is no. */
+async function* whileMay(
+  house: House,
+  actor: Actor,
+  asked: DocumentAsked,
+  plain: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let [bytes, since] = [0, performance.now()]
+  for await (const part of plain) {
+    if (bytes >= ASK_AGAIN_BYTES || performance.now() - since >= ASK_AGAIN_MS) {
+      await enterMailbox(house, actor, powerOf(asked), (trx) => findOpenLetter(trx, actor, asked.letterId))
+      bytes = 0
+      since = performance.now()
+    }
+    bytes += part.length
+    yield part
+  }
 }
 
 /** Holds back the answer until its first part is verified; later damage ends the stream in the middle. */

@@ -1,5 +1,7 @@
 /** One table: which use case handles which job. `LANES` (ground/jobs.ts) says which process runs it. Every handler may run
  * twice; one that throws is tried again, later and later, up to the job's bound. */
+import { deliverInvitation } from '#access/delegates/deliver-invitation.ts'
+import { forgetGrants } from '#access/delegates/forget-grants.ts'
 import { clearExpired } from '#dispatch/clear-expired.ts'
 import { readBatch } from '#dispatch/files/read-batch.ts'
 import { sendChunk } from '#dispatch/files/send-chunk.ts'
@@ -59,6 +61,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       const requester = { part, personId: null }
       await revokeCertificate(openCertificates(house), { serial, reason: 'wish', requester })
     },
+    'deliver-invitation': (payload) => deliverInvitation(house, payload),
     'send-employee-invitation': (payload) => sendEmployeeInvitation(house, payload),
     'watch-sign-ins': async () => void (await watchSignIns(house)),
     'end-idle-sessions': async () => void (await endIdleSessions(house)),
@@ -82,5 +85,6 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await sweepPacks(house)
       await forgetNotices(house)
       await forgetSearchUse(house)
+      await forgetGrants(house)
     },
   }) as const satisfies Handlers
