@@ -15,8 +15,6 @@ export const IN_PART = {
     'Answered by letter to the registered address; no signed e-mail asks and none is answered encrypted yet.',
   'I-13':
     'The table holds what exists; search, calendar feed, sync tokens, export, delegation and signing are not built.',
-  'I-19':
-    'Holds against disclosures by interest; service providers are held off by withdrawing consent, one by one.',
   'B-01': 'No search and no reply.',
   'B-04':
     'The quota is in the profile and incoming mail is never stopped; there are no uploads of one’s own yet to stop.',
@@ -38,7 +36,6 @@ export const IN_PART = {
   'E-18': 'User ID and user number; no digital signature.',
   R2: 'The periods are in the profile; nothing is deleted by them yet.',
   R4: 'Sign-ins go after five years; the access log of a mailbox does not yet.',
-  'N-07': 'Employee IDs; private ones are not erased after six years yet.',
   'N-09': 'Registered address only; signed e-mails are not taken yet.',
   'N-30': 'What happened to one’s ID is listed; there are no versions of a policy to compare.',
   'N-26':

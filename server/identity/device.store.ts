@@ -56,11 +56,13 @@ export async function useStep(trx: Trx, deviceId: string, step: number, now: Dat
   return rows.length === 1
 }
 
-/** A wrong code can't be told to belong to one of several apps: it counts against each. */
-export async function countWrongCode(trx: Trx, personId: string): Promise<void> {
-  await sql`
+/** A wrong code can't be told to belong to one of several apps: it counts against each. @returns names of those it has just blocked */
+export async function countWrongCode(trx: Trx, personId: string, codesMax: number): Promise<string[]> {
+  const { rows } = await sql<{ name: string; wrongCodes: number }>`
     update sign_in_device set wrong_codes = least(wrong_codes + 1, 1000)
-     where person_id = ${personId}::uuid and kind = 'totp' and revoked_at is null`.execute(trx)
+     where person_id = ${personId}::uuid and kind = 'totp' and revoked_at is null
+    returning name, wrong_codes as "wrongCodes"`.execute(trx)
+  return rows.filter(({ wrongCodes }) => wrongCodes === codesMax).map(({ name }) => name)
 }
 
 export async function listPasskeys(db: Db | Trx, personId: string): Promise<PasskeyRow[]> {

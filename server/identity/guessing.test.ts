@@ -162,7 +162,7 @@ test('a national number that was typed is not shown again, a user ID is', async 
   assert.doesNotMatch((await guess(browser, '070161-4321')).text, /4321/)
 })
 
-test('three wrong codes are free; ten in a row block the app but not the passkeys, and never the person', async () => {
+test('I-05 I-07: three wrong codes are free; ten in a row block the app but not the passkeys, and never the person', async () => {
   const karen = await addSomebody(room)
   const browser = room.browser('192.0.2.5')
   await browser.signIn(karen)
@@ -184,6 +184,12 @@ test('three wrong codes are free; ten in a row block the app but not the passkey
   assert.equal(state.signedIn, true)
   assert.deepEqual(state.stepUp, { totp: false, passkey: false, card: false, electronicIds: [] })
   assert.equal((await browser.ask('GET', '/api/session/devices')).json.devices[0].blocked, true)
+  const { rows: told } = await sql<{ facts: unknown }>`
+    select payload -> 'facts' as facts from graphile_worker._private_jobs
+     where payload ->> 'about' = 'device-blocked' and payload ->> 'personId' = ${karen.personId}`.execute(
+    room.house.db,
+  )
+  assert.deepEqual(told, [{ facts: { device: 'Phone' } }], 'its owner is told, once')
 })
 
 test('a known browser gets no fresh guesses at codes: it became known by the password alone', async () => {

@@ -1,6 +1,7 @@
 /** A code from the app raises the present session to substantial, in place (B-06, D-01, D-03). */
+import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
-import { deviceDoor } from '#rules/lock-out.ts'
+import { deviceDoor, LOCK_OUT } from '#rules/lock-out.ts'
 import { countWrongCode, listTotp, type TotpRow, useStep } from './device.store.ts'
 import { noteRefusal, type Opened, raisePresentSession } from './open-session.ts'
 import type { Identity } from './room.ts'
@@ -33,7 +34,10 @@ export async function stepUpWithCode(
     // A code sent twice is no guess: it is refused but blocks nothing.
     const guessed = verdicts.every((verdict) => verdict.kind === 'wrong')
     await noteRefusal(identity, personId, 'totp', visit, async (trx) => {
-      if (guessed) await countWrongCode(trx, personId)
+      if (!guessed) return
+      // I-05, I-07: whoever types them knew the password.
+      for (const device of await countWrongCode(trx, personId, LOCK_OUT.deviceCodesMax))
+        await addJob(trx, 'tell-person', { personId, about: 'device-blocked', facts: { device } })
     })
     throw refuse('sign-in-failed')
   }

@@ -15,6 +15,7 @@ import { tendCertificates } from '#identity/certificates/tend-certificates.ts'
 import { forgetEmployees } from '#identity/employees/forget-employees.ts'
 import { endIdleSessions } from '#identity/end-idle-sessions.ts'
 import { forgetExpired } from '#identity/forget-expired.ts'
+import { forgetIds } from '#identity/forget-ids.ts'
 import { watchSignIns } from '#identity/fraud/watch-sign-ins.ts'
 import { forgetLetters } from '#letters/forget-letters.ts'
 import { clearTrash } from '#letters/keeping/clear-trash.ts'
@@ -81,6 +82,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await clearUploads(house)
       await clearTakeOuts(house)
       await forgetExpired(house)
+      await forgetIds(house)
       await forgetEmployees(house)
       await sweepPacks(house)
       await forgetNotices(house)

@@ -17,6 +17,7 @@ import { endCodes, NOBODY } from '../enrolment/activation.store.ts'
 import { findLogin, readLogin } from '../login.store.ts'
 import { countedAs, readLoginName } from '../login-name.ts'
 import { noteRefusal } from '../open-session.ts'
+import { dropAllOfPerson } from '../provider/artifact.store.ts'
 import type { Identity } from '../room.ts'
 import { endAllSessions, endOtherSessions, type SessionRow } from '../session.store.ts'
 import { beginAttempt } from '../throttle.ts'
@@ -56,6 +57,7 @@ export async function blockEverything(
   })
   await endAllSessions(trx, { personId, why: 'blocked', now })
   await endApps(trx, { personId, why: 'blocked', now })
+  await dropAllOfPerson(trx, personId)
   // Somebody may be holding a letter meant for the owner: it must not open what was just shut.
   await endCodes(trx, personId, 'blocked', now)
   await revokeAll(trx, personId, by, now)

@@ -14,7 +14,7 @@ import { seal } from '../sealed-secret.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { appendDeskAct, holdRegistered, type Registered } from './activation.store.ts'
 import { makeCode } from './make-code.ts'
-import { readNumber } from './order-code.ts'
+import { ageOf, readNumber } from './order-code.ts'
 
 export type Desk = { staff: string; reason: string }
 
@@ -83,6 +83,10 @@ async function atTheDesk<T>(
   return asPostOffice(identity.db, async (trx) => {
     const person = await holdRegistered(trx, digits)
     if (person?.status !== 'active') throw refuse('not-found')
+    if (!person.enrolled && ageOf(digits, identity.clock()) === 'too-young')
+      throw refuse('request-invalid', {
+        faults: [{ field: 'number', reason: 'age', message: 'Too young for an ID of their own.' }],
+      })
     const at = identity.clock()
     await appendDeskAct(trx, { actId: newId(at.getTime()), personId: person.personId, act, ...by, at })
     return work(trx, person)

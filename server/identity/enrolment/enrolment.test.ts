@@ -5,6 +5,7 @@ import { codesIn, emptyPrintQueue, textOf } from '#tests/letter-box.ts'
 import { seedPerson } from '#tests/seed-people.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody, type Browser } from '#tests/visitor.ts'
+import { handOverCode } from './at-the-desk.ts'
 
 let room: Awaited<ReturnType<typeof openSignIn>>
 before(async () => {
@@ -292,4 +293,20 @@ test('own pages only: no form of another site orders a letter or uses a code', a
     const foreign = await browser.ask('POST', path, { form: {}, headers: { 'sec-fetch-site': 'cross-site' } })
     assert.equal(foreign.status, 403, path)
   }
+})
+
+test('I-01: who is too young gets no letter and the same answer; the desk is told why; who has an ID keeps it', async () => {
+  const child = await seedPerson(room.house)
+  // Eleven years old in November 2026.
+  const number = '2211154005'
+  await sql`update person set national_number = ${number} where person_id = ${child.personId}::uuid`.execute(
+    room.house.db,
+  )
+  const young = await letterFor(number)
+  assert.deepEqual([young.answer.status, young.letter], [200, undefined])
+  await assert.rejects(
+    handOverCode(room.identity, number, { staff: 'Inger Holm', reason: 'Passport shown' }),
+    { code: 'request-invalid' },
+  )
+  assert.match((await somewhere().ask('GET', '/id/enrol?lang=en')).text, /You must be 15 or older in Denmark/)
 })

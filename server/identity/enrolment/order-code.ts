@@ -3,6 +3,8 @@ import { asPostOffice, type Trx } from '#ground/db.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { ACTIVATION, mayOrder } from '#rules/activation.ts'
+import { type AgeVerdict, judgeAge } from '#rules/age.ts'
+import { localDay } from '../access-requests/local-day.ts'
 import { blockCodeOf } from '../block/block-code.ts'
 import { orderLetter } from '../letters/order-letter.ts'
 import type { Identity } from '../room.ts'
@@ -51,8 +53,16 @@ export async function orderByLetter(
     const before = await lettersOrdered(trx, person?.personId ?? NOBODY, now)
     // Protected people too: the register knows where they live, and only the envelope says it.
     if (person?.status !== 'active' || !mayOrder(before, now.getTime())) return
+    // The page says the age; a letter that doesn't come says no more of a number than one that does.
+    if (!person.enrolled && ageOf(digits, now) === 'too-young') return
     await orderFor(identity, trx, person, given.language)
   })
+}
+
+/** Old enough for a first ID? Who has one keeps it. */
+export function ageOf(digits: string, now: Date): AgeVerdict {
+  const country = digits.length === 11 ? 'no' : 'dk'
+  return judgeAge(country, digits, localDay(now, country))
 }
 
 /** One letter with a code for somebody the register knows. `recover` for those who have an ID, blocked or not. */

@@ -1,4 +1,5 @@
 /** `/id/enrol`, `/id/recover`: a national number, and a letter to the registered address. The purpose stands before the field (N-04). */
+import { ID_AGE_MIN } from '#rules/age.ts'
 import { PAGES } from '../enrolment/order-code.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { type Html, html } from './html.ts'
@@ -67,6 +68,14 @@ function numberField(language: SessionLanguage, faulty: boolean): Html {
 
 function purposePart(language: SessionLanguage): Html {
   const { title, items } = ID_TEXTS[language].purpose
+  const age = AGE_WORDS[language](ID_AGE_MIN)
   return html`<section aria-labelledby="purpose"><h2 id="purpose">${title}</h2>
-<ul>${items.map((item) => html`<li>${item}</li>`)}</ul></section>`
+<ul>${[...items, age].map((item) => html`<li>${item}</li>`)}</ul></section>`
 }
+
+const AGE_WORDS = {
+  da: ({ dk, no }) => `Du skal være fyldt ${dk} år i Danmark og ${no} år i Norge.`,
+  nb: ({ dk, no }) => `Du må ha fylt ${dk} år i Danmark og ${no} år i Norge.`,
+  sv: ({ dk, no }) => `Du måste ha fyllt ${dk} år i Danmark och ${no} år i Norge.`,
+  en: ({ dk, no }) => `You must be ${dk} or older in Denmark, ${no} or older in Norway.`,
+} as const satisfies Record<SessionLanguage, (least: typeof ID_AGE_MIN) => string>

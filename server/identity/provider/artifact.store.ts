@@ -108,6 +108,12 @@ export async function dropOfPerson(trx: Trx, personId: string, clientId: string)
   )
 }
 
+/** A blocked ID (I-05): every grant, code and token, at all service providers. Sessions stay until those have been told of their end. */
+export async function dropAllOfPerson(trx: Trx, personId: string): Promise<void> {
+  await sql`
+    delete from openid_artifact where person_id = ${personId}::uuid and model <> 'Session'`.execute(trx)
+}
+
 /** The protocol's view of a session that has ended. */
 export async function dropOfSession(trx: Trx, sessionId: string): Promise<void> {
   await sql`

@@ -17,18 +17,20 @@ export type DisclosedRow = {
   city: string
   careOf: string | null
   protected: boolean
+  /** I-19: nothing of theirs is given on; their ID signs in as before. */
+  dataBlocked: boolean
 }
 
-/** null for the dead and for closed mailboxes: their electronic ID is over (D-05). */
+/** null for the dead and for closed mailboxes, whose electronic ID is over (D-05), and for a blocked ID: no token of it is good (N-11). */
 export async function readDisclosed(db: Db, personId: string): Promise<DisclosedRow | null> {
   const { rows } = await sql<DisclosedRow>`
     select p.mailbox_id as "mailboxId", p.country, p.national_number as "nationalNumber", p.given_names as "givenNames",
            p.family_name as "familyName", p.road, p.house_number as "houseNumber", p.floor, p.door, p.dwelling,
-           p.postcode, p.city, p.care_of as "careOf", p.protected
+           p.postcode, p.city, p.care_of as "careOf", p.protected,
+           exists (select from data_block b where b.person_id = p.person_id) as "dataBlocked"
       from person p join login l on l.person_id = p.person_id
-     where p.person_id = ${personId}::uuid and p.status <> 'deceased' and p.mailbox_state <> 'closed'`.execute(
-    db,
-  )
+     where p.person_id = ${personId}::uuid and p.status <> 'deceased' and p.mailbox_state <> 'closed'
+       and l.blocked_at is null`.execute(db)
   return rows[0] ?? null
 }
 

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict'
 import { after, before, mock, test } from 'node:test'
 import { sql } from 'kysely'
 import * as openid from 'openid-client'
+import { asPostOffice } from '#ground/db.ts'
 import { ACR } from '#rules/acr.ts'
 import { SIGNING_KEY_DAYS } from '#rules/openid-life.ts'
 import { type OpenidRoom, openOpenid, relyingParty, signInAt, walk } from '#tests/relying-party.ts'
 import { addSomebody } from '#tests/visitor.ts'
+import { blockEverything } from '../block/block-id.ts'
 import { seeAllData } from '../self-service/see-own-data.ts'
 import type { SessionRow } from '../session.store.ts'
 import { OPENID_PATHS } from './configuration.ts'
@@ -233,4 +235,49 @@ test('I-08: signing keys renew themselves; a new one is published a week before 
     first.every((kid) => !last.includes(kid)),
     'the first are gone',
   )
+})
+
+test('I-19 G4: who has blocked their data still signs in, and not a single piece of data goes to any service provider', async () => {
+  const karen = await addSomebody(room)
+  const party = await relyingParty(room)
+  const { tokens } = await signInAt(
+    party,
+    room.browser(),
+    { who: karen },
+    { scope: 'openid profile email address' },
+  )
+  const userinfo = () => openid.fetchUserInfo(party.config, tokens.access_token, tokens.claims()!.sub)
+  assert.ok((await userinfo()).name)
+  await sql`insert into data_block (person_id, since) values (${karen.personId}::uuid, now())`.execute(
+    room.house.db,
+  )
+  assert.deepEqual(
+    await userinfo(),
+    { sub: tokens.claims()!.sub },
+    'also by consents and tokens given before',
+  )
+  const again = await signInAt(party, room.browser(), { who: karen }, { scope: 'openid profile' })
+  assert.equal(again.tokens.claims()!.sub, tokens.claims()!.sub)
+})
+
+test('I-05 N-11: a block ends every grant: neither a refresh token nor an access token opens anything from that moment on', async () => {
+  const karen = await addSomebody(room)
+  const party = await relyingParty(room)
+  const { tokens } = await signInAt(
+    party,
+    room.browser(),
+    { who: karen },
+    { scope: 'openid profile offline_access', prompt: 'consent' },
+  )
+  assert.ok(tokens.refresh_token)
+  await asPostOffice(room.house.db, (trx) =>
+    blockEverything(room.identity, trx, { personId: karen.personId, by: 'block-code' }),
+  )
+  await assert.rejects(openid.refreshTokenGrant(party.config, tokens.refresh_token!))
+  await assert.rejects(openid.fetchUserInfo(party.config, tokens.access_token, tokens.claims()!.sub))
+  const { rows } = await sql`
+    select from openid_artifact where person_id = ${karen.personId}::uuid and model <> 'Session'`.execute(
+    room.house.db,
+  )
+  assert.equal(rows.length, 0)
 })

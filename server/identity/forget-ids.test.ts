@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { asPostOffice } from '#ground/db.ts'
+import { openSignIn } from '#tests/sign-in.ts'
+import { addSomebody } from '#tests/visitor.ts'
+import { forgetIds } from './forget-ids.ts'
+
+let room: Awaited<ReturnType<typeof openSignIn>>
+before(async () => {
+  room = await openSignIn()
+})
+after(() => room.close())
+
+const close = (mailboxId: string, at: string) =>
+  asPostOffice(room.house.db, async (trx) => {
+    await sql`update mailbox set state = 'closed', state_changed_at = ${at} where mailbox_id = ${mailboxId}::uuid`.execute(
+      trx,
+    )
+    await sql`update person set mailbox_state = 'closed' where mailbox_id = ${mailboxId}::uuid`.execute(trx)
+  })
+const count = async (table: string, personId: string) =>
+  (
+    await sql<{
+      n: number
+    }>`select count(*)::int as n from ${sql.table(table)} where person_id = ${personId}::uuid`.execute(
+      room.house.db,
+    )
+  ).rows[0]!.n
+
+test('N-07 N-12: a private ID is erased six years to the day after it ended; who holds one still, and the audit trail, stay', async () => {
+  const [gone, present, watched] = [await addSomebody(room), await addSomebody(room), await addSomebody(room)]
+  for (const who of [gone, present, watched]) await room.browser().signIn(who, 'substantial')
+  for (const { personId } of [gone, watched])
+    await sql`insert into staff_action (action_id, staff, action, person_id, reason, at)
+              values (gen_random_uuid(), 'Inger Holm', 'fraud-show', ${personId}::uuid, 'Looked into it', ${room.clock.now()})`.execute(
+      room.house.db,
+    )
+  await sql`insert into fraud_case (case_id, person_id, event_id, findings, weight, found_at)
+            values (gen_random_uuid(), ${watched.personId}::uuid, gen_random_uuid(), '[]', 1, ${room.clock.now()})`.execute(
+    room.house.db,
+  )
+  for (const { mailboxId } of [gone, watched]) await close(mailboxId, '2026-11-22T09:00:00Z')
+  room.clock.set('2032-11-22T08:59:59Z')
+  assert.equal(await forgetIds(room.identity), 0)
+  assert.equal(await count('login', gone.personId), 1)
+  room.clock.set('2032-11-22T09:00:00Z')
+  assert.equal(await forgetIds(room.identity), 1, 'an open investigation keeps the other')
+  const { rows: tables } = await sql<{ table: string }>`
+    select c.relname as table from pg_class c join pg_attribute a on a.attrelid = c.oid
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname = 'person_id' and not a.attisdropped`.execute(
+    room.house.db,
+  )
+  assert.ok(tables.length > 20)
+  const left = []
+  for (const { table } of tables) if ((await count(table, gone.personId)) > 0) left.push(table)
+  assert.deepEqual(left.sort(), ['person', 'staff_action'])
+  assert.equal(await count('login', present.personId), 1)
+  assert.equal(await count('sign_in_event', present.personId), 2)
+  assert.equal(await forgetIds(room.identity), 0)
+})

@@ -1,0 +1,61 @@
+/**
+ * Retention of private IDs (N-07, N-12): six years after somebody ceased to hold one, everything of it goes. What staff did and what was
+ * disclosed stays, as the audit trail of the issuer; so do certificates, which relying parties may still have to check.
+ */
+import { sql } from 'kysely'
+import { asPostOffice } from '#ground/db.ts'
+import type { Identity } from './room.ts'
+
+export const ID_KEEP_YEARS = 6
+const IDS_A_RUN = 200
+
+/** In an order in which nothing points at what is gone; `login` is the last. */
+const OF_THE_ID = [
+  'sign_in_challenge',
+  'sign_in_device',
+  'code_card',
+  'app_session',
+  'known_browser',
+  'upstream_link',
+  'sign_in_origin',
+  'sign_in_event',
+  'usage_service',
+  'usage_choice',
+  'openid_artifact',
+  'disclosure_consent',
+  'disclosure_event',
+  'security_notice',
+  'id_agreement',
+  'activation_code',
+  'id_letter',
+  'id_block',
+  'data_block',
+  'access_request',
+  'fraud_case',
+  'session',
+  'login',
+] as const
+
+/**
+ * An ID ends with the mailbox that it opens: closed, or its owner dead. Who still acts for an enterprise, or whose use is being looked
+ * into, keeps it. May run twice, and stop anywhere. @returns how many IDs went
+ */
+export async function forgetIds(identity: Pick<Identity, 'db' | 'clock'>): Promise<number> {
+  const now = identity.clock()
+  return asPostOffice(identity.db, async (trx) => {
+    const { rows } = await sql<{ personId: string }>`
+      select p.person_id as "personId" from login l
+        join person p on p.person_id = l.person_id join mailbox m on m.mailbox_id = p.mailbox_id
+       where (m.state = 'closed' or p.status = 'deceased')
+         and (m.state_changed_at at time zone 'UTC') + make_interval(years => ${ID_KEEP_YEARS}::int)
+             <= (${now}::timestamptz at time zone 'UTC')
+         and not exists (select from employee e where e.person_id = p.person_id and e.state = 'active')
+         and not exists (select from fraud_case c where c.person_id = p.person_id and c.closed_at is null)
+       order by p.person_id limit ${IDS_A_RUN}::int for update of l skip locked`.execute(trx)
+    const ids = rows.map(({ personId }) => personId)
+    if (ids.length > 0)
+      for (const table of OF_THE_ID)
+        await sql`delete from ${sql.table(table)} where person_id = any(${ids}::uuid[])`.execute(trx)
+    return ids.length
+  })
+}
