@@ -3,7 +3,7 @@ export const OWN_DOCUMENTS = {
   /** Where `letter.sender_id` names a sender: nobody sent it (migration 0027). No uuid v7, so never a sender's. */
   senderId: '00000000-0000-0000-0000-000000000004',
   /** Ours: a scanned contract of a hundred pages; small enough to be looked through before it is kept. */
-  fileBytesMax: 50 * 1024 * 1024,
+  fileBytesMax: 50_000_000,
   /** What comes in one request and is sealed as one part: within a minute also where the network is slow. */
   partBytesMax: 1024 * 1024,
   /** Uploads of one mailbox under way at once. */

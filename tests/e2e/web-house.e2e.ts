@@ -1,21 +1,12 @@
 /** The web app on the real server: sign in, read, be stopped at a locked letter, unlock it, see who saw it, change settings, sign out. */
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { webRoutes } from '#http/web.routes.ts'
-import { identityRoutes } from '#identity/identity.routes.ts'
-import { pageRoutes } from '#identity/pages/pages.routes.ts'
-import { openIdentity } from '#identity/room.ts'
-import { actorOf } from '#identity/session-of.ts'
-import { lettersRoutes } from '#letters/letters.routes.ts'
-import { peopleRoutes } from '#people/people.routes.ts'
-import { phoneRoutes } from '#people/phone.routes.ts'
 import { HTML_LETTER, pdfLetter } from '#tests/fakes/mailbox-documents.ts'
-import { openHouse } from '#tests/open-house.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { addSomebody } from '#tests/visitor.ts'
+import { openRoom } from './open-room.ts'
 import { axeFinds, launchBrowser } from './open-web.ts'
 
 let browser: Browser
@@ -28,37 +19,6 @@ after(async () => {
   await browser?.close()
   await room?.close()
 })
-
-async function openRoom() {
-  const port = await freePort()
-  const origin = `http://localhost:${port}`
-  const open = await openHouse({ env: { PUBLIC_URL: origin }, now: new Date() })
-  const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 9) })
-  const actor = actorOf(identity)
-  const app = await open.app(
-    identityRoutes(identity),
-    pageRoutes(identity),
-    lettersRoutes(actor),
-    peopleRoutes(actor),
-    phoneRoutes(actor),
-    webRoutes,
-  )
-  await app.listen({ port, host: 'localhost' })
-  return { ...open, app, identity, origin }
-}
-
-/** Below the range of ports the system hands out by itself. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    const probe = createServer()
-    const free = await new Promise<boolean>((done) => {
-      probe.once('error', () => done(false)).listen(port, 'localhost', () => done(true))
-    })
-    await new Promise((done) => probe.close(done))
-    if (free) return port
-  }
-}
 
 const document = (bytes: Buffer, mediaType: string, fileName: string) => ({ bytes, mediaType, fileName })
 

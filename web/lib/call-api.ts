@@ -25,6 +25,8 @@ export class CallFailed extends Error {
   readonly code: ProblemDocument['code'] | null
   readonly traceId: string | null
   readonly retryAfterSeconds: number | null
+  /** Why, of the first fault, where the answer names faults. */
+  readonly reason: string | null
 
   constructor(kind: FailureKind, status = 0, problem: Problem = {}, retryAfterSeconds: number | null = null) {
     super(problem.title ?? kind)
@@ -34,6 +36,7 @@ export class CallFailed extends Error {
     this.code = problem.code ?? null
     this.traceId = problem.traceId ?? null
     this.retryAfterSeconds = retryAfterSeconds
+    this.reason = problem.faults?.[0]?.reason ?? null
   }
 }
 
@@ -46,6 +49,8 @@ const BACKGROUND: typeof BACKGROUND_HEADER = 'x-brevhus-background'
 /** Longest wait for an answer before the page says that something is wrong. */
 const TIMEOUT_MS = 20_000
 const UPLOAD_TIMEOUT_MS = 300_000
+/** The server gives a part of a file a minute. */
+const PART_TIMEOUT_MS = 60_000
 
 /** @param background true for what a timer asks, not a person. @throws CallFailed, or what `signal` was aborted with. */
 export async function callApi<Answer>(
@@ -70,7 +75,13 @@ export function sendParts<Answer>(path: string, parts: FormData, idempotencyKey:
   return ask<Answer>(path, { method: 'POST', headers, body: parts }, UPLOAD_TIMEOUT_MS)
 }
 
-type Asked = { method: string; headers: Record<string, string>; body?: string | FormData }
+/** A part of a file. @throws CallFailed, or what `signal` was aborted with. */
+export function sendBytes<Answer>(path: string, body: ArrayBuffer, signal: AbortSignal): Promise<Answer> {
+  const headers = { 'content-type': 'application/octet-stream' }
+  return ask<Answer>(path, { method: 'PUT', headers, body }, PART_TIMEOUT_MS, signal)
+}
+
+type Asked = { method: string; headers: Record<string, string>; body?: string | FormData | ArrayBuffer }
 
 async function ask<Answer>(
   path: string,

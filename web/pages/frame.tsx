@@ -3,6 +3,7 @@ import { Link, Outlet, useLoaderData, useRevalidator } from 'react-router'
 import { type Account, AccountProvider, useAccount, useTexts } from '../lib/account.tsx'
 import { followActing } from '../lib/acting.ts'
 import { createInboxes, InboxesContext } from '../lib/inbox.ts'
+import { createUploads, UploadsContext } from '../lib/uploads.ts'
 import { useOnline } from '../lib/use-media.ts'
 import { AccountMenu } from '../parts/account-menu.tsx'
 import { DoneBar, DoneProvider } from '../parts/done-bar.tsx'
@@ -25,13 +26,16 @@ export function Frame() {
     await revalidate()
   }, [revalidate])
   const [inboxes] = useState(createInboxes)
+  const [uploads] = useState(createUploads)
   useEffect(followActing, [])
   return (
     <AccountProvider account={account} refresh={refresh} setUnread={setUnread}>
       <InboxesContext.Provider value={inboxes}>
-        <DoneProvider>
-          <FramedPage />
-        </DoneProvider>
+        <UploadsContext.Provider value={uploads}>
+          <DoneProvider>
+            <FramedPage />
+          </DoneProvider>
+        </UploadsContext.Provider>
         <SessionEnd />
       </InboxesContext.Provider>
     </AccountProvider>

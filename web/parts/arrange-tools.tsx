@@ -14,7 +14,7 @@ import { Changed } from './changed.tsx'
 import { useDone } from './done-bar.tsx'
 import { Icon, type IconName } from './icons.tsx'
 
-type Arranged = Pick<LetterRow, 'letterId' | 'place' | 'starred' | 'unread'>
+type Arranged = Pick<LetterRow, 'letterId' | 'kind' | 'place' | 'starred' | 'unread'>
 
 /** What one can do with letters: the chosen ones of a list, or the one that is open. */
 export function ArrangeTools(props: {
@@ -54,9 +54,15 @@ export function ArrangeTools(props: {
         ) : (
           <>
             {every((letter) => letter.place === 'archive')
-              ? tool('inbox', texts.toInbox, { kind: 'move', to: 'inbox' })
+              ? every((letter) => letter.kind === 'own')
+                ? null
+                : tool('inbox', texts.toInbox, { kind: 'move', to: 'inbox' })
               : tool('archive', texts.archive, { kind: 'move', to: 'archive' })}
-            <MoveTo disabled={disabled} onMove={(to, name) => run({ kind: 'move', to }, name)} />
+            <MoveTo
+              disabled={disabled}
+              own={every((letter) => letter.kind === 'own')}
+              onMove={(to, name) => run({ kind: 'move', to }, name)}
+            />
             {tool('star', starred ? texts.unstar : texts.star, { kind: 'star', starred: !starred })}
             {withUnread &&
               tool('unread', unread ? texts.read : texts.unread, { kind: 'unread', unread: !unread })}
@@ -78,7 +84,8 @@ export function ArrangeTools(props: {
 }
 
 /** Folders are asked for when somebody is about to choose one. */
-function MoveTo({ disabled, onMove }: { disabled: boolean; onMove: (to: string, name: string) => void }) {
+function MoveTo(props: { disabled: boolean; own: boolean; onMove: (to: string, name: string) => void }) {
+  const { disabled, own, onMove } = props
   const texts = useTexts(keepingTexts)
   const { formats } = useAccount()
   const [asked, setAsked] = useState(false)
@@ -97,7 +104,7 @@ function MoveTo({ disabled, onMove }: { disabled: boolean; onMove: (to: string, 
   const tree = inTree(folders, formats.locale)
   const move = () => {
     const folder = folders.find((one) => one.folderId === chosen)
-    onMove(chosen, folder?.name ?? texts.damaged)
+    onMove(chosen, chosen === 'documents' ? texts.places.documents : (folder?.name ?? texts.damaged))
     setChosen('')
   }
   return (
@@ -115,7 +122,11 @@ function MoveTo({ disabled, onMove }: { disabled: boolean; onMove: (to: string, 
         onChange={(event) => setChosen(event.target.value)}
       >
         <option value="">{texts.move}</option>
-        <option value="inbox">{texts.places.inbox}</option>
+        {own ? (
+          <option value="documents">{texts.places.documents}</option>
+        ) : (
+          <option value="inbox">{texts.places.inbox}</option>
+        )}
         {tree.map(({ folder, depth }) => (
           <option key={folder.folderId} value={folder.folderId}>
             {`${'– '.repeat(depth)}${folder.name ?? texts.damaged}`}

@@ -10,6 +10,8 @@ import { PdfSheet } from './pdf-sheet.tsx'
 export const documentPath = (letterId: string, documentNo: number) =>
   `/api/letters/${letterId}/documents/${documentNo}`
 
+const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
+
 /** A document in place, as far as a browser can show its kind safely; always with the way to the file itself. */
 export function DocumentView({ letterId, document }: { letterId: string; document: LetterDocument }) {
   const texts = useTexts(documentTexts)
@@ -29,8 +31,7 @@ export function DocumentView({ letterId, document }: { letterId: string; documen
       />
     )
   if (kind === 'text/plain') return <PlainText url={url} onBroken={broken} />
-  if (kind === 'image/png' || kind === 'image/jpeg')
-    return <Picture url={url} document={document} onBroken={broken} />
+  if (PICTURES.includes(kind)) return <Picture url={url} document={document} onBroken={broken} />
   return <NotShown url={url} document={document} why={texts.kindNotShown} />
 }
 

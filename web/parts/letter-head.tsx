@@ -1,18 +1,27 @@
 import { type RefObject, useId, useState } from 'react'
-import type { LetterSender } from '#api/mailbox.ts'
+import type { LetterKind, LetterSender } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { letterTexts } from '../texts/letter-texts.ts'
+import { uploadTexts } from '../texts/upload-texts.ts'
 import { Icon } from './icons.tsx'
 import { SenderMark } from './sender-mark.tsx'
 
-type Known = { sender: LetterSender | null; title: string | null; receivedAt: string; sensitive?: boolean }
+type Known = {
+  kind: LetterKind
+  sender: LetterSender | null
+  title: string | null
+  receivedAt: string
+  sensitive?: boolean
+}
 
 /** Who it is from, what that is worth, and what it is about. */
 export function LetterHead(props: { letter: Known; heading: RefObject<HTMLHeadingElement | null> }) {
   const { letter, heading } = props
   const texts = useTexts(letterTexts)
   const { me, formats } = useAccount()
+  const upload = useTexts(uploadTexts)
   const { sender } = letter
+  const own = letter.kind === 'own'
   const when =
     formats.group(letter.receivedAt).kind === 'today'
       ? texts.todayAt(formats.time(letter.receivedAt))
@@ -20,14 +29,14 @@ export function LetterHead(props: { letter: Known; heading: RefObject<HTMLHeadin
   return (
     <header className="letter-head">
       <div className="letter-from">
-        <SenderMark sender={sender} size="large" />
+        <SenderMark sender={sender} own={own} size="large" />
         <div>
           <p className="letter-sender">
-            <span>{sender?.name ?? texts.hiddenSender}</span>
+            <span>{sender?.name ?? (own ? upload.own : texts.hiddenSender)}</span>
             {sender?.verified && <Verified sender={sender} />}
           </p>
           <p className="quiet small">
-            {texts.to(me.name, when)}
+            {own ? upload.ownHead(me.name, when) : texts.to(me.name, when)}
             {letter.sensitive && (
               <>
                 {' · '}

@@ -13,11 +13,13 @@ import { useNear } from '../lib/use-near.ts'
 import { usePlaceName } from '../lib/use-place-name.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
+import { uploadTexts } from '../texts/upload-texts.ts'
 import { ArrangeTools, DeleteForGood } from './arrange-tools.tsx'
 import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
 import { LetterBlock } from './letter-block.tsx'
 import { RowSkeletons } from './skeletons.tsx'
+import { UploadPanel } from './upload-panel.tsx'
 
 /** How often to look for new letters while the page is in view, in ms. */
 const LOOK_EVERY_MS = 60_000
@@ -104,7 +106,7 @@ type HeadProps = { chosen: string | undefined; name: string; selecting: Selectin
 function ListHead({ chosen, name, selecting }: HeadProps) {
   const texts = useTexts(letterTexts)
   const keeping = useTexts(keepingTexts)
-  const { formats, session } = useAccount()
+  const { formats, me, session } = useAccount()
   const { place } = usePlace()
   const { unread, next, blocks, asOf } = useInboxState()
   const heading = useArrival<HTMLHeadingElement>(chosen ? null : name, chosen ? 'letter' : place)
@@ -130,6 +132,9 @@ function ListHead({ chosen, name, selecting }: HeadProps) {
               ? texts.unreadCount(unread, formats.unread(unread))
               : texts.allRead}
         </p>
+      )}
+      {place === 'documents' && mayArrange(session.actingFor) && me.mailboxState === 'open' && (
+        <UploadPanel place={place} />
       )}
       {place === 'trash' && <p className="quiet small trash-lead">{keeping.trashLead}</p>}
       {any && mayArrange(session.actingFor) && (
@@ -202,6 +207,15 @@ function Older({ scroller }: { scroller: Element | null }) {
 function EmptyList({ place }: { place: string }) {
   const letters = useTexts(letterTexts)
   const keeping = useTexts(keepingTexts)
+  const own = useTexts(uploadTexts)
+  if (place === 'documents')
+    return (
+      <div className="empty">
+        <Icon name="document" />
+        <p className="empty-title">{own.emptyTitle}</p>
+        <p className="quiet">{own.empty}</p>
+      </div>
+    )
   const named = place === 'archive' || place === 'starred' || place === 'trash' ? place : 'folder'
   return (
     <div className="empty">

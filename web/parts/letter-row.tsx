@@ -6,6 +6,7 @@ import { usePlace } from '../lib/inbox.ts'
 import { SelectionContext } from '../lib/selection.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
+import { uploadTexts } from '../texts/upload-texts.ts'
 import { Icon } from './icons.tsx'
 import { SenderMark } from './sender-mark.tsx'
 
@@ -13,6 +14,7 @@ import { SenderMark } from './sender-mark.tsx'
 export const Row = memo(function Row({ row, chosen }: { row: LetterRow; chosen: boolean }) {
   const texts = useTexts(letterTexts)
   const keeping = useTexts(keepingTexts)
+  const { own } = useTexts(uploadTexts)
   const { formats } = useAccount()
   const { base } = usePlace()
   const selection = useContext(SelectionContext)
@@ -33,10 +35,12 @@ export const Row = memo(function Row({ row, chosen }: { row: LetterRow; chosen: 
         aria-current={chosen ? 'page' : undefined}
       >
         <span className="row-dot">{row.unread && <span className="bh-hidden">{texts.unread}: </span>}</span>
-        <SenderMark sender={row.sender} />
+        <SenderMark sender={row.sender} own={row.kind === 'own'} />
         <span className="row-words">
           <span className="row-top">
-            <span className="row-sender">{row.sender?.name ?? texts.hiddenSender}</span>
+            <span className="row-sender">
+              {row.sender?.name ?? (row.kind === 'own' ? own : texts.hiddenSender)}
+            </span>
             {row.starred && (
               <span className="row-star">
                 <Icon name="star" />

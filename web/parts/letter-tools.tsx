@@ -32,10 +32,12 @@ export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: 
             {texts.seen}
           </NavLink>
         )}
-        <NavLink to={`${base}/proof`}>
-          <Icon name="seal" />
-          {texts.proof}
-        </NavLink>
+        {letter.kind !== 'own' && (
+          <NavLink to={`${base}/proof`}>
+            <Icon name="seal" />
+            {texts.proof}
+          </NavLink>
+        )}
       </nav>
       <div className="doings">
         <UnreadButton {...props} />

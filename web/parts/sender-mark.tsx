@@ -10,8 +10,9 @@ export function hueOf(name: string): (typeof HUES)[number] {
   return HUES[sum % HUES.length]!
 }
 
-/** The sender's initials in a tinted square; a lock when who sent it is hidden. Decoration: the name stands beside it. */
-export function SenderMark({ sender, size }: { sender: LetterSender | null; size?: 'large' }) {
+/** The sender's initials in a tinted square; a lock when who sent it is hidden, a sheet when nobody sent it. Decoration: the name stands beside it. */
+export function SenderMark(props: { sender: LetterSender | null; own?: boolean; size?: 'large' }) {
+  const { sender, own, size } = props
   return (
     <span
       className="mark"
@@ -19,7 +20,7 @@ export function SenderMark({ sender, size }: { sender: LetterSender | null; size
       data-size={size}
       aria-hidden="true"
     >
-      {sender ? sender.mark : <Icon name="lock" />}
+      {sender ? sender.mark : <Icon name={own ? 'document' : 'lock'} />}
     </span>
   )
 }

@@ -3,7 +3,13 @@ import type { Texts } from './words.ts'
 const da = {
   folders: 'Mapper',
   foldersLead: 'Her bestemmer du selv, hvor dine breve ligger.',
-  places: { inbox: 'Indbakke', archive: 'Arkiv', starred: 'Med stjerne', trash: 'Papirkurv' },
+  places: {
+    inbox: 'Indbakke',
+    archive: 'Arkiv',
+    documents: 'Egne dokumenter',
+    starred: 'Med stjerne',
+    trash: 'Papirkurv',
+  },
   own: 'Egne mapper',
   none: 'Du har ingen mapper endnu.',
   damaged: 'Mappe, hvis navn ikke kan læses',
@@ -98,7 +104,13 @@ const da = {
 const nb: typeof da = {
   folders: 'Mapper',
   foldersLead: 'Her bestemmer du selv hvor brevene dine ligger.',
-  places: { inbox: 'Innboks', archive: 'Arkiv', starred: 'Med stjerne', trash: 'Papirkurv' },
+  places: {
+    inbox: 'Innboks',
+    archive: 'Arkiv',
+    documents: 'Egne dokumenter',
+    starred: 'Med stjerne',
+    trash: 'Papirkurv',
+  },
   own: 'Egne mapper',
   none: 'Du har ingen mapper ennå.',
   damaged: 'Mappe med navn som ikke kan leses',
@@ -187,7 +199,13 @@ const nb: typeof da = {
 const sv: typeof da = {
   folders: 'Mappar',
   foldersLead: 'Här bestämmer du själv var dina brev ligger.',
-  places: { inbox: 'Inkorg', archive: 'Arkiv', starred: 'Stjärnmärkta', trash: 'Papperskorg' },
+  places: {
+    inbox: 'Inkorg',
+    archive: 'Arkiv',
+    documents: 'Egna dokument',
+    starred: 'Stjärnmärkta',
+    trash: 'Papperskorg',
+  },
   own: 'Egna mappar',
   none: 'Du har inga mappar än.',
   damaged: 'Mapp vars namn inte går att läsa',
@@ -277,7 +295,13 @@ const sv: typeof da = {
 const en: typeof da = {
   folders: 'Folders',
   foldersLead: 'Here you decide yourself where your letters are.',
-  places: { inbox: 'Inbox', archive: 'Archive', starred: 'Starred', trash: 'Trash' },
+  places: {
+    inbox: 'Inbox',
+    archive: 'Archive',
+    documents: 'Own documents',
+    starred: 'Starred',
+    trash: 'Trash',
+  },
   own: 'Your folders',
   none: 'You have no folders yet.',
   damaged: 'Folder whose name cannot be read',

@@ -103,12 +103,12 @@ export async function giveUpUpload(house: House, actor: Actor, uploadId: string)
   await enterMailbox(house, actor, ACTION, (trx) => deleteUpload(trx, uploadKey(actor, uploadId)))
 }
 
-const MIB = 1024 * 1024
+const MB = 1_000_000
 
 /** What is wrong with a file, and what to do about it (api/problems.ts tells the same in general). */
 const NOT_TAKEN = {
   empty: 'Is empty.',
-  'too-large': `Is larger than ${OWN_DOCUMENTS.fileBytesMax / MIB} MiB. Split it, or save it with smaller pictures.`,
+  'too-large': `Is larger than ${OWN_DOCUMENTS.fileBytesMax / MB} MB. Split it, or save it with smaller pictures.`,
   damaged: 'Is damaged or cut off. Open it on your device, save it anew and upload that.',
   'two-kinds': 'Can be opened as two kinds of file at once. Print it to a PDF and upload that.',
   svg: 'Is an SVG drawing, which can hold programs. Save it as PNG or PDF.',

@@ -1,0 +1,155 @@
+/** Own documents in Chromium, on the real server: by button, by dragging, refused, shown, stopped; at 1 GB (B-05, D-23). */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import type { Browser, Page } from 'playwright-core'
+import { asPostOffice } from '#ground/db.ts'
+import { jpeg, pdf, png, svg } from '#tests/files-to-upload.ts'
+import { seedLetter } from '#tests/seed-letters.ts'
+import { seedSender } from '#tests/seed-people.ts'
+import { addSomebody, type SomebodyOptions } from '#tests/visitor.ts'
+import { openRoom } from './open-room.ts'
+import { axeFinds, launchBrowser } from './open-web.ts'
+
+let browser: Browser
+let room: Awaited<ReturnType<typeof openRoom>>
+before(async () => {
+  browser = await launchBrowser()
+  room = await openRoom()
+})
+after(async () => {
+  await browser?.close()
+  await room?.close()
+})
+
+const picture = async (page: Page, name: string) => {
+  const folder = process.env.PICTURES
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
+async function signedIn(options: SomebodyOptions, path: string) {
+  const somebody = await addSomebody(room, options)
+  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(`${room.origin}${path}`)
+  await page.waitForURL(/\/sign-in/)
+  await page.fill('#name', somebody.name)
+  await page.fill('#password', somebody.password)
+  await page.click('form button')
+  await page.goto(`${room.origin}${path}`)
+  return { page, context, complaints, somebody }
+}
+
+const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer })
+
+test('B-05 O-07: several files at once: kept, shown, refused with reason and remedy, also a name that would deceive', async () => {
+  const { page, context, complaints } = await signedIn({ userId: 'karen.ejer' }, '/in/documents')
+  await page.getByText('Ingen egne dokumenter endnu').waitFor()
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'uploads-empty-1440')
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Vælg filer' }).press('Enter')
+  await (await chooser).setFiles([
+    file('lejekontrakt.pdf', pdf('Lejekontrakt')),
+    file('plan\u202egnp.exe', png),
+    file('logo.svg', svg),
+    file('halv.pdf', pdf().subarray(0, 200)),
+    file('tom.txt', Buffer.alloc(0)),
+  ])
+  const items = page.getByRole('list', { name: 'Dokumenter, der lægges ind' }).getByRole('listitem')
+  await items.filter({ hasText: 'lejekontrakt.pdf' }).getByText('Lagt ind').waitFor()
+  await items.filter({ hasText: 'plangnp.exe.png' }).getByText('Lagt ind').waitFor()
+  await items.filter({ hasText: 'logo.svg' }).getByText('Gem den som PNG eller PDF').waitFor()
+  await items.filter({ hasText: 'halv.pdf' }).getByText('skåret over').waitFor()
+  await items.filter({ hasText: 'tom.txt' }).getByText('Filen er tom').waitFor()
+  assert.match(
+    (await page.locator('.uploads [role=status]').textContent()) ?? '',
+    /2 dokumenter .* 3 blev ikke/,
+  )
+  await page.locator('.row').nth(1).waitFor()
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'uploads-1440')
+  await page.getByRole('link', { name: 'Vis lejekontrakt.pdf' }).click()
+  await page.getByRole('heading', { level: 1, name: 'lejekontrakt.pdf' }).waitFor()
+  await page.getByText('Lejekontrakt').first().waitFor()
+  await page.locator('.letter-sender').getByText('Eget dokument').waitFor()
+  assert.equal(await page.getByRole('link', { name: 'Bevis' }).count(), 0)
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'uploads-shown-1440')
+  for (const [width, name] of [
+    [768, 'uploads-768'],
+    [360, 'uploads-360'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 })
+    await page.goto(`${room.origin}/in/documents`)
+    await page.locator('.row').first().waitFor()
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    assert.ok(overflow <= 0, `${width}: ${overflow} px too wide`)
+    await picture(page, name)
+  }
+  assert.deepEqual(complaints, [])
+  await context.close()
+})
+
+test('B-05: dragged in; a large one shows its progress, is stopped and leaves nothing; a broken line goes on where it stopped', async () => {
+  const { page, context } = await signedIn({ userId: 'ida.traek' }, '/in/documents')
+  await page.getByRole('button', { name: 'Vælg filer' }).waitFor()
+  const dropped = await page.evaluateHandle(
+    (bytes) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([Uint8Array.from(bytes)], 'ferie.jpg', { type: 'image/jpeg' }))
+      return transfer
+    },
+    [...jpeg],
+  )
+  await page.dispatchEvent('.upload-drop', 'drop', { dataTransfer: dropped })
+  const items = page.getByRole('list', { name: 'Dokumenter, der lægges ind' }).getByRole('listitem')
+  await items.filter({ hasText: 'ferie.jpg' }).getByText('Lagt ind').waitFor()
+
+  let held: (() => void) | undefined
+  let fails = 1
+  await page.route('**/parts/2097152', async (route) => {
+    if (fails-- > 0) return route.abort('connectionreset')
+    await new Promise<void>((go) => {
+      held = go
+    })
+    await route.continue().catch(() => undefined)
+  })
+  const large = Buffer.alloc(3_500_000, 'Hej og velkommen. ')
+  await page.locator('input[type=file]').setInputFiles([file('lang.txt', large)])
+  const long = items.filter({ hasText: 'lang.txt' })
+  await long.getByText(/2,1 MB (af|\/) 3,5 MB/).waitFor()
+  await picture(page, 'uploads-progress-1440')
+  while (!held) await page.waitForTimeout(50)
+  await long.getByRole('button', { name: 'Afbryd lang.txt' }).click()
+  await long.getByText('Afbrudt. Intet er gemt.').waitFor()
+  held()
+  await page.unroute('**/parts/2097152')
+  await page.locator('input[type=file]').setInputFiles([file('hel.txt', large)])
+  await items.filter({ hasText: 'hel.txt' }).getByText('Lagt ind').waitFor()
+  await page.locator('.row').nth(1).waitFor()
+  assert.deepEqual((await page.locator('.row-title').allTextContents()).sort(), ['ferie.jpg', 'hel.txt'])
+  await context.close()
+})
+
+test('D-23: a full mailbox says so before and at the upload, in the country’s figures', async () => {
+  const { page, context, somebody } = await signedIn({ country: 'no' }, '/in/documents')
+  const { house } = room
+  const { senderId } = await seedSender(house)
+  const { letterId } = await seedLetter(house, { mailboxId: somebody.mailboxId, senderId })
+  await asPostOffice(house.db, async (trx) => {
+    await sql`alter table letter_document disable trigger keep_facts`.execute(trx)
+    await sql`update letter_document set size_bytes = 1000000000 where letter_id = ${letterId}`.execute(trx)
+    await sql`alter table letter_document enable trigger keep_facts`.execute(trx)
+  })
+  await page.reload()
+  await page.getByText(/1\s000 MB av 1\s000 MB er brukt/).waitFor()
+  await page.locator('input[type=file]').setInputFiles([file('ett.txt', Buffer.from('hei'))])
+  await page.locator('.upload-item').getByText('Det er ikke plass.').waitFor()
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'uploads-full-1440')
+  await context.close()
+})
