@@ -18,6 +18,7 @@ import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
+import { takeRoom } from '#letters/own/room.ts'
 import { digitalAddressKey, parseDigitalAddress } from '#rules/digital-address.ts'
 import { PERSON_LETTER, readPersonLetter } from '#rules/person-letter.ts'
 import { countSentSince, insertSent, personSender } from './person-letters.store.ts'
@@ -54,6 +55,9 @@ export async function sendAsPerson(
   await requireQuota(house, actor.mailboxId, at)
   const to = digitalAddressKey(address)
   const documents = await documentsOf(house, text, letter.attachments)
+  // D-23: a full mailbox receives, and sends nothing: one's own copy has no room.
+  const bytes = documents.reduce((sum, { document }) => sum + document.sizeBytes, 0)
+  await inMailbox(house.db, actor.mailboxId, (trx) => takeRoom(trx, actor.mailboxId, bytes))
   const batchId = newId(at.getTime())
   const row = readRow(sender, {
     row: 1,

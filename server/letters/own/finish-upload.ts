@@ -1,6 +1,7 @@
 /** B-05: all parts are there: the content is looked at, sealed as one document, and kept as a letter is. */
 import { hash } from 'node:crypto'
-import { enterMailbox } from '#access/enter-mailbox.ts'
+import { enterMailbox, widen } from '#access/enter-mailbox.ts'
+import { inScope } from '#access/may.ts'
 import type { FinishUpload, OwnDocument } from '#api/own-documents.ts'
 import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
@@ -22,7 +23,7 @@ import { placeNewLetter } from './own-documents.store.ts'
 import { notTaken, uploadKey } from './take-upload.ts'
 import { deleteUpload, findUpload, readParts, type UploadKey } from './uploads.store.ts'
 
-const ACTION = 'arrange-letters'
+const POWER = 'upload'
 /** Documents looked at at once in this process: each is in memory whole, twice. */
 const AT_ONCE_MAX = 2
 const RETRY_SECONDS = 3
@@ -39,7 +40,7 @@ export async function finishUpload(
   asked: FinishUpload,
 ): Promise<OwnDocument> {
   const key = uploadKey(actor, uploadId)
-  const found = await enterMailbox(house, actor, ACTION, (trx) => findUpload(trx, key))
+  const found = await enterMailbox(house, actor, POWER, (trx) => findUpload(trx, key))
   if (!found) return finishedBefore(house, actor, uploadId)
   if (found.receivedBytes < found.sizeBytes) throw refuse('upload-incomplete')
   if (underWay >= AT_ONCE_MAX) throw refuse('busy', { retryAfterSeconds: RETRY_SECONDS })
@@ -56,7 +57,7 @@ async function keep(house: House, actor: Actor, key: UploadKey, asked: FinishUpl
   const plain = await readPlain(house, actor, key)
   const given = safeFileName(asked.fileName)
   const verdict = judgeFile(plain)
-  const drop = () => enterMailbox(house, actor, ACTION, (trx) => deleteUpload(trx, key))
+  const drop = () => enterMailbox(house, actor, POWER, (trx) => deleteUpload(trx, key))
   if (verdict.kind === 'refused') {
     await drop()
     throw notTaken(verdict.reason, given)
@@ -99,20 +100,24 @@ async function keep(house: House, actor: Actor, key: UploadKey, asked: FinishUpl
     documents: [document],
     events: [],
   } as const
-  const kept = await enterMailbox(house, actor, ACTION, async (trx, { as }) => {
+  const kept = await enterMailbox(house, actor, POWER, async (trx, entered) => {
+    const folderId = await placeFor(trx, mailboxId, asked)
+    // Who was let in for some folders puts it where they see it.
+    if (!inScope(entered, folderId)) throw refuse('power-not-given')
+    await widen(trx)
     // Of two that finish the same upload one finds it gone.
     if (!(await deleteUpload(trx, key))) return false
     for (const piece of puttingLetters([letter]).slice(0, 2)) await runPiece(trx, piece)
     await placeNewLetter(trx, mailboxId, {
       letterId: key.uploadId,
       at,
-      folderId: await placeFor(trx, mailboxId, asked),
+      folderId,
     })
     await logAccess(trx, {
       mailboxId,
       action: 'uploaded',
       at,
-      actorKind: as,
+      actorKind: entered.as,
       actorId: actor.personId,
       level: actor.level,
       letterId: key.uploadId,
@@ -131,7 +136,7 @@ async function placeFor(trx: Trx, mailboxId: string, { place = 'documents' }: Fi
 }
 
 async function readPlain(house: House, actor: Actor, key: UploadKey): Promise<Uint8Array> {
-  const parts = await enterMailbox(house, actor, ACTION, (trx) => readParts(trx, key))
+  const parts = await enterMailbox(house, actor, POWER, (trx) => readParts(trx, key))
   const keys = await house.vault.unwrap(
     parts.map(({ documentId, wrappedKey: wrapped }) => ({ mailboxId: actor.mailboxId, documentId, wrapped })),
   )
@@ -148,7 +153,7 @@ async function readPlain(house: House, actor: Actor, key: UploadKey): Promise<Ui
 }
 
 async function finishedBefore(house: House, actor: Actor, letterId: string): Promise<OwnDocument> {
-  const found = await enterMailbox(house, actor, ACTION, async (trx) => {
+  const found = await enterMailbox(house, actor, POWER, async (trx) => {
     const [letter] = await readLetters(trx, actor.mailboxId, [letterId])
     const [document] = await readDocuments(trx, actor.mailboxId, letterId)
     return letter?.sender_id === OWN_DOCUMENTS.senderId ? document : undefined

@@ -1,5 +1,5 @@
 /** B-05: a document of one's own comes in, part by part, sealed before it is kept anywhere. */
-import { enterMailbox } from '#access/enter-mailbox.ts'
+import { type Entered, enterMailbox, widen } from '#access/enter-mailbox.ts'
 import type { Upload } from '#api/own-documents.ts'
 import type { Actor } from '#ground/actor.ts'
 import { sealDocument } from '#ground/envelope.ts'
@@ -18,13 +18,18 @@ import {
 } from './uploads.store.ts'
 
 const DAY_MS = 86_400_000
-const ACTION = 'arrange-letters'
+const POWER = 'upload'
 
 export const uploadKey = (actor: Actor, uploadId: string): UploadKey => ({
   mailboxId: actor.mailboxId,
   uploadId,
   begunBy: actor.personId,
 })
+
+/** Who sees letters by their sender, or as their work, would put in what they do not see. @throws Refusal `power-not-given` */
+export function requireOwnPlaces({ scope }: Entered): void {
+  if (scope.kind === 'part' && scope.of !== 'folders') throw refuse('power-not-given')
+}
 
 const shown = (
   uploadId: string,
@@ -43,7 +48,10 @@ export async function beginUpload(house: House, actor: Actor, sizeBytes: number)
   const at = house.clock()
   const uploadId = newId(at.getTime())
   const dayAgo = new Date(at.getTime() - DAY_MS)
-  await enterMailbox(house, actor, ACTION, async (trx) => {
+  await enterMailbox(house, actor, POWER, async (trx, entered) => {
+    requireOwnPlaces(entered)
+    // The room is that of the whole mailbox, also for who sees a part of it.
+    await widen(trx)
     await takeRoom(trx, actor.mailboxId, sizeBytes)
     const { underWay, bytes } = await countUploads(trx, actor.mailboxId, {
       at: dayAgo,
@@ -58,7 +66,7 @@ export async function beginUpload(house: House, actor: Actor, sizeBytes: number)
 
 /** @throws Refusal `not-found` also for another person's */
 export function showUpload(house: House, actor: Actor, uploadId: string): Promise<Upload> {
-  return enterMailbox(house, actor, ACTION, async (trx) => {
+  return enterMailbox(house, actor, POWER, async (trx) => {
     const found = await findUpload(trx, uploadKey(actor, uploadId))
     if (!found) throw refuse('not-found')
     return shown(uploadId, found)
@@ -73,7 +81,7 @@ export async function takePart(
 ): Promise<Upload> {
   if (bytes.length === 0) throw refuse('request-malformed')
   const key = uploadKey(actor, uploadId)
-  const found = await enterMailbox(house, actor, ACTION, (trx) => findUpload(trx, key))
+  const found = await enterMailbox(house, actor, POWER, (trx) => findUpload(trx, key))
   if (!found) throw refuse('not-found')
   if (offset !== found.receivedBytes || offset + bytes.length > found.sizeBytes)
     throw refuse('upload-offset-wrong')
@@ -92,7 +100,7 @@ export async function takePart(
     packOffset: place.offset,
     sealedBytes: sealed.length,
   }
-  await enterMailbox(house, actor, ACTION, async (trx) => {
+  await enterMailbox(house, actor, POWER, async (trx) => {
     if (!(await appendPart(trx, key, part))) throw refuse('upload-offset-wrong')
   })
   return shown(uploadId, { sizeBytes: found.sizeBytes, receivedBytes: offset + bytes.length })
@@ -100,7 +108,7 @@ export async function takePart(
 
 /** Cancelling what is gone already is no error. */
 export async function giveUpUpload(house: House, actor: Actor, uploadId: string): Promise<void> {
-  await enterMailbox(house, actor, ACTION, (trx) => deleteUpload(trx, uploadKey(actor, uploadId)))
+  await enterMailbox(house, actor, POWER, (trx) => deleteUpload(trx, uploadKey(actor, uploadId)))
 }
 
 const MB = 1_000_000
