@@ -60,6 +60,12 @@ export const APP_PLACES: readonly AppPlace[] = [
     name: { da: 'Arkiv', nb: 'Arkiv', sv: 'Arkiv', en: 'Archive' },
   },
   {
+    to: '/in/documents',
+    icon: 'document',
+    group: 'letters',
+    name: { da: 'Egne dokumenter', nb: 'Egne dokumenter', sv: 'Egna dokument', en: 'Own documents' },
+  },
+  {
     to: '/sent',
     icon: 'sent',
     group: 'letters',
