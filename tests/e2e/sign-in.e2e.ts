@@ -17,7 +17,7 @@ before(async () => {
 after(async () => {
   // Refusals are what some tests provoke: Chromium reports them as failed loads.
   try {
-    await browser.close(/status of (401|403|409|429)/)
+    await browser.close(/status of (401|403|409|422|429)/)
   } finally {
     await room.close()
   }
@@ -282,4 +282,63 @@ test("somebody else's passkey does not raise my session, even when it answers my
   }, evesKey.credentialId)
   assert.equal(outcome.code, 'sign-in-failed')
   assert.equal(await levelOf(page), 'low')
+})
+
+test('I-11 D-02: a device is kept on the way in, without script, and opened by its PIN; later by passkey', async () => {
+  const karen = await addSomebody(room)
+  const plain = await browser.page({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+  await plain.goto(`/sign-in?return=/letters/${LETTER}`)
+  await signIn(plain, karen)
+  await plain.waitForURL('**/sign-in/step-up*')
+  await plain.click('a[href*="keep-device"]')
+  await plain.fill('#code', karen.code())
+  await plain.click('form button')
+  await plain.waitForURL('**/id/keep-device/letters/*')
+  await assertFitsWidth(plain)
+  for (const [pin, again] of [
+    ['123456', '123456'],
+    ['482915', '482916'],
+  ] as const) {
+    await plain.fill('#pin', pin)
+    await plain.fill('#again', again)
+    await plain.click('form button')
+    await plain.waitForSelector('#failure')
+  }
+  await plain.fill('#pin', '482915')
+  await plain.fill('#again', '482915')
+  await plain.click('form button')
+  assert.equal(placeOf(plain), `/letters/${LETTER}`)
+  await plain.context().clearCookies({ name: 'brevhus' })
+  await plain.goto(`/sign-in?return=/letters/${LETTER}`)
+  await plain.fill('#pin', '482915')
+  await plain.click('form button')
+  assert.equal(placeOf(plain), `/letters/${LETTER}`)
+  await plain.close()
+
+  const page = await browser.page({ viewport: { width: 360, height: 740 } })
+  await giveAuthenticator(page)
+  room.clock.advance(60_000)
+  await page.goto('/sign-in?return=/settings/devices')
+  await signIn(page, karen)
+  await page.fill('#code', karen.code())
+  await page.click('form button')
+  await page.waitForURL('**/settings/devices')
+  assert.equal(await registerPasskey(page, 'Telefonen'), null)
+  await page.goto('/id')
+  await page.click('a[href^="/id/keep-device"]')
+  await assertAccessible(page)
+  await page.click('form button')
+  await page.waitForURL('**/id')
+  await page.context().clearCookies({ name: 'brevhus' })
+  room.clock.advance(25 * 3_600_000)
+  await page.goto('/sign-in?return=/settings')
+  await page.click('[data-passkey] button')
+  await page.waitForURL(({ pathname }) => pathname === '/settings')
+  assert.equal(await levelOf(page), 'substantial')
+  const { apps } = await page.evaluate(async () => (await fetch('/api/session/apps')).json())
+  assert.ok(
+    apps.some((app: { current: boolean; byPin: boolean }) => app.current && !app.byPin),
+    'the kept device itself was opened again',
+  )
+  await page.close()
 })

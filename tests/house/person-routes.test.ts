@@ -15,6 +15,7 @@ const PERSONS = /^\/(api|id)(\/|$)/
 /** What is open without a sign-in: each for a reason, and no other. */
 const OPEN: Readonly<Record<string, string>> = {
   'GET /api/session': 'tells whether somebody is signed in',
+  'GET /api/session/check': 'tells whether somebody is signed in, at what level',
   'POST /api/session/sign-out': 'signs out whoever it is, nobody included',
   'GET /id/enrol': 'a form for people who have no ID yet',
   'POST /id/enrol': 'orders a letter to the registered address, the same answer for every number',

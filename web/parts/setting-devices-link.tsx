@@ -16,6 +16,9 @@ export function DevicesLink() {
         <Button asChild variant="tertiary">
           <a href="/id">{texts.history}</a>
         </Button>
+        <Button asChild variant="tertiary">
+          <a href="/id/keep-device/settings">{texts.keep}</a>
+        </Button>
       </div>
     </section>
   )

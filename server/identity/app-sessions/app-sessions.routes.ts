@@ -10,6 +10,7 @@ import type { Identity } from '../room.ts'
 import { setSessionCookies } from '../session-cookies.ts'
 import { sessionOf } from '../session-of.ts'
 import { type IncomingRequest, visitOf } from '../visit.ts'
+import { addKeepPage } from './keep.routes.ts'
 import { keepDevice } from './keep-device.ts'
 import { endDevice, ownDevices } from './own-devices.ts'
 import { pinPage } from './pin-page.ts'
@@ -44,7 +45,10 @@ export function appSessionRoutes(identity: Identity): Routes {
       { config: { action: 'end-sessions' }, schema: { params: AppParams, response: { 200: AppSessions } } },
       async (request) => endDevice(identity, await enter(request), request.params.appId),
     )
-    pageScope(identity, app, house, (pages) => addPinPage(identity, pages))
+    pageScope(identity, app, house, (pages) => {
+      addPinPage(identity, pages)
+      addKeepPage(identity, pages)
+    })
   }
 }
 

@@ -3,6 +3,8 @@ import { SIGN_IN_PAGES } from '#api/session.ts'
 import { PIN } from '#rules/pin.ts'
 import { html } from '../pages/html.ts'
 import { alertBox, hidden, renderPage } from '../pages/layout.ts'
+import { passkeyPart } from '../pages/sign-in-page.ts'
+import { PAGE_TEXTS } from '../pages/texts.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { PIN_TEXTS } from './pin-texts.ts'
 
@@ -26,6 +28,7 @@ export function pinPage(page: PinPage): string {
     language: page.language,
     title: texts.title,
     self: { path: SIGN_IN_PAGES.pin, query: { return: page.next } },
+    script: device !== null,
     body: html`<h1>${texts.title}</h1>
 ${alertBox(page.failure)}
 ${
@@ -44,7 +47,16 @@ ${hidden('form', page.formToken)}${hidden('return', page.next)}
       }>
 </div>
 <button class="bh-button" type="submit">${texts.submit}</button>
-</form>`
+</form>
+${passkeyPart(page.language, {
+  ask: `${SIGN_IN_PAGES.signIn}/passkey/options`,
+  answer: `${SIGN_IN_PAGES.signIn}/passkey/verify`,
+  form: page.formToken,
+  next: page.next,
+  label: PAGE_TEXTS[page.language].signIn.passkey,
+  variant: 'secondary',
+  divided: true,
+})}`
 }
 <a class="bh-after" href="${otherWay(page.next)}">${texts.other}</a>`,
   })

@@ -5,6 +5,7 @@ import { PasskeyAssertion, SIGN_IN_PAGES } from '#api/session.ts'
 import { Refusal, refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { atLeast } from '#rules/levels.ts'
+import { KEEP_PATH, keepPath } from '../app-sessions/keep-page.ts'
 import { keptDevice } from '../app-sessions/reopen-with-pin.ts'
 import { upstreamsFor } from '../broker/own-electronic-ids.ts'
 import { upstreamPart } from '../broker/upstream-part.ts'
@@ -159,7 +160,17 @@ function addStepUp(identity: Identity, pages: App): void {
     const upstreams = part && { part, only }
     return show(
       reply,
-      stepUpPage({ ...pageOf(guest), next, letterId, level, ways, card, upstreams, failure }),
+      stepUpPage({
+        ...pageOf(guest),
+        next,
+        letterId,
+        level,
+        ways,
+        card,
+        upstreams,
+        failure,
+        keep: keepOffer(session, next, level),
+      }),
     )
   }
 
@@ -280,6 +291,12 @@ function toSignIn(identity: Identity, guest: Guest, next: string) {
     purpose: 'signIn',
     divided: true,
   })
+}
+
+/** Offered with the second step, which is what keeping a device asks for; not on the way to a service provider. */
+function keepOffer({ appId }: SessionRow, next: string, level: 'substantial' | 'high') {
+  if (appId !== null || level === 'high' || next.startsWith('/consent/')) return null
+  return next.startsWith(KEEP_PATH) ? ('chosen' as const) : { path: keepPath(next) }
 }
 
 const askedLevel = (place: Form) => (place.level === 'high' ? 'high' : 'substantial')

@@ -1,5 +1,6 @@
 /** `/sign-in/step-up`: raises the present session and leads to exactly the letter it was asked for (B-06). */
 import { SESSION_PATHS, SIGN_IN_PAGES } from '#api/session.ts'
+import { KEEP_TEXTS } from '../app-sessions/keep-texts.ts'
 import type { CardChallenge } from '../devices/use-card.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { type Html, html } from './html.ts'
@@ -20,6 +21,8 @@ export type StepUpPage = {
   upstreams: { part: Html; only: string } | null
   level: 'substantial' | 'high'
   failure: string | null
+  /** D-02: a way through the page that keeps this device; null where it is kept, or already chosen. */
+  keep: { path: string } | 'chosen' | null
 }
 
 export function stepUpPage(page: StepUpPage): string {
@@ -55,8 +58,16 @@ ${totp || page.card ? null : html`<noscript><p class="bh-notice" data-kind="warn
     : null
 }
 ${page.upstreams?.part ?? null}
+${keepLine(page)}
 <a class="bh-after" href="${page.letterId ? '/' : page.next}">${totp || passkey || page.card || page.upstreams ? texts.stepUp.later : texts.stepUp.goOn}</a>`,
   })
+}
+
+function keepLine({ keep, language }: StepUpPage): Html | null {
+  if (keep === null) return null
+  const texts = KEEP_TEXTS[language]
+  if (keep === 'chosen') return html`<p class="bh-small">${texts.offered}</p>`
+  return html`<a class="bh-after" href="${SIGN_IN_PAGES.stepUp}?${new URLSearchParams({ return: keep.path }).toString()}">${texts.offer}</a>`
 }
 
 function lead(texts: PageTexts, page: StepUpPage): string {

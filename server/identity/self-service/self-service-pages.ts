@@ -8,6 +8,8 @@ import type { HeldPart, HeldRow } from '../access-requests/held.store.ts'
 import { REQUEST_PATHS } from '../access-requests/request-page.ts'
 import { REQUEST_TEXTS } from '../access-requests/request-texts.ts'
 import { factsOf, notGiven, writeReport } from '../access-requests/write-report.ts'
+import { keepPath } from '../app-sessions/keep-page.ts'
+import { KEEP_TEXTS } from '../app-sessions/keep-texts.ts'
 import { type Html, html } from '../pages/html.ts'
 import { hidden, renderPage } from '../pages/layout.ts'
 import { SERVICES_PATH } from '../provider/pages/services-page.ts'
@@ -117,6 +119,7 @@ ${ending}</li>`
   )}${apps.map(({ id, name, current, lastUsedAt }) =>
     row(t.keptDevice(nameOf(name, current)), lastUsedAt, end('app', id, t.forget, name)),
   )}</ol>
+${apps.some(({ current }) => current) ? null : html`<p><a href="${keepPath(SELF_SERVICE_PATHS.id)}">${KEEP_TEXTS[reader.language].title}</a></p>`}
 ${
   sessions.length < 2
     ? null
