@@ -191,6 +191,7 @@ export const OpenableLetter = Type.Object({
   minimumLevel: Level,
   wants: LetterWants,
   documents: Type.Array(LetterDocument, { minItems: 1, maxItems: 1000 }),
+  note: Type.Union([Type.String(), Type.Null()], { description: 'One’s own; the sender never sees it.' }),
   ...KEPT,
 })
 export type OpenableLetter = Static<typeof OpenableLetter>
@@ -244,6 +245,8 @@ export const AccessAction = Type.Enum([
   'trashed',
   'restored',
   'deleted',
+  'searched',
+  'noted',
   'trash-emptied',
   'uploaded',
   'access-offered',

@@ -234,6 +234,11 @@ export const PROBLEMS = {
     title: 'There is a folder of that name here already.',
     remedy: 'Choose another name, or use the one that is there.',
   },
+  'notes-too-many': {
+    status: 409,
+    title: 'There are as many notes on letters as one mailbox may have.',
+    remedy: 'Take notes away that you no longer need, then write this one.',
+  },
   'folder-not-empty': {
     status: 409,
     title: 'There is something in this folder.',

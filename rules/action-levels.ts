@@ -46,6 +46,9 @@ export const ACTION_LEVELS = {
   'open-letter': 'low',
   'mark-letter': 'low',
   'read-document': 'low',
+  // What a locked letter is found by, and what is shown of it, is its own law too (letterDoor).
+  'search-letters': 'low',
+  'note-letter': 'low',
   'read-folders': 'low',
   'change-folders': 'low',
   // What may not be opened may not be moved, starred or thrown away either (letterDoor); the trash gives back for 30 days.

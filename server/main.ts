@@ -17,6 +17,7 @@ import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
 import { openSigningKeys } from '#adapters/signing-keys-configured.ts'
 import { openHttpSms } from '#adapters/sms-http.ts'
+import { openTextReader } from '#adapters/text-reader.ts'
 import { openTypstTypesetter } from '#adapters/typesetter-typst.ts'
 import { systemClock } from '#ground/clock.ts'
 import { type Config, ConfigError, readConfig } from '#ground/config.ts'
@@ -104,6 +105,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     config.BLOBS === 's3' ? blobs : openFileBlobs({ folder: join(config.DATA_DIR, 'packs') })
   const mailer = openSmtpMailer({ url: config.SMTP_URL, from: config.MAIL_FROM })
   const typesetter = openTypstTypesetter()
+  const textReader = openTextReader()
   const house: House = {
     config,
     clock: systemClock,
@@ -118,6 +120,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     scanner: noScanner(),
     mailer,
     typesetter,
+    textReader,
     printHouse: openHttpPrintHouse({ url: config.PRINT_URL, token: config.PRINT_TOKEN }),
     sms: openHttpSms({ url: config.SMS_URL, token: config.SMS_TOKEN, from: config.SMS_FROM }),
     geoIp: config.GEOIP_FILE === 'none' ? noGeoIp : openGeoIp(config.GEOIP_FILE),
@@ -125,6 +128,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
   const close = async () => {
     mailer.close()
     typesetter.close()
+    textReader.close()
     await blobs.close()
     await uploadBlobs.close()
     await vault.close()

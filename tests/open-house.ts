@@ -11,6 +11,7 @@ import { openLocalKeyVault } from '#adapters/key-vault-local.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
 import { openSigningKeys } from '#adapters/signing-keys-configured.ts'
+import { openTextReader } from '#adapters/text-reader.ts'
 import { openTypstTypesetter } from '#adapters/typesetter-typst.ts'
 import { readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
@@ -90,6 +91,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
   const blobs = openFileBlobs({ folder: join(folder, 'packs'), packBytesFirst: 256 * 1024 })
   const uploadBlobs = openFileBlobs({ folder: join(folder, 'packs'), packBytesFirst: 256 * 1024 })
   const typesetter = openTypstTypesetter()
+  const textReader = openTextReader()
   const plain: House = {
     config,
     clock,
@@ -105,6 +107,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     geoIp: options.geoIp ?? noGeoIp,
     mailer: options.mailer ?? { send: async (mail) => void outbox.push(mail) },
     typesetter,
+    textReader,
     printHouse: {
       // One letter per id, as a print house keeps it.
       async handOver(letter) {
@@ -147,6 +150,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     async close() {
       await Promise.all(apps.map((app) => app.close()))
       typesetter.close()
+      textReader.close()
       await blobs.close()
       await uploadBlobs.close()
       vault.close()

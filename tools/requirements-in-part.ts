@@ -14,13 +14,13 @@ export const IN_PART = {
   'I-12':
     'Answered by letter to the registered address; no signed e-mail asks and none is answered encrypted yet.',
   'I-13':
-    'The table holds what exists; search, calendar feed, sync tokens, export, delegation and signing are not built.',
-  'B-01': 'No search and no reply.',
+    'The table holds what exists; calendar feed, sync tokens, export, delegation and signing are not built.',
+  'B-01': 'No reply.',
   'B-04':
     'The quota is in the profile and incoming mail is never stopped; there are no uploads of one’s own yet to stop.',
   'B-09': 'Closing only by withdrawing the consent to number use; nobody can deactivate their own mailbox.',
   'B-12': 'A death notice deactivates; no transfer to heirs, and no deletion when the time has come.',
-  'B-15': 'Shared by employees with roles and a log; no departments, no assignment and no notes.',
+  'B-15': 'Shared by employees with roles and a log; no departments and no assignment.',
   'B-16': 'No staff access exists yet that could be shown.',
   'S-05': 'No webhooks.',
   'S-08': 'Letters wait in a print queue; nothing is printed and no status comes back.',

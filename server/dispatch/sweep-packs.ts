@@ -12,6 +12,7 @@
 import { forgetPack, isDead, selectLeftPacks } from '#dispatch/packs.store.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
+import { dropTexts } from '#letters/search/texts.store.ts'
 
 const QUIET_HOURS = 24
 /** Of one run; those left over are for the next one, in an hour. */
@@ -32,7 +33,10 @@ export async function sweepPacks(
       swept.looked++
       if (!(await asPostOffice(db, (trx) => isDead(trx, pack)))) continue
       await blobs.erase(pack.packId)
-      await asPostOffice(db, (trx) => forgetPack(trx, pack))
+      await asPostOffice(db, async (trx) => {
+        await dropTexts(trx, pack.packId)
+        await forgetPack(trx, pack)
+      })
       swept.erased++
     }
   } finally {

@@ -1118,6 +1118,29 @@ export interface Document {
   wrapped_key: Buffer;
 }
 
+export interface DocumentText {
+  /**
+   * none: of which document
+   */
+  document_id: string;
+  /**
+   * none: the pack the document lies in; the text goes with it
+   */
+  pack_id: string;
+  /**
+   * none: an organisation, or the mailbox whose own upload it is
+   */
+  sender_id: string;
+  /**
+   * none: read, or why not
+   */
+  state: string;
+  /**
+   * E-14 the text, sealed
+   */
+  text_sealed: Buffer;
+}
+
 export interface DryRunUse {
   /**
    * none: calendar day, UTC
@@ -1934,6 +1957,29 @@ export interface LetterEvent {
   mailbox_id: string;
 }
 
+export interface LetterNote {
+  /**
+   * E-28 on which letter
+   */
+  letter_id: string;
+  /**
+   * E-28 whose
+   */
+  mailbox_id: string;
+  /**
+   * E-28 the note, sealed with the mailbox's naming key
+   */
+  note_sealed: Buffer;
+  /**
+   * E-13 when
+   */
+  written_at: Timestamp;
+  /**
+   * E-28 who wrote it last
+   */
+  written_by: string;
+}
+
 export interface Login {
   /**
    * E-50 which block code is good; the code itself is derived, never stored
@@ -2607,6 +2653,78 @@ export interface SchemaMigration {
    * none: technical
    */
   number: number;
+}
+
+export interface SearchBlock {
+  /**
+   * none: its place in the segment
+   */
+  block_no: number;
+  /**
+   * E-28 words and where they stand, sealed
+   */
+  block_sealed: Buffer;
+  /**
+   * E-28 whose
+   */
+  mailbox_id: string;
+  /**
+   * none: of which segment
+   */
+  segment_id: string;
+}
+
+export interface SearchIndex {
+  /**
+   * E-13 when it was searched for the first time
+   */
+  begun_at: Timestamp;
+  /**
+   * E-28 whose
+   */
+  mailbox_id: string;
+  /**
+   * none: every letter up to this id is in the index or never comes into it
+   */
+  settled_to: Generated<string>;
+}
+
+export interface SearchLetter {
+  /**
+   * E-28 which letter
+   */
+  letter_id: string;
+  /**
+   * E-28 whose
+   */
+  mailbox_id: string;
+  /**
+   * none: where it is
+   */
+  segment_id: string;
+}
+
+export interface SearchSegment {
+  /**
+   * none: how many of them are deleted since: it is to be written anew
+   */
+  gone: Generated<number>;
+  /**
+   * E-28 its letters and the first word of each block, sealed
+   */
+  head_sealed: Buffer;
+  /**
+   * none: how many letters
+   */
+  letters: number;
+  /**
+   * E-28 whose
+   */
+  mailbox_id: string;
+  /**
+   * none: key, uuid v7
+   */
+  segment_id: string;
 }
 
 export interface SecurityNotice {
@@ -3517,6 +3635,7 @@ export interface DB {
   disclosure_event: DisclosureEvent;
   dispatch_item: DispatchItem;
   document: Document;
+  document_text: DocumentText;
   dry_run_use: DryRunUse;
   email_claim: EmailClaim;
   employee: Employee;
@@ -3541,6 +3660,7 @@ export interface DB {
   letter_change: LetterChange;
   letter_document: LetterDocument;
   letter_event: LetterEvent;
+  letter_note: LetterNote;
   login: Login;
   mailbox: Mailbox;
   naming_key: NamingKey;
@@ -3562,6 +3682,10 @@ export interface DB {
   revocation_list: RevocationList;
   road: Road;
   schema_migration: SchemaMigration;
+  search_block: SearchBlock;
+  search_index: SearchIndex;
+  search_letter: SearchLetter;
+  search_segment: SearchSegment;
   security_notice: SecurityNotice;
   security_notice_mail: SecurityNoticeMail;
   sender: Sender;

@@ -8,7 +8,7 @@ import type { KeyVault } from '#ground/key-vault.ts'
 import type { Logger } from '#ground/log.ts'
 import type { Metrics } from '#ground/metrics.ts'
 import type { PrintHouse, Typesetter } from '#ground/paper.ts'
-import type { GeoIp, Mailer, Scanner } from '#ground/ports.ts'
+import type { GeoIp, Mailer, Scanner, TextReader } from '#ground/ports.ts'
 import type { Signer } from '#ground/signer.ts'
 import type { SigningKeys } from '#ground/signing-keys.ts'
 import type { SmsGateway } from '#ground/text-message.ts'
@@ -32,4 +32,5 @@ export type House = {
   readonly printHouse: PrintHouse
   readonly sms: SmsGateway
   readonly geoIp: GeoIp
+  readonly textReader: TextReader
 }

@@ -37,6 +37,8 @@ export type Jobs = {
   'seal-evidence': Record<string, never>
   /** Destroys the key to a closed mailbox once its time has come (D-05, O-05); before that it waits on. */
   'erase-mailbox': { mailboxId: string }
+  /** Brings a mailbox's index of words up to its letters, and takes deleted ones out of it (B-01). */
+  'index-letters': { mailboxId: string }
   /** Takes the rows of an erased mailbox's letters away (R1). */
   'forget-letters': { mailboxId: string }
   /** Revokes the certificates of the deceased, renews the OCSP signers, publishes revocation lists that are due (I-04). */
@@ -80,6 +82,7 @@ const PRIORITY = {
   'read-batch': 50,
   'send-chunk': 60,
   'erase-mailbox': 30,
+  'index-letters': 55,
   'forget-letters': 80,
   'publish-lists': 5,
   'hand-over-letter': 25,
@@ -120,7 +123,7 @@ export const LANES = {
     'log-out-at-service',
     'clear-expired',
   ],
-  files: ['read-batch', 'send-chunk', 'build-take-out'],
+  files: ['read-batch', 'send-chunk', 'build-take-out', 'index-letters'],
 } as const satisfies Record<string, readonly JobName[]>
 
 const ATTEMPTS_MAX = 12

@@ -11,6 +11,12 @@ export type Scanner = {
 }
 export type Verdict = { kind: 'not-scanned' } | { kind: 'clean' } | { kind: 'refused'; finding: string }
 
+/** The words inside a document, for search (B-01). Never rejects for what the document is: a broken one is `unreadable`. */
+export type TextReader = {
+  read(document: { bytes: Uint8Array; mediaType: string }): Promise<TextRead>
+}
+export type TextRead = { kind: 'read'; text: string } | { kind: 'unreadable' } | { kind: 'too-large' }
+
 /** One plain-text e-mail. Resolves when the mail server has taken it over; rejects with `MailRefused` when it never will,
  * with anything else when it is worth another try. `messageId` is the idempotency key: the same message sent twice
  * carries the same id. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
+import { dropIndex } from './search/index.store.ts'
 
 /** Whether a letter in any mailbox, or an archive taken out, has a part in this pack. For the post office's door only. */
 export async function letterNamesPack(trx: Trx, packId: string): Promise<boolean> {
@@ -24,6 +25,7 @@ export async function deleteLetters(trx: Trx, mailboxId: string, most: number): 
     delete from letter where mailbox_id = ${mailboxId} and letter_id in (
       select letter_id from letter where mailbox_id = ${mailboxId} limit ${most})`.execute(trx)
   const left = Number(letters.numAffectedRows ?? 0n)
+  if (left === 0) await dropIndex(trx, mailboxId)
   if (left === 0)
     for (const table of [
       ...['own_upload', 'folder', 'naming_key', 'letter_change'],

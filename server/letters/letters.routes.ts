@@ -25,6 +25,7 @@ import { markLetter } from './mark-letter.ts'
 import { openLetter } from './open-letter.ts'
 import { uploadsRoutes } from './own/uploads.routes.ts'
 import { proveLetter } from './prove-letter.ts'
+import { searchRoutes } from './search/search.routes.ts'
 import { showLetterLog, showMailboxLog } from './show-access-log.ts'
 import { showLetter } from './show-letter.ts'
 import { showMe } from './show-me.ts'
@@ -46,6 +47,7 @@ export const lettersRoutes =
       await keepingRoutes(actorOf)(room, house)
       await uploadsRoutes(actorOf)(room, house)
       await takeOutRoutes(actorOf)(room, house)
+      await searchRoutes(actorOf)(room, house)
 
       room.get(
         '/api/me',

@@ -1,13 +1,14 @@
 /** B-01: the inbox or another place, newest first, by cursor. */
 import { enterMailbox } from '#access/enter-mailbox.ts'
-import type { LetterPage } from '#api/mailbox.ts'
+import type { LetterPage, LetterRow } from '#api/mailbox.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { isId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { folderIdOf } from '#rules/keeping.ts'
+import type { LetterDoor } from '#rules/levels.ts'
 import { doorOf, hidesTitle, keptOf, kindOf, senderOf, titleOf } from './letter-outside.ts'
-import { countUnread, readPage, readStarred } from './letters.store.ts'
+import { countUnread, readPage, readStarred, type StoredLetter } from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
 
 /** `after` is the `next` of the page before; a cursor that is none is refused. */
@@ -36,24 +37,27 @@ export async function listLetters(
   )
   const titleByLetter = new Map(shown.map(({ row }, i) => [row.letter_id, titles[i]!]))
   return {
-    letters: letters.map(({ row, door }) => ({
-      letterId: row.letter_id,
-      kind: kindOf(row),
-      receivedAt: row.delivered_at.toISOString(),
-      unread: row.read_at === null,
-      locked: door.kind === 'locked',
-      sender: senderOf(row, door),
-      title: titleByLetter.get(row.letter_id) ?? null,
-      // How many attachments there are is content: a locked letter does not say.
-      attachments: door.kind === 'locked' ? 0 : row.document_count - 1,
-      wants: null,
-      ...keptOf(row),
-    })),
+    letters: letters.map(({ row, door }) => rowOf(row, door, titleByLetter.get(row.letter_id) ?? null)),
     next: rows.length > page.limit ? (letters.at(-1)?.row.letter_id ?? null) : null,
     unread,
     asOf,
   }
 }
+
+/** A letter as lists show it. */
+export const rowOf = (row: StoredLetter, door: LetterDoor, title: string | null): LetterRow => ({
+  letterId: row.letter_id,
+  kind: kindOf(row),
+  receivedAt: row.delivered_at.toISOString(),
+  unread: row.read_at === null,
+  locked: door.kind === 'locked',
+  sender: senderOf(row, door),
+  title,
+  // How many attachments there are is content: a locked letter does not say.
+  attachments: door.kind === 'locked' ? 0 : row.document_count - 1,
+  wants: null,
+  ...keptOf(row),
+})
 
 /** A cursor is the last id of the page before. */
 export function readCursor(after: string | undefined): string | undefined {

@@ -8,6 +8,7 @@ import { findLetter } from './find-letter.ts'
 import { doorOf, hidesTitle, keptOf, kindOf, senderOf, shownSender, titleOf } from './letter-outside.ts'
 import { readDocuments, type StoredDocument } from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
+import { notesOn } from './search/note-letter.ts'
 
 /** @throws Refusal `not-found`, `content-damaged`, `content-erased` */
 export async function showLetter(house: House, actor: Actor, letterId: string): Promise<Letter> {
@@ -34,6 +35,7 @@ export async function showLetter(house: House, actor: Actor, letterId: string): 
     titleOf(letter),
     ...documents.map(fileNameOf),
   ])
+  const note = (await notesOn(house, actor.mailboxId, [letterId])).get(letterId) ?? null
   if (!title || fileNames.includes(null) || documents.length !== letter.document_count)
     throw refuse('content-damaged')
   return {
@@ -43,6 +45,7 @@ export async function showLetter(house: House, actor: Actor, letterId: string): 
     sender: shownSender(letter),
     title,
     wants: null,
+    note,
     documents: documents.map((document, i) => ({
       documentNo: document.document_no,
       mediaType: document.media_type,

@@ -22,6 +22,7 @@ import { clearTrash } from '#letters/keeping/clear-trash.ts'
 import { clearUploads } from '#letters/own/clear-uploads.ts'
 import { buildTakeOut } from '#letters/take-out/build-take-out.ts'
 import { clearTakeOuts } from '#letters/take-out/clear-take-outs.ts'
+import { indexMailbox } from '#letters/search/index-letters.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
 import { notifyRecipients } from '#notices/notify-recipients.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
@@ -67,6 +68,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'watch-sign-ins': async () => void (await watchSignIns(house)),
     'end-idle-sessions': async () => void (await endIdleSessions(house)),
     'erase-mailbox': (payload) => eraseMailbox(house, payload),
+    'index-letters': (payload) => indexMailbox(house, payload),
     'forget-letters': (payload) => forgetLetters(house, payload),
     'seal-evidence': () => sealEvidence(house),
     'scan-letters': (payload) => scanLetters(house, payload),

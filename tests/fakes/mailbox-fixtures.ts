@@ -255,7 +255,17 @@ export function createFixtures(options: Options) {
       const { sensitive, minimumLevel } = letter
       if (lockedFor(letter)) return { ...outside(letter), locked: true, sensitive, minimumLevel }
       const { openedAt, title, wants, documents } = letter
-      return { ...outside(letter), locked: false, sensitive, minimumLevel, openedAt, title, wants, documents }
+      return {
+        ...outside(letter),
+        locked: false,
+        sensitive,
+        minimumLevel,
+        openedAt,
+        title,
+        wants,
+        documents,
+        note: null,
+      }
     },
     open(letterId: string): wire.LetterOpened {
       const letter = find(letterId)

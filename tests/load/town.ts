@@ -129,6 +129,7 @@ export function openTownHouse(town: Pick<Town, 'databaseUrl' | 'folder'>): {
     mailer: { send: () => Promise.reject(new Error('the benchmark sends no mail')) },
     ...noPost(),
     geoIp: { find: () => null },
+    textReader: { read: async () => ({ kind: 'unreadable' }) },
   }
   const close = async () => {
     await blobs.close()

@@ -38,6 +38,7 @@ export function openDemoHouse(env: Readonly<Record<string, string | undefined>>)
     mailer: { send: async () => undefined },
     ...noPost(),
     geoIp: { find: () => null },
+    textReader: { read: async () => ({ kind: 'unreadable' }) },
   }
   return {
     house,

@@ -267,6 +267,12 @@ export const HELD = {
     give: 'created_at',
     withhold: { sealed: 'name_sealed', internal: 'mailbox_id name_form parent_id' },
   },
+  letter_note: {
+    tie: 'mailbox',
+    give: 'written_at',
+    withhold: { sealed: 'note_sealed', others: 'written_by', internal: 'mailbox_id letter_id' },
+  },
+  search_index: { tie: 'mailbox', give: 'begun_at', withhold: { internal: 'mailbox_id' } },
   naming_key: { tie: 'mailbox', give: '', withhold: { internal: 'mailbox_id' } },
   notice: {
     tie: 'mailbox',
@@ -284,6 +290,11 @@ export type HeldTable = keyof typeof HELD
 
 /** Tables with columns about people that no answer reads, each with why. */
 export const NOT_COLLECTED = {
+  search_segment:
+    'Words of the letters once more, sealed for search; the letters themselves are in the mailbox.',
+  search_block: 'The same: words of the letters, sealed for search.',
+  search_letter: 'Which letters the index of words knows; they are in letter.',
+  document_text: 'What stands inside documents, sealed like them; they are in the mailbox.',
   dispatch_item: 'The record of the sender, who is its controller; what reached the person is in letter.',
   sign_in_throttle:
     'Keyed fingerprints that nobody, we included, can lead back to a person; gone after a day.',

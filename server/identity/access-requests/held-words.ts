@@ -178,6 +178,8 @@ export const TITLES = {
     'Ändringar som kan ångras',
   ],
   folder: ['Mapper', 'Mapper', 'Folders', 'Mappar'],
+  letter_note: ['Noter til breve', 'Notater til brev', 'Notes on letters', 'Anteckningar på brev'],
+  search_index: ['Søgeindeks', 'Søkeindeks', 'Index for search', 'Sökindex'],
   naming_key: ['Nøgle til mappenavne', 'Nøkkel til mappenavn', 'Key to folder names', 'Nyckel till mappnamn'],
   notice: [
     'Beskeder om nye breve',
@@ -190,6 +192,8 @@ export const TITLES = {
 
 /** Every column that is given; a column of the same name says the same everywhere. */
 export const COLUMNS: Readonly<Record<string, Words>> = {
+  written_at: ['Skrevet', 'Skrevet', 'Written', 'Skriven'],
+  begun_at: ['Begyndt', 'Begynt', 'Begun', 'Påbörjat'],
   search_hidden: ['Skjult i søgning', 'Skjult i søk', 'Hidden from search', 'Dold i sökning'],
   contact_confirmed_at: [
     'Kontaktoplysninger bekræftet',

@@ -1,5 +1,6 @@
 /** Names of folders say much about a person ("Scheidung", "Kræft"): they are sealed under a key of the mailbox, so that neither
- * staff nor a stolen database reads them (D-27). One key for all names of a mailbox: ten thousand names are one call to the vault. */
+ * staff nor a stolen database reads them (D-27). One key for all names of a mailbox: ten thousand names are one call to the vault.
+ * Notes on letters and the index of its words are its owner's in the same way, and under the same key. */
 import { createHmac, randomBytes } from 'node:crypto'
 import { inMailbox, type Trx } from '#ground/db.ts'
 import { openTitle, sealTitle, TamperedError } from '#ground/envelope.ts'
@@ -17,6 +18,8 @@ export type Names = {
   open(folderId: string, sealed: Uint8Array): string | null
   /** The same for names that differ only in case, of one parent; tells nothing without the key. */
   form(parentId: string | null, name: string): Buffer
+  /** A key of the mailbox for something else of its owner's, 32 bytes. */
+  keyFor(purpose: 'search-index'): Buffer
 }
 
 /** Never called inside a transaction: the vault may be far away. @throws Refusal `content-erased` */
@@ -62,5 +65,6 @@ function namesUnder(key: Uint8Array): Names {
       createHmac('sha256', formKey)
         .update(`${parentId ?? 'top'}\n${name.normalize('NFKC').toLowerCase()}`)
         .digest(),
+    keyFor: (purpose) => createHmac('sha256', key).update(purpose).digest(),
   }
 }

@@ -1,6 +1,8 @@
 /** The SQL of deleting letters for good. */
 import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
+import { askForIndex } from '../search/ask-for-index.ts'
+import { dropFromIndex } from '../search/index.store.ts'
 
 /** Letters in the trash since `until` or longer, held; those another transaction holds already are its own to delete. */
 export async function holdTrashed(
@@ -30,6 +32,8 @@ export async function purge(trx: Trx, mailboxId: string, letterIds: readonly str
   await sql`delete from letter_document where ${these}`.execute(trx)
   await sql`delete from letter_event where ${these}`.execute(trx)
   await sql`delete from letter where ${these}`.execute(trx)
+  // Sealed words of theirs stand in blocks with those of others: these are written anew without them.
+  if (await dropFromIndex(trx, mailboxId, letterIds)) await askForIndex(trx, mailboxId)
 }
 
 /** For the post office: mailboxes with letters whose time in the trash is over. */

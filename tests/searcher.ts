@@ -1,0 +1,28 @@
+/** People who search their letters, over HTTP. */
+import type { SearchAnswer } from '#api/search.ts'
+import { indexMailbox } from '#letters/search/index-letters.ts'
+import { type Keepers, newcomer } from '#tests/keeper.ts'
+import type { DocumentSeed } from '#tests/seed-letters.ts'
+import type { PersonSeed } from '#tests/seed-people.ts'
+
+type Level = 'low' | 'substantial'
+
+/** Somebody new, and what they can look for. */
+export async function newSearcher(keepers: Keepers, seed: PersonSeed = {}) {
+  const keeper = await newcomer(keepers, seed)
+  const search = async (q: string, more: Record<string, string> = {}, level: Level = 'substantial') => {
+    const query = new URLSearchParams({ q, ...more })
+    return (await keeper.ask<SearchAnswer>('GET', `/api/search?${query}`, undefined, level)).body
+  }
+  const ids = async (q: string, more: Record<string, string> = {}, level: Level = 'substantial') =>
+    (await search(q, more, level)).hits.map((hit) => hit.letter.letterId)
+  const index = () => indexMailbox(keepers.open.house, { mailboxId: keeper.person.mailboxId })
+  const openLetter = (letterId: string) => keeper.ask('POST', `/api/letters/${letterId}/open`, {})
+  return { ...keeper, search, find: ids, index, openLetter }
+}
+
+export const textDocument = (words: string): DocumentSeed => ({
+  bytes: Buffer.from(words),
+  mediaType: 'text/plain',
+  fileName: 'brev.txt',
+})
