@@ -128,6 +128,8 @@ const sv: typeof da = {
     'access-accepted': 'sade ja till tillgång till brevlådan',
     'access-taken-back': 'tog tillbaka en tillgång',
     'access-given-up': 'avstod från sin tillgång till brevlådan',
+    searched: 'såg utdrag ur brev vid en sökning',
+    noted: 'skrev en anteckning på brevet',
     'proof-fetched': 'hämtade beviset',
     'take-out-asked': 'bad om alla brev i ett arkiv',
     'take-out-downloaded': 'hämtade arkivet med alla brev',

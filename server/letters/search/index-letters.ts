@@ -11,6 +11,7 @@ import type { Jobs } from '#ground/jobs.ts'
 import { KeyVaultError } from '#ground/key-vault.ts'
 import { Refusal } from '#ground/refuse.ts'
 import { LEVELS } from '#rules/levels.ts'
+import { isOwnDocument } from '#rules/own-documents.ts'
 import { guessLanguage } from '#rules/search/guess-language.ts'
 import { type TextLanguage, termOf, wordsOf } from '#rules/search/words.ts'
 import { namesOf } from '../keeping/naming-key.ts'
@@ -174,7 +175,9 @@ async function readLetters(house: House, mailboxId: string, given: Given): Promi
     const first = documents.find(({ stored }) => stored.document_no === 1)
     const title = first ? opened(house, first.key, first.stored.document_id, letter.title_sealed) : ''
     for (const word of wordsOf(title)) put(termOf(word.text, language), AT.title)
-    for (const word of wordsOf(letter.sender_name)) put(termOf(word.text, language), AT.sender)
+    // Nobody sent what its owner put in.
+    const sender = isOwnDocument(letter.sender_id) ? '' : letter.sender_name
+    for (const word of wordsOf(sender)) put(termOf(word.text, language), AT.sender)
     return [
       {
         letterId: letter.letter_id,

@@ -31,9 +31,9 @@ export async function noteLetter(
         { field: 'text', reason: 'too-long', message: `Must be at most ${NOTE_LENGTH_MAX} characters.` },
       ],
     })
-  await enterMailbox(house, actor, 'arrange-letters', (trx) => findOpenLetter(trx, actor, letterId))
+  await enterMailbox(house, actor, 'write-notes', (trx) => findOpenLetter(trx, actor, letterId))
   const names = await namesOf(house, mailboxId)
-  await enterMailbox(house, actor, 'arrange-letters', async (trx, { as }) => {
+  await enterMailbox(house, actor, 'write-notes', async (trx, { as }) => {
     await holdLetter(trx, mailboxId, letterId)
     await findOpenLetter(trx, actor, letterId)
     const at = house.clock()

@@ -55,7 +55,7 @@ type Hit = { letter: StoredLetter; mark: Mark }
 export async function searchLetters(house: House, actor: Actor, query: SearchQuery): Promise<SearchAnswer> {
   const { mailboxId } = actor
   const after = readMark(query.after)
-  const { profile, waiting } = await enterMailbox(house, actor, 'read-letters', async (trx) => {
+  const { profile, waiting } = await enterMailbox(house, actor, 'search', async (trx) => {
     const { profile } = await trx
       .selectFrom('mailbox')
       .select('profile')
@@ -172,7 +172,7 @@ async function placeIds(
 ): Promise<Set<string> | undefined> {
   const { in: listed } = query
   if (candidates < MANY || listed === undefined || listed === 'starred') return undefined
-  const ids = await enterMailbox(house, actor, 'read-letters', (trx) =>
+  const ids = await enterMailbox(house, actor, 'search', (trx) =>
     readPlace(trx, actor.mailboxId, folderIdOf(listed), PLACE_MAX),
   )
   return ids.length < PLACE_MAX ? new Set(ids) : undefined
@@ -185,7 +185,7 @@ async function hitsOf(
   marks: readonly Mark[],
   query: SearchQuery,
 ): Promise<Hit[]> {
-  const letters = await enterMailbox(house, actor, 'read-letters', (trx) =>
+  const letters = await enterMailbox(house, actor, 'search', (trx) =>
     readLetters(
       trx,
       actor.mailboxId,
@@ -278,7 +278,7 @@ function firstSnippet(texts: readonly string[], words: readonly WantedWord[]) {
 async function noteLook(house: House, actor: Actor): Promise<void> {
   const at = house.clock()
   const since = new Date(at.getTime() - ONE_LOOK_MINUTES * 60_000)
-  await enterMailbox(house, actor, 'read-letters', async (trx, { as }) => {
+  await enterMailbox(house, actor, 'search', async (trx, { as }) => {
     const { mailboxId, personId: actorId, level } = actor
     if (await readAccessSince(trx, { mailboxId, actorId, action: 'searched' }, since)) return
     await logAccess(trx, { mailboxId, action: 'searched', at, actorKind: as, actorId, level })
