@@ -26,6 +26,9 @@ export const ACTION_LEVELS = {
   'choose-history': 'low',
   // The national number and five years of history in one file.
   'download-own-data': 'substantial',
+  // I-15: widening what the ID serves for is as strong as its use there; narrowing it is never harder (G8).
+  'accept-public-services': 'substantial',
+  'withdraw-public-services': 'low',
   // N-09: the answer goes to the registered address whoever asks; but a thief of the password shall not use up the free ones.
   'request-access': 'substantial',
   // I-19: like the block of the ID, open to whoever notices first; taking it back is the stronger act.

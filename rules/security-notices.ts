@@ -27,53 +27,55 @@ export type Facts = Readonly<Partial<Record<Fact, string>>>
 export type SecurityNotice = {
   /** The mail offers a link that blocks the ID at one click. Not where it is blocked already, or the person asked a moment ago. */
   readonly block: boolean
+  /** Told by SMS too, where there is a verified phone: what gives access, changes it or takes it away. Not the day-to-day. */
+  readonly sms: boolean
   readonly facts: readonly Fact[]
 }
 
 export const SECURITY_NOTICES = {
   // I-11: signed in from a browser that this person has not used before.
-  'new-sign-in': { block: true, facts: ['at', 'browser', 'place'] },
+  'new-sign-in': { block: true, sms: false, facts: ['at', 'browser', 'place'] },
   // I-07: what a fraud rule found, its reason in words.
-  'suspicious-sign-in': { block: true, facts: ['at', 'browser', 'place', 'reason'] },
+  'suspicious-sign-in': { block: true, sms: true, facts: ['at', 'browser', 'place', 'reason'] },
   // I-02
-  'new-device': { block: true, facts: ['at', 'device', 'browser'] },
-  'device-removed': { block: true, facts: ['at', 'device', 'browser'] },
-  'device-blocked': { block: false, facts: ['at', 'device'] },
-  'password-changed': { block: true, facts: ['at', 'browser'] },
-  'user-id-changed': { block: true, facts: ['at', 'browser'] },
+  'new-device': { block: true, sms: true, facts: ['at', 'device', 'browser'] },
+  'device-removed': { block: true, sms: true, facts: ['at', 'device', 'browser'] },
+  'device-blocked': { block: false, sms: true, facts: ['at', 'device'] },
+  'password-changed': { block: true, sms: true, facts: ['at', 'browser'] },
+  'user-id-changed': { block: true, sms: true, facts: ['at', 'browser'] },
   // I-02: recovery has a cooling-off, and is said on every channel.
-  'recovery-started': { block: true, facts: ['at', 'browser', 'until'] },
-  'recovery-stopped': { block: false, facts: ['at'] },
-  'recovery-finished': { block: true, facts: ['at', 'browser'] },
+  'recovery-started': { block: true, sms: true, facts: ['at', 'browser', 'until'] },
+  'recovery-stopped': { block: false, sms: false, facts: ['at'] },
+  'recovery-finished': { block: true, sms: true, facts: ['at', 'browser'] },
   // I-01, I-02, I-20: what goes out by letter.
-  'activation-sent': { block: true, facts: ['at'] },
-  'code-card-sent': { block: true, facts: ['at', 'device'] },
-  'temporary-password-sent': { block: true, facts: ['at'] },
+  'activation-sent': { block: true, sms: true, facts: ['at'] },
+  'code-card-sent': { block: true, sms: true, facts: ['at', 'device'] },
+  'temporary-password-sent': { block: true, sms: true, facts: ['at'] },
   // P-09: sent to the old addresses as well.
-  'contact-changed': { block: true, facts: ['at', 'browser'] },
+  'contact-changed': { block: true, sms: true, facts: ['at', 'browser'] },
   // I-05
-  blocked: { block: false, facts: ['at', 'reason'] },
-  unblocked: { block: true, facts: ['at'] },
+  blocked: { block: false, sms: true, facts: ['at', 'reason'] },
+  unblocked: { block: true, sms: true, facts: ['at'] },
   // I-17
-  'certificate-issued': { block: true, facts: ['at', 'device'] },
-  'certificate-revoked': { block: false, facts: ['at', 'device', 'reason'] },
+  'certificate-issued': { block: true, sms: true, facts: ['at', 'device'] },
+  'certificate-revoked': { block: false, sms: false, facts: ['at', 'device', 'reason'] },
   // I-08: data goes to a service provider by consent.
-  'consent-given': { block: true, facts: ['at', 'service'] },
+  'consent-given': { block: true, sms: false, facts: ['at', 'service'] },
   // I-03
-  'employee-id-ordered': { block: false, facts: ['at', 'service'] },
-  'employee-id-revoked': { block: false, facts: ['at', 'service'] },
+  'employee-id-ordered': { block: false, sms: false, facts: ['at', 'service'] },
+  'employee-id-revoked': { block: false, sms: false, facts: ['at', 'service'] },
   // B-10: somebody offers access to their mailbox; somebody has said yes to the owner's offer.
-  'access-offered': { block: false, facts: ['at', 'service'] },
-  'access-given': { block: true, facts: ['at'] },
+  'access-offered': { block: false, sms: false, facts: ['at', 'service'] },
+  'access-given': { block: true, sms: false, facts: ['at'] },
   // I-07, N-15 to N-17: a disclosure without consent, where law allows to tell.
-  'data-disclosed': { block: false, facts: ['at', 'recipient', 'reason'] },
+  'data-disclosed': { block: false, sms: false, facts: ['at', 'recipient', 'reason'] },
   // B-14: everything in the mailbox as one archive.
-  'take-out-asked': { block: true, facts: ['at'] },
+  'take-out-asked': { block: true, sms: false, facts: ['at'] },
   // B-14: a token reads letters for as long as it lives.
-  'token-made': { block: true, facts: ['at', 'device', 'until'] },
+  'token-made': { block: true, sms: false, facts: ['at', 'device', 'until'] },
   // N-08, N-09
-  'data-requested': { block: true, facts: ['at', 'until'] },
-  'data-answered': { block: true, facts: ['at'] },
+  'data-requested': { block: true, sms: true, facts: ['at', 'until'] },
+  'data-answered': { block: true, sms: false, facts: ['at'] },
 } as const satisfies Record<string, SecurityNotice>
 
 export type SecurityNoticeKind = keyof typeof SECURITY_NOTICES

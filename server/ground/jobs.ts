@@ -19,6 +19,8 @@ export type Jobs = {
   'tell-person': { personId: string; about: SecurityNoticeKind; facts: Facts; alsoTo?: string[] }
   /** One security notice to one e-mail address. */
   'send-security-notice': { noticeId: string; address: string }
+  /** The same by SMS, to the person's verified phone. */
+  'send-security-sms': { noticeId: string }
   /** The e-mail with the one-time link by which an employee accepts (I-03). The token itself is in the payload, for minutes. */
   'send-employee-invitation': { mailboxId: string; employeeId: string; token: string }
   /** Finds out to whom an invitation to see a mailbox goes, and tells them (B-10). */
@@ -70,6 +72,7 @@ const PRIORITY = {
   'send-email-verification': 0,
   'tell-person': 5,
   'send-security-notice': 5,
+  'send-security-sms': 5,
   'send-employee-invitation': 0,
   'deliver-invitation': 5,
   'revoke-certificate': 5,
@@ -102,6 +105,7 @@ export const LANES = {
     'send-email-verification',
     'tell-person',
     'send-security-notice',
+    'send-security-sms',
     'send-employee-invitation',
     'deliver-invitation',
     'revoke-certificate',

@@ -35,6 +35,14 @@ export async function readAddressees(trx: Trx, personId: string): Promise<string
   return rows.map(({ email }) => email)
 }
 
+/** The person's verified number, if there is one. */
+export async function readPhone(trx: Trx, personId: string): Promise<string | null> {
+  const { rows } = await sql<{ phone: string }>`
+    select c.phone from person p join contact_phone c on c.mailbox_id = p.mailbox_id
+     where p.person_id = ${personId}::uuid and c.verified_at is not null`.execute(trx)
+  return rows[0]?.phone ?? null
+}
+
 export type SecurityNoticeRow = {
   noticeId: string
   personId: string

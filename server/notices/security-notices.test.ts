@@ -13,6 +13,7 @@ import { runWorker } from '#worker/run-worker.ts'
 import { composeSecurityNotice } from './compose-security-notice.ts'
 import { forgetNotices } from './forget-notices.ts'
 import { sendSecurityNotice } from './send-security-notice.ts'
+import { sendSecuritySms } from './send-security-sms.ts'
 import { tellPerson } from './tell-person.ts'
 
 let open: OpenHouse
@@ -168,4 +169,38 @@ test('I-07: told through the real queue: enqueued in the transaction that makes 
     await worker.stop()
   }
   assert.equal(outbox[0]?.subject, SECURITY_TEXTS.da.kinds.unblocked.title)
+})
+
+test('I-07 I-11: what gives access or takes it away is told by SMS too, to the verified phone alone, with no link in it', async () => {
+  const { personId, mailboxId } = await seedPerson(open.house, { language: 'en' })
+  const texts = async (about: SecurityNoticeKind) => {
+    const from = open.texted.length
+    await tellPerson(open.house, { personId, about, facts: {} }, { jobId: jobId() })
+    const { rows } = await sql<{ payload: Jobs['send-security-sms'] }>`
+      select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+       where t.identifier = 'send-security-sms' order by j.id`.execute(open.house.db)
+    await sql`delete from graphile_worker._private_jobs`.execute(open.house.db)
+    // Twice: the gateway keeps one for each notice.
+    for (const { payload } of [...rows, ...rows]) await sendSecuritySms(open.house, payload)
+    return open.texted.slice(from)
+  }
+  const phone = (verified: boolean) =>
+    asPostOffice(open.house.db, (trx) =>
+      sql`insert into contact_phone (mailbox_id, phone, added_at, verified_at)
+          values (${mailboxId}::uuid, '+4520304050', now(), ${verified ? open.clock.now() : null})
+          on conflict (mailbox_id) do update set verified_at = excluded.verified_at`.execute(trx),
+    )
+  assert.deepEqual(await texts('new-device'), [], 'no phone')
+  await phone(false)
+  assert.deepEqual(await texts('new-device'), [], 'not verified: it may be a stranger’s')
+  await phone(true)
+  const [sms, ...others] = await texts('new-device')
+  assert.deepEqual(others, [])
+  assert.equal(sms!.to, '+4520304050')
+  assert.match(sms!.text, /^A device was added to your Brevhus ID\. If this was not you/)
+  assert.doesNotMatch(sms!.text, /https?:|www\./)
+  assert.deepEqual(await texts('consent-given'), [], 'not the day-to-day')
+  for (const language of ['da', 'nb', 'sv', 'en'] as const)
+    for (const [about, { sms: bySms }] of Object.entries(SECURITY_NOTICES))
+      if (bySms) assert.ok(SECURITY_TEXTS[language].kinds[about as SecurityNoticeKind].title.length < 90)
 })

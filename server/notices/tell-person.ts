@@ -3,8 +3,8 @@ import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { addJobs, type Jobs } from '#ground/jobs.ts'
-import { factsOf } from '#rules/security-notices.ts'
-import { insertSecurityNotice, readAddressees } from './security-notices.store.ts'
+import { factsOf, SECURITY_NOTICES } from '#rules/security-notices.ts'
+import { insertSecurityNotice, readAddressees, readPhone } from './security-notices.store.ts'
 
 /** The list entry and one job for each address in one transaction. Run twice, the second finds it told. */
 export async function tellPerson(
@@ -25,5 +25,7 @@ export async function tellPerson(
       'send-security-notice',
       [...addresses.values()].map((address) => ({ noticeId, address })),
     )
+    const phone = await readPhone(trx, personId)
+    if (phone && SECURITY_NOTICES[about].sms) await addJobs(trx, 'send-security-sms', [{ noticeId }])
   })
 }

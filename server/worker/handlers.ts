@@ -30,6 +30,7 @@ import { sendEmployeeInvitation } from '#notices/send-employee-invitation.ts'
 import { sendNotice } from '#notices/send-notice.ts'
 import { sendPhoneCode } from '#notices/send-phone-code.ts'
 import { sendSecurityNotice } from '#notices/send-security-notice.ts'
+import { sendSecuritySms } from '#notices/send-security-sms.ts'
 import { tellPerson } from '#notices/tell-person.ts'
 import { eraseMailbox } from '#people/erase-mailbox.ts'
 import { forgetSearchUse } from '#people/finding/forget-search-use.ts'
@@ -59,6 +60,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'send-email-verification': (payload) => sendEmailVerification(house, payload),
     'tell-person': (payload, run) => tellPerson(house, payload, run),
     'send-security-notice': (payload, run) => sendSecurityNotice(house, payload, run),
+    'send-security-sms': (payload) => sendSecuritySms(house, payload),
     'revoke-certificate': async ({ serial, part }) => {
       const requester = { part, personId: null }
       await revokeCertificate(openCertificates(house), { serial, reason: 'wish', requester })

@@ -3,8 +3,8 @@
  * this against the database: a column with a privacy row that stands nowhere here fails it, so that no datum is forgotten (I-12, G1).
  */
 
-/** How a row is tied to the person: by their id, their mailbox, their employments, their certificates, their notices. */
-export type Tie = 'person' | 'mailbox' | 'employment' | 'holder' | 'security-notice'
+/** How a row is tied to the person: by a power given or held (`grant`), by their id, their mailbox, their employments, their certificates, their notices. */
+export type Tie = 'grant' | 'person' | 'mailbox' | 'employment' | 'holder' | 'security-notice'
 
 export type Withheld =
   /** A secret or a fingerprint of one: in a letter it would open the ID to whoever opens the letter. */
@@ -39,7 +39,7 @@ export const HELD = {
   },
   mailbox: {
     tie: 'mailbox',
-    give: 'user_number profile language state state_changed_at state_before_death opened_at content_erased_at notice_by_email contact_confirmed_at contact_remind_at',
+    give: 'user_number profile language state state_changed_at state_before_death opened_at content_erased_at notice_by_email notice_by_sms notice_by_push quiet_from quiet_until digest_hour digest_sent_at contact_confirmed_at contact_remind_at',
     withhold: { internal: 'mailbox_id person_id email_links email_links_since' },
   },
   contact_email: {
@@ -49,7 +49,7 @@ export const HELD = {
   },
   contact_phone: {
     tie: 'mailbox',
-    give: 'phone added_at verified_at',
+    give: 'phone added_at verified_at failing_since',
     withhold: { secret: 'code_hash', internal: 'mailbox_id code_expires_at code_tries codes codes_since' },
   },
   email_claim: { tie: 'mailbox', give: 'email_form claimed_at', withhold: { internal: 'mailbox_id' } },
@@ -195,7 +195,8 @@ export const HELD = {
     give: 'level language profile started_at last_seen_at ends_at falls_at password_at activated_at ended_at ended_why',
     withhold: {
       secret: 'token_hash browser_hash',
-      internal: 'session_id person_id mailbox_id app_id key_id acting_employee_id acting_services',
+      internal:
+        'session_id person_id mailbox_id app_id key_id acting_employee_id acting_services acting_grant_id',
     },
   },
   sign_in_event: {
@@ -225,10 +226,11 @@ export const HELD = {
   },
   letter: {
     tie: 'mailbox',
-    give: 'sender_id accepted_at delivered_at opened_at read_at cancelled_at document_count minimum_level public_sector sensitive starred_at trashed_at',
+    give: 'sender_id accepted_at delivered_at opened_at read_at cancelled_at document_count minimum_level public_sector sensitive starred_at trashed_at done_at',
     withhold: {
       sealed: 'title_sealed',
-      internal: 'mailbox_id letter_id folder_id trashed_from evidence_salt',
+      others: 'assigned_to',
+      internal: 'mailbox_id letter_id folder_id trashed_from evidence_salt department_id',
     },
   },
   letter_document: {
@@ -262,6 +264,33 @@ export const HELD = {
     give: 'made_at',
     withhold: { others: 'made_by', internal: 'mailbox_id letters' },
   },
+  own_upload: {
+    tie: 'mailbox',
+    give: 'created_at size_bytes received_bytes',
+    withhold: { others: 'begun_by', internal: 'mailbox_id' },
+  },
+  take_out: {
+    tie: 'mailbox',
+    give: 'asked_at ready_at downloaded_at expires_at letters_total letters_done level language',
+    withhold: { others: 'asked_by', internal: 'mailbox_id last_letter_id' },
+  },
+  take_out_part: { tie: 'mailbox', give: '', withhold: { internal: 'mailbox_id' } },
+  own_upload_part: { tie: 'mailbox', give: '', withhold: { internal: 'mailbox_id' } },
+  access_grant: {
+    tie: 'grant',
+    give: 'given_at capacity state invited_address answer_by accepted_at ends_at ended_at ended_why notices',
+    withhold: { others: 'holder_id', internal: 'mailbox_id folder_ids sender_ids' },
+  },
+  push_subscription: {
+    tie: 'mailbox',
+    give: 'added_at device',
+    withhold: { secret: 'auth_secret endpoint public_key', internal: 'mailbox_id' },
+  },
+  notice_choice: {
+    tie: 'mailbox',
+    give: 'sender_id by_email by_sms by_push',
+    withhold: { internal: 'mailbox_id' },
+  },
   folder: {
     tie: 'mailbox',
     give: 'created_at',
@@ -276,7 +305,7 @@ export const HELD = {
   naming_key: { tie: 'mailbox', give: '', withhold: { internal: 'mailbox_id' } },
   notice: {
     tie: 'mailbox',
-    give: 'at channel outcome email_no',
+    give: 'at kind channel outcome email_no',
     withhold: { internal: 'mailbox_id letter_id message_id' },
   },
   access_log: {

@@ -18,6 +18,7 @@ export type HeldPart = {
 const TIES: Readonly<Record<Tie, (personId: string, mailboxId: string | null) => ReturnType<typeof sql>>> = {
   person: (personId) => sql`t.person_id = ${personId}::uuid`,
   mailbox: (_personId, mailboxId) => sql`t.mailbox_id = ${mailboxId}::uuid`,
+  grant: (personId, mailboxId) => sql`(t.mailbox_id = ${mailboxId}::uuid or t.holder_id = ${personId}::uuid)`,
   employment: (personId) => sql`(t.mailbox_id, t.employee_id) in (
     select e.mailbox_id, e.employee_id from employee e where e.person_id = ${personId}::uuid)`,
   holder: (personId) => sql`t.holder_id in (

@@ -22,7 +22,7 @@ export function requestPage(asker: Asker, seen: RequestsSeen, today: CalendarDat
     wide: { places: null },
     body: html`<h1>${t.title}</h1>
 <p>${t.lead}</p>
-<p class="bh-small">${t.only} ${t.signed}</p>
+<p class="bh-small">${t.only}</p>
 ${seen.open ? openPart(asker, seen.open, seen.fee, today) : askPart(asker, seen)}
 <section aria-labelledby="past"><h2 id="past">${t.past}</h2>
 ${

@@ -23,8 +23,6 @@ const da = {
   undeliverable:
     'Svaret kunne ikke leveres til din folkeregisteradresse. Det tæller ikke med; ret adressen i folkeregistret, og spørg igen.',
   withdrawn: 'Trukket tilbage',
-  signed:
-    'Har du et certifikat fra os, kan du i stedet spørge med en e-mail, du skriver under med det. Så kommer svaret krypteret til dig.',
   link: 'Bed om indsigt på papir',
   back: 'Tilbage',
 }
@@ -51,8 +49,6 @@ const nb: RequestTexts = {
   undeliverable:
     'Svaret kunne ikke leveres til folkeregisteradressen din. Det teller ikke med; rett adressen i folkeregisteret, og spør igjen.',
   withdrawn: 'Trukket tilbake',
-  signed:
-    'Har du et sertifikat fra oss, kan du i stedet spørre med en e-post du signerer med det. Da kommer svaret kryptert til deg.',
   link: 'Be om innsyn på papir',
   back: 'Tilbake',
 }
@@ -79,8 +75,6 @@ const en: RequestTexts = {
   undeliverable:
     'The answer could not be delivered to your registered address. It does not count; have the address corrected in the population register and ask again.',
   withdrawn: 'Taken back',
-  signed:
-    'If you have a certificate from us, you can ask by an e-mail signed with it instead. The answer then comes to you encrypted.',
   link: 'Ask for your data on paper',
   back: 'Back',
 }
@@ -106,8 +100,6 @@ const sv: RequestTexts = {
   undeliverable:
     'Svaret kunde inte levereras till din folkbokföringsadress. Det räknas inte; rätta adressen i folkbokföringen och fråga igen.',
   withdrawn: 'Återtagen',
-  signed:
-    'Har du ett certifikat från oss kan du i stället fråga med e-post som du signerar med det. Då kommer svaret krypterat till dig.',
   link: 'Begär dina uppgifter på papper',
   back: 'Tillbaka',
 }

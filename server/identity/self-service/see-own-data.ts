@@ -3,6 +3,7 @@ import { asPostOffice } from '#ground/db.ts'
 import { collectHeld, type HeldPart } from '../access-requests/held.store.ts'
 import type { Identity } from '../room.ts'
 import type { SessionRow } from '../session.store.ts'
+import { type AgreementRow, readAgreements } from './agreements.ts'
 import {
   forgetServices,
   type NoticeRow,
@@ -28,6 +29,7 @@ export type History = {
   readonly services: readonly { at: Date; service: string }[]
   readonly servicesSince: Date | null
   readonly dataBlockedSince: Date | null
+  readonly agreements: readonly AgreementRow[]
 }
 
 /** The newest of each; the download has all. */
@@ -38,6 +40,7 @@ export function seeHistory(identity: Pick<Identity, 'db'>, { personId }: Session
     services: await readServices(trx, personId, SHOWN_MAX),
     servicesSince: await readChoice(trx, personId),
     dataBlockedSince: await readDataBlock(trx, personId),
+    agreements: await readAgreements(trx, personId),
   }))
 }
 

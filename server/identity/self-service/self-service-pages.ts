@@ -15,6 +15,7 @@ import { hidden, renderPage } from '../pages/layout.ts'
 import { SERVICES_PATH } from '../provider/pages/services-page.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { describeBrowser } from '../user-agent.ts'
+import { agreementsPart } from './agreements-part.ts'
 import type { NoticeRow, UseRow } from './own-data.store.ts'
 import type { History } from './see-own-data.ts'
 import { SELF_SERVICE_TEXTS } from './self-service-texts.ts'
@@ -83,6 +84,7 @@ ${hidden('form', reader.formToken)}
 <button class="bh-button" data-variant="secondary" type="submit">${history.dataBlockedSince ? t.blockEnd : t.blockGo}</button>
 </form>
 </section>
+${agreementsPart(reader, history.agreements, (at) => time(reader, at))}
 <section aria-labelledby="correct"><h2 id="correct">${t.correct}</h2>
 <p>${t.correctLead}</p>
 <p><a href="/settings">${t.settings}</a></p>

@@ -10,6 +10,8 @@ import { formOf, receive, requireForm, SMALL_FORM, show } from '../pages/guest.t
 import { pageScope } from '../pages/page-scope.ts'
 import type { Identity } from '../room.ts'
 import { endOthers, endOwnSession, ownSessions } from '../sign-out.ts'
+import { choosePublicServices } from './agreements.ts'
+import { PUBLIC_SERVICES_PATHS } from './agreements-part.ts'
 import { blockData, chooseServices, seeAllData, seeAllHeld, seeHistory } from './see-own-data.ts'
 import { dataPage, historyPage, SELF_SERVICE_PATHS as P } from './self-service-pages.ts'
 
@@ -55,6 +57,16 @@ export function selfServiceRoutes(identity: Identity): Routes {
         else await endOwnSession(identity, session, id)
         return reply.redirect(P.id, 303)
       })
+      for (const [path, action, accepted] of [
+        [PUBLIC_SERVICES_PATHS.accept, 'accept-public-services', true],
+        [PUBLIC_SERVICES_PATHS.withdraw, 'withdraw-public-services', false],
+      ] as const)
+        pages.post(path, { config: { action }, ...SMALL_FORM }, async (request, reply) => {
+          const { session } = await enter(request, reply)
+          requireForm(identity, request, formOf(request), session.sessionId)
+          await choosePublicServices(identity, session, accepted)
+          return reply.redirect(P.id, 303)
+        })
       for (const [path, action, blocked] of [
         [P.block, 'block-data', true],
         [P.unblock, 'unblock-data', false],

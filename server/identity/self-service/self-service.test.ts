@@ -231,3 +231,27 @@ test('I-11: sessions and kept devices are listed and ended one by one and all ot
   await send(here, '/id/sessions', { end: 'app', id: app.json.id })
   assert.equal((await session(here)).signedIn, false, 'what ran on it is over')
 })
+
+test('I-15 N-30 G8: what was agreed to is listed with the version of its text; public services are chosen and taken back later', async () => {
+  const karen = await addSomebody(room)
+  const browser = room.browser()
+  await browser.signIn(karen)
+  const low = await send(browser, '/id/public-services/accept')
+  assert.match(String(low.headers.location), /^\/sign-in\/step-up/, 'a password alone does not widen the ID')
+  await browser.ask('POST', '/api/session/step-up/totp', { json: { code: karen.code() } })
+  for (let twice = 0; twice < 2; twice++)
+    assert.equal((await send(browser, '/id/public-services/accept')).headers.location, '/id')
+  const page = (await browser.ask('GET', '/id?lang=en')).text
+  assert.match(
+    page,
+    /Public services and signature<\/strong>\s*<span>Accepted \(text public-services-and-signature-1\)/,
+  )
+  assert.equal(page.match(/Accepted \(text/g)!.length, 1)
+  const later = room.browser()
+  room.clock.advance(60_000)
+  await later.signIn(karen)
+  assert.equal((await send(later, '/id/public-services/withdraw')).headers.location, '/id', 'at any level')
+  const after = (await later.ask('GET', '/id?lang=en')).text
+  assert.match(after, /Taken back \(text/)
+  assert.match(after, /Accepted \(text/, 'what was before stays on record')
+})

@@ -1,0 +1,39 @@
+/**
+ * A security notice by SMS (I-07, I-11), for what gives access or takes it away: somebody who reads their mail with a stolen ID can delete
+ * an e-mail, not a text on its owner's phone. No link in it, and nothing but what happened: a link in an SMS is what swindlers send.
+ */
+
+import type { Language } from '#api/problems.ts'
+import { SECURITY_TEXTS } from '#api/security-notice-texts.ts'
+import { asPostOffice } from '#ground/db.ts'
+import type { House } from '#ground/house.ts'
+import type { Jobs } from '#ground/jobs.ts'
+import { SmsRefused } from '#ground/text-message.ts'
+import { isSecurityNotice } from '#rules/security-notices.ts'
+import { readPhone, readSecurityNotice } from './security-notices.store.ts'
+
+const WHAT_TO_DO = {
+  da: 'Var det ikke dig, så spær dit ID på postkontorets side, eller med linket i din e-mail.',
+  nb: 'Var det ikke deg, så sperr ID-en din på postkontorets side eller med lenken i e-posten din.',
+  sv: 'Var det inte du, spärra ditt ID på postkontorets sida eller med länken i din e-post.',
+  en: 'If this was not you, block your ID on the post office’s page or by the link in your e-mail.',
+} as const satisfies Record<Language, string>
+
+/** May run twice: the gateway sends one for each notice. The number is looked at again: gone in between, nothing goes out. */
+export async function sendSecuritySms(
+  house: Pick<House, 'db' | 'sms'>,
+  { noticeId }: Jobs['send-security-sms'],
+): Promise<void> {
+  const found = await asPostOffice(house.db, async (trx) => {
+    const notice = await readSecurityNotice(trx, noticeId)
+    return notice && { notice, phone: await readPhone(trx, notice.personId) }
+  })
+  if (!found?.phone || !isSecurityNotice(found.notice.about)) return
+  const { language, about } = found.notice
+  const text = `${SECURITY_TEXTS[language].kinds[about].title}. ${WHAT_TO_DO[language]}`
+  try {
+    await house.sms.send({ to: found.phone, text, key: `security-${noticeId}` })
+  } catch (error) {
+    if (!(error instanceof SmsRefused)) throw error
+  }
+}
