@@ -110,6 +110,10 @@ export const ACTION_LEVELS = {
   'withdraw-consent': 'low',
   // N-15: a password alone never hands a national number to anybody.
   'disclose-number': 'substantial',
+  // I-04: a certificate speaks in the person's name for years; ending one needs no strength.
+  'read-certificates': 'low',
+  'order-certificate': 'substantial',
+  'revoke-certificate': 'low',
   // I-11: a kept device opens without a password for sixty days.
   'keep-device': 'substantial',
 } as const satisfies Record<string, Level>

@@ -5,8 +5,12 @@ import { after, before, test } from 'node:test'
 import type { Page } from '@playwright/test'
 import { sql } from 'kysely'
 import { answerRequest } from '#identity/access-requests/answer-request.ts'
+import { holdCeremony } from '#identity/certificates/hold-ceremony.ts'
+import { issueCertificate } from '#identity/certificates/issue-certificate.ts'
+import { openCertificates } from '#identity/certificates/room.ts'
 import { tellPerson } from '#notices/tell-person.ts'
 import { emptyPrintQueue, textOf } from '#tests/letter-box.ts'
+import { offeredKey } from '#tests/pki.ts'
 import { addSomebody, type Somebody } from '#tests/visitor.ts'
 import { assertAccessible, assertFitsWidth, openBrowser, type TestBrowser } from './browser.ts'
 import { openSignInPages } from './sign-in-pages.ts'
@@ -44,10 +48,14 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
     { personId: karen.personId, about: 'new-device', facts },
     { jobId: '88000001' },
   )
+  const pki = openCertificates(room.house)
+  await holdCeremony(pki, { organisation: 'Brevhus', country: 'dk' })
+  const asking = { part: 'holder', personId: karen.personId } as const
+  await issueCertificate(pki, { kind: 'person', personId: karen.personId }, offeredKey(), asking)
   const page = await browser.page({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } })
   await signIn(page, karen)
   const titles = new Set<string>()
-  for (const path of ['/id', '/id/data', '/id/request'])
+  for (const path of ['/id', '/id/data', '/id/request', '/id/certificates', '/id/keep-device'])
     for (const language of ['da', 'nb', 'sv', 'en'])
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
@@ -58,7 +66,7 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
         await assertFitsWidth(page)
         await page.setViewportSize({ width: 1280, height: 900 })
       }
-  assert.equal(titles.size, 12)
+  assert.equal(titles.size, 20)
 
   await page.goto('/id?lang=en')
   await page.click('text=Remember the services I visit')

@@ -5,6 +5,7 @@ import { refuse } from '#ground/refuse.ts'
 import type { Routes } from '#ground/routes.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { languageOf } from '../visit.ts'
+import { openAskingLimit } from './asking-limit.ts'
 import { findAuthority, newestList } from './authorities.store.ts'
 import { answerOcsp, type OcspAnswer } from './ocsp/answer-ocsp.ts'
 import { refusalAnswer } from './ocsp/build-answer.ts'
@@ -21,6 +22,7 @@ const FIVE_MINUTES = 'public, max-age=300'
 
 export const certificatesRoutes: Routes = (app, house) => {
   const pki = openCertificates(house)
+  const limit = openAskingLimit(house.clock)
 
   app.get<{ Params: { file: string } }>('/pki/ca/:file', async ({ params: { file } }, reply) => {
     const [, name] = /^([a-z]+-\d{1,6})\.cer$/.exec(file) ?? []
@@ -29,7 +31,10 @@ export const certificatesRoutes: Routes = (app, house) => {
     return reply.type('application/pkix-cert').header('cache-control', A_DAY).send(authority.certificate)
   })
 
-  app.get<{ Params: { file: string } }>('/pki/crl/:file', async ({ params: { file } }, reply) => {
+  app.get<{ Params: { file: string } }>('/pki/crl/:file', async (request, reply) => {
+    const wait = limit.waitSeconds(request.ip)
+    if (wait > 0) throw refuse('too-many-requests', { retryAfterSeconds: wait })
+    const { file } = request.params
     const [, name, form] = /^([a-z]+-\d{1,6})\.(crl|pem)$/.exec(file) ?? []
     const list = name && (await newestList(pki.db, name))
     if (!list) throw refuse('not-found')
@@ -60,15 +65,26 @@ export const certificatesRoutes: Routes = (app, house) => {
   )
   app.post('/pki/ocsp', async (request, reply) => {
     if (!Buffer.isBuffer(request.body)) throw refuse('content-type-unsupported')
+    if (limited(request.ip, reply)) return reply
     return send(reply, await answerOcsp(pki, request.body), undefined)
   })
   // RFC 6960 appendix A.1: the request in base64 behind the address. Clients differ in what they escape.
-  app.get<{ Params: { '*': string } }>('/pki/ocsp/*', async ({ params }, reply) => {
-    const text = params['*']
+  app.get<{ Params: { '*': string } }>('/pki/ocsp/*', async (request, reply) => {
+    if (limited(request.ip, reply)) return reply
+    const text = request.params['*']
     if (!/^[A-Za-z0-9+/=]{1,4000}$/.test(text))
       return send(reply, { bytes: refusalAnswer('malformedRequest'), freshUntil: undefined }, undefined)
     return send(reply, await answerOcsp(pki, Buffer.from(text, 'base64')), pki.clock())
   })
+
+  /** RFC 6960 §2.3: `tryLater`, unsigned; no answer is better than a wrong one. */
+  function limited(address: string, reply: FastifyReply): boolean {
+    const wait = limit.waitSeconds(address)
+    if (wait === 0) return false
+    reply.header('retry-after', String(wait))
+    send(reply, { bytes: refusalAnswer('tryLater'), freshUntil: undefined }, undefined)
+    return true
+  }
 
   function send(reply: FastifyReply, answer: OcspAnswer, now: Date | undefined) {
     const seconds =

@@ -10,6 +10,8 @@ import { REQUEST_TEXTS } from '../access-requests/request-texts.ts'
 import { factsOf, notGiven, writeReport } from '../access-requests/write-report.ts'
 import { keepPath } from '../app-sessions/keep-page.ts'
 import { KEEP_TEXTS } from '../app-sessions/keep-texts.ts'
+import { CERTIFICATES_PATH } from '../certificates/own/own-certificates-page.ts'
+import { CERTIFICATE_TEXTS } from '../certificates/own/own-certificates-texts.ts'
 import { type Html, html } from '../pages/html.ts'
 import { hidden, renderPage } from '../pages/layout.ts'
 import { SERVICES_PATH } from '../provider/pages/services-page.ts'
@@ -72,6 +74,7 @@ ${hidden('form', reader.formToken)}${hidden('remember', since ? 'no' : 'yes')}
 </form>
 </section>
 <p><a href="${SERVICES_PATH}">${t.sections.consents}</a></p>
+<p><a href="${CERTIFICATES_PATH}">${CERTIFICATE_TEXTS[reader.language].title}</a></p>
 <section aria-labelledby="download"><h2 id="download">${t.download}</h2>
 <p>${t.downloadLead}</p>
 <p class="bh-actions"><a href="${SELF_SERVICE_PATHS.data}">${t.asHtml}</a><a href="${SELF_SERVICE_PATHS.data}/json" download="brevhus-id.json">${t.asJson}</a></p>

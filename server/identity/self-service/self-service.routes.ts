@@ -6,6 +6,7 @@ import { askAccess, seeRequests, withdrawRequest } from '../access-requests/ask-
 import { localDay } from '../access-requests/local-day.ts'
 import { REQUEST_PATHS, requestPage } from '../access-requests/request-page.ts'
 import { endDevice, ownDevices } from '../app-sessions/own-devices.ts'
+import { addOwnCertificates } from '../certificates/own/own-certificates.routes.ts'
 import { formOf, receive, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
 import { pageScope } from '../pages/page-scope.ts'
 import type { Identity } from '../room.ts'
@@ -26,6 +27,7 @@ export function selfServiceRoutes(identity: Identity): Routes {
   }
   return (app, house) =>
     pageScope(identity, app, house, (pages) => {
+      addOwnCertificates(identity, pages, house)
       pages.get(P.id, { config: { action: 'read-history' } }, async (request, reply) => {
         const reader = await enter(request, reply)
         const { session } = reader
