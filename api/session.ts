@@ -369,5 +369,7 @@ export const SIGN_IN_PAGES = {
   stepUp: '/sign-in/step-up',
   /** Reopens a kept device by its PIN. */
   pin: '/sign-in/pin',
+  /** Where the installed app begins: whoever was signed in shows again that it is them (B-19, D-02). */
+  app: '/sign-in/app',
   signOut: '/sign-out',
 } as const

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { loadAccount, rememberedLanguage } from './lib/account.tsx'
+import { startInstalledApp } from './lib/installed-app.ts'
 import { AccessLogPage } from './pages/access-log-page.tsx'
 import { BrokenPage, StartingPage } from './pages/broken-page.tsx'
 import { Frame } from './pages/frame.tsx'
@@ -101,4 +102,5 @@ const router = createBrowserRouter([
   },
 ])
 
+startInstalledApp((to) => void router.navigate(to))
 createRoot(document.getElementById('app')!).render(<RouterProvider router={router} />)

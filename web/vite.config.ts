@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createReadStream, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -52,6 +53,41 @@ function serveFixedFiles(): Plugin {
   }
 }
 
+/**
+ * The service worker, under its fixed name, with the list of what an opening without network needs: the first page's script and
+ * style, and the files of fixed names they use. Its version is a digest of them all, so that a new build is a new worker.
+ */
+function serviceWorker(): Plugin {
+  const fixed = ['theme.css', 'theme-parts.css', 'scheme.js', 'icon.svg', 'offline.html', 'offline.js']
+  return {
+    name: 'brevhus-service-worker',
+    generateBundle(_options, bundle) {
+      const scripts = new Set<string>()
+      const take = (name: string) => {
+        const file = bundle[name]
+        if (file?.type !== 'chunk' || scripts.has(name)) return
+        scripts.add(name)
+        for (const other of file.imports) take(other)
+      }
+      for (const file of Object.values(bundle)) if (file.type === 'chunk' && file.isEntry) take(file.fileName)
+      const styles = Object.keys(bundle).filter((name) => /^assets\/index-.*\.css$/.test(name))
+      const fonts = Object.keys(bundle).filter((name) => /^fonts\/.*-latin-(?!ext)/.test(name))
+      const shell = [...scripts, ...styles, ...fonts, ...fixed].map((name) => `/${name}`).sort()
+      const digest = createHash('sha256').update(JSON.stringify(shell))
+      for (const name of fixed) digest.update(readFileSync(fixedFile(name)))
+      digest
+        .update(readFileSync(join(root, 'index.html')))
+        .update(readFileSync(join(root, 'service-worker.js')))
+      const source = readFileSync(join(root, 'service-worker.js'), 'utf8')
+        .replace('self.BREVHUS_SHELL', JSON.stringify(shell))
+        .replace('self.BREVHUS_VERSION', JSON.stringify(digest.digest('hex').slice(0, 16)))
+      this.emitFile({ type: 'asset', fileName: 'sw.js', source })
+    },
+  }
+}
+
+const fixedFile = (name: string) => (name.startsWith('theme') ? join(root, name) : join(root, 'public', name))
+
 /** Compressed once here instead of on every answer; the server sends whichever the browser takes. */
 function compress(): Plugin {
   return {
@@ -71,7 +107,7 @@ function compress(): Plugin {
 
 export default defineConfig({
   root,
-  plugins: [react(), serveFixedFiles(), compress()],
+  plugins: [react(), serveFixedFiles(), serviceWorker(), compress()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

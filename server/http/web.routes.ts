@@ -41,6 +41,8 @@ export const webRoutes: Routes = async (app, house) => {
     cacheControl: false,
     setHeaders(reply, path) {
       const hashed = path.includes('/assets/')
+      // A worker that browsers kept would keep an old app; they ask for it at every visit.
+      if (/\/sw\.js(?:\.br|\.gz)?$/.test(path)) return void reply.header('cache-control', 'no-cache')
       reply.header(
         'cache-control',
         hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'public, max-age=3600',

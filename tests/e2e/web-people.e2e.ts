@@ -79,7 +79,7 @@ test('S-13 D-16 D-17 D-18 D-19 O-07: found, written to, blocked and hidden, by t
   await assertWell(his)
   await his.getByRole('button', { name: 'Send brevet til Kari Marie Læser' }).click()
   await his.getByRole('heading', { level: 1, name: 'Brevet er sendt' }).waitFor()
-  await his.getByRole('link', { name: 'Sendt' }).click()
+  await his.locator('#main').getByRole('link', { name: 'Sendt' }).click()
   await his.getByText('1 bilag').waitFor()
   await assertWell(his)
   await his.getByRole('link', { name: 'Nøglen til skuret' }).click()

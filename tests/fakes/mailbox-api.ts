@@ -25,6 +25,10 @@ export type MailboxFake = {
   fail: { match: RegExp; status: number; code?: string } | null
   /** Answers wait this long, in ms. */
   delayMs: number
+  /** No network at all: every connection is cut, the app's own files included. */
+  away: boolean
+  /** Ends the service worker's file: another text is another version. */
+  workerEnd: string
   close(): Promise<void>
 }
 
@@ -46,7 +50,14 @@ export async function startMailboxFake(
   options: Parameters<typeof createFixtures>[0] = {},
 ): Promise<MailboxFake> {
   const state = createFixtures(options)
-  const fake = { state, requests: [] as string[], fail: null as MailboxFake['fail'], delayMs: 0 }
+  const fake = {
+    state,
+    requests: [] as string[],
+    fail: null as MailboxFake['fail'],
+    delayMs: 0,
+    away: false,
+    workerEnd: '',
+  }
   const server = createServer((request, response) => {
     void handle(request, response, fake).catch((error: unknown) => {
       if (response.headersSent) return response.destroy()
@@ -81,12 +92,13 @@ function send(response: ServerResponse, status: number, body: string, type = 'ap
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body)
 }
 
-type FakeState = Pick<MailboxFake, 'state' | 'requests' | 'fail' | 'delayMs'>
+type FakeState = Pick<MailboxFake, 'state' | 'requests' | 'fail' | 'delayMs' | 'away' | 'workerEnd'>
 
 async function handle(request: IncomingMessage, response: ServerResponse, fake: FakeState): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://fake')
   const [method, path] = [request.method ?? 'GET', url.pathname]
-  if (!path.startsWith('/api/')) return serveWeb(path, response)
+  if (fake.away) return void response.destroy()
+  if (!path.startsWith('/api/')) return serveWeb(path, response, path === '/sw.js' ? fake.workerEnd : '')
   fake.requests.push(`${method} ${path}`)
   if (fake.delayMs > 0) await new Promise((wait) => setTimeout(wait, fake.delayMs))
   if (fake.fail?.match.test(`${method} ${path}`)) {
@@ -230,7 +242,7 @@ function answerSession(method: string, path: string, body: unknown, state: Fixtu
       session.idleEndsAt = new Date(Date.now() + 15 * 60_000).toISOString()
       return { schema: SignedIn, body: session }
     case 'GET /api/session/acting-for':
-      return { schema: ActingChoices, body: { enterprises: [] } }
+      return { schema: ActingChoices, body: { enterprises: [], mailboxes: [] } }
     case 'POST /api/session/sign-out':
       session.signedIn = false as true
       return { body: { signedIn: false, next: '/sign-in' } }

@@ -13,6 +13,8 @@ const TYPES: Record<string, string> = {
   '.mjs': 'text/javascript',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
 }
 
@@ -26,12 +28,13 @@ export const CONTENT_SECURITY_POLICY = [
   "font-src 'self'",
   "connect-src 'self'",
   "frame-src 'self'",
+  "manifest-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
 
-export function serveWeb(path: string, response: ServerResponse): void {
+export function serveWeb(path: string, response: ServerResponse, ending = ''): void {
   // The sign-in room's own page. The app in its place would be sent here again and again.
   if (path.startsWith('/sign-in')) {
     response
@@ -60,5 +63,5 @@ export function serveWeb(path: string, response: ServerResponse): void {
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     })
-    .end(content)
+    .end(ending ? Buffer.concat([content, Buffer.from(ending)]) : content)
 }

@@ -11,6 +11,7 @@ import { Icon } from '../parts/icons.tsx'
 import { Places } from '../parts/places.tsx'
 import { SearchField } from '../parts/search-field.tsx'
 import { SessionEnd } from '../parts/session-end.tsx'
+import { UpdateBar } from '../parts/update-bar.tsx'
 import { frameTexts } from '../texts/frame-texts.ts'
 
 /** Everything around the pages: who is signed in, the places, and what concerns all of them. */
@@ -61,6 +62,7 @@ function FramedPage() {
       </header>
       <Places />
       <main id="main" tabIndex={-1}>
+        <UpdateBar />
         <div role="status">
           {!online && (
             <p className="banner" data-kind="warning">

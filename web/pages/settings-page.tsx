@@ -10,6 +10,7 @@ import { EmailSettings } from '../parts/setting-emails.tsx'
 import { LanguageSetting } from '../parts/setting-language.tsx'
 import { PhoneSetting } from '../parts/setting-phone.tsx'
 import { StorageSetting } from '../parts/setting-storage.tsx'
+import { ThisDeviceSetting } from '../parts/setting-this-device.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
 import { settingsTexts } from '../texts/settings-texts.ts'
 
@@ -39,6 +40,7 @@ export function SettingsPage() {
           <PhoneSetting />
           <ConsentsLink />
           <StorageSetting />
+          <ThisDeviceSetting />
           <DevicesLink />
         </>
       )}

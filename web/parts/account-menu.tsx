@@ -3,6 +3,7 @@ import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from 're
 import type { SESSION_PATHS } from '#api/session.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
+import { forgetOnDevice } from '../lib/installed-app.ts'
 import { actingTexts } from '../texts/acting-texts.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 import { Failure } from './failure.tsx'
@@ -14,6 +15,7 @@ const SIGN_OUT: (typeof SESSION_PATHS)['signOut'] = '/api/session/sign-out'
 /** Signs out and leaves; the next page is the server's to say. */
 export async function signOut(): Promise<void> {
   const { next } = await callApi<{ next: string }>('POST', SIGN_OUT)
+  await forgetOnDevice()
   location.assign(next)
 }
 

@@ -3,12 +3,13 @@ import { AppParams, AppSession, AppSessions, KeepDevice, SESSION_PATHS, SIGN_IN_
 import { Refusal, refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { writeCookie } from '../cookies.ts'
-import { formOf, pageOf, receive, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
+import { formOf, pageOf, receive, requireForm, SMALL_FORM, show, signInPath } from '../pages/guest.ts'
 import { pageScope } from '../pages/page-scope.ts'
 import { safeReturn } from '../return-path.ts'
 import type { Identity } from '../room.ts'
-import { setSessionCookies } from '../session-cookies.ts'
+import { dropSessionCookie, setSessionCookies } from '../session-cookies.ts'
 import { sessionOf } from '../session-of.ts'
+import { signOut } from '../sign-out.ts'
 import { type IncomingRequest, visitOf } from '../visit.ts'
 import { addKeepPage } from './keep.routes.ts'
 import { keepDevice } from './keep-device.ts'
@@ -52,7 +53,24 @@ export function appSessionRoutes(identity: Identity): Routes {
   }
 }
 
+/** Started from the home screen it is `none`; a browser too old to say is taken at its word. */
+const opensApp = (site: string | string[] | undefined) =>
+  site === undefined || site === 'none' || site === 'same-origin'
+
 function addPinPage(identity: Identity, pages: App): void {
+  // D-02: a code or a passkey at every opening of the installed app. Only the app's own icon, a notice and our own pages end what was
+  // open: a link on somebody else's page must not be able to sign people out.
+  pages.get(SIGN_IN_PAGES.app, async (request, reply) => {
+    const guest = await receive(identity, request, reply)
+    const next = safeReturn(guest.query.return)
+    if (!opensApp(request.headers['sec-fetch-site'])) return reply.redirect(next, 303)
+    if (guest.session) {
+      await signOut(identity, guest.session)
+      dropSessionCookie(identity.site, reply)
+    }
+    return reply.redirect(signInPath(next), 303)
+  })
+
   pages.get(SIGN_IN_PAGES.pin, async (request, reply) => {
     const guest = await receive(identity, request, reply)
     const next = safeReturn(guest.query.return)

@@ -235,3 +235,24 @@ test('D-02: whichever way a kept device signs in, its cookie lives sixty days fr
     [],
   )
 })
+
+test('B-19 D-02: the installed app begins with the PIN every time, and no foreign page can end what is open', async () => {
+  const { browser } = await kept()
+  const foreign = await browser.ask('GET', '/sign-in/app', { headers: { 'sec-fetch-site': 'cross-site' } })
+  assert.equal(foreign.headers.location, '/')
+  assert.equal((await state(browser)).signedIn, true)
+
+  const letter = '/letters/0199d6a0-0000-7000-8000-000000000000'
+  const opened = await browser.ask('GET', `/sign-in/app?return=${encodeURIComponent(letter)}`, {
+    headers: { 'sec-fetch-site': 'none' },
+  })
+  assert.equal(opened.headers.location, `/sign-in?return=${encodeURIComponent(letter)}`)
+  assert.equal((await state(browser)).signedIn, false)
+  const led = await browser.ask('GET', opened.headers.location)
+  assert.equal(led.headers.location, `/sign-in/pin?return=${encodeURIComponent(letter)}`)
+  const page = await browser.ask('GET', led.headers.location)
+  const form = /name="form" value="([^"]+)"/.exec(page.text)![1]!
+  const back = await browser.ask('POST', '/sign-in/pin', { form: { form, return: letter, pin: PIN } })
+  assert.equal(back.headers.location, letter)
+  assert.equal((await state(browser)).signedIn, true)
+})

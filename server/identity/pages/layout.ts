@@ -49,6 +49,8 @@ export function renderPage(page: Page): string {
 <meta name="robots" content="noindex">
 <title>${page.title} · Brevhus</title>
 ${page.head ?? null}
+<link rel="manifest" href="/manifest.webmanifest">
+<link rel="apple-touch-icon" href="/icons/apple-180.png">
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/theme.css">
 <link rel="stylesheet" href="/theme-parts.css">
