@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { launchBrowser, letterId, openPage } from './open-web.ts'
+import { axeFinds, launchBrowser, letterId, openPage } from './open-web.ts'
 
 const DIST = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 /** Issue: the first load's script, compressed, in bytes. */
@@ -123,6 +123,30 @@ test('B-19: a notice leads an open window to the letter', async () => {
     ),
   )
   await page.waitForURL('**/access-log')
+})
+
+test('B-19 D-02: the device is remembered by a PIN that is hard to guess, and forgotten again', async () => {
+  await using opened = await openPage(browser, '/settings', { fake: { level: 'substantial' } })
+  const { page } = opened
+  const device = page.getByRole('region', { name: 'Appen på denne enhed' })
+  await device.getByRole('button', { name: 'Husk enheden' }).click()
+  await device.getByText('Skriv et navn.').waitFor()
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('name')), 'name')
+  await device.getByLabel('Enhedens navn').fill('Min telefon')
+  await device.getByLabel('PIN-kode', { exact: true }).fill('123456')
+  await device.getByLabel('PIN-koden igen').fill('123457')
+  await device.getByRole('button', { name: 'Husk enheden' }).click()
+  await device.getByText('De to PIN-koder er ikke ens.').waitFor()
+  await device.getByLabel('PIN-koden igen').fill('123456')
+  await device.getByRole('button', { name: 'Husk enheden' }).click()
+  await device.getByText('Den PIN-kode er for let at gætte.').waitFor()
+  await device.getByLabel('PIN-kode', { exact: true }).fill('482915')
+  await device.getByLabel('PIN-koden igen').fill('482915')
+  await device.getByRole('button', { name: 'Husk enheden' }).click()
+  await device.getByText('Min telefon huskes.').waitFor()
+  assert.deepEqual(await axeFinds(page), [])
+  await device.getByRole('button', { name: 'Glem enheden' }).click()
+  await device.getByText('Enheden er glemt.').waitFor()
 })
 
 test('O-07: the first load’s script is at most 200 KB compressed, and nothing jumps while the inbox comes', async () => {

@@ -12,7 +12,15 @@ import * as keeping from '#api/keeping.ts'
 import * as wire from '#api/mailbox.ts'
 import * as people from '#api/person-to-person.ts'
 import { ChangePhone, Phone, VerifyPhone } from '#api/phone.ts'
-import { Devices, ElectronicIds, PasskeyChallenge, SignedIn } from '#api/session.ts'
+import {
+  AppSession,
+  AppSessions,
+  Devices,
+  ElectronicIds,
+  KeepDevice,
+  PasskeyChallenge,
+  SignedIn,
+} from '#api/session.ts'
 import { contentOf, createFixtures, type Fixtures } from './mailbox-fixtures.ts'
 import { serveWeb } from './web-files.ts'
 
@@ -258,6 +266,26 @@ function answerSession(method: string, path: string, body: unknown, state: Fixtu
       return { schema: SignedIn, body: session }
     case 'GET /api/session/electronic-ids':
       return { schema: ElectronicIds, body: state.electronicIds() }
+    case 'GET /api/session/apps':
+      return { schema: AppSessions, body: { apps: state.apps } }
+    case 'POST /api/session/apps': {
+      const { name, pin } = read(KeepDevice, body)
+      if (pin === '123456') throw new Refused(422, 'request-invalid')
+      const now = new Date()
+      state.apps = [
+        {
+          id: '0193b0a2-0000-7000-9000-000000000001',
+          name,
+          current: true,
+          level: session.level,
+          byPin: pin !== null,
+          openedAt: now.toISOString(),
+          lastUsedAt: now.toISOString(),
+          endsAt: new Date(now.getTime() + 60 * 86_400_000).toISOString(),
+        },
+      ]
+      return { schema: AppSession, body: state.apps[0] }
+    }
     case 'GET /api/session/devices':
       return { schema: Devices, body: state.devices() }
     case 'POST /api/session/devices/totp':
@@ -270,6 +298,10 @@ function answerSession(method: string, path: string, body: unknown, state: Fixtu
       return { schema: Devices, body: state.devices() }
     }
     default:
+      if (method === 'DELETE' && path.startsWith('/api/session/apps/')) {
+        state.apps = []
+        return { schema: AppSessions, body: { apps: [] } }
+      }
       if (method === 'DELETE' && path.startsWith('/api/session/electronic-ids/')) {
         state.removeElectronicId(path.split('/').at(-1)!)
         return { schema: ElectronicIds, body: state.electronicIds() }

@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type * as wire from '#api/mailbox.ts'
 import type { Phone } from '#api/phone.ts'
-import type { Device, ElectronicIds, SignedIn } from '#api/session.ts'
+import type { AppSession, Device, ElectronicIds, SignedIn } from '#api/session.ts'
 import { powersOf } from '#rules/powers.ts'
 import { HTML_LETTER, pdfLetter } from './mailbox-documents.ts'
 import { keepingOf } from './mailbox-keeping.ts'
@@ -214,6 +214,7 @@ export function createFixtures(options: Options) {
     settings,
     emails,
     phone,
+    apps: [] as AppSession[],
     visibility: { found: true },
     me: (): wire.Me => ({
       name: session.person.name,
