@@ -85,8 +85,30 @@ test('P-02: one more administrator for an enterprise; half a command and unknown
     ['burn', {}],
     ['open', { country: 'se' }],
     ['open', { city: '' }],
-    ['open', { language: 'sv' }],
+    ['open', { language: 'fi' }],
     ['open', { administrator: '12' }],
   ] as const)
     assert.equal(enterprise(command, change).status, 2, JSON.stringify([command, change]))
+})
+
+test('N-14 I-03: the operator ends an employment for an enterprise that can’t, the last administrator’s too, logged as theirs', async () => {
+  const nobody = enterprise('revoke', { employee: '0101909999' })
+  assert.deepEqual([nobody.status === 0, /tells of nobody/.test(nobody.said)], [false, true])
+  const before = (await events()).length
+  const { status, said } = enterprise('revoke', { employee: karen.nationalNumber })
+  assert.equal(status, 0, said)
+  assert.match(said, /Revoked/)
+  assert.ok(!said.includes(karen.nationalNumber))
+  const after = await events()
+  assert.equal(after.length, before + 1)
+  assert.deepEqual([after.at(-1)!.event, after.at(-1)!.by_kind], ['ended', 'operator'])
+  const rows = await asPostOffice(open.house.db, (trx) =>
+    trx
+      .selectFrom('employee')
+      .select(['state', 'ended_at'])
+      .where('person_id', '=', karen.personId)
+      .execute(),
+  )
+  assert.ok(rows.every(({ state }) => state === 'ended'))
+  assert.notEqual(enterprise('revoke', { employee: karen.nationalNumber }).status, 0, 'ended once')
 })

@@ -2,6 +2,7 @@
 // Reads DATABASE_URL, DATA_DIR, MASTER_KEYS and ERASURE_JOURNAL as the post office does; it may be open meanwhile.
 import { parseArgs } from 'node:util'
 import type { House } from '#ground/house.ts'
+import { revokeByOperator } from '#identity/employees/end-employment.ts'
 import { findPersonOfNumber, nameByNumbers } from '#people/employees/name-employee.ts'
 import { openEnterpriseMailbox } from '#people/open-enterprise-mailbox.ts'
 import { parseNationalNumber } from '#rules/national-number.ts'
@@ -10,9 +11,10 @@ import { openParts, wordsOf } from './operator.ts'
 const USAGE = `npm run enterprise -- open --country dk|no --number CVR-OR-ORGNR --name NAME --street STREET --postcode POSTCODE
     --city CITY --terms VERSION --administrator NATIONAL-NUMBER --email ADDRESS [--language da|nb|en]
 npm run enterprise -- administrator --country dk|no --number CVR-OR-ORGNR --administrator NATIONAL-NUMBER --email ADDRESS
+npm run enterprise -- revoke --country dk|no --number CVR-OR-ORGNR --employee NATIONAL-NUMBER
   --terms VERSION   of the terms the enterprise accepted, the processor agreement in them
   --language        of the enterprise's mailbox; the country's own when left out
-The second names one more administrator, for an enterprise whose own can no longer sign in.
+The third ends an employment, for an enterprise that can't do it itself. The second names one more administrator, for an enterprise whose own can no longer sign in.
 Who may bind the enterprise, you have found out before you type: the administrator reads its mail at once.`
 
 class Fault extends Error {}
@@ -28,6 +30,12 @@ async function run(args: string[]): Promise<string> {
   const { command, given, country } = readArguments(args)
   const { house, close } = openParts('enterprise')
   try {
+    if (command === 'revoke') {
+      const personId = await personOf(house, country, given('employee'))
+      const asked = { country, enterpriseNumber: given('number'), personId }
+      const { enterprise } = await revokeByOperator(house, asked)
+      return `Revoked. Their sessions, key files and certificates for ${enterprise} end with it.`
+    }
     const personId = await personOf(house, country, given('administrator'))
     const [enterpriseNumber, email] = [given('number'), given('email')]
     if (command === 'administrator') {
@@ -59,7 +67,8 @@ async function run(args: string[]): Promise<string> {
 function readArguments(args: string[]) {
   const { values, positionals } = parse(args)
   const [command, ...others] = positionals
-  if ((command !== 'open' && command !== 'administrator') || others.length > 0) throw new Fault(USAGE)
+  if ((command !== 'open' && command !== 'administrator' && command !== 'revoke') || others.length > 0)
+    throw new Fault(USAGE)
   const { country } = values
   if (country !== 'dk' && country !== 'no') throw new Fault(`--country must be dk or no.\n${USAGE}`)
   const given = (name: keyof typeof values, fallback?: string): string => {
@@ -85,6 +94,7 @@ function parse(args: string[]) {
         city: { type },
         terms: { type },
         administrator: { type },
+        employee: { type },
         email: { type },
         language: { type },
       },

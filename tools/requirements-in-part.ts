@@ -13,6 +13,9 @@ export const IN_PART = {
   'I-05': 'A block of the ID does not revoke the person’s certificates yet.',
   'I-12':
     'Answered by letter to the registered address; no signed e-mail asks and none is answered encrypted yet.',
+  'I-15':
+    'Chosen apart and changed later, with the version of the text; service providers of the public sector are not yet refused to who has not accepted.',
+  'I-20': 'A second factor is a code app or a code card; a passkey is not one there yet.',
   'I-13':
     'The table holds what exists; calendar feed, sync tokens, export, delegation and signing are not built.',
   'B-01': 'No reply.',
@@ -37,7 +40,7 @@ export const IN_PART = {
   R2: 'The periods are in the profile; nothing is deleted by them yet.',
   R4: 'Sign-ins go after five years; the access log of a mailbox does not yet.',
   'N-09': 'Registered address only; signed e-mails are not taken yet.',
-  'N-30': 'What happened to one’s ID is listed; there are no versions of a policy to compare.',
+  'N-30': 'What one agreed to is shown with its version; earlier versions of the texts cannot be read yet.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
   'N-32': 'The app’s pages load nothing foreign; there are no public pages to browse.',

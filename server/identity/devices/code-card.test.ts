@@ -220,3 +220,34 @@ test('I-01 I-02: an ID issued by letter gets its first device by that letter or 
   assert.equal((await answer(browser, card)).status, 200)
   assert.equal((await browser.ask('POST', P.totpBegin)).status, 200)
 })
+
+test('I-20: a temporary password by SMS takes a key and code of the card as second factor, once; a stranger’s guesses use up none', async () => {
+  const { who, card, browser } = await withCard()
+  const phone = (addedAt: Date) =>
+    asPostOffice(room.house.db, (trx) =>
+      sql`insert into contact_phone (mailbox_id, phone, added_at, verified_at)
+          values (${who.mailboxId}::uuid, '+4520304050', ${addedAt}, ${addedAt})`.execute(trx),
+    )
+  await phone(new Date(room.clock.now().getTime() - 6 * DAY))
+  const ordered = async () =>
+    (
+      await sql`select from activation_code where person_id = ${who.personId}::uuid and purpose = 'temporary-password'
+                 and channel = 'sms'`.execute(room.house.db)
+    ).rows.length
+  const ask = (code: string) =>
+    somewhere().fill('/id/temporary-password', { name: who.name, channel: 'sms', code })
+  const [[key, code], [otherKey]] = [...card.codes] as [[string, string], [string, string]]
+  await ask(`${key} ${code}`)
+  assert.equal(await ordered(), 0, 'a card that never confirmed anything may still lie in a letter box')
+  assert.equal((await answer(browser, card)).status, 200)
+  const unused = [...card.codes].find(([one]) => ![key, otherKey].includes(one))!
+  const before = (await stored(who))[0]!.used
+  await ask(`${otherKey}000001`)
+  assert.deepEqual([await ordered(), (await stored(who))[0]!.used], [0, before], 'a guess uses up nothing')
+  room.clock.advance(DAY)
+  assert.equal((await ask(`${unused[0]} ${unused[1]}`)).status, 200)
+  assert.deepEqual([await ordered(), (await stored(who))[0]!.used], [1, before + 1])
+  room.clock.advance(DAY)
+  await ask(`${unused[0]}${unused[1]}`)
+  assert.equal(await ordered(), 1, 'the same pair is good once')
+})

@@ -10,7 +10,9 @@ import {
   lockEnterprise,
   readEmployee,
 } from '#people/employees/employees.store.ts'
+import { enterprisesByNumbers } from '#people/enterprises.store.ts'
 import { leavesNobody } from '#rules/employee-roles.ts'
+import { parseEnterpriseNumber } from '#rules/enterprise-number.ts'
 import type { Identity } from '../room.ts'
 import { endSessionsActingBy, type SessionRow } from '../session.store.ts'
 import { asAdministrator } from './administrator.ts'
@@ -49,14 +51,46 @@ export async function leaveEmployment(
   })
 }
 
+/**
+ * The operator's own act, for an enterprise that can't do it itself (bankrupt, in dispute, its administrator gone). The last administrator
+ * too: then nobody reads the mail until the operator names another.
+ * @throws `not-found` without such an employment
+ */
+export async function revokeByOperator(
+  identity: Pick<Identity, 'db' | 'clock'>,
+  asked: { country: 'dk' | 'no'; enterpriseNumber: string; personId: string },
+): Promise<{ enterprise: string }> {
+  const number = parseEnterpriseNumber(asked.country, asked.enterpriseNumber)
+  if (number.kind === 'invalid') throw refuse('not-found')
+  return asPostOffice(identity.db, async (trx) => {
+    const { country } = asked
+    const [enterprise] = await enterprisesByNumbers(trx, [{ country, enterpriseNumber: number.number }])
+    const own = (await employmentsOf(trx, asked.personId)).find(
+      ({ mailboxId }) => mailboxId === enterprise?.mailboxId,
+    )
+    if (!own) throw refuse('not-found')
+    const { mailboxId, employeeId, enterpriseName } = own
+    await lockEnterprise(trx, mailboxId)
+    const told = { personId: asked.personId, enterprise: enterpriseName }
+    await end(
+      trx,
+      { mailboxId, employeeId, event: 'ended', at: identity.clock(), by: 'operator' },
+      told,
+      'also the last',
+    )
+    return { enterprise: enterpriseName }
+  })
+}
+
 /** With the enterprise locked. */
 async function end(
   trx: Trx,
   event: EmployeeEvent & { event: 'ended' | 'left' },
   told: { personId: string | null; enterprise: string },
+  last: 'never the last' | 'also the last' = 'never the last',
 ): Promise<void> {
   const { mailboxId, employeeId, at } = event
-  if (leavesNobody(await activeAdministrators(trx, mailboxId), employeeId, null))
+  if (last === 'never the last' && leavesNobody(await activeAdministrators(trx, mailboxId), employeeId, null))
     throw refuse('last-administrator')
   if (!(await endEmployee(trx, { mailboxId, employeeId, why: event.event, at })))
     throw refuse('employee-ended')

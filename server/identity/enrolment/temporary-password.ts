@@ -10,6 +10,7 @@ import { SmsRefused } from '#ground/text-message.ts'
 import { phoneOf } from '#people/change-phone.ts'
 import { mayOrder, mayUseSms } from '#rules/activation.ts'
 import { listTotp } from '../device.store.ts'
+import { findPair, spendPair } from '../devices/card-pair.ts'
 import { orderLetter } from '../letters/order-letter.ts'
 import { findLogin, readLogin } from '../login.store.ts'
 import { countedAs, readLoginName } from '../login-name.ts'
@@ -51,7 +52,8 @@ export async function orderTemporaryPassword(
   const now = identity.clock()
   const apps = await listTotp(identity.db, usable?.personId ?? NOBODY)
   // Wrong ones don't block the device: a stranger may be typing. They wait instead.
-  const right = apps.some(
+  const pair = await findPair(identity, identity.db, usable?.personId ?? NOBODY, given.deviceCode)
+  const byApp = apps.some(
     (app) =>
       judgeCode(
         unseal(identity.keys.totp, app.secretSealed, app.deviceId),
@@ -60,6 +62,7 @@ export async function orderTemporaryPassword(
         app.lastStep,
       ).kind === 'right',
   )
+  const right = byApp || pair !== null
   const phone =
     usable?.mailboxId &&
     (await inMailbox(identity.db, usable.mailboxId, (trx) => phoneOf(trx, usable.mailboxId!)))
@@ -68,8 +71,9 @@ export async function orderTemporaryPassword(
     return
   }
   await asPostOffice(identity.db, async (trx) => {
-    await attempt.succeed(trx)
     const { personId } = usable
+    if (!byApp && !(await spendPair(identity, trx, personId, given.deviceCode))) return
+    await attempt.succeed(trx)
     const made = await makeCode(identity, trx, { personId, purpose: 'temporary-password', channel: 'sms' })
     const sealed = seal(identity.keys.letter, Buffer.from(made.code), made.activationId).toString('base64')
     // It is sent when it begins to be good: half an hour is little.

@@ -77,8 +77,9 @@ export const da = {
     nameHint: 'Norske konti: fødselsnummer.',
     letter: 'Med brev til min registrerede adresse',
     sms: 'Som SMS til min bekræftede telefon, sammen med en kode fra min kode-app',
-    code: 'Kode fra din kode-app',
-    codeHint: 'Kun til SMS. Telefonnummeret skal have været det samme i fem døgn.',
+    code: 'Kode fra din kode-app eller dit kodekort',
+    codeHint:
+      'Kun til SMS. Fra kortet: vælg en ubrugt nøgle, og skriv de fire cifre og koden ved siden af. Telefonnummeret skal have været det samme i fem døgn.',
     submit: 'Bestil',
     doneTitle: 'Bestillingen er modtaget',
     done: 'Passer oplysningerne, kommer den midlertidige adgangskode med posten om et par dage, eller som SMS om en time.',

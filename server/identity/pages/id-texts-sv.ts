@@ -79,8 +79,9 @@ export const sv: IdTexts = {
     nameHint: 'Danska konton: användar-ID.',
     letter: 'Med brev till min registrerade adress',
     sms: 'Som SMS till min bekräftade telefon, tillsammans med en kod från kodappen',
-    code: 'Kod från din kodapp',
-    codeHint: 'Bara för SMS. Telefonnumret måste ha varit detsamma i fem dygn.',
+    code: 'Kod från din kodapp eller ditt kodkort',
+    codeHint:
+      'Bara för SMS. Från kortet: välj en oanvänd nyckel och skriv de fyra siffrorna och koden bredvid. Telefonnumret måste ha varit detsamma i fem dygn.',
     submit: 'Beställ',
     doneTitle: 'Beställningen är mottagen',
     done: 'Stämmer uppgifterna kommer det tillfälliga lösenordet med posten om ett par dagar, eller som SMS om en timme.',

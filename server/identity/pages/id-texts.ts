@@ -81,8 +81,9 @@ const nb: typeof da = {
     nameHint: 'Danske kontoer: bruker-ID.',
     letter: 'Med brev til den registrerte adressen min',
     sms: 'Som SMS til den bekreftede telefonen min, sammen med en kode fra kodeappen',
-    code: 'Kode fra kodeappen din',
-    codeHint: 'Bare for SMS. Telefonnummeret må ha vært det samme i fem døgn.',
+    code: 'Kode fra kodeappen eller kodekortet ditt',
+    codeHint:
+      'Bare for SMS. Fra kortet: velg en ubrukt nøkkel, og skriv de fire sifrene og koden ved siden av. Telefonnummeret må ha vært det samme i fem døgn.',
     submit: 'Bestill',
     doneTitle: 'Bestillingen er mottatt',
     done: 'Stemmer opplysningene, kommer det midlertidige passordet med posten om et par dager, eller som SMS om en time.',
@@ -206,8 +207,9 @@ const en: typeof da = {
     nameHint: 'Norwegian accounts: national identity number.',
     letter: 'By letter to my registered address',
     sms: 'By SMS to my verified phone, together with a code from my code app',
-    code: 'Code from your code app',
-    codeHint: 'For SMS only. The phone number must have been the same for five days.',
+    code: 'Code from your code app or code card',
+    codeHint:
+      'For SMS only. From the card: choose a key you have not used and type its four digits and the code beside it. The phone number must have been the same for five days.',
     submit: 'Order',
     doneTitle: 'The order is received',
     done: 'If what you typed is right, the temporary password comes by post in a few days, or by SMS in an hour.',

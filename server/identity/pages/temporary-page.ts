@@ -29,7 +29,7 @@ ${field({ id: 'name', label: texts.name, hint: texts.nameHint, faulty: page.fail
 <div class="bh-field">
 <label for="code">${texts.code}</label>
 <span class="bh-hint" id="code-hint">${texts.codeHint}</span>
-<input class="bh-code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" aria-describedby="code-hint">
+<input class="bh-code" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="14" aria-describedby="code-hint">
 </div>
 <button class="bh-button" type="submit">${texts.submit}</button>
 </form>
