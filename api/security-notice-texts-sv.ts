@@ -68,6 +68,10 @@ export const SWEDISH: SecurityTexts = {
       title: 'Ett certifikat till ditt Brevhus-ID har utfärdats',
       what: 'Ett nytt certifikat kan användas i ditt namn.',
     },
+    'certificate-name-changed': {
+      title: 'Ditt namn är ändrat, men ditt certifikat har det gamla',
+      what: 'Förnya certifikatet på sidan om ditt ID. Annars återkallas det på dagen nedan.',
+    },
     'certificate-revoked': {
       title: 'Ett certifikat till ditt Brevhus-ID är återkallat',
       what: 'Certifikatet kan inte användas mer.',

@@ -72,6 +72,10 @@ export const SECURITY_TEXTS = {
         title: 'Der er udstedt et certifikat til dit Brevhus-ID',
         what: 'Et nyt certifikat kan bruges i dit navn.',
       },
+      'certificate-name-changed': {
+        title: 'Dit navn er ændret, men dit certifikat har det gamle',
+        what: 'Forny certifikatet på siden om dit ID. Ellers tilbagekaldes det på dagen nedenfor.',
+      },
       'certificate-revoked': {
         title: 'Et certifikat til dit Brevhus-ID er tilbagekaldt',
         what: 'Certifikatet kan ikke bruges mere.',
@@ -201,6 +205,10 @@ export const SECURITY_TEXTS = {
       'certificate-issued': {
         title: 'Det er utstedt et sertifikat til Brevhus-ID-en din',
         what: 'Et nytt sertifikat kan brukes i ditt navn.',
+      },
+      'certificate-name-changed': {
+        title: 'Navnet ditt er endret, men sertifikatet ditt har det gamle',
+        what: 'Forny sertifikatet på siden om ID-en din. Ellers tilbakekalles det på dagen nedenfor.',
       },
       'certificate-revoked': {
         title: 'Et sertifikat til Brevhus-ID-en din er tilbakekalt',
@@ -332,6 +340,10 @@ export const SECURITY_TEXTS = {
       'certificate-issued': {
         title: 'A certificate for your Brevhus ID was issued',
         what: 'A new certificate can be used in your name.',
+      },
+      'certificate-name-changed': {
+        title: 'Your name has changed, but your certificate carries the old one',
+        what: 'Renew the certificate on the page about your ID. Otherwise it is revoked on the day below.',
       },
       'certificate-revoked': {
         title: 'A certificate of your Brevhus ID was revoked',

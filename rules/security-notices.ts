@@ -58,6 +58,7 @@ export const SECURITY_NOTICES = {
   unblocked: { block: true, sms: true, facts: ['at'] },
   // I-17
   'certificate-issued': { block: true, sms: true, facts: ['at', 'device'] },
+  'certificate-name-changed': { block: false, sms: false, facts: ['at', 'until'] },
   'certificate-revoked': { block: false, sms: false, facts: ['at', 'device', 'reason'] },
   // I-08: data goes to a service provider by consent.
   'consent-given': { block: true, sms: false, facts: ['at', 'service'] },

@@ -10,7 +10,6 @@ export const IN_PART = {
   'P-10': 'No public sign-up page, no terms and no import of contact details.',
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',
   'P-13': 'Only the address exchange; no search visibility, blocks, reading tools or marketing choices.',
-  'I-05': 'A block of the ID does not revoke the person’s certificates yet.',
   'I-12':
     'Answered by letter to the registered address; no signed e-mail asks and none is answered encrypted yet.',
   'I-15':

@@ -523,6 +523,10 @@ export interface Certificate {
    */
   key_hash: Buffer;
   /**
+   * E-51 when the register's name was first seen to be another
+   */
+  name_changed_at: Timestamp | null;
+  /**
    * E-18 end
    */
   not_after: Timestamp;
@@ -566,6 +570,10 @@ export interface Certificate {
    * none: 16 random octets
    */
   serial: Buffer;
+  /**
+   * E-51 the name in a person's certificate, to be held against the register's
+   */
+  subject_name: string | null;
 }
 
 export interface CertificateAuthority {

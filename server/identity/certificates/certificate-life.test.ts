@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, X509Certificate } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { asPostOffice } from '#ground/db.ts'
 import { COMPANY, HOLDER, type OpenPki, offeredKey, openPki } from '#tests/pki.ts'
 import { type SeededPerson, seedPerson } from '#tests/seed-people.ts'
@@ -175,4 +176,58 @@ test('I-04: a new issuing authority takes over when the old one is too near its 
     gone.every(({ notAfter }) => notAfter > plusYears(open.clock.now(), -6)),
     'N-07: six years after its end it is gone',
   )
+})
+
+test('I-04: a new name in the register: the person is told, has thirty days to renew, then the old certificate is revoked', async () => {
+  const somebody = await seedPerson(open.house)
+  const order = { kind: 'person', personId: somebody.personId } as const
+  const { serial } = await issueCertificate(pki, order, offeredKey(), HOLDER)
+  const rename = (family: string) =>
+    asPostOffice(open.house.db, (trx) =>
+      trx
+        .updateTable('person')
+        .set({ family_name: family })
+        .where('person_id', '=', somebody.personId)
+        .execute(),
+    )
+  const state = async () =>
+    (await certificatesOf(pki, somebody.personId)).find((one) => one.serial === serial)!
+  const told = async () => {
+    const { rows } = await sql<{ about: string; until: string | null }>`
+      select j.payload ->> 'about' as about, j.payload -> 'facts' ->> 'until' as until
+        from graphile_worker._private_jobs j
+       where j.payload ->> 'personId' = ${somebody.personId} order by j.id`.execute(open.house.db)
+    return rows
+  }
+  const { family_name: before } = await asPostOffice(open.house.db, (trx) =>
+    trx
+      .selectFrom('person')
+      .select('family_name')
+      .where('person_id', '=', somebody.personId)
+      .executeTakeFirstOrThrow(),
+  )
+  await tendCertificates(pki)
+  assert.deepEqual(await told(), [])
+  await rename('Nygift')
+  await tendCertificates(pki)
+  await tendCertificates(pki)
+  const until = new Date(open.clock.now().getTime() + 30 * DAY).toISOString()
+  assert.deepEqual(await told(), [{ about: 'certificate-name-changed', until }], 'told once')
+  open.clock.advance(29 * DAY)
+  await tendCertificates(pki)
+  assert.equal((await state()).state, 'good')
+
+  await rename(before)
+  await tendCertificates(pki)
+  open.clock.advance(2 * DAY)
+  await tendCertificates(pki)
+  assert.equal((await state()).state, 'good', 'the name is right again')
+
+  await rename('Nygift')
+  await tendCertificates(pki)
+  open.clock.advance(30 * DAY)
+  await tendCertificates(pki)
+  const { state: over, reason } = await state()
+  assert.deepEqual([over, reason], ['revoked', 'wrong-content'])
+  assert.equal((await told()).at(-1)!.about, 'certificate-revoked')
 })

@@ -56,15 +56,17 @@ export type NewCertificate = {
   issuedAt: Date
   asking: Asking
   replaces: Buffer | null
+  /** A person's, as it stands in the certificate. */
+  subjectName?: string
 }
 
 export async function insertCertificate(trx: Trx, row: NewCertificate): Promise<void> {
   await sql`
     insert into certificate (serial, authority_name, profile, holder_id, certificate, key_hash, not_before, not_after,
-                             issued_at, requested_by, requester_id, replaces)
+                             issued_at, requested_by, requester_id, replaces, subject_name)
     values (${row.serial}, ${row.authorityName}, ${row.profile}, ${row.holderId}, ${row.certificate}, ${row.keyHash},
             ${row.notBefore}, ${row.notAfter}, ${row.issuedAt}, ${row.asking.part}, ${row.asking.personId},
-            ${row.replaces})`.execute(trx)
+            ${row.replaces}, ${row.subjectName ?? null})`.execute(trx)
 }
 
 export type CertificateRow = {

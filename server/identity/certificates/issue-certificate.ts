@@ -138,6 +138,7 @@ export async function certify(pki: Certificates, order: Certifying): Promise<Iss
       issuedAt: pki.clock(),
       asking: order.asking,
       replaces: order.replaces,
+      ...(order.subject.kind === 'person' ? { subjectName: order.subject.name } : {}),
     }),
   )
   return { serial: serial.toString('hex'), der, issuer: authority.certificate, notBefore, notAfter }

@@ -2,6 +2,7 @@
  * due published, and what has had its time forgotten. Runs hourly, and after every revocation. */
 import { asPostOffice } from '#ground/db.ts'
 import { listAuthorities } from './authorities.store.ts'
+import { followNames } from './follow-names.ts'
 import { forgetEnded } from './ocsp/ocsp.store.ts'
 import { responderOf } from './ocsp/responder.ts'
 import { publishLists } from './publish-lists.ts'
@@ -14,6 +15,7 @@ export const CERTIFICATES_KEPT_YEARS = 6
 
 export async function tendCertificates(pki: Certificates): Promise<void> {
   await revokeOfDeceased(pki)
+  await followNames(pki)
   for (const authority of await listAuthorities(pki.db))
     if (authority.notAfter > pki.clock()) await responderOf(pki, authority)
   await publishLists(pki)

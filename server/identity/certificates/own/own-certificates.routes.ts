@@ -18,6 +18,7 @@ import {
   CERTIFICATE_PATHS as P,
 } from './own-certificates-page.ts'
 import { CERTIFICATE_TEXTS, type CertificateTexts, OWN_REASONS } from './own-certificates-texts.ts'
+import { tellOfCertificate } from './tell-of-certificate.ts'
 
 export function addOwnCertificates(identity: Identity, pages: App, house: House): void {
   const pki = openCertificates(house)
@@ -60,6 +61,7 @@ export function addOwnCertificates(identity: Identity, pages: App, house: House)
       requireForm(identity, request, form, reader.session.sessionId)
       try {
         await work(reader, form)
+        await tellOfCertificate(pki, reader.session.personId, done)
       } catch (error) {
         const why = error instanceof Refusal && WORDS[error.code]
         if (!why) throw error

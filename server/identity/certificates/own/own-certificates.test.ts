@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody, type Browser } from '#tests/visitor.ts'
 import { holdCeremony } from '../hold-ceremony.ts'
@@ -64,6 +65,13 @@ test('I-04 I-12 N-10: a person orders, sees, fetches, renews and revokes certifi
   const again = await send(browser, 'order', { csr })
   assert.equal(again.status, 422, 'a compromised key is nobody’s any more')
   assert.equal((await send(browser, 'revoke', { serial: both[1]!, reason: 'death' })).status, 400)
+  const { rows } = await sql<{ about: string }>`
+    select payload ->> 'about' as about from graphile_worker._private_jobs
+     where payload ->> 'personId' = ${karen.personId} and payload ->> 'about' like 'certificate-%' order by id`.execute(
+    room.house.db,
+  )
+  const told = rows.map(({ about }) => about)
+  assert.deepEqual(told, ['certificate-issued', 'certificate-issued', 'certificate-revoked'])
 })
 
 test('I-04 I-13: nobody reaches somebody else’s certificates; ordering asks for the second step, revoking does not', async () => {
