@@ -523,7 +523,7 @@ export interface Certificate {
    */
   key_hash: Buffer;
   /**
-   * E-51 when the register's name was first seen to be another
+   * N-12 when the register's name was first seen to be another
    */
   name_changed_at: Timestamp | null;
   /**
@@ -571,7 +571,7 @@ export interface Certificate {
    */
   serial: Buffer;
   /**
-   * E-51 the name in a person's certificate, to be held against the register's
+   * E-18 the name in a person's certificate, to be held against the register's
    */
   subject_name: string | null;
 }
