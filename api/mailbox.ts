@@ -258,6 +258,7 @@ export const AccessAction = Type.Enum([
   'take-out-downloaded',
   'take-out-erased',
   'token-made',
+  'document-fetched',
   'token-ended',
   'calendar-shared',
   'calendar-ended',

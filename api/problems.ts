@@ -271,6 +271,22 @@ export const PROBLEMS = {
     remedy:
       'Check it, letter by letter. Whether nobody has it, or its holder takes no letters from you, is not told.',
   },
+  'tokens-too-many': {
+    status: 409,
+    title: 'This mailbox has as many tokens as it may have.',
+    remedy: 'Revoke one that is no longer used, then make the new one.',
+  },
+  'sync-token-invalid': {
+    status: 401,
+    title: 'A personal token is needed.',
+    remedy:
+      'Make one in the mailbox under Settings, and send it as "Authorization: Bearer …". It may have expired or been revoked.',
+  },
+  'sync-read-only': {
+    status: 403,
+    title: 'Programs only read here.',
+    remedy: 'Change, send and upload in the mailbox itself.',
+  },
   'take-out-there': {
     status: 409,
     title: 'There is an archive of this mailbox already.',

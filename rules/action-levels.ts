@@ -67,6 +67,10 @@ export const ACTION_LEVELS = {
   'ask-take-out': 'substantial',
   'read-take-out': 'low',
   'download-take-out': 'substantial',
+  'read-tokens': 'low',
+  // A token reads for a year what its maker's password reads: a thief of the password alone must not outlive its change.
+  'make-token': 'substantial',
+  'end-token': 'low',
   // Less of somebody's letters lies about.
   'drop-take-out': 'low',
 

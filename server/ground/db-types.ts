@@ -2448,6 +2448,45 @@ export interface Person {
   status: string;
 }
 
+export interface PersonalToken {
+  /**
+   * E-13 until when it works
+   */
+  expires_at: Timestamp;
+  /**
+   * E-13 when it was last used, to the minute
+   */
+  last_used_at: Timestamp | null;
+  /**
+   * E-13 when
+   */
+  made_at: Timestamp;
+  /**
+   * E-13 whose
+   */
+  mailbox_id: string;
+  /**
+   * E-13 what its owner calls it
+   */
+  name: string;
+  /**
+   * E-13 who made it
+   */
+  person_id: string;
+  /**
+   * E-13 what it may read
+   */
+  scopes: string[];
+  /**
+   * E-13 SHA-256 of the token, which is shown once
+   */
+  token_hash: Buffer;
+  /**
+   * none: key, uuid v7
+   */
+  token_id: string;
+}
+
 export interface PersonBlock {
   /**
    * none: names the block to its owner, who need not know our key for the other
@@ -3340,6 +3379,107 @@ export interface StaffAction {
   staff: string;
 }
 
+export interface SyncFolder {
+  /**
+   * none: number of the newest change of its own
+   */
+  changed: Int8;
+  /**
+   * none: number of the newest change of how many letters lie in it
+   */
+  counted: Int8;
+  /**
+   * none: which folder or place
+   */
+  folder_id: string;
+  /**
+   * E-13 when it was found to be deleted
+   */
+  gone_at: Timestamp | null;
+  /**
+   * none: number of the change by which it came
+   */
+  made: Int8;
+  /**
+   * E-28 whose
+   */
+  mailbox_id: string;
+  /**
+   * E-28 keyed digest of its name: another when it is renamed
+   */
+  name_form: Buffer;
+  /**
+   * E-28 the folder it lay in
+   */
+  parent_id: string | null;
+}
+
+export interface SyncLetter {
+  /**
+   * none: number of its newest change
+   */
+  changed: Int8;
+  /**
+   * E-28 starred
+   */
+  flagged: boolean;
+  /**
+   * E-28 where it lay
+   */
+  folder_id: string;
+  /**
+   * E-13 when it was found to be deleted; forgotten after a month
+   */
+  gone_at: Timestamp | null;
+  /**
+   * E-13 which letter
+   */
+  letter_id: string;
+  /**
+   * none: number of the change by which it came
+   */
+  made: Int8;
+  /**
+   * E-13 whose
+   */
+  mailbox_id: string;
+  /**
+   * E-14 a program may have its content
+   */
+  open: boolean;
+  /**
+   * E-14 when it was delivered
+   */
+  received_at: Timestamp;
+  /**
+   * E-13 read
+   */
+  seen: boolean;
+}
+
+export interface SyncMailbox {
+  /**
+   * E-13 when a program last asked
+   */
+  asked_at: Timestamp;
+  /**
+   * none: number of the newest change
+   */
+  counter: Int8;
+  /**
+   * none: random, begins anew with the row
+   */
+  epoch: string;
+  /**
+   * none: changes up to this number are not known one by one any more
+   */
+  floor: Int8;
+  /**
+   * E-13 whose
+   */
+  mailbox_id: string;
+}
+
 export interface TakeOut {
   /**
    * none: how long it is up to there, bytes
@@ -3683,6 +3823,7 @@ export interface DB {
   person: Person;
   person_block: PersonBlock;
   person_search_use: PersonSearchUse;
+  personal_token: PersonalToken;
   print_item: PrintItem;
   push_subscription: PushSubscription;
   refused_row: RefusedRow;
@@ -3709,6 +3850,9 @@ export interface DB {
   sign_in_origin: SignInOrigin;
   sign_in_throttle: SignInThrottle;
   staff_action: StaffAction;
+  sync_folder: SyncFolder;
+  sync_letter: SyncLetter;
+  sync_mailbox: SyncMailbox;
   take_out: TakeOut;
   take_out_part: TakeOutPart;
   upload: Upload;

@@ -25,6 +25,7 @@ import { type Identity, openIdentity } from '#identity/room.ts'
 import { selfServiceRoutes } from '#identity/self-service/self-service.routes.ts'
 import { actorOf, guardRoutes } from '#identity/session-of.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
+import { jmapRoutes } from '#letters/sync/jmap.routes.ts'
 import { findingRoutes } from '#people/finding/finding.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
 import { phoneRoutes } from '#people/phone.routes.ts'
@@ -57,6 +58,7 @@ export function frontRooms(identity: Identity): Routes[] {
     providerRoutes(identity),
     lettersRoutes(actor),
     accessRoutes(actor),
+    jmapRoutes,
     peopleRoutes(inOwnName(actor)),
     findingRoutes(inOwnName(actor)),
     personLetterRoutes(inOwnName(actor)),

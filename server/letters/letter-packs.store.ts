@@ -31,6 +31,7 @@ export async function deleteLetters(trx: Trx, mailboxId: string, most: number): 
       ...['own_upload', 'folder', 'naming_key', 'letter_change'],
       ...['sent_document', 'sent_letter', 'person_block', 'person_search_use'],
       ...['take_out_part', 'take_out'],
+      ...['personal_token', 'sync_letter', 'sync_folder', 'sync_mailbox'],
     ] as const)
       await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId}`.execute(trx)
   return left

@@ -31,6 +31,7 @@ import { showLetter } from './show-letter.ts'
 import { showMe } from './show-me.ts'
 import { streamDocument } from './stream-document.ts'
 import { takeOutRoutes } from './take-out/take-out.routes.ts'
+import { tokensRoutes } from './tokens/tokens.routes.ts'
 
 const LETTERS_A_PAGE = 50
 
@@ -48,6 +49,7 @@ export const lettersRoutes =
       await uploadsRoutes(actorOf)(room, house)
       await takeOutRoutes(actorOf)(room, house)
       await searchRoutes(actorOf)(room, house)
+      await tokensRoutes(actorOf)(room, house)
 
       room.get(
         '/api/me',

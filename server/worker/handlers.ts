@@ -7,6 +7,7 @@ import { readBatch } from '#dispatch/files/read-batch.ts'
 import { sendChunk } from '#dispatch/files/send-chunk.ts'
 import { scanLetters } from '#dispatch/scan-letters.ts'
 import { sweepPacks } from '#dispatch/sweep-packs.ts'
+import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import type { JobName, Jobs } from '#ground/jobs.ts'
 import { revokeCertificate } from '#identity/certificates/revoke-certificate.ts'
@@ -23,6 +24,7 @@ import { clearUploads } from '#letters/own/clear-uploads.ts'
 import { indexMailbox } from '#letters/search/index-letters.ts'
 import { buildTakeOut } from '#letters/take-out/build-take-out.ts'
 import { clearTakeOuts } from '#letters/take-out/clear-take-outs.ts'
+import { dropExpiredTokens } from '#letters/tokens/tokens.store.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
 import { notifyRecipients } from '#notices/notify-recipients.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
@@ -85,6 +87,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await clearTrash(house)
       await clearUploads(house)
       await clearTakeOuts(house)
+      await asPostOffice(house.db, (trx) => dropExpiredTokens(trx, house.clock()))
       await forgetExpired(house)
       await forgetIds(house)
       await forgetEmployees(house)
