@@ -302,6 +302,19 @@ export const HELD = {
     withhold: { sealed: 'note_sealed', others: 'written_by', internal: 'mailbox_id letter_id' },
   },
   search_index: { tie: 'mailbox', give: 'begun_at', withhold: { internal: 'mailbox_id' } },
+  personal_token: {
+    tie: 'mailbox',
+    give: 'name scopes made_at expires_at last_used_at',
+    withhold: { internal: 'mailbox_id person_id token_hash' },
+  },
+  sync_mailbox: { tie: 'mailbox', give: 'asked_at', withhold: { internal: 'mailbox_id' } },
+  // What stands in letter and folder, as a program was last told of it.
+  sync_letter: {
+    tie: 'mailbox',
+    give: '',
+    withhold: { internal: 'mailbox_id letter_id folder_id seen flagged open received_at gone_at' },
+  },
+  sync_folder: { tie: 'mailbox', give: '', withhold: { internal: 'mailbox_id parent_id name_form gone_at' } },
   naming_key: { tie: 'mailbox', give: '', withhold: { internal: 'mailbox_id' } },
   notice: {
     tie: 'mailbox',
