@@ -136,3 +136,13 @@ export const Storage = Type.Object({
   full: Type.Boolean({ description: 'Letters still arrive; uploads and sending stop.' }),
 })
 export type Storage = Static<typeof Storage>
+
+// ── GET /api/senders ────────────────────────────────────────────────────────────────────────────────
+
+/** Whose letters the mailbox holds, by name. */
+export const Senders = Type.Object({
+  senders: Type.Array(Type.Object({ senderId: Type.String({ format: 'uuid' }), name: Type.String() }), {
+    maxItems: 500,
+  }),
+})
+export type Senders = Static<typeof Senders>

@@ -90,6 +90,14 @@ const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/number-use-page.tsx')).NumberUsePage }),
       },
       {
+        path: 'settings/access',
+        lazy: async () => ({ Component: (await import('./pages/access-page.tsx')).AccessPage }),
+      },
+      {
+        path: 'shared',
+        lazy: async () => ({ Component: (await import('./pages/shared-page.tsx')).SharedPage }),
+      },
+      {
         path: 'settings/consents',
         lazy: async () => ({ Component: (await import('./pages/consents-page.tsx')).ConsentsPage }),
       },

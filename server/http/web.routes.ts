@@ -18,6 +18,7 @@ const PLACES = [
   '/folders',
   '/access-log',
   '/more',
+  '/shared',
   '/settings',
   '/settings/*',
   '/write',

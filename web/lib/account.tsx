@@ -3,7 +3,7 @@ import { createContext, useContext, useMemo } from 'react'
 import { type LoaderFunctionArgs, redirectDocument } from 'react-router'
 import type { Language, Me } from '#api/mailbox.ts'
 import type { SESSION_PATHS, SessionState, SignedIn } from '#api/session.ts'
-import { sayActing } from './acting.ts'
+import { type Standing, sayActing, standingOf } from './acting.ts'
 import { CallFailed, callApi, raisePath, signInAgainPath } from './call-api.ts'
 import { type Formats, formatsFor } from './formats.ts'
 
@@ -26,11 +26,25 @@ export async function loadAccount({ request }: LoaderFunctionArgs): Promise<Acco
     if (error instanceof CallFailed && error.kind === 'signed-out') throw redirectDocument(signInAgainPath())
     // The enterprise's mailbox is closed below its level: raise the session and come back (I-13).
     if (error instanceof CallFailed && error.kind === 'level-too-low') throw redirectDocument(raisePath())
+    if (error instanceof CallFailed && error.code === 'access-ended') await goHome(request.signal)
     throw error
   }
 }
 
-type Held = Account & { formats: Formats; refresh: () => Promise<void>; setUnread: (unread: number) => void }
+const ACTING: (typeof SESSION_PATHS)['actingFor'] = '/api/session/acting-for'
+
+/** B-10: the access was taken back or is over. Back to one's own mailbox, to the page that says so. */
+async function goHome(signal: AbortSignal): Promise<never> {
+  await callApi<SignedIn>('POST', ACTING, { employeeId: null }, signal)
+  throw redirectDocument('/shared?ended')
+}
+
+type Held = Account & {
+  standing: Standing
+  formats: Formats
+  refresh: () => Promise<void>
+  setUnread: (unread: number) => void
+}
 const AccountContext = createContext<Held | null>(null)
 
 export function AccountProvider(props: {
@@ -41,7 +55,13 @@ export function AccountProvider(props: {
 }) {
   const { account, refresh, setUnread } = props
   const held = useMemo(
-    () => ({ ...account, refresh, setUnread, formats: formatsFor(account.me.language, account.me.profile) }),
+    () => ({
+      ...account,
+      refresh,
+      setUnread,
+      standing: standingOf(account.me, account.session),
+      formats: formatsFor(account.me.language, account.me.profile),
+    }),
     [account, refresh, setUnread],
   )
   return <AccountContext.Provider value={held}>{props.children}</AccountContext.Provider>

@@ -1,13 +1,14 @@
 /** Which mailbox the session works in, told from tab to tab: a page that shows one mailbox must not go on under another. */
-import type { ActingFor } from '#api/acting-for.ts'
+import type { Me } from '#api/mailbox.ts'
 import type { SignedIn } from '#api/session.ts'
+import type { MailboxPower } from '#rules/powers.ts'
 
 const KEY = 'brevhus.acting'
 let here: string | null = null
 
 /** Said with every look at the account; other tabs hear it when it is another mailbox than before. */
 export function sayActing(session: SignedIn): void {
-  here = session.actingFor?.employeeId ?? ''
+  here = session.actingFor?.employeeId ?? session.actingIn?.grantId ?? ''
   try {
     if (localStorage.getItem(KEY) !== here) localStorage.setItem(KEY, here)
   } catch {
@@ -24,11 +25,17 @@ export function followActing(): () => void {
   return () => removeEventListener('storage', onStorage)
 }
 
-/** Whether who acts for an enterprise sees its log and its employees; in one's own name the log is one's own. */
-export const maySeeLog = (actingFor: ActingFor | null) =>
-  actingFor === null || actingFor.role === 'administrator'
+/** In whose mailbox the session is, and what may be done there: the server's own table (rules/powers.ts), as /api/me tells it. */
+export type Standing = {
+  /** In one's own mailbox, neither an enterprise's nor somebody else's. */
+  readonly own: boolean
+  readonly may: (power: MailboxPower) => boolean
+}
 
-/** Readers of an enterprise's mailbox mark, senders arrange too, administrators also delete for good (rules/employee-roles.ts). */
-export const mayArrange = (actingFor: ActingFor | null) => actingFor === null || actingFor.role !== 'reader'
-export const mayDelete = (actingFor: ActingFor | null) =>
-  actingFor === null || actingFor.role === 'administrator'
+export function standingOf(
+  me: Pick<Me, 'powers'>,
+  session: Pick<SignedIn, 'actingFor' | 'actingIn'>,
+): Standing {
+  const powers = new Set<string>(me.powers)
+  return { own: !session.actingFor && !session.actingIn, may: (power) => powers.has(power) }
+}

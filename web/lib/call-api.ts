@@ -27,6 +27,8 @@ export class CallFailed extends Error {
   readonly retryAfterSeconds: number | null
   /** Why, of the first fault, where the answer names faults. */
   readonly reason: string | null
+  /** The fields of the request that it found fault with. */
+  readonly fields: readonly string[]
 
   constructor(kind: FailureKind, status = 0, problem: Problem = {}, retryAfterSeconds: number | null = null) {
     super(problem.title ?? kind)
@@ -37,6 +39,7 @@ export class CallFailed extends Error {
     this.traceId = problem.traceId ?? null
     this.retryAfterSeconds = retryAfterSeconds
     this.reason = problem.faults?.[0]?.reason ?? null
+    this.fields = problem.faults?.map((fault) => fault.field) ?? []
   }
 }
 
@@ -148,9 +151,15 @@ export function raisePath(): string {
   return `/sign-in/step-up?return=${encodeURIComponent(location.pathname)}`
 }
 
-/** Leaves for the sign-in page when the session is over; true when it did. */
+/** Leaves for the sign-in page when the session is over, and another's mailbox when the access to it is; true when it did. */
 export function leaveIfSignedOut(error: unknown): boolean {
-  if (!(error instanceof CallFailed) || error.kind !== 'signed-out') return false
+  if (!(error instanceof CallFailed)) return false
+  if (error.code === 'access-ended') {
+    // The account is asked for anew, and that leads back to one's own mailbox.
+    location.assign('/')
+    return true
+  }
+  if (error.kind !== 'signed-out') return false
   location.assign(signInAgainPath())
   return true
 }

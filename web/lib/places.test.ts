@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { powersOf } from '#rules/powers.ts'
+import { standingOf } from './acting.ts'
 import { APP_PLACES, barOf, placeOf, placesFor } from './places.ts'
 
-const administrator = {
+const inOwn = standingOf({ powers: powersOf('owner') }, { actingFor: null, actingIn: null })
+const bakery = {
   employeeId: 'e',
   enterpriseId: 'f',
   name: 'Fjordby Bageri ApS',
   country: 'dk',
-  number: '10150817',
-  role: 'administrator',
+  number: '1',
 } as const
+const as = (role: 'administrator' | 'reader') =>
+  standingOf({ powers: powersOf(role) }, { actingFor: { ...bakery, role }, actingIn: null })
 
 test('B-01: each address belongs to one place, a letter in the archive to the archive', () => {
   const at = (path: string) => placeOf(path, APP_PLACES)?.to
@@ -33,11 +37,11 @@ test('O-07: no place stands twice, and the short name begins the whole one', () 
 })
 
 test('B-15: who acts for an enterprise sees its places and none of their own; the bar holds four and "More"', () => {
-  const mine = placesFor(null)
+  const mine = placesFor(inOwn)
   assert.ok(mine.some(({ to }) => to === '/settings') && !mine.some(({ to }) => to === '/id/company'))
-  const theirs = placesFor(administrator)
+  const theirs = placesFor(as('administrator'))
   assert.ok(theirs.some(({ to }) => to === '/id/company') && !theirs.some(({ to }) => to === '/settings'))
-  const reader = placesFor({ ...administrator, role: 'reader' })
+  const reader = placesFor(as('reader'))
   assert.ok(!reader.some(({ to }) => to === '/id/company' || to === '/access-log'))
   assert.equal(barOf(mine).length, 4)
   assert.equal(barOf(mine)[0]?.to, '/')

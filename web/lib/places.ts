@@ -2,13 +2,12 @@
  * Every place of the app, in the order it stands: one list for the rail, the phone's bar and the page "More".
  * A new place is one entry here, its route in web/main.tsx and its address in server/http/web.routes.ts.
  */
-import type { ActingFor } from '#api/acting-for.ts'
 import type { IconName } from '../parts/icons.tsx'
 import type { Texts } from '../texts/words.ts'
-import { maySeeLog } from './acting.ts'
+import type { Standing } from './acting.ts'
 
 export type PlaceGroup = 'letters' | 'overview' | 'account'
-export const PLACE_GROUPS = ['letters', 'overview', 'account'] as const satisfies readonly PlaceGroup[]
+const PLACE_GROUPS = ['letters', 'overview', 'account'] as const satisfies readonly PlaceGroup[]
 
 export type AppPlace = {
   readonly to: string
@@ -24,10 +23,10 @@ export type AppPlace = {
   /** A page the server renders itself: a link out of the app. */
   readonly served?: true
   /** For whom it is there; left out: for everybody who is signed in. */
-  readonly shows?: (actingFor: ActingFor | null) => boolean
+  readonly shows?: (standing: Standing) => boolean
 }
 
-const own = (actingFor: ActingFor | null) => actingFor === null
+const own = ({ own }: Standing) => own
 
 export const APP_PLACES: readonly AppPlace[] = [
   {
@@ -76,6 +75,7 @@ export const APP_PLACES: readonly AppPlace[] = [
     to: '/in/trash',
     icon: 'trash',
     group: 'letters',
+    shows: ({ may }) => may('trash-letters'),
     name: { da: 'Papirkurv', nb: 'Papirkurv', sv: 'Papperskorg', en: 'Trash' },
   },
   {
@@ -91,7 +91,7 @@ export const APP_PLACES: readonly AppPlace[] = [
     icon: 'eye',
     group: 'overview',
     bar: 8,
-    shows: maySeeLog,
+    shows: ({ may }) => may('read-access-log'),
     name: {
       da: 'Hvem har set hvad',
       nb: 'Hvem har sett hva',
@@ -99,6 +99,18 @@ export const APP_PLACES: readonly AppPlace[] = [
       en: 'Who has seen what',
     },
     short: { da: 'Hvem har set', nb: 'Hvem har sett', sv: 'Vem har sett', en: 'Who has seen' },
+  },
+  {
+    to: '/shared',
+    icon: 'people',
+    group: 'overview',
+    shows: own,
+    name: {
+      da: 'Postkasser, jeg kan se',
+      nb: 'Postkasser jeg kan se',
+      sv: 'Brevlådor jag kan se',
+      en: 'Mailboxes I can see',
+    },
   },
   {
     to: '/settings',
@@ -120,7 +132,7 @@ export const APP_PLACES: readonly AppPlace[] = [
     icon: 'people',
     group: 'account',
     served: true,
-    shows: (actingFor) => actingFor?.role === 'administrator',
+    shows: ({ may }) => may('manage-employees'),
     name: { da: 'Medarbejdere', nb: 'Ansatte', sv: 'Medarbetare', en: 'Employees' },
   },
 ]
@@ -128,9 +140,13 @@ export const APP_PLACES: readonly AppPlace[] = [
 /** Those the bar holds beside "More". */
 const BAR_MOST = 4
 
-export function placesFor(actingFor: ActingFor | null, places = APP_PLACES): readonly AppPlace[] {
-  return places.filter((place) => place.shows?.(actingFor) ?? true)
+export function placesFor(standing: Standing, places = APP_PLACES): readonly AppPlace[] {
+  return places.filter((place) => place.shows?.(standing) ?? true)
 }
+
+/** The groups that hold any of them. */
+export const groupsOf = (places: readonly AppPlace[]): PlaceGroup[] =>
+  PLACE_GROUPS.filter((group) => places.some((place) => place.group === group))
 
 /** The phone's bar: those whose turn comes first. */
 export function barOf(places: readonly AppPlace[]): readonly AppPlace[] {

@@ -3,7 +3,6 @@ import { type FormEvent, useCallback, useId, useState } from 'react'
 import { Link } from 'react-router'
 import type { Folder, Folders } from '#api/keeping.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { mayArrange } from '../lib/acting.ts'
 import { CallFailed, callApi, leaveIfSignedOut } from '../lib/call-api.ts'
 import { type InTree, inTree } from '../lib/folder-tree.ts'
 import { useAnswer } from '../lib/use-answer.ts'
@@ -18,7 +17,7 @@ const NAME_MAX = 100
 /** The folders one makes oneself; the places everybody has stand in the rail and under "More". */
 export function FoldersPage() {
   const texts = useTexts(keepingTexts)
-  const { formats, session } = useAccount()
+  const { formats, standing } = useAccount()
   const heading = useArrival<HTMLHeadingElement>(texts.folders, 'folders')
   const { answer, again } = useAnswer<Folders>('/api/folders')
   const [said, setSaid] = useState('')
@@ -53,7 +52,7 @@ export function FoldersPage() {
           {said}
         </p>
       </section>
-      {folders && mayArrange(session.actingFor) && (
+      {folders && standing.may('change-folders') && (
         <NewFolder tree={tree} depthMost={folders.depthMost} onDone={done} />
       )}
     </div>
@@ -74,7 +73,7 @@ function useTold() {
 
 function FolderRow({ one: { folder, depth }, onDone }: { one: InTree; onDone: (words: string) => void }) {
   const texts = useTexts(keepingTexts)
-  const { session } = useAccount()
+  const { may } = useAccount().standing
   const [renaming, setRenaming] = useState(false)
   const { told, tell, forget } = useTold()
   const path = `/api/folders/${folder.folderId}`
@@ -126,7 +125,7 @@ function FolderRow({ one: { folder, depth }, onDone }: { one: InTree; onDone: (w
             <Icon name="folder" />
             <bdi>{shown}</bdi>
           </Link>
-          {mayArrange(session.actingFor) && (
+          {may('change-folders') && (
             <span className="doings">
               <Button
                 variant="tertiary"

@@ -3,6 +3,7 @@ import { Link, Outlet, useLoaderData, useRevalidator } from 'react-router'
 import { type Account, AccountProvider, useAccount, useTexts } from '../lib/account.tsx'
 import { followActing } from '../lib/acting.ts'
 import { createInboxes, InboxesContext } from '../lib/inbox.ts'
+import { switchMailbox } from '../lib/switch-mailbox.ts'
 import { createUploads, UploadsContext } from '../lib/uploads.ts'
 import { useOnline } from '../lib/use-media.ts'
 import { AccountMenu } from '../parts/account-menu.tsx'
@@ -13,6 +14,7 @@ import { SearchField } from '../parts/search-field.tsx'
 import { SessionEnd } from '../parts/session-end.tsx'
 import { UpdateBar } from '../parts/update-bar.tsx'
 import { frameTexts } from '../texts/frame-texts.ts'
+import { sharingTexts } from '../texts/sharing-texts.ts'
 
 /** Everything around the pages: who is signed in, the places, and what concerns all of them. */
 export function Frame() {
@@ -71,6 +73,7 @@ function FramedPage() {
             </p>
           )}
         </div>
+        <Elsewhere />
         {me.mailboxState === 'deactivated' && (
           <p className="banner">
             <Icon name="alert" />
@@ -81,5 +84,26 @@ function FramedPage() {
         <DoneBar />
       </main>
     </div>
+  )
+}
+
+/** Whose mailbox this is, on every page that is not in one's own, and the way back. */
+function Elsewhere() {
+  const texts = useTexts(sharingTexts)
+  const { session } = useAccount()
+  if (!session.actingIn) return null
+  const { name } = session.actingIn
+  return (
+    <p className="banner elsewhere">
+      <Icon name="people" />
+      <span>{texts.banner(name)}</span>
+      <button
+        type="button"
+        className="link-button"
+        onClick={() => void switchMailbox({ employeeId: null }, '/')}
+      >
+        {texts.home}
+      </button>
+    </p>
   )
 }

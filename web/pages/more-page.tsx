@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { type AppPlace, PLACE_GROUPS, placesFor } from '../lib/places.ts'
+import { type AppPlace, groupsOf, placesFor } from '../lib/places.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { Icon } from '../parts/icons.tsx'
 import { frameTexts } from '../texts/frame-texts.ts'
@@ -8,9 +8,9 @@ import { frameTexts } from '../texts/frame-texts.ts'
 /** Every place there is, for a phone whose bar holds five. */
 export function MorePage() {
   const texts = useTexts(frameTexts)
-  const { session } = useAccount()
+  const { standing } = useAccount()
   const heading = useArrival<HTMLHeadingElement>(texts.more, 'more')
-  const places = placesFor(session.actingFor)
+  const places = placesFor(standing)
   return (
     <div className="page">
       <header className="page-head">
@@ -18,7 +18,7 @@ export function MorePage() {
           {texts.more}
         </h1>
       </header>
-      {PLACE_GROUPS.map((group) => (
+      {groupsOf(places).map((group) => (
         <section key={group} className="card" aria-labelledby={`more-${group}`}>
           <h2 id={`more-${group}`}>{texts.groups[group]}</h2>
           <ul className="folders">

@@ -3,6 +3,7 @@ import { useTexts } from '../lib/account.tsx'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { Failure } from '../parts/failure.tsx'
+import { AccessLink } from '../parts/setting-access-link.tsx'
 import { AppearanceSetting } from '../parts/setting-appearance.tsx'
 import { ConsentsLink } from '../parts/setting-consents-link.tsx'
 import { DevicesLink } from '../parts/setting-devices-link.tsx'
@@ -40,6 +41,7 @@ export function SettingsPage() {
           <PhoneSetting />
           <ConsentsLink />
           <StorageSetting />
+          <AccessLink />
           <ThisDeviceSetting />
           <DevicesLink />
         </>

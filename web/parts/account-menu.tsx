@@ -76,7 +76,7 @@ export function AccountMenu() {
         <p>
           <strong>{me.name}</strong>
           {me.digitalAddress && <span className="block-line quiet">{me.digitalAddress}</span>}
-          {session.actingFor && (
+          {(session.actingFor || session.actingIn) && (
             <span className="block-line quiet">{acting.signedInAs(session.person.name)}</span>
           )}
         </p>

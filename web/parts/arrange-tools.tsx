@@ -3,7 +3,6 @@ import { type ReactNode, useCallback, useEffect, useId, useState } from 'react'
 import type { Folder, Folders, LettersChanged, LettersDeleted } from '#api/keeping.ts'
 import type { LetterRow } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { mayArrange, mayDelete } from '../lib/acting.ts'
 import { callApi } from '../lib/call-api.ts'
 import { inTree } from '../lib/folder-tree.ts'
 import { useInboxes, usePlace } from '../lib/inbox.ts'
@@ -27,9 +26,9 @@ export function ArrangeTools(props: {
 }) {
   const { letters, label, withUnread, onChanged, onDeleted } = props
   const texts = useTexts(keepingTexts)
-  const { session } = useAccount()
+  const { may } = useAccount().standing
   const arrange = useArrange(useCallback((changed: LettersChanged) => onChanged(changed), [onChanged]))
-  if (!mayArrange(session.actingFor)) return null
+  if (!may('arrange-letters')) return null
   const letterIds = letters.map((letter) => letter.letterId)
   const run = (change: Arranging['change'], to?: string) =>
     void arrange.run({ letterIds, change, ...(to !== undefined && { to }) })
@@ -66,10 +65,10 @@ export function ArrangeTools(props: {
             {tool('star', starred ? texts.unstar : texts.star, { kind: 'star', starred: !starred })}
             {withUnread &&
               tool('unread', unread ? texts.read : texts.unread, { kind: 'unread', unread: !unread })}
-            {tool('trash', texts.toTrash, { kind: 'trash' })}
+            {may('trash-letters') && tool('trash', texts.toTrash, { kind: 'trash' })}
           </>
         )}
-        {inTrash && mayDelete(session.actingFor) && (
+        {inTrash && may('delete-letters') && (
           <DeleteForGood
             words={texts.deleteForGood}
             sure={texts.sure(letters.length)}

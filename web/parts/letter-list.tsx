@@ -3,7 +3,6 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { LettersDeleted } from '#api/keeping.ts'
 import type { LetterRow } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { mayArrange, mayDelete } from '../lib/acting.ts'
 import { callApi } from '../lib/call-api.ts'
 import { useInbox, useInboxState, usePlace } from '../lib/inbox.ts'
 import { SELECTED_MAX, SelectionContext } from '../lib/selection.ts'
@@ -106,7 +105,7 @@ type HeadProps = { chosen: string | undefined; name: string; selecting: Selectin
 function ListHead({ chosen, name, selecting }: HeadProps) {
   const texts = useTexts(letterTexts)
   const keeping = useTexts(keepingTexts)
-  const { formats, me, session } = useAccount()
+  const { formats, me, standing } = useAccount()
   const { place } = usePlace()
   const { unread, next, blocks, asOf } = useInboxState()
   const heading = useArrival<HTMLHeadingElement>(chosen ? null : name, chosen ? 'letter' : place)
@@ -133,11 +132,11 @@ function ListHead({ chosen, name, selecting }: HeadProps) {
               : texts.allRead}
         </p>
       )}
-      {place === 'documents' && mayArrange(session.actingFor) && me.mailboxState === 'open' && (
+      {place === 'documents' && standing.may('upload') && me.mailboxState === 'open' && (
         <UploadPanel place={place} />
       )}
       {place === 'trash' && <p className="quiet small trash-lead">{keeping.trashLead}</p>}
-      {any && mayArrange(session.actingFor) && (
+      {any && standing.may('arrange-letters') && (
         <div className="list-doings">
           <Button
             variant="tertiary"
@@ -147,7 +146,7 @@ function ListHead({ chosen, name, selecting }: HeadProps) {
           >
             {selection ? keeping.selectDone : keeping.select}
           </Button>
-          {place === 'trash' && asOf !== null && !selection && mayDelete(session.actingFor) && (
+          {place === 'trash' && asOf !== null && !selection && standing.may('delete-letters') && (
             <EmptyTrash until={asOf} onDeleted={ended} />
           )}
         </div>

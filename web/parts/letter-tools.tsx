@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { NavLink, useSearchParams } from 'react-router'
 import type { OpenableLetter, UnreadSet } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { maySeeLog } from '../lib/acting.ts'
 import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
 import { useInbox, usePlace } from '../lib/inbox.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
@@ -16,7 +15,7 @@ import { PrintButton } from './print-button.tsx'
 export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: boolean) => void }) {
   const { letter } = props
   const texts = useTexts(letterTexts)
-  const { session } = useAccount()
+  const { may } = useAccount().standing
   const shown = useShownDocument(letter)
   const base = `${usePlace().base}/letters/${letter.letterId}`
   return (
@@ -26,13 +25,13 @@ export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: 
           <Icon name="document" />
           {texts.letter}
         </NavLink>
-        {maySeeLog(session.actingFor) && (
+        {may('read-access-log') && (
           <NavLink to={`${base}/seen`}>
             <Icon name="eye" />
             {texts.seen}
           </NavLink>
         )}
-        {letter.kind !== 'own' && (
+        {letter.kind !== 'own' && may('fetch-proof') && (
           <NavLink to={`${base}/proof`}>
             <Icon name="seal" />
             {texts.proof}
@@ -40,7 +39,7 @@ export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: 
         )}
       </nav>
       <div className="doings">
-        <UnreadButton {...props} />
+        {may('mark-letters') && <UnreadButton {...props} />}
         <Button asChild variant="secondary" data-color="neutral">
           <a href={`${documentPath(letter.letterId, shown.documentNo)}?download`} download={shown.fileName}>
             <Icon name="download" />

@@ -1,59 +1,54 @@
 import { useEffect, useState } from 'react'
-import type { ActingChoices, ActingFor } from '#api/acting-for.ts'
-import type { SESSION_PATHS, SignedIn } from '#api/session.ts'
+import type { ActingChoices, ChangeActing } from '#api/acting-for.ts'
+import type { SESSION_PATHS } from '#api/session.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { CallFailed, callApi, leaveIfSignedOut } from '../lib/call-api.ts'
+import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
+import { switchMailbox } from '../lib/switch-mailbox.ts'
 import { actingTexts } from '../texts/acting-texts.ts'
+import { sharingTexts } from '../texts/sharing-texts.ts'
 import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
 
 const ACTING: (typeof SESSION_PATHS)['actingFor'] = '/api/session/acting-for'
 
-/** One's own mailbox and those of the enterprises one may act for; nothing at all where there is no choice. */
+/** One's own mailbox, those of the enterprises one may act for, and those one was given access to; nothing at all where there is no choice. */
 export function MailboxSwitcher() {
   const texts = useTexts(actingTexts)
   const { session } = useAccount()
-  const [enterprises, setEnterprises] = useState<readonly ActingFor[]>(
-    session.actingFor ? [session.actingFor] : [],
-  )
+  const sharing = useTexts(sharingTexts)
+  const [{ enterprises, mailboxes }, setChoices] = useState<ActingChoices>({
+    enterprises: session.actingFor ? [session.actingFor] : [],
+    mailboxes: session.actingIn ? [session.actingIn] : [],
+  })
   const [leaving, setLeaving] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
 
   useEffect(() => {
     const stop = new AbortController()
     // Asked beforehand, so that the menu opens complete. Without an answer it is merely shorter.
-    callApi<ActingChoices>('GET', ACTING, undefined, stop.signal, true).then(
-      (choices) => setEnterprises(choices.enterprises),
-      () => {},
-    )
+    callApi<ActingChoices>('GET', ACTING, undefined, stop.signal, true).then(setChoices, () => {})
     return () => stop.abort()
   }, [])
 
-  const switchTo = async (employeeId: string | null) => {
+  const switchTo = async (wish: ChangeActing, again = '/id/acting-for') => {
     setLeaving(true)
     setFailure(null)
     try {
-      await callApi<SignedIn>('POST', ACTING, { employeeId })
-      // A new page: nothing of one mailbox stays beside the other.
-      location.assign('/')
+      await switchMailbox(wish, again)
     } catch (error) {
       if (leaveIfSignedOut(error)) return
-      if (error instanceof CallFailed && error.kind === 'level-too-low') {
-        location.assign(`/sign-in/step-up?return=${encodeURIComponent('/id/acting-for')}`)
-        return
-      }
       setLeaving(false)
       setFailure(error)
     }
   }
-  if (enterprises.length === 0) return null
-  const present = session.actingFor?.employeeId ?? null
+  if (enterprises.length + mailboxes.length === 0) return null
+  const present = session.actingFor?.employeeId ?? session.actingIn?.grantId ?? null
   return (
     <section aria-labelledby="mailboxes-title" className="mailboxes">
       <h2 id="mailboxes-title">{texts.mailboxes}</h2>
       <ul>
         {session.mailboxId && (
-          <Choice here={present === null} busy={leaving} onChoose={() => void switchTo(null)}>
+          <Choice here={present === null} busy={leaving} onChoose={() => void switchTo({ employeeId: null })}>
             {texts.own}
             <span className="block-line quiet small">{session.person.name}</span>
           </Choice>
@@ -63,7 +58,7 @@ export function MailboxSwitcher() {
             key={one.employeeId}
             here={present === one.employeeId}
             busy={leaving}
-            onChoose={() => void switchTo(one.employeeId)}
+            onChoose={() => void switchTo({ employeeId: one.employeeId })}
           >
             {one.name}
             <span className="block-line quiet small">
@@ -71,8 +66,21 @@ export function MailboxSwitcher() {
             </span>
           </Choice>
         ))}
+        {mailboxes.map((one) => (
+          <Choice
+            key={one.grantId}
+            here={present === one.grantId}
+            busy={leaving}
+            onChoose={() => void switchTo({ grantId: one.grantId }, '/shared')}
+          >
+            {one.name}
+            <span className="block-line quiet small">
+              {sharing.capacity[one.capacity]} · {sharing.parts[one.part]}
+            </span>
+          </Choice>
+        ))}
       </ul>
-      <a href="/id/employments">{texts.employments}</a>
+      {enterprises.length > 0 && <a href="/id/employments">{texts.employments}</a>}
       {failure !== null && <Failure failure={failure} />}
     </section>
   )

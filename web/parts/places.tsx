@@ -3,7 +3,7 @@ import { Link, useLocation } from 'react-router'
 import type { Folders } from '#api/keeping.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { inTree } from '../lib/folder-tree.ts'
-import { type AppPlace, barOf, PLACE_GROUPS, placeOf, placesFor } from '../lib/places.ts'
+import { type AppPlace, barOf, groupsOf, placeOf, placesFor } from '../lib/places.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { SIDE_BY_SIDE, useMedia } from '../lib/use-media.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
@@ -15,11 +15,11 @@ const PHONE = '(max-width: 699.98px)'
 /** The places: a rail on wide screens, on a phone a bar of five in reach of the thumb. */
 export function Places() {
   const texts = useTexts(frameTexts)
-  const { me, session } = useAccount()
+  const { me, session, standing } = useAccount()
   const { pathname } = useLocation()
   const phone = useMedia(PHONE)
   const sideBySide = useMedia(SIDE_BY_SIDE)
-  const places = placesFor(session.actingFor)
+  const places = placesFor(standing)
   const here = placeOf(pathname, places)
   if (phone) {
     const bar = barOf(places)
@@ -45,7 +45,7 @@ export function Places() {
   }
   return (
     <nav className="places" aria-label={texts.places}>
-      {PLACE_GROUPS.map((group) => (
+      {groupsOf(places).map((group) => (
         <ul className="place-group" key={group} aria-label={texts.groups[group]}>
           {places
             .filter((place) => place.group === group)
@@ -55,7 +55,7 @@ export function Places() {
         </ul>
       ))}
       {sideBySide && <OwnFolders />}
-      {me.digitalAddress && (
+      {me.digitalAddress && !session.actingIn && (
         <p className="own-address">
           <span className="quiet">{texts.digitalAddress}</span>
           <span>{me.digitalAddress}</span>

@@ -14,12 +14,12 @@ export type SearchState = { words: string }
 /** In the top of wide screens, once there is a place that searches; a phone has that place in its bar. */
 export function SearchField() {
   const texts = useTexts(frameTexts)
-  const { session } = useAccount()
+  const { standing } = useAccount()
   const { pathname } = useLocation()
   const wide = useMedia('(min-width: 700px)')
   const navigate = useNavigate()
   const id = useId()
-  const there = placesFor(session.actingFor).some(({ to }) => to === SEARCH)
+  const there = placesFor(standing).some(({ to }) => to === SEARCH)
   // The search page has a field of its own: two of the same would ask which is the right one.
   if (!wide || !there || pathname === SEARCH) return null
   return (

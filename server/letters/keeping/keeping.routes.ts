@@ -11,6 +11,7 @@ import {
   LettersDeleted,
   NewFolder,
   RenameFolder,
+  Senders,
   Storage,
 } from '#api/keeping.ts'
 import type { ActorOf } from '#ground/actor.ts'
@@ -18,6 +19,7 @@ import type { Routes } from '#ground/routes.ts'
 import { arrangeLetters, undoChange } from './arrange-letters.ts'
 import { deleteFolder, listFolders, makeFolder, renameFolder } from './change-folders.ts'
 import { deleteLetters, emptyTrash } from './delete-letters.ts'
+import { listSenders } from './list-senders.ts'
 import { showStorage } from './show-storage.ts'
 
 export const keepingRoutes =
@@ -27,6 +29,12 @@ export const keepingRoutes =
       '/api/folders',
       { config: { action: 'read-folders' }, schema: { response: { 200: Folders } } },
       async (request) => listFolders(house, await actorOf(request)),
+    )
+
+    room.get(
+      '/api/senders',
+      { config: { action: 'read-mailbox' }, schema: { response: { 200: Senders } } },
+      async (request) => listSenders(house, await actorOf(request)),
     )
 
     room.post(

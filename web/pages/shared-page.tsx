@@ -1,0 +1,208 @@
+import { Button, Switch } from '@digdir/designsystemet-react'
+import { useCallback, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import type { ACCESS_PATHS, HeldAccess, HeldAccesses } from '#api/access.ts'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { callApi } from '../lib/call-api.ts'
+import { switchMailbox } from '../lib/switch-mailbox.ts'
+import { useAnswer } from '../lib/use-answer.ts'
+import { useArrival } from '../lib/use-arrival.ts'
+import { useChange } from '../lib/use-change.ts'
+import { Changed } from '../parts/changed.tsx'
+import { Failure } from '../parts/failure.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { LineSkeletons } from '../parts/skeletons.tsx'
+import { sharingTexts } from '../texts/sharing-texts.ts'
+
+const HELD: (typeof ACCESS_PATHS)['held'] = '/api/access/held'
+
+/** B-10: what one was offered and may see of others. */
+export function SharedPage() {
+  const texts = useTexts(sharingTexts)
+  const [query] = useSearchParams()
+  const heading = useArrival<HTMLHeadingElement>(texts.sharedTitle, 'shared')
+  const { answer, again, set } = useAnswer<HeldAccesses>(HELD)
+  const [said, setSaid] = useState('')
+  const held = answer.value?.held
+  const offers = held?.filter(({ state }) => state === 'invited') ?? []
+  const mine = held?.filter(({ state }) => state === 'active') ?? []
+  return (
+    <div className="page" aria-busy={answer.state === 'loading'}>
+      <header className="page-head">
+        <h1 className="page-title" ref={heading} tabIndex={-1}>
+          {texts.sharedTitle}
+        </h1>
+        <p className="quiet">{texts.sharedLead}</p>
+      </header>
+      {query.has('ended') && (
+        <p className="banner">
+          <Icon name="alert" />
+          {texts.sharedEnded}
+        </p>
+      )}
+      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
+      <p className="done" role="status">
+        {said}
+      </p>
+      {offers.length > 0 && (
+        <section className="card" aria-labelledby="offers-title">
+          <h2 id="offers-title">{texts.offers}</h2>
+          <ul className="emails">
+            {offers.map((one) => (
+              <Offer key={one.grantId} one={one} onAnswered={set} say={setSaid} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className="card" aria-labelledby="mine-title">
+        <h2 id="mine-title">{texts.mine}</h2>
+        {!held && answer.state === 'loading' && <LineSkeletons count={3} />}
+        {held && mine.length === 0 && <p className="quiet">{texts.sharedNone}</p>}
+        <ul className="emails">
+          {mine.map((one) => (
+            <Held
+              key={one.grantId}
+              one={one}
+              say={setSaid}
+              onChange={(held) => set({ held })}
+              all={held ?? []}
+            />
+          ))}
+        </ul>
+      </section>
+    </div>
+  )
+}
+
+function Facts({ one }: { one: HeldAccess }) {
+  const texts = useTexts(sharingTexts)
+  const { formats } = useAccount()
+  const facts = [texts.capacity[one.capacity], texts.parts[one.part]]
+  if (one.endsAt) facts.push(texts.untilDay(formats.day(dayBefore(one.endsAt))))
+  return <span className="small quiet">{facts.join(' · ')}</span>
+}
+
+/** An access ends at the midnight after its last day. */
+export const dayBefore = (end: string) => new Date(Date.parse(end) - 1000).toISOString()
+
+type OfferProps = { one: HeldAccess; onAnswered: (held: HeldAccesses) => void; say: (words: string) => void }
+
+function Offer({ one, onAnswered, say }: OfferProps) {
+  const texts = useTexts(sharingTexts)
+  const [notices, setNotices] = useState(false)
+  const name = one.ownerName
+  const answer = useChange(
+    useCallback(
+      async (accept: boolean) => {
+        onAnswered(await callApi<HeldAccesses>('POST', `${HELD}/${one.grantId}/answer`, { accept, notices }))
+        say(accept ? texts.accepted(name) : texts.declined)
+      },
+      [name, notices, one.grantId, onAnswered, say, texts],
+    ),
+  )
+  return (
+    <li className="offer">
+      <span className="email-words">
+        <strong>{texts.offerFrom(name)}</strong>
+        <Facts one={one} />
+        <Switch
+          label={texts.notices(name)}
+          checked={notices}
+          onChange={(event) => setNotices(event.target.checked)}
+        />
+      </span>
+      <span className="doings">
+        <Button
+          aria-label={texts.acceptNamed(name)}
+          loading={answer.busy}
+          onClick={() => void answer.run(true)}
+        >
+          {texts.accept}
+        </Button>
+        <Button
+          variant="secondary"
+          data-color="neutral"
+          aria-label={texts.declineNamed(name)}
+          disabled={answer.busy}
+          onClick={() => void answer.run(false)}
+        >
+          {texts.decline}
+        </Button>
+      </span>
+      <Changed change={answer} done={null} />
+    </li>
+  )
+}
+
+type HeldProps = {
+  one: HeldAccess
+  all: readonly HeldAccess[]
+  onChange: (held: HeldAccess[]) => void
+  say: (words: string) => void
+}
+
+function Held({ one, all, onChange, say }: HeldProps) {
+  const texts = useTexts(sharingTexts)
+  const name = one.ownerName
+  const path = `${HELD}/${one.grantId}`
+  const enter = useChange(
+    useCallback(async (_: undefined) => switchMailbox({ grantId: one.grantId }, '/shared'), [one.grantId]),
+  )
+  const notices = useChange(
+    useCallback(
+      async (wanted: boolean) => {
+        const changed = await callApi<HeldAccess>('PUT', path, { notices: wanted })
+        onChange(all.map((other) => (other === one ? changed : other)))
+        say(texts.noticesSaved)
+      },
+      [all, one, onChange, path, say, texts],
+    ),
+  )
+  const giveUp = useChange(
+    useCallback(
+      async (_: undefined) => {
+        await callApi('DELETE', path)
+        onChange(all.filter((other) => other !== one))
+        say(texts.gaveUp(name))
+      },
+      [all, name, one, onChange, path, say, texts],
+    ),
+  )
+  return (
+    <li>
+      <span className="email-words">
+        <strong>{name}</strong>
+        <Facts one={one} />
+        <Switch
+          label={texts.notices(name)}
+          checked={one.notices}
+          disabled={notices.busy}
+          onChange={(event) => void notices.run(event.target.checked)}
+        />
+      </span>
+      <span className="doings">
+        <Button
+          aria-label={texts.openNamed(name)}
+          loading={enter.busy}
+          onClick={() => void enter.run(undefined)}
+        >
+          {texts.open}
+        </Button>
+        {one.capacity.startsWith('delegate') && (
+          <Button
+            variant="tertiary"
+            data-color="danger"
+            aria-label={texts.giveUpNamed(name)}
+            disabled={giveUp.busy}
+            onClick={() => void giveUp.run(undefined)}
+          >
+            {texts.giveUp}
+          </Button>
+        )}
+      </span>
+      <Changed change={enter} done={null} />
+      <Changed change={notices} done={null} />
+      <Changed change={giveUp} done={null} />
+    </li>
+  )
+}

@@ -1,0 +1,176 @@
+import { Button, Checkbox, Fieldset, Radio, Textfield } from '@digdir/designsystemet-react'
+import { type FormEvent, useCallback, useRef, useState } from 'react'
+import type { ACCESS_PATHS, AccessPart, GiveAccess, GivenAccess } from '#api/access.ts'
+import type { Folder, Senders } from '#api/keeping.ts'
+import { parseDigitalAddress } from '#rules/digital-address.ts'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { CallFailed, callApi } from '../lib/call-api.ts'
+import { inTree } from '../lib/folder-tree.ts'
+import { useChange } from '../lib/use-change.ts'
+import { keepingTexts } from '../texts/keeping-texts.ts'
+import { sharingTexts } from '../texts/sharing-texts.ts'
+import { Changed } from './changed.tsx'
+
+const GIVEN: (typeof ACCESS_PATHS)['given'] = '/api/access/given'
+const DAY = /^\d{4}-\d\d-\d\d$/
+
+type Wrong = { address?: string; part?: string; until?: string }
+type Props = {
+  folders: readonly Folder[]
+  senders: Senders['senders']
+  onGiven: (given: GivenAccess) => void
+}
+
+/** Offers somebody access. Nothing here tells whether the address reaches anybody. */
+export function GiveAccessForm({ folders, senders, onGiven }: Props) {
+  const texts = useTexts(sharingTexts)
+  const keeping = useTexts(keepingTexts)
+  const { formats, me } = useAccount()
+  const [kind, setKind] = useState<AccessPart['kind']>('whole')
+  const [wrong, setWrong] = useState<Wrong>({})
+  const form = useRef<HTMLFormElement>(null)
+  const address = useRef<HTMLInputElement>(null)
+  const offer = useChange(
+    useCallback(
+      async (asked: GiveAccess) => {
+        try {
+          onGiven(await callApi<GivenAccess>('POST', GIVEN, asked))
+        } catch (error) {
+          const told = toldOf(error, texts)
+          if (!told) throw error
+          setWrong(told)
+          return
+        }
+        form.current?.reset()
+        setKind('whole')
+      },
+      [onGiven, texts],
+    ),
+  )
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const given = new FormData(event.currentTarget)
+    const text = (name: string) => String(given.get(name) ?? '').trim()
+    const ids = given.getAll(kind).map(String)
+    const typed = parseDigitalAddress(text('address'))
+    const found: Wrong = {
+      ...(typed.kind === 'invalid' && { address: texts.addressWrong }),
+      ...(typed.kind !== 'invalid' &&
+        me.digitalAddress?.endsWith(`#${typed.tag}`) && { address: texts.addressOwn }),
+      ...(kind !== 'whole' && ids.length === 0 && { part: texts.chooseOne }),
+      ...(text('until') !== '' && !DAY.test(text('until')) && { until: texts.untilWrong }),
+    }
+    setWrong(found)
+    if (found.address) address.current?.focus()
+    if (Object.keys(found).length > 0) return
+    const part: AccessPart =
+      kind === 'folders'
+        ? { kind, places: ids }
+        : kind === 'senders'
+          ? { kind, senderIds: ids }
+          : { kind: 'whole' }
+    const capacity = text('capacity') === 'delegate-sender' ? 'delegate-sender' : 'delegate-reader'
+    void offer.run({ digitalAddress: text('address'), capacity, part, endsOn: text('until') || null })
+  }
+  const tree = inTree(folders, formats.locale)
+  return (
+    <section className="card" aria-labelledby="give-title">
+      <h2 id="give-title">{texts.give}</h2>
+      <form ref={form} className="give-access" onSubmit={submit} onChange={() => setWrong({})} noValidate>
+        <Textfield
+          ref={address}
+          name="address"
+          label={texts.address}
+          description={texts.addressHint}
+          error={wrong.address}
+          autoComplete="off"
+          spellCheck={false}
+          autoCapitalize="none"
+          maxLength={240}
+        />
+        <Fieldset>
+          <Fieldset.Legend>{texts.what}</Fieldset.Legend>
+          <Radio
+            name="capacity"
+            value="delegate-reader"
+            label={texts.reader}
+            description={texts.readerMeans}
+            defaultChecked
+          />
+          <Radio
+            name="capacity"
+            value="delegate-sender"
+            label={texts.sender}
+            description={texts.senderMeans}
+          />
+        </Fieldset>
+        <Fieldset>
+          <Fieldset.Legend>{texts.part}</Fieldset.Legend>
+          {(['whole', 'folders', 'senders'] as const).map((one) => (
+            <Radio
+              key={one}
+              name="part"
+              value={one}
+              label={texts[one]}
+              checked={kind === one}
+              onChange={() => setKind(one)}
+            />
+          ))}
+        </Fieldset>
+        {kind === 'folders' && (
+          <Fieldset className="choices">
+            <Fieldset.Legend>{texts.folders}</Fieldset.Legend>
+            <Fieldset.Description>{texts.foldersHint}</Fieldset.Description>
+            <Checkbox name="folders" value="inbox" label={keeping.places.inbox} />
+            <Checkbox name="folders" value="archive" label={keeping.places.archive} />
+            {tree.map(({ folder, depth }) => (
+              <Checkbox
+                key={folder.folderId}
+                name="folders"
+                value={folder.folderId}
+                label={`${'– '.repeat(depth)}${folder.name ?? keeping.damaged}`}
+              />
+            ))}
+          </Fieldset>
+        )}
+        {kind === 'senders' && (
+          <Fieldset className="choices">
+            <Fieldset.Legend>{texts.senders}</Fieldset.Legend>
+            {senders.length === 0 && <p className="quiet">{texts.noSenders}</p>}
+            {senders.map(({ senderId, name }) => (
+              <Checkbox key={senderId} name="senders" value={senderId} label={name} />
+            ))}
+          </Fieldset>
+        )}
+        {wrong.part && (
+          <p className="fault" role="alert">
+            {wrong.part}
+          </p>
+        )}
+        <Textfield
+          type="date"
+          name="until"
+          label={texts.until}
+          description={texts.untilHint}
+          error={wrong.until}
+        />
+        <p className="small quiet">{texts.same}</p>
+        <Button type="submit" loading={offer.busy}>
+          {texts.offer}
+        </Button>
+      </form>
+      {/* Outside the form: a stronger sign-in has a form of its own. */}
+      <Changed change={offer} done={null} />
+    </section>
+  )
+}
+
+/** What the server found wrong, beside the field it is about; null for anything else. */
+function toldOf(error: unknown, texts: (typeof sharingTexts)['da']): Wrong | null {
+  if (!(error instanceof CallFailed)) return null
+  if (error.kind === 'too-many') return { address: texts.tooMany }
+  if (error.code !== 'request-invalid') return null
+  return error.fields.includes('endsOn')
+    ? { until: texts.untilWrong }
+    : { address: error.fields.includes('digitalAddress') ? texts.addressOwn : texts.addressWrong }
+}
