@@ -69,7 +69,7 @@ export const POWERS = {
   'delete-letters':      row(su,   no,   no,   no,   no,   no,   su,   no,   no,   no),
   'change-folders':      row(lo,   no,   no,   su,   su,   no,   su,   su,   no,   no),
   /** B-05: documents of one's own. */
-  'upload':              row(lo,   no,   su,   su,   su,   no,   su,   su,   no,   su),
+  'upload':              row(lo,   no,   su,   su,   su,   no,   su,   su,   no,   no),
   /** B-01, B-18, S-13: reply, write to an organisation or a person. */
   'send-letters':        row(su,   no,   su,   su,   su,   no,   su,   su,   no,   su),
   /** B-21 */
@@ -119,6 +119,9 @@ export const POWER_NAMES = Object.keys(POWERS) as MailboxPower[]
  */
 const WITHOUT_EXCEPTION: readonly MailboxPower[] = ['give-access', 'sign', 'pay', 'send-letters']
 
+/** What cannot be done by who sees a part of the mailbox only: what they put there would lie outside of it. */
+export const OF_THE_WHOLE: readonly MailboxPower[] = ['upload', 'change-folders']
+
 export type Verdict = 'yes' | 'power' | 'level'
 
 /**
@@ -142,9 +145,9 @@ export function mayAs(
 /** Whether the capacity has it at any level: what a page offers. */
 export const has = (capacity: Capacity, power: MailboxPower): boolean => POWERS[power][capacity] !== '–'
 
-/** All that a capacity may, for a page to know what to offer. */
-export const powersOf = (capacity: Capacity): MailboxPower[] =>
-  POWER_NAMES.filter((power) => has(capacity, power))
+/** All that a capacity may in the whole of a mailbox or a part of it, for a page to know what to offer. */
+export const powersOf = (capacity: Capacity, of: 'whole' | 'part' = 'whole'): MailboxPower[] =>
+  POWER_NAMES.filter((power) => has(capacity, power) && (of === 'whole' || !OF_THE_WHOLE.includes(power)))
 
 /** Another's mailbox is not even listed below this level. */
 export const ANOTHERS_LEVEL: Level = 'substantial'

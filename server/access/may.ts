@@ -3,7 +3,7 @@ import type { Trx } from '#ground/db.ts'
 import { activeRole } from '#people/employees/employees.store.ts'
 import { foldersWithin, type GrantInForce, grantInForce } from '#people/grants/grants.store.ts'
 import { isPlaceName, PLACES, placeOf } from '#rules/keeping.ts'
-import { type Capacity, has, type MailboxPower, mayAs } from '#rules/powers.ts'
+import { type Capacity, has, type MailboxPower, mayAs, OF_THE_WHOLE } from '#rules/powers.ts'
 
 /** In what capacity somebody was let in: what the access log says of them (B-16). */
 export type ActorKind = 'owner' | 'delegate' | 'guardian' | 'attorney' | 'heir' | 'employee'
@@ -57,6 +57,8 @@ export async function may(
   if (standing.kind === 'refused') return standing
   // Deactivated and opted out: no new letters, the old ones stay readable (B-09). Closed: nothing is.
   if (mailbox.state === 'closed') return { kind: 'refused', why: 'mailbox-closed' }
+  if (standing.scope.kind === 'part' && OF_THE_WHOLE.includes(power))
+    return { kind: 'refused', why: standing.as === 'employee' ? 'role' : 'not-granted' }
   const verdict = mayAs(standing.capacity, power, actor)
   if (verdict === 'yes') return standing
   if (verdict === 'level') return { kind: 'refused', why: 'level' }

@@ -122,6 +122,8 @@ test('B-10 B-24: a share of folders or senders shows exactly those letters, by e
       assert.equal((await ask('GET', '/api/storage')).body.code, 'power-not-given')
       assert.equal((await ask('GET', '/api/access-log')).body.code, 'power-not-given')
       if (capacity === 'delegate-reader') return
+      assert.equal((await ask('POST', '/api/folders', { name: 'Min' })).body.code, 'power-not-given')
+      assert.equal((await ask('POST', '/api/uploads', { sizeBytes: 10 })).body.code, 'power-not-given')
       // Hidden letters are passed over, and nothing can be moved out of sight.
       const all = letters.map(({ letterId }) => letterId)
       const marked = await ask('POST', '/api/letters/changes', {

@@ -9,7 +9,7 @@ import { countUnread } from './letters.store.ts'
 
 /** @throws Refusal `mailbox-not-open` once the mailbox is closed */
 export function showMe(house: House, actor: Actor): Promise<Me> {
-  return enterMailbox(house, actor, 'read-letters', async (trx, { capacity }) => {
+  return enterMailbox(house, actor, 'read-letters', async (trx, { capacity, scope }) => {
     const { rows } = await sql<
       Pick<Me, 'name' | 'language' | 'profile' | 'digitalAddress'> & { state: string }
     >`
@@ -23,7 +23,7 @@ export function showMe(house: House, actor: Actor): Promise<Me> {
       ...me,
       // Who acts for an enterprise reads in their own language.
       language: actor.actingFor?.language ?? me.language,
-      powers: powersOf(capacity),
+      powers: powersOf(capacity, scope.kind),
       sessionLevel: actor.level,
       sessionExpiresAt: actor.sessionEndsAt.toISOString(),
       // Opted out of public mail reads like a deactivated mailbox: nothing new, everything old.
