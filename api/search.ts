@@ -5,20 +5,20 @@ import { Listed } from './keeping.ts'
 import { LetterRow } from './mailbox.ts'
 
 const Day = Type.String({ format: 'date', description: 'A day in the account’s country: 2026-12-01.' })
-const Flag = Type.Literal('', { description: 'Only these; the parameter has no value.' })
+const Only = Type.Boolean({ description: 'True: only these.' })
 
-/** GET /api/search. Every word must be in the letter, the last one may be unfinished; what stands in quotation marks, word for word. */
-export const SearchQuery = Type.Object(
+/** POST /api/search: what is looked for is in no address, which servers and browsers keep. Every word must be in the letter, the last one may be unfinished; what stands in quotation marks, word for word. */
+export const SearchAsked = Type.Object(
   {
-    q: Type.Optional(Type.String({ maxLength: SEARCH.textMax })),
+    words: Type.Optional(Type.String({ maxLength: SEARCH.textMax })),
     sender: Type.Optional(
       Type.String({ maxLength: SEARCH.textMax, description: 'Words of the sender’s name.' }),
     ),
     since: Type.Optional(Day),
     until: Type.Optional(Day),
     in: Type.Optional(Listed),
-    unread: Type.Optional(Flag),
-    attachments: Type.Optional(Flag),
+    unread: Type.Optional(Only),
+    attachments: Type.Optional(Only),
     after: Type.Optional(
       Type.String({ maxLength: 200, description: 'Opaque; from `next` of the answer before.' }),
     ),
@@ -26,7 +26,7 @@ export const SearchQuery = Type.Object(
   },
   { additionalProperties: false },
 )
-export type SearchQuery = Static<typeof SearchQuery>
+export type SearchAsked = Static<typeof SearchAsked>
 
 /** A text in pieces; those that were looked for are marked. */
 export const Marked = Type.Array(Type.Object({ text: Type.String(), found: Type.Boolean() }), {

@@ -61,6 +61,22 @@ const router = createBrowserRouter([
         ],
       },
       {
+        path: 'search',
+        lazy: async () => ({ Component: (await import('./pages/search-page.tsx')).SearchPage }),
+        children: [
+          { index: true, Component: ChooseLetter },
+          {
+            path: 'letters/:letterId',
+            Component: LetterPage,
+            children: [
+              { index: true, Component: LetterSide },
+              { path: 'seen', Component: SeenSide },
+              { path: 'proof', Component: ProofSide },
+            ],
+          },
+        ],
+      },
+      {
         path: 'folders',
         lazy: async () => ({ Component: (await import('./pages/folders-page.tsx')).FoldersPage }),
       },

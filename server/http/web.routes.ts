@@ -19,6 +19,8 @@ const PLACES = [
   '/access-log',
   '/more',
   '/shared',
+  '/search',
+  '/search/*',
   '/settings',
   '/settings/*',
   '/write',

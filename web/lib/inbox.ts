@@ -1,6 +1,6 @@
 /** The letter lists of this visit, one for each place, shared by the list and the letter pages. */
 import { createContext, useContext, useSyncExternalStore } from 'react'
-import { useParams } from 'react-router'
+import { useLocation, useParams } from 'react-router'
 import type { LettersChanged } from '#api/keeping.ts'
 import type { LetterPage } from '#api/mailbox.ts'
 import { callApi, leaveIfSignedOut } from './call-api.ts'
@@ -61,9 +61,12 @@ export function useInboxes(): Inboxes {
   return inboxes
 }
 
-/** The place the address names, and where it is: `/in/archive`, or nothing for the inbox. */
+/** The place the address names, and where it is: `/in/archive`, `/search`, or nothing for the inbox. */
 export function usePlace(): { place: string; base: string } {
   const { place = 'inbox' } = useParams()
+  const { pathname } = useLocation()
+  // What was found is a place to come back to, though no letter lies there.
+  if (pathname.startsWith('/search')) return { place: 'search', base: '/search' }
   return { place, base: place === 'inbox' ? '' : `/in/${place}` }
 }
 

@@ -38,6 +38,13 @@ export const APP_PLACES: readonly AppPlace[] = [
     name: { da: 'Indbakke', nb: 'Innboks', sv: 'Inkorg', en: 'Inbox' },
   },
   {
+    to: '/search',
+    icon: 'search',
+    group: 'letters',
+    bar: 2,
+    name: { da: 'Søg', nb: 'Søk', sv: 'Sök', en: 'Search' },
+  },
+  {
     to: '/write',
     icon: 'write',
     group: 'letters',

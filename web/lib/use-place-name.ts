@@ -1,5 +1,6 @@
 import type { Folders } from '#api/keeping.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
+import { searchTexts } from '../texts/search-texts.ts'
 import { useTexts } from './account.tsx'
 import { usePlace } from './inbox.ts'
 import { useAnswer } from './use-answer.ts'
@@ -11,7 +12,9 @@ const isNamed = (place: string): place is keyof (typeof keepingTexts)['da']['pla
 export function usePlaceName(): string {
   const texts = useTexts(keepingTexts)
   const { place } = usePlace()
-  const { answer } = useAnswer<Folders>(isNamed(place) ? null : '/api/folders')
+  const { answer } = useAnswer<Folders>(isNamed(place) || place === 'search' ? null : '/api/folders')
+  const { place: search } = useTexts(searchTexts)
+  if (place === 'search') return search
   if (isNamed(place)) return texts.places[place]
   if (!answer.value) return texts.folders
   return answer.value.folders.find((folder) => folder.folderId === place)?.name ?? texts.damaged

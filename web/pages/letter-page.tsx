@@ -2,7 +2,8 @@ import { useCallback } from 'react'
 import { Link, Outlet, useNavigate, useOutletContext, useParams } from 'react-router'
 import type { LettersChanged } from '#api/keeping.ts'
 import type { OpenableLetter } from '#api/mailbox.ts'
-import { useTexts } from '../lib/account.tsx'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { mayArrange } from '../lib/acting.ts'
 import { useInbox, usePlace } from '../lib/inbox.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useLetter } from '../lib/use-letter.ts'
@@ -12,6 +13,7 @@ import { BlockWriter } from '../parts/block-writer.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LetterHead } from '../parts/letter-head.tsx'
+import { LetterNote } from '../parts/letter-note.tsx'
 import { LetterTools } from '../parts/letter-tools.tsx'
 import { LetterWantsBand } from '../parts/letter-wants.tsx'
 import { LockedLetterView } from '../parts/locked-letter.tsx'
@@ -28,6 +30,7 @@ export function LetterPage() {
   const texts = useTexts(letterTexts)
   const inbox = useInbox()
   const { state, again, setMarks } = useLetter(letterId)
+  const { session } = useAccount()
   const { place, base } = usePlace()
   const placeName = usePlaceName()
   const keeping = useTexts(keepingTexts)
@@ -37,7 +40,7 @@ export function LetterPage() {
       if (!letter) return
       const { letterId: _, ...marks } = letter
       setMarks(marks)
-      if (letter.place !== place && place !== 'starred') leave()
+      if (letter.place !== place && place !== 'starred' && place !== 'search') leave()
     },
     [leave, place, setMarks],
   )
@@ -74,6 +77,7 @@ export function LetterPage() {
             onChanged={changed}
             onDeleted={leave}
           />
+          <LetterNote letter={state.letter} mayWrite={mayArrange(session.actingFor)} />
           <BlockWriter letter={state.letter} />
           <Outlet context={{ letter: state.letter } satisfies LetterOutlet} />
         </>

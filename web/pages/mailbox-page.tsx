@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { Outlet, useParams } from 'react-router'
 import { useTexts } from '../lib/account.tsx'
 import { SIDE_BY_SIDE, useMedia } from '../lib/use-media.ts'
@@ -12,6 +12,16 @@ import { letterTexts } from '../texts/letter-texts.ts'
  */
 export function MailboxPage() {
   const { letterId, place } = useParams()
+  return (
+    <ListAndLetter>
+      <LetterListPane key={place ?? 'inbox'} chosen={letterId} />
+    </ListAndLetter>
+  )
+}
+
+/** The same for whatever list letters are read from. */
+export function ListAndLetter({ children }: { children: ReactNode }) {
+  const { letterId } = useParams()
   const sideBySide = useMedia(SIDE_BY_SIDE)
   const listScrollY = useRef(0)
   const cameFrom = useRef<string | undefined>(undefined)
@@ -37,7 +47,7 @@ export function MailboxPage() {
 
   return (
     <div className="mailbox" data-open={letterId ? 'letter' : 'list'}>
-      <LetterListPane key={place ?? 'inbox'} chosen={letterId} />
+      {children}
       <div className="reading-pane">
         <Outlet />
       </div>

@@ -21,7 +21,7 @@ export function SearchField() {
   const id = useId()
   const there = placesFor(standing).some(({ to }) => to === SEARCH)
   // The search page has a field of its own: two of the same would ask which is the right one.
-  if (!wide || !there || pathname === SEARCH) return null
+  if (!wide || !there || pathname.startsWith(SEARCH)) return null
   return (
     <search className="top-search">
       <form

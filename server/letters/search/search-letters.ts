@@ -3,7 +3,7 @@
  * shown, or that must be read to see whether words stand together. What is not in the index yet is said, never passed over in silence.
  */
 import { enterMailbox } from '#access/enter-mailbox.ts'
-import type { SearchAnswer, SearchHit, SearchQuery } from '#api/search.ts'
+import type { SearchAnswer, SearchAsked, SearchHit } from '#api/search.ts'
 import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
 import { inMailbox } from '#ground/db.ts'
@@ -52,7 +52,7 @@ const ONE_LOOK_MINUTES = 10
 type Hit = { letter: StoredLetter; mark: Mark }
 
 /** @throws Refusal `request-invalid` for a cursor that is none, `content-erased` */
-export async function searchLetters(house: House, actor: Actor, query: SearchQuery): Promise<SearchAnswer> {
+export async function searchLetters(house: House, actor: Actor, query: SearchAsked): Promise<SearchAnswer> {
   const { mailboxId } = actor
   const after = readMark(query.after)
   const { profile, waiting } = await enterMailbox(house, actor, 'search', async (trx) => {
@@ -69,14 +69,14 @@ export async function searchLetters(house: House, actor: Actor, query: SearchQue
   })
   const left = waiting === 0 ? 0 : await catchUp(house, mailboxId)
   const { timeZone } = PROFILES[profile]
-  const wanted = readSearch(query.q ?? '', dayAt(house.clock(), timeZone))
+  const wanted = readSearch(query.words ?? '', dayAt(house.clock(), timeZone))
   const senders = readNames(query.sender ?? '')
   const narrowed =
     query.since !== undefined ||
     query.until !== undefined ||
     query.in !== undefined ||
-    query.unread !== undefined ||
-    query.attachments !== undefined
+    query.unread ||
+    query.attachments === true
   if (wanted.length === 0 && senders.length === 0 && !narrowed) return { hits: [], next: null, waiting: left }
   const notes = await notesOn(house, mailboxId)
   const names = await namesOf(house, mailboxId)
@@ -87,7 +87,7 @@ export async function searchLetters(house: House, actor: Actor, query: SearchQue
       wanted,
       senders,
       ...spanOfDays({ from: query.since, to: query.until }, timeZone),
-      attachments: query.attachments !== undefined,
+      attachments: query.attachments === true,
       level: actor.level,
       secondsOf: (days) => spanOfDays(days, timeZone) as ReturnType<Asked['secondsOf']>,
     },
@@ -126,7 +126,7 @@ function noteHits(notes: ReadonlyMap<string, string | null>, wanted: readonly Wa
 type Looking = {
   candidates: Candidates
   after: Mark | undefined
-  query: SearchQuery
+  query: SearchAsked
   wanted: readonly Wanted[]
   notes: ReadonlyMap<string, string | null>
 }
@@ -167,7 +167,7 @@ async function look(
 async function placeIds(
   house: House,
   actor: Actor,
-  query: SearchQuery,
+  query: SearchAsked,
   candidates: number,
 ): Promise<Set<string> | undefined> {
   const { in: listed } = query
@@ -183,7 +183,7 @@ async function hitsOf(
   house: House,
   actor: Actor,
   marks: readonly Mark[],
-  query: SearchQuery,
+  query: SearchAsked,
 ): Promise<Hit[]> {
   const letters = await enterMailbox(house, actor, 'search', (trx) =>
     readLetters(
@@ -199,8 +199,8 @@ async function hitsOf(
   })
 }
 
-function liesThere(letter: StoredLetter, query: SearchQuery): boolean {
-  if (query.unread !== undefined && letter.read_at !== null) return false
+function liesThere(letter: StoredLetter, query: SearchAsked): boolean {
+  if (query.unread && letter.read_at !== null) return false
   if (query.in === 'starred') return letter.starred_at !== null && letter.folder_id !== PLACES.trash
   if (query.in !== undefined) return letter.folder_id === folderIdOf(query.in)
   return letter.folder_id !== PLACES.trash
@@ -294,7 +294,7 @@ function readMark(after: string | undefined): Mark | undefined {
   throw refuse('request-invalid', {
     faults: [
       {
-        field: 'querystring.after',
+        field: 'after',
         reason: 'not-a-cursor',
         message: 'Must be the `next` of the answer before.',
       },

@@ -1,6 +1,6 @@
 /** Searching letters and noting on them, over HTTP (api/search.ts). */
 import { LetterParams } from '#api/mailbox.ts'
-import { NoteSet, SearchAnswer, SearchQuery, SetNote } from '#api/search.ts'
+import { NoteSet, SearchAnswer, SearchAsked, SetNote } from '#api/search.ts'
 import type { ActorOf } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
 import { noteLetter } from './note-letter.ts'
@@ -9,13 +9,13 @@ import { searchLetters } from './search-letters.ts'
 export const searchRoutes =
   (actorOf: ActorOf): Routes =>
   (room, house) => {
-    room.get(
+    room.post(
       '/api/search',
       {
         config: { action: 'search-letters' },
-        schema: { querystring: SearchQuery, response: { 200: SearchAnswer } },
+        schema: { body: SearchAsked, response: { 200: SearchAnswer } },
       },
-      async (request) => searchLetters(house, await actorOf(request), request.query),
+      async (request) => searchLetters(house, await actorOf(request), request.body),
     )
 
     room.put(

@@ -1,0 +1,224 @@
+import { Button } from '@digdir/designsystemet-react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { useLocation } from 'react-router'
+import type { Folders } from '#api/keeping.ts'
+import type { SearchAsked } from '#api/search.ts'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { inTree } from '../lib/folder-tree.ts'
+import { useAnswer } from '../lib/use-answer.ts'
+import { useArrival } from '../lib/use-arrival.ts'
+import { useSearch } from '../lib/use-search.ts'
+import { keepingTexts } from '../texts/keeping-texts.ts'
+import { searchTexts } from '../texts/search-texts.ts'
+import { Failure } from './failure.tsx'
+import { Icon } from './icons.tsx'
+import type { SearchState } from './search-field.tsx'
+import { Hit } from './search-hit.tsx'
+import { RowSkeletons } from './skeletons.tsx'
+
+/** A pause in typing after which it is searched without being asked, in ms. */
+const PAUSE_MS = 400
+const WORD_LENGTH_MIN = 2
+
+/** What is looked for, what narrows it down, and what was found. Stays as it is while a letter is read and left again. */
+export function SearchPane({ chosen }: { chosen: string | undefined }) {
+  const texts = useTexts(searchTexts)
+  const { session } = useAccount()
+  const { state: handed } = useLocation() as { state: Partial<SearchState> | null }
+  const first = useRef(handed?.words ?? '')
+  const { found, looking, failure, complete, search, more } = useSearch()
+  const form = useRef<HTMLFormElement>(null)
+  const heading = useArrival<HTMLHeadingElement>(chosen ? null : texts.title, chosen ? 'letter' : 'search')
+  const field = useId()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => {
+    if (first.current !== '') void search({ words: first.current })
+    first.current = ''
+  }, [search])
+
+  const asked = () => (form.current ? readForm(form.current) : {})
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    clearTimeout(timer.current)
+    void search(asked())
+  }
+  const later = () => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      const wish = asked()
+      if (!wish.words || wish.words.length >= WORD_LENGTH_MIN) void search(wish)
+    }, PAUSE_MS)
+  }
+  const opened = useOpened(chosen)
+  const Heading = chosen ? 'h2' : 'h1'
+  return (
+    <section className="list-pane search-pane" aria-label={texts.title} aria-busy={looking}>
+      <header className="list-head">
+        <Heading className="page-title" ref={heading} tabIndex={-1}>
+          {texts.title}
+        </Heading>
+      </header>
+      <search>
+        <form className="search-form" ref={form} onSubmit={submit} onInput={later}>
+          <div className="search-words">
+            <label htmlFor={field}>{texts.words}</label>
+            <div className="search-line">
+              <input
+                className="ds-input"
+                id={field}
+                name="words"
+                type="search"
+                defaultValue={handed?.words ?? ''}
+                maxLength={200}
+                autoComplete="off"
+                aria-describedby={`${field}-hint`}
+              />
+              <Button type="submit">
+                <Icon name="search" />
+                {texts.go}
+              </Button>
+            </div>
+            <p className="small quiet" id={`${field}-hint`}>
+              {texts.hint}
+            </p>
+          </div>
+          <Narrow onClear={later} />
+        </form>
+      </search>
+      <div className="search-told" role="status">
+        {looking && <p className="small quiet">{texts.looking}</p>}
+        {!looking && found && found.hits.length > 0 && (
+          <p className="small quiet">{texts.found(found.hits.length, found.next !== null)}</p>
+        )}
+        {found && found.waiting > 0 && !complete && <p className="small">{texts.waiting(found.waiting)}</p>}
+        {complete && <p className="small">{texts.complete}</p>}
+      </div>
+      {complete && found && (
+        <Button className="arrived" variant="secondary" onClick={() => void search(found.asked)}>
+          {texts.again}
+        </Button>
+      )}
+      {failure !== null && <Failure failure={failure} onAgain={() => void search(asked())} />}
+      {found && found.hits.length > 0 && (
+        <ol className="rows" aria-label={texts.found(found.hits.length, found.next !== null)}>
+          {found.hits.map((hit) => (
+            <Hit
+              key={hit.letter.letterId}
+              hit={hit}
+              chosen={hit.letter.letterId === chosen}
+              opened={opened.has(hit.letter.letterId)}
+            />
+          ))}
+        </ol>
+      )}
+      {!found && looking && <RowSkeletons count={6} />}
+      {!found && !looking && failure === null && <p className="search-begin quiet">{texts.begin}</p>}
+      {found && found.hits.length === 0 && found.next === null && !looking && (
+        <div className="empty">
+          <Icon name="search" />
+          <p className="empty-title">{texts.none}</p>
+          <p className="quiet">{texts.noneTips}</p>
+          {session.level === 'low' && <p className="quiet">{texts.noneLocked}</p>}
+        </div>
+      )}
+      {found?.next && !looking && (
+        <div className="older">
+          <Button variant="tertiary" onClick={() => void more()}>
+            {texts.more}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** Letters read from here: unread no longer, though the answer that found them said so. */
+function useOpened(chosen: string | undefined): ReadonlySet<string> {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  useEffect(() => {
+    if (chosen) setOpened((before) => new Set([...before, chosen]))
+  }, [chosen])
+  return opened
+}
+
+/** Only what is filled in. */
+function readForm(form: HTMLFormElement): SearchAsked {
+  const data = new FormData(form)
+  const text = (name: string) => String(data.get(name) ?? '').trim()
+  const [words, sender, since, until, place] = ['words', 'sender', 'since', 'until', 'in'].map(text)
+  return {
+    ...(words && { words }),
+    ...(sender && { sender }),
+    ...(since && { since }),
+    ...(until && { until }),
+    ...(place && { in: place }),
+    ...(data.has('unread') && { unread: true }),
+    ...(data.has('attachments') && { attachments: true }),
+  }
+}
+
+function Narrow({ onClear }: { onClear: () => void }) {
+  const texts = useTexts(searchTexts)
+  const keeping = useTexts(keepingTexts)
+  const { formats } = useAccount()
+  const [open, setOpen] = useState(false)
+  const { answer } = useAnswer<Folders>(open ? '/api/folders' : null)
+  const id = useId()
+  const box = useRef<HTMLDetailsElement>(null)
+  const clear = () => {
+    for (const input of box.current?.querySelectorAll<HTMLInputElement>('input') ?? []) {
+      input.value = ''
+      input.checked = false
+    }
+    for (const select of box.current?.querySelectorAll('select') ?? []) select.value = ''
+    onClear()
+  }
+  return (
+    <details className="narrow" ref={box} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{texts.narrow}</summary>
+      <div className="narrow-fields">
+        <div>
+          <label htmlFor={`${id}-sender`}>{texts.sender}</label>
+          <input className="ds-input" id={`${id}-sender`} name="sender" maxLength={200} autoComplete="off" />
+        </div>
+        <div className="narrow-days">
+          <div>
+            <label htmlFor={`${id}-since`}>{texts.since}</label>
+            <input className="ds-input" id={`${id}-since`} name="since" type="date" />
+          </div>
+          <div>
+            <label htmlFor={`${id}-until`}>{texts.until}</label>
+            <input className="ds-input" id={`${id}-until`} name="until" type="date" />
+          </div>
+        </div>
+        <div>
+          <label htmlFor={`${id}-in`}>{texts.where}</label>
+          <select className="select" id={`${id}-in`} name="in" defaultValue="">
+            <option value="">{texts.everywhere}</option>
+            {Object.entries(keeping.places).map(([place, name]) => (
+              <option key={place} value={place}>
+                {name}
+              </option>
+            ))}
+            {inTree(answer.value?.folders ?? [], formats.locale).map(({ folder, depth }) => (
+              <option key={folder.folderId} value={folder.folderId}>
+                {'\u00a0\u00a0'.repeat(depth)}
+                {folder.name ?? keeping.damaged}
+              </option>
+            ))}
+          </select>
+        </div>
+        <label className="check">
+          <input type="checkbox" name="unread" /> {texts.unread}
+        </label>
+        <label className="check">
+          <input type="checkbox" name="attachments" /> {texts.attachments}
+        </label>
+        <Button type="button" variant="tertiary" data-size="sm" onClick={clear}>
+          {texts.clear}
+        </Button>
+      </div>
+    </details>
+  )
+}
