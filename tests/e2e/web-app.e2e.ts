@@ -146,7 +146,7 @@ test('B-19 D-02: the device is remembered by a PIN that is hard to guess, and fo
   await device.getByText('Min telefon huskes.').waitFor()
   assert.deepEqual(await axeFinds(page), [])
   await device.getByRole('button', { name: 'Glem enheden' }).click()
-  await device.getByText('Enheden er glemt.').waitFor()
+  await device.getByText('Enheden er glemt.', { exact: true }).waitFor()
 })
 
 test('O-07: the first load’s script is at most 200 KB compressed, and nothing jumps while the inbox comes', async () => {

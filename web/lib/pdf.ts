@@ -7,6 +7,7 @@ import {
   TextLayer,
 } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
+import type { TextRun } from './reading-text.ts'
 
 GlobalWorkerOptions.workerSrc = workerUrl
 
@@ -63,6 +64,22 @@ export async function drawPage(
   } finally {
     stop.removeEventListener('abort', abandon)
   }
+}
+
+/** The words of every page in the document's own order, for the reading view. */
+export async function runsOf(pdf: Pdf): Promise<TextRun[][]> {
+  const pages: TextRun[][] = []
+  for (let no = 1; no <= pdf.numPages; no++) {
+    const { items } = await (await pdf.getPage(no)).getTextContent()
+    pages.push(
+      items.flatMap((item) =>
+        'str' in item
+          ? [{ str: item.str, hasEOL: item.hasEOL, height: item.height, y: Number(item.transform[5]) }]
+          : [],
+      ),
+    )
+  }
+  return pages
 }
 
 export type PdfLink = { url: string; host: string; left: number; top: number; width: number; height: number }

@@ -1,22 +1,65 @@
 import { Button } from '@digdir/designsystemet-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { LetterDocument } from '#api/mailbox.ts'
 import { useTexts } from '../lib/account.tsx'
 import { documentTexts } from '../texts/document-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
+import { readingTexts } from '../texts/reading-texts.ts'
 import { Icon } from './icons.tsx'
 import { PdfSheet } from './pdf-sheet.tsx'
+import { LineSkeletons } from './skeletons.tsx'
 
 export const documentPath = (letterId: string, documentNo: number) =>
   `/api/letters/${letterId}/documents/${documentNo}`
 
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
 
-/** A document in place, as far as a browser can show its kind safely; always with the way to the file itself. */
+const ReadingView = lazy(() => import('./reading-view.tsx'))
+
+/** The kinds whose words can be read by themselves. */
+const HAS_WORDS = new Set(['application/pdf', 'text/html', 'text/plain'])
+
+/** A document, and the way between it and its words in large type (B-13). */
 export function DocumentView({ letterId, document }: { letterId: string; document: LetterDocument }) {
+  const texts = useTexts(readingTexts)
+  const [reading, setReading] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  if (!HAS_WORDS.has(kindOf(document))) return <DocumentSheet letterId={letterId} document={document} />
+  return (
+    <>
+      <div className="reading-switch">
+        <Button
+          ref={button}
+          variant="secondary"
+          data-color="neutral"
+          onClick={() => {
+            setReading(!reading)
+            // Back from the words, focus stays where it was; into them their heading takes it.
+            if (reading) button.current?.focus()
+          }}
+        >
+          <Icon name={reading ? 'document' : 'speak'} />
+          {reading ? texts.close : texts.open}
+        </Button>
+      </div>
+      {reading ? (
+        <Suspense fallback={<LineSkeletons count={4} />}>
+          <ReadingView url={documentPath(letterId, document.documentNo)} document={document} />
+        </Suspense>
+      ) : (
+        <DocumentSheet letterId={letterId} document={document} />
+      )}
+    </>
+  )
+}
+
+const kindOf = ({ mediaType }: LetterDocument) => mediaType.split(';')[0]!.trim().toLowerCase()
+
+/** A document in place, as far as a browser can show its kind safely; always with the way to the file itself. */
+function DocumentSheet({ letterId, document }: { letterId: string; document: LetterDocument }) {
   const texts = useTexts(documentTexts)
   const url = documentPath(letterId, document.documentNo)
-  const kind = document.mediaType.split(';')[0]!.trim().toLowerCase()
+  const kind = kindOf(document)
   const broken = <NotShown url={url} document={document} why={texts.downloadInstead} />
   if (kind === 'application/pdf')
     return <PdfSheet url={url} sizeBytes={document.sizeBytes} name={document.fileName} onBroken={broken} />
