@@ -42,6 +42,7 @@ export const APP_PLACES: readonly AppPlace[] = [
     icon: 'search',
     group: 'letters',
     bar: 2,
+    shows: ({ may }) => may('search'),
     name: { da: 'Søg', nb: 'Søk', sv: 'Sök', en: 'Search' },
   },
   {

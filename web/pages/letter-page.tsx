@@ -3,7 +3,6 @@ import { Link, Outlet, useNavigate, useOutletContext, useParams } from 'react-ro
 import type { LettersChanged } from '#api/keeping.ts'
 import type { OpenableLetter } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { mayArrange } from '../lib/acting.ts'
 import { useInbox, usePlace } from '../lib/inbox.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useLetter } from '../lib/use-letter.ts'
@@ -30,7 +29,7 @@ export function LetterPage() {
   const texts = useTexts(letterTexts)
   const inbox = useInbox()
   const { state, again, setMarks } = useLetter(letterId)
-  const { session } = useAccount()
+  const { may } = useAccount().standing
   const { place, base } = usePlace()
   const placeName = usePlaceName()
   const keeping = useTexts(keepingTexts)
@@ -77,7 +76,7 @@ export function LetterPage() {
             onChanged={changed}
             onDeleted={leave}
           />
-          <LetterNote letter={state.letter} mayWrite={mayArrange(session.actingFor)} />
+          <LetterNote letter={state.letter} mayWrite={may('write-notes')} />
           <BlockWriter letter={state.letter} />
           <Outlet context={{ letter: state.letter } satisfies LetterOutlet} />
         </>
