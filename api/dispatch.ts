@@ -75,6 +75,11 @@ export const letterFields = {
     Type.Boolean({ description: 'Default: true for senders of the public sector, else false (B-06).' }),
   ),
   minimumLevel: Type.Optional(MinimumLevel),
+  replyAllowed: Type.Optional(
+    Type.Boolean({
+      description: 'Whether the recipient may answer (GET /v1/mail). Default: yes if you take mail at all.',
+    }),
+  ),
   printAllowed: Type.Optional(
     Type.Boolean({
       description: 'Print and post it when there is no mailbox to reach (S-08). Default false.',

@@ -244,6 +244,11 @@ export const PROBLEMS = {
     title: 'There is something in this folder.',
     remedy: 'Move or delete its letters and folders first. Nothing was deleted.',
   },
+  'organisation-takes-no-mail': {
+    status: 409,
+    title: 'This organisation takes no mail here, or no answer to this letter.',
+    remedy: 'Look in the letter for how to reach it. Nothing was sent.',
+  },
   'mailbox-full': {
     status: 409,
     title: 'There is no room left in this mailbox.',

@@ -27,6 +27,8 @@ export const SENDER_EVENTS = [
   'refused',
   'cancelled',
   'batch',
+  /** Somebody wrote: `mailId` for GET /v1/mail/:mailId. */
+  'mail',
 ] as const
 
 export const SenderEvent = Type.Object(
@@ -35,6 +37,7 @@ export const SenderEvent = Type.Object(
     at: Instant,
     batchId: Type.Optional(Id),
     letterId: Type.Optional(Id),
+    mailId: Type.Optional(Id),
     code: Type.Optional(
       Type.String({
         description:

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
+import { acceptMail } from '#dispatch/approve-sender.ts'
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
+import { writeToOrganisation } from '#letters/writing/write-to-organisation.ts'
 import { PDF } from '#tests/multipart.ts'
 import { type SeededPerson, seedPerson } from '#tests/seed-people.ts'
 import { type SenderAtPort, senderAtPort } from '#tests/sender-at-port.ts'
+import { actorFor } from '#tests/sign-in-as.ts'
 
 let at: SenderAtPort
 let person: SeededPerson
@@ -41,6 +45,27 @@ suite('brevhus as a process, against a real post office', () => {
     assert.equal(answer.letters[0].outcome, 'delivered')
     const status = await at.brevhus(['status', answer.letters[0].letterId, '--json'])
     assert.equal(JSON.parse(status.out).state, 'delivered')
+  })
+
+  test('B-18: mail lists what people wrote, fetches it into a folder with its proof, and takes it over', async () => {
+    await acceptMail(at.house, at.senderId, { accepts: true, customerService: false })
+    const { letterId } = await writeToOrganisation(at.house, actorFor(at.house, person, 'substantial'), {
+      requestId: randomUUID(),
+      to: { organisationId: at.senderId },
+      title: 'Måleren står stille',
+      text: 'Hvad gør jeg?',
+      attachments: [],
+    })
+    const listed = await at.brevhus(['mail'])
+    assert.equal(listed.code, 0, listed.err)
+    assert.match(listed.out, new RegExp(`${letterId}  Karen .+: Måleren står stille`))
+    const folder = join(at.senderFolder, 'inbox')
+    const fetched = await at.brevhus(['mail', 'fetch', letterId, '-o', folder, '--take'])
+    assert.equal(fetched.code, 0, fetched.err)
+    assert.equal(await readFile(join(folder, '1-letter.txt'), 'utf8'), 'Hvad gør jeg?')
+    assert.equal(JSON.parse(await readFile(join(folder, 'mail.json'), 'utf8')).mailId, letterId)
+    assert.equal((await at.brevhus(['mail'])).out, '')
+    assert.notEqual((await at.brevhus(['mail', 'fetch', '../etc', '-o', folder])).code, 0)
   })
 
   test('S-04: an address the register does not know comes back as such', async () => {

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { addBatch } from './commands/batch.ts'
 import { addEvents } from './commands/events.ts'
 import { addLetters } from './commands/letters.ts'
+import { addMail } from './commands/mail.ts'
 import { addSend } from './commands/send.ts'
 import { addSetup } from './commands/setup.ts'
 import { EXIT } from './terminal/say-failure.ts'
@@ -28,6 +29,7 @@ addSend(program)
 addBatch(program)
 addLetters(program)
 addEvents(program)
+addMail(program)
 addSetup(program)
 
 // A reader that has seen enough closes the pipe; that is no failure.

@@ -21,6 +21,7 @@ import type {
   PostLettersAnswer,
 } from '#api/dispatch.ts'
 import type { EventPage, PrintQueue, SenderEvent } from '#api/sender-events.ts'
+import type { Mail, MailPage } from '#api/writing.ts'
 import { accessTokens } from './access-tokens.ts'
 import { problemOf } from './brevhus-problem.ts'
 import { type EventsAsk, followEvents } from './event-feed.ts'
@@ -196,6 +197,31 @@ export function openClient(options: ClientOptions) {
     uploadFile,
     handInFile: (order: PostBatch, given?: PostOptions) =>
       postJson<Static<typeof BatchStatus>>('/v1/batches', order, given),
+    /** B-18: what people wrote to you and answered, oldest first; it stays until `takeMail`. */
+    async *mail(after?: string): AsyncGenerator<Mail, void, undefined> {
+      for (let cursor = after; ; ) {
+        const page = await get<MailPage>(`/v1/mail${query({ after: cursor })}`)
+        yield* page.mail
+        if (page.next === null) return
+        cursor = page.next
+      }
+    },
+    readMail: (mailId: string) => get<Mail>(`/v1/mail/${segment(mailId)}`),
+    /** The content, checked against what the post office said of it. */
+    async mailDocument(mail: Mail, documentNo: number): Promise<Uint8Array> {
+      const response = await ask(`/v1/mail/${segment(mail.mailId)}/documents/${documentNo}`, () => ({}))
+      if (!response.ok) throw problemOf(response.status, await response.text())
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      const { sha256 } = mail.documents.find((document) => document.documentNo === documentNo)!
+      if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+        throw new Error(`document ${documentNo} of ${mail.mailId} is not what it is said to be`)
+      return bytes
+    },
+    /** You have it: the post office erases it. */
+    async takeMail(mailId: string): Promise<void> {
+      const response = await ask(`/v1/mail/${segment(mailId)}`, () => ({ method: 'DELETE' }))
+      if (!response.ok) throw problemOf(response.status, await response.text())
+    },
     batchStatus: (batchId: string) => get<Static<typeof BatchStatus>>(`/v1/batches/${segment(batchId)}`),
     errorList,
     /** S-16: rows that are not decided yet do not go. */

@@ -4,15 +4,20 @@ import { createPublicKey } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { JWK } from 'jose'
-import { approveSender, suspendSender } from '#dispatch/approve-sender.ts'
+import { acceptMail, approveSender, suspendSender } from '#dispatch/approve-sender.ts'
 import { findSender } from '#dispatch/sender.store.ts'
 import { openParts, wordsOf } from './operator.ts'
 
 const USAGE = `npm run sender -- approve --name NAME --country dk|no --number CVR-OR-ORGNR --key FILE [--public-sector]
 npm run sender -- suspend SENDER-ID
+npm run sender -- mail SENDER-ID on|off|customer-service
   --key FILE        the sender's public key, PEM or JWK; several times for several
+  mail              people may write to it and answer its letters, which it then fetches (brevhus mail);
+                    customer-service: it is the operator itself, and stands first
   --public-sector   an authority: its letters are sensitive unless it says otherwise, and need more than a password
 Who somebody is, you have found out before you approve: recipients see the name with a mark that says so.`
+
+const MAIL_WISHES = ['on', 'off', 'customer-service']
 
 class Fault extends Error {}
 
@@ -24,7 +29,7 @@ try {
 }
 
 async function run(args: string[]): Promise<string> {
-  const { command, values, id } = readArguments(args)
+  const { command, values, id, wish } = readArguments(args)
   const { house, close } = openParts('sender')
   try {
     if (command === 'suspend') {
@@ -32,6 +37,12 @@ async function run(args: string[]): Promise<string> {
         throw new Fault(`There is no sender ${id}.`)
       await suspendSender(house, id)
       return 'Suspended: it gets no token, and the ones it has stop within seconds.'
+    }
+    if (command === 'mail') {
+      if (!/^[0-9a-f-]{36}$/.test(id) || !(await findSender(house.db, id)))
+        throw new Fault(`There is no sender ${id}.`)
+      await acceptMail(house, id, { accepts: wish !== 'off', customerService: wish === 'customer-service' })
+      return wish === 'off' ? 'It takes no mail any more.' : 'People may write to it now.'
     }
     const { senderId, keyIds } = await approveSender(house, values)
     return `Approved. Tell the sender:\n  sender id  ${senderId}\n  key id     ${keyIds.join(', ')}`
@@ -45,7 +56,9 @@ function readArguments(args: string[]) {
   const [command, id = '', ...others] = positionals
   const { name, country, number, key = [] } = values
   if (command === 'suspend' && id !== '' && others.length === 0)
-    return { command, id, values: undefined as never }
+    return { command, id, wish: '', values: undefined as never }
+  if (command === 'mail' && MAIL_WISHES.includes(others[0] ?? '') && others.length === 1)
+    return { command, id, wish: others[0]!, values: undefined as never }
   if (command !== 'approve' || id !== '' || !name || !number || key.length === 0) throw new Fault(USAGE)
   if (country !== 'dk' && country !== 'no') throw new Fault(`--country must be dk or no.\n${USAGE}`)
   const publicSector = values['public-sector'] ?? false
@@ -56,7 +69,7 @@ function readArguments(args: string[]) {
     publicSector,
     publicKeys: key.map(readKey),
   } as const
-  return { command, id, values: order }
+  return { command, id, wish: '', values: order }
 }
 
 function parse(args: string[]) {

@@ -29,7 +29,7 @@ export function addEvents(program: Command): void {
   )
 }
 
-function lineOf({ at, event, letterId, batchId, code }: SenderEvent): string {
-  const whose = letterId === undefined ? `file ${batchId}` : `letter ${letterId}`
+function lineOf({ at, event, letterId, mailId, batchId, code }: SenderEvent): string {
+  const whose = mailId ? `mail ${mailId}` : letterId === undefined ? `file ${batchId}` : `letter ${letterId}`
   return `${at}  ${event.padEnd(9)}  ${whose}${code === undefined ? '' : `  ${code}`}`
 }

@@ -152,6 +152,7 @@ function rowOf(house: House, sender: Sender, letter: LetterOrder, row: number, d
     title: letter.title,
     sensitive: letter.sensitive,
     minimumLevel: letter.minimumLevel,
+    replyAllowed: letter.replyAllowed,
     printAllowed: letter.printAllowed,
     documents: letter.documents.map((named, i) => {
       const document = 'part' in named ? documents.part(named.part)! : documents.stored(named.documentId)!
@@ -186,6 +187,7 @@ function dryRun(
       title: letter.title,
       sensitive: letter.sensitive,
       minimumLevel: letter.minimumLevel,
+      replyAllowed: letter.replyAllowed,
       printAllowed: letter.printAllowed,
       documents: [],
     }),

@@ -1,6 +1,6 @@
 /** A sender is approved by the operator before it can send anything. */
 import { calculateJwkThumbprint, importJWK, type JWK } from 'jose'
-import { insertSender, insertSenderKey, setSenderState } from '#dispatch/sender.store.ts'
+import { insertSender, insertSenderKey, setAcceptsMail, setSenderState } from '#dispatch/sender.store.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
@@ -94,4 +94,13 @@ async function readPublicKey(jwk: JWK): Promise<{ keyId: string; publicJwk: JWK 
 /** A suspended sender gets no token and its tokens stop within seconds (S-18). */
 export async function suspendSender(house: Pick<House, 'db'>, senderId: string): Promise<void> {
   await asPostOffice(house.db, (trx) => setSenderState(trx, senderId, 'suspended'))
+}
+
+/** B-18: from now on people may write to it and answer its letters, or no longer. What was written stays until it is fetched. */
+export async function acceptMail(
+  house: Pick<House, 'db'>,
+  senderId: string,
+  wish: { accepts: boolean; customerService: boolean },
+): Promise<void> {
+  await asPostOffice(house.db, (trx) => setAcceptsMail(trx, senderId, wish))
 }

@@ -6,6 +6,7 @@ import { feedRoutes } from '#dispatch/feed.routes.ts'
 import { batchRoutes } from '#dispatch/files/batches.routes.ts'
 import { uploadRoutes } from '#dispatch/files/uploads.routes.ts'
 import { letterRoutes } from '#dispatch/letters.routes.ts'
+import { mailRoutes } from '#dispatch/mail/mail.routes.ts'
 import { tokenRoutes } from '#dispatch/token.routes.ts'
 import type { Routes } from '#ground/routes.ts'
 
@@ -17,4 +18,5 @@ export const dispatchRoutes: Routes = async (app, house) => {
   await uploadRoutes(app, house, senderOf)
   await batchRoutes(app, house, senderOf)
   feedRoutes(app, house, senderOf)
+  mailRoutes(app, house, senderOf)
 }

@@ -50,7 +50,7 @@ function eventOf(entry: FeedEntry, place: number): SenderEvent {
     event: entry.event as SenderEvent['event'],
     at: entry.at.toISOString(),
     ...(entry.batchId === null ? {} : { batchId: entry.batchId }),
-    ...(letterId === undefined ? {} : { letterId }),
+    ...(letterId === undefined ? {} : entry.event === 'mail' ? { mailId: letterId } : { letterId }),
     ...(code === undefined ? {} : { code }),
   }
 }

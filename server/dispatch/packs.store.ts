@@ -1,5 +1,6 @@
 /** The SQL of packs that something was taken from: which may be dead, and whether anything still names one. */
 import { sql } from 'kysely'
+import { mailNamesPack } from '#dispatch/mail/mail.store.ts'
 import type { Trx } from '#ground/db.ts'
 import { letterNamesPack } from '#letters/letter-packs.store.ts'
 
@@ -31,7 +32,8 @@ export async function isDead(trx: Trx, { packId, since }: LeftPack): Promise<boo
       or exists (select from document where pack_id = ${packId}) as named
     from pack_left where pack_id = ${packId} and since = ${since}::timestamptz for update`.execute(trx)
   if (!rows[0]) return false
-  if (!rows[0].named && !(await letterNamesPack(trx, packId))) return true
+  const named = rows[0].named || (await letterNamesPack(trx, packId)) || (await mailNamesPack(trx, packId))
+  if (!named) return true
   await forgetPack(trx, { packId, since })
   return false
 }

@@ -191,6 +191,7 @@ function letterFor(
     sensitive: row.sensitive,
     publicSector: submission.sender.publicSector,
     minimumLevel: row.minimumLevel,
+    replyAllowed: row.replyAllowed ?? null,
     evidenceSalt: salt,
     acceptedAt: at,
     deliveredAt: waits ? null : at,

@@ -23,6 +23,7 @@ export function readRow(sender: Pick<Sender, 'country' | 'publicSector'>, given:
     // B-06: mail of the public sector is sensitive unless the sender says otherwise.
     sensitive: given.sensitive ?? sender.publicSector,
     minimumLevel: given.minimumLevel ?? 'low',
+    replyAllowed: given.replyAllowed,
     printAllowed: given.printAllowed ?? false,
     documents: given.documents,
   }

@@ -84,3 +84,16 @@ export async function insertSenderKey(
 export async function setSenderState(trx: Trx, senderId: string, state: SenderRow['state']): Promise<void> {
   await trx.updateTable('sender').set({ state }).where('sender_id', '=', senderId).execute()
 }
+
+/** B-18: whether people may write to it; the operator's own customer service stands first among those. */
+export async function setAcceptsMail(
+  trx: Trx,
+  senderId: string,
+  { accepts, customerService }: { accepts: boolean; customerService: boolean },
+): Promise<void> {
+  await trx
+    .updateTable('sender')
+    .set({ accepts_mail: accepts, customer_service: customerService })
+    .where('sender_id', '=', senderId)
+    .execute()
+}

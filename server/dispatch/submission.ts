@@ -52,6 +52,7 @@ export type Row = {
   title: string
   sensitive: boolean
   minimumLevel: Level
+  replyAllowed?: boolean | undefined
   printAllowed: boolean
   documents: readonly { document: SealedDocument; fileName: string }[]
 }

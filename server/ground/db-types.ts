@@ -1831,6 +1831,10 @@ export interface Letter {
    */
   read_at: Timestamp | null;
   /**
+   * E-14 whether the sender takes an answer to this letter; null: if it takes mail
+   */
+  reply_allowed: boolean | null;
+  /**
    * E-14 who sent it
    */
   sender_id: string;
@@ -2282,6 +2286,96 @@ export interface OpenidKey {
    * none: the newest key past this moment signs
    */
   signs_from: Timestamp;
+}
+
+export interface OrganisationMail {
+  /**
+   * E-47 the letter itself and its attachments
+   */
+  document_count: number;
+  /**
+   * R30 opens the commitments in the log; dies with the row
+   */
+  evidence_salt: Buffer;
+  /**
+   * E-47 who wrote: name and digital address, sealed with the content key of document 1
+   */
+  from_sealed: Buffer;
+  /**
+   * E-47 the organisation's letter that is answered
+   */
+  in_reply_to: string | null;
+  /**
+   * R30 evidence_chunk that holds its leaves: 0 accepted, 1 consigned
+   */
+  leaf_chunk_id: string;
+  /**
+   * E-47 key, uuid v7; the letter_id of the writer's copy
+   */
+  mail_id: string;
+  /**
+   * E-47 when, millisecond
+   */
+  received_at: Timestamp;
+  /**
+   * none: the organisation
+   */
+  sender_id: string;
+  /**
+   * E-47 subject, sealed with the content key of document 1
+   */
+  title_sealed: Buffer;
+}
+
+export interface OrganisationMailDocument {
+  /**
+   * none: identity of the sealed document
+   */
+  document_id: string;
+  /**
+   * none: 1 is the letter, 2… are attachments
+   */
+  document_no: number;
+  /**
+   * E-47 file name, sealed with the content key
+   */
+  file_name_sealed: Buffer;
+  /**
+   * E-47 of which
+   */
+  mail_id: string;
+  /**
+   * E-47 what kind of file
+   */
+  media_type: string;
+  /**
+   * none: which pack
+   */
+  pack_id: string;
+  /**
+   * none: where in the pack, bytes
+   */
+  pack_offset: Int8;
+  /**
+   * none: length in the pack, bytes
+   */
+  sealed_bytes: Int8;
+  /**
+   * none: the organisation
+   */
+  sender_id: string;
+  /**
+   * E-47 SHA-256 of the plain document
+   */
+  sha256: Buffer;
+  /**
+   * E-47 size before sealing, bytes
+   */
+  size_bytes: Int8;
+  /**
+   * none: content key under the organisation's key in the vault
+   */
+  wrapped_key: Buffer;
 }
 
 export interface OwnUpload {
@@ -2826,6 +2920,10 @@ export interface SecurityNoticeMail {
 
 export interface Sender {
   /**
+   * none: an organisation; fetches what people write to it (B-18)
+   */
+  accepts_mail: Generated<boolean>;
+  /**
    * none: an organisation
    */
   approved_at: Timestamp;
@@ -2833,6 +2931,10 @@ export interface Sender {
    * none: an organisation
    */
   country: string;
+  /**
+   * none: the operator itself; stands first among those one may write to
+   */
+  customer_service: Generated<boolean>;
   /**
    * none: quota, so that a dry run is no oracle (S-07)
    */
@@ -2978,6 +3080,18 @@ export interface SentDocument {
 
 export interface SentLetter {
   /**
+   * R30 opens the commitments in the log; dies with the copy
+   */
+  evidence_salt: Buffer | null;
+  /**
+   * E-14 the letter it answers
+   */
+  in_reply_to: string | null;
+  /**
+   * R30 evidence_chunk that holds its leaves: 0 accepted, 1 consigned
+   */
+  leaf_chunk_id: string | null;
+  /**
    * E-14 which letter
    */
   letter_id: string;
@@ -2985,6 +3099,14 @@ export interface SentLetter {
    * E-14 whose copy
    */
   mailbox_id: string;
+  /**
+   * E-14 the organisation it was written to
+   */
+  organisation_id: string | null;
+  /**
+   * none: chosen by the page; sending it again is the same letter
+   */
+  request_id: string | null;
   /**
    * E-13 when
    */
@@ -3817,6 +3939,8 @@ export interface DB {
   ocsp_answer: OcspAnswer;
   openid_artifact: OpenidArtifact;
   openid_key: OpenidKey;
+  organisation_mail: OrganisationMail;
+  organisation_mail_document: OrganisationMailDocument;
   own_upload: OwnUpload;
   own_upload_part: OwnUploadPart;
   pack_left: PackLeft;

@@ -32,6 +32,7 @@ import { showMe } from './show-me.ts'
 import { streamDocument } from './stream-document.ts'
 import { takeOutRoutes } from './take-out/take-out.routes.ts'
 import { tokensRoutes } from './tokens/tokens.routes.ts'
+import { writingRoutes } from './writing/writing.routes.ts'
 
 const LETTERS_A_PAGE = 50
 
@@ -47,6 +48,7 @@ export const lettersRoutes =
       })
       await keepingRoutes(actorOf)(room, house)
       await uploadsRoutes(actorOf)(room, house)
+      await writingRoutes(actorOf)(room, house)
       await takeOutRoutes(actorOf)(room, house)
       await searchRoutes(actorOf)(room, house)
       await tokensRoutes(actorOf)(room, house)

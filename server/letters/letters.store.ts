@@ -17,6 +17,8 @@ export type StoredLetter = {
   sensitive: boolean
   public_sector: boolean
   minimum_level: Level
+  reply_allowed: boolean | null
+  sender_accepts_mail: boolean
   document_count: number
   delivered_at: Date
   read_at: Date | null
@@ -46,7 +48,7 @@ export type StoredDocument = {
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 const OUTSIDE = sql`l.letter_id, l.sender_id, s.name as sender_name, s.state as sender_state, s.person_id is not null as sender_is_person, l.title_sealed, l.sensitive,
-  l.public_sector, l.minimum_level, l.document_count, l.delivered_at, l.read_at, l.opened_at, l.evidence_salt,
+  l.public_sector, l.minimum_level, l.reply_allowed, s.accepts_mail as sender_accepts_mail, l.document_count, l.delivered_at, l.read_at, l.opened_at, l.evidence_salt,
   l.folder_id, l.starred_at, l.trashed_at, d.document_id, d.wrapped_key`
 
 /** The place's part of its index that holds unread letters, and the part that holds the others. Written as the index is. */

@@ -12,6 +12,8 @@ export type NewLetter = {
   sensitive: boolean
   publicSector: boolean
   minimumLevel: Level
+  /** Null: if the sender takes mail at all. */
+  replyAllowed: boolean | null
   evidenceSalt: Uint8Array
   acceptedAt: Date
   /** null: waits for the scanner. */
@@ -66,6 +68,7 @@ function lettersOf(letters: readonly NewLetter[]): Piece {
       sensitive: ['boolean', (l) => l.sensitive],
       public_sector: ['boolean', (l) => l.publicSector],
       minimum_level: ['text', (l) => l.minimumLevel],
+      reply_allowed: ['boolean', (l) => l.replyAllowed],
       document_count: ['smallint', (l) => l.documents.length],
       evidence_salt: ['bytea', (l) => l.evidenceSalt],
       accepted_at: ['timestamptz', (l) => l.acceptedAt],

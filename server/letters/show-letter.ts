@@ -4,9 +4,10 @@ import type { Letter } from '#api/mailbox.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
+import { takesReply } from '#rules/replies.ts'
 import { findLetter } from './find-letter.ts'
 import { doorOf, hidesTitle, keptOf, kindOf, senderOf, shownSender, titleOf } from './letter-outside.ts'
-import { readDocuments, type StoredDocument } from './letters.store.ts'
+import { readDocuments, type StoredDocument, type StoredLetter } from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
 import { notesOn } from './search/note-letter.ts'
 
@@ -43,6 +44,7 @@ export async function showLetter(house: House, actor: Actor, letterId: string): 
     ...outside,
     openedAt: letter.opened_at?.toISOString() ?? null,
     sender: shownSender(letter),
+    replyAllowed: takesReply(receiverOf(letter), letter.reply_allowed),
     title,
     wants: null,
     note,
@@ -55,6 +57,12 @@ export async function showLetter(house: House, actor: Actor, letterId: string): 
     })),
   }
 }
+
+const receiverOf = (letter: StoredLetter) => ({
+  acceptsMail: letter.sender_accepts_mail,
+  state: letter.sender_state,
+  isPerson: letter.sender_is_person,
+})
 
 export const fileNameOf = (document: StoredDocument) => ({
   documentId: document.document_id,

@@ -259,6 +259,7 @@ export function createFixtures(options: Options) {
       return {
         ...outside(letter),
         locked: false,
+        replyAllowed: false,
         sensitive,
         minimumLevel,
         openedAt,

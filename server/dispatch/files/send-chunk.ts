@@ -168,6 +168,7 @@ async function rowsOf(
       title: row.title ?? options.title,
       sensitive: options.sensitive,
       minimumLevel: options.minimumLevel,
+      replyAllowed: options.replyAllowed,
       printAllowed: options.printAllowed,
       documents: row.documents ? attach(row.documents) : forAll,
     }),

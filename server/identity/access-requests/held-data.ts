@@ -226,7 +226,7 @@ export const HELD = {
   },
   letter: {
     tie: 'mailbox',
-    give: 'sender_id accepted_at delivered_at opened_at read_at cancelled_at document_count minimum_level public_sector sensitive starred_at trashed_at done_at',
+    give: 'sender_id accepted_at delivered_at opened_at read_at cancelled_at document_count minimum_level public_sector sensitive reply_allowed starred_at trashed_at done_at',
     withhold: {
       sealed: 'title_sealed',
       others: 'assigned_to',
@@ -241,8 +241,17 @@ export const HELD = {
   sent_letter: {
     tie: 'mailbox',
     give: 'sent_at to_address',
-    withhold: { sealed: 'title_sealed', internal: 'mailbox_id letter_id' },
+    withhold: {
+      sealed: 'title_sealed',
+      internal: 'mailbox_id letter_id organisation_id in_reply_to evidence_salt leaf_chunk_id',
+    },
   },
+  own_upload: {
+    tie: 'mailbox',
+    give: 'size_bytes received_bytes created_at',
+    withhold: { others: 'begun_by', internal: 'mailbox_id' },
+  },
+  own_upload_part: { tie: 'mailbox', give: '', withhold: { internal: 'mailbox_id' } },
   sent_document: {
     tie: 'mailbox',
     give: 'media_type size_bytes',

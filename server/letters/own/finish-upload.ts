@@ -94,6 +94,7 @@ async function keep(house: House, actor: Actor, key: UploadKey, asked: FinishUpl
     sensitive: false,
     publicSector: false,
     minimumLevel: 'low',
+    replyAllowed: false,
     evidenceSalt: randomOf(32),
     acceptedAt: at,
     deliveredAt: at,
