@@ -246,12 +246,6 @@ export const HELD = {
       internal: 'mailbox_id letter_id organisation_id in_reply_to evidence_salt leaf_chunk_id',
     },
   },
-  own_upload: {
-    tie: 'mailbox',
-    give: 'size_bytes received_bytes created_at',
-    withhold: { others: 'begun_by', internal: 'mailbox_id' },
-  },
-  own_upload_part: { tie: 'mailbox', give: '', withhold: { internal: 'mailbox_id' } },
   sent_document: {
     tie: 'mailbox',
     give: 'media_type size_bytes',

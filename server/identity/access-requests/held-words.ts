@@ -153,13 +153,6 @@ export const TITLES = {
     'Documents you sent',
     'Dokument du har skickat',
   ],
-  own_upload: [
-    'Egne dokumenter på vej ind',
-    'Egne dokumenter på vei inn',
-    'Documents of your own on their way in',
-    'Egna dokument på väg in',
-  ],
-  own_upload_part: ['Dele af dem', 'Deler av dem', 'Parts of them', 'Delar av dem'],
   person_block: [
     'Mennesker, du har spærret for',
     'Personer du har sperret for',
@@ -454,7 +447,6 @@ export const COLUMNS: Readonly<Record<string, Words>> = {
     'Minns tjänster sedan',
   ],
   since: ['Siden', 'Siden', 'Since', 'Sedan'],
-  received_bytes: ['Modtaget i byte', 'Mottatt i byte', 'Received in bytes', 'Mottaget i byte'],
   reply_allowed: ['Må besvares', 'Kan besvares', 'May be answered', 'Får besvaras'],
   size_bytes: ['Størrelse i byte', 'Størrelse i byte', 'Size in bytes', 'Storlek i byte'],
   starred_at: ['Stjerne', 'Stjerne', 'Starred', 'Stjärna'],
