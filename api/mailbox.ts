@@ -269,6 +269,10 @@ export const AccessAction = Type.Enum([
   'settings-changed',
   'consent-given',
   'consent-withdrawn',
+  'mailbox-deactivated',
+  'mailbox-reactivated',
+  'mailbox-closed',
+  'mailbox-reopened',
 ])
 export type AccessAction = Static<typeof AccessAction>
 
@@ -360,11 +364,16 @@ export const NumberConsent = Type.Object({
 })
 export type NumberConsent = Static<typeof NumberConsent>
 
+/** B-09: `paused`: no new letters, the old ones readable. `canChange` is false after a death notice. */
+export const MailboxLife = Type.Object({ paused: Type.Boolean(), canChange: Type.Boolean() })
+export type MailboxLife = Static<typeof MailboxLife>
+
 export const Settings = Type.Object({
   language: Language,
   noticesByEmail: Type.Boolean(),
   exchangeConsent: ExchangeConsent,
   numberConsent: NumberConsent,
+  mailbox: MailboxLife,
 })
 export type Settings = Static<typeof Settings>
 
@@ -398,6 +407,18 @@ export type WithdrawNumberConsent = Static<typeof WithdrawNumberConsent>
 /** The mailbox is closed and the session over; the content is erased at `erasedAt`. */
 export const NumberConsentWithdrawn = Type.Object({ withdrawnAt: Instant, erasedAt: Instant })
 export type NumberConsentWithdrawn = Static<typeof NumberConsentWithdrawn>
+
+/** PUT /api/settings/paused: no new letters, or new letters again (B-09). Answer: MailboxLife. */
+export const SetPaused = Type.Object({ paused: Type.Boolean() }, { additionalProperties: false })
+export type SetPaused = Static<typeof SetPaused>
+
+/** POST /api/settings/close-mailbox, confirmed like the withdrawal above. */
+export const CloseMailbox = WithdrawNumberConsent
+export type CloseMailbox = Static<typeof CloseMailbox>
+
+/** The mailbox is closed and its sessions over; until `erasedAt` it can be opened again. */
+export const MailboxClosed = Type.Object({ closedAt: Instant, erasedAt: Instant })
+export type MailboxClosed = Static<typeof MailboxClosed>
 
 // ── GET, POST and DELETE /api/settings/emails ───────────────────────────────────────────────────────
 

@@ -116,6 +116,22 @@ export const SWEDISH: SecurityTexts = {
       title: 'Din begäran om tillgång till uppgifter är besvarad',
       what: 'Svaret är på väg till din folkbokföringsadress.',
     },
+    'mailbox-deactivated': {
+      title: 'Din brevlåda är pausad',
+      what: 'Från och med nu kommer inga nya brev. De gamla kan läsas.',
+    },
+    'mailbox-reactivated': {
+      title: 'Din brevlåda tar emot brev igen',
+      what: 'Pausen är slut. Nya brev kommer igen.',
+    },
+    'mailbox-closed': {
+      title: 'Din brevlåda är stängd',
+      what: 'Den kan inte läsas och nya brev kommer inte hit. Efter tidpunkten nedan kan ingen läsa breven längre.',
+    },
+    'mailbox-reopened': {
+      title: 'Din brevlåda är öppen igen',
+      what: 'Breven kan läsas och nya kommer hit. Bekräfta dina e-postadresser igen om Brevhus ber om det.',
+    },
   },
   facts: {
     at: 'När',

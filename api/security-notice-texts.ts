@@ -120,6 +120,22 @@ export const SECURITY_TEXTS = {
         title: 'Din anmodning om indsigt er besvaret',
         what: 'Svaret er på vej til din folkeregisteradresse.',
       },
+      'mailbox-deactivated': {
+        title: 'Din postkasse er sat på pause',
+        what: 'Fra nu af kommer der ingen nye breve. De gamle kan læses.',
+      },
+      'mailbox-reactivated': {
+        title: 'Din postkasse modtager breve igen',
+        what: 'Pausen er slut. Nye breve kommer igen.',
+      },
+      'mailbox-closed': {
+        title: 'Din postkasse er lukket',
+        what: 'Den kan ikke læses, og nye breve kommer ikke hertil. Efter tidspunktet nedenfor kan ingen læse brevene mere.',
+      },
+      'mailbox-reopened': {
+        title: 'Din postkasse er åbnet igen',
+        what: 'Brevene kan læses, og nye breve kommer hertil. Bekræft dine e-mailadresser igen, hvis Brevhus beder om det.',
+      },
     },
     facts: {
       at: 'Hvornår',
@@ -253,6 +269,22 @@ export const SECURITY_TEXTS = {
       'data-answered': {
         title: 'Innsynsbegjæringen din er besvart',
         what: 'Svaret er på vei til folkeregisteradressen din.',
+      },
+      'mailbox-deactivated': {
+        title: 'Postkassen din er satt på pause',
+        what: 'Fra nå av kommer det ingen nye brev. De gamle kan leses.',
+      },
+      'mailbox-reactivated': {
+        title: 'Postkassen din tar imot brev igjen',
+        what: 'Pausen er over. Nye brev kommer igjen.',
+      },
+      'mailbox-closed': {
+        title: 'Postkassen din er lukket',
+        what: 'Den kan ikke leses, og nye brev kommer ikke hit. Etter tidspunktet nedenfor kan ingen lese brevene mer.',
+      },
+      'mailbox-reopened': {
+        title: 'Postkassen din er åpnet igjen',
+        what: 'Brevene kan leses, og nye brev kommer hit. Bekreft e-postadressene dine på nytt hvis Brevhus ber om det.',
       },
     },
     facts: {
@@ -388,6 +420,22 @@ export const SECURITY_TEXTS = {
       'data-answered': {
         title: 'Your request for your data was answered',
         what: 'The answer is on its way to your registered address.',
+      },
+      'mailbox-deactivated': {
+        title: 'Your mailbox is paused',
+        what: 'From now on no new letters arrive. The old ones can be read.',
+      },
+      'mailbox-reactivated': {
+        title: 'Your mailbox takes letters again',
+        what: 'The pause is over. New letters arrive again.',
+      },
+      'mailbox-closed': {
+        title: 'Your mailbox is closed',
+        what: 'It can’t be read, and new letters do not come here. After the moment below nobody can read its letters any more.',
+      },
+      'mailbox-reopened': {
+        title: 'Your mailbox is open again',
+        what: 'Its letters can be read and new ones come here. Confirm your e-mail addresses again if Brevhus asks for it.',
       },
     },
     facts: {

@@ -15,7 +15,13 @@ test('I-13: the level asked is that of the table, and never more than this perso
 })
 
 test('I-13: what redirects letters or ends the mailbox is not to be had for a password', () => {
-  for (const action of ['add-email', 'remove-email', 'withdraw-number-consent'] as const)
+  for (const action of [
+    'add-email',
+    'remove-email',
+    'withdraw-number-consent',
+    'pause-mailbox',
+    'close-mailbox',
+  ] as const)
     assert.equal(levelFor(action, 'substantial'), 'substantial')
 })
 

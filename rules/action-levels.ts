@@ -107,6 +107,11 @@ export const ACTION_LEVELS = {
   'change-phone': 'substantial',
   'verify-phone': 'low',
   'withdraw-number-consent': 'substantial',
+  // B-09: a thief of the password alone must not stop somebody's letters, nor end them; coming back is the same step.
+  'pause-mailbox': 'substantial',
+  'close-mailbox': 'substantial',
+  // P-10, B-22: opening one's mailbox, or having it back. Without any device the password is all there is.
+  'open-own-mailbox': 'substantial',
   // N-18: what a service provider asks of the session is its own affair; to say yes or no to it, the one it has is enough.
   'consent-to-disclosure': 'low',
   'read-consents': 'low',

@@ -76,7 +76,9 @@ test('P-12 D-05 O-05: closing ends every session at once; in dk the key goes at 
   }
   const again = open.browser()
   await again.signIn(who)
-  assert.equal((await again.ask('GET', '/api/me')).status, 401, 'nobody signs in to a closed mailbox')
+  assert.equal((await again.ask('GET', '/api/session')).json.signedIn, true, 'the ID lives on')
+  for (const path of ['/api/me', '/api/settings', document])
+    assert.equal((await again.ask('GET', path)).json.code, 'mailbox-not-open', path)
 
   assert.ok((await open.work()).includes('erase-mailbox'))
   assert.equal(await readable(mailboxId), false)

@@ -3,10 +3,12 @@ import { sql } from 'kysely'
 import { asPostOffice } from '#ground/db.ts'
 import type { Jobs } from '#ground/jobs.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
+import { ownMailboxRoutes } from '#identity/own-mailbox/own-mailbox.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { openIdentity } from '#identity/room.ts'
 import { actorOf, guardRoutes } from '#identity/session-of.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
+import { lifeRoutes } from '#people/life/life.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
 import { phoneRoutes } from '#people/phone.routes.ts'
 import { handlersOf } from '#worker/handlers.ts'
@@ -27,6 +29,8 @@ export async function openSettings(options: OpenHouseOptions = {}) {
     pageRoutes(identity),
     lettersRoutes(actor),
     peopleRoutes(actor),
+    lifeRoutes(actor),
+    ownMailboxRoutes(identity),
     phoneRoutes(actor),
   )
   const handlers = handlersOf(open.house) as Record<string, (payload: unknown, run: object) => Promise<void>>

@@ -118,6 +118,10 @@ const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/consents-page.tsx')).ConsentsPage }),
       },
       {
+        path: 'settings/leaving',
+        lazy: async () => ({ Component: (await import('./pages/leaving-page.tsx')).LeavingPage }),
+      },
+      {
         path: 'settings/devices',
         lazy: async () => ({ Component: (await import('./pages/devices-page.tsx')).DevicesPage }),
       },

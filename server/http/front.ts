@@ -19,6 +19,7 @@ import { openUpstreams } from '#identity/broker/upstreams.ts'
 import { certificatesRoutes } from '#identity/certificates/certificates.routes.ts'
 import { keyFileRoutes } from '#identity/employees/key-file/key-file.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
+import { ownMailboxRoutes } from '#identity/own-mailbox/own-mailbox.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { providerRoutes } from '#identity/provider/provider.routes.ts'
 import { type Identity, openIdentity } from '#identity/room.ts'
@@ -27,6 +28,7 @@ import { actorOf, guardRoutes } from '#identity/session-of.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { jmapRoutes } from '#letters/sync/jmap.routes.ts'
 import { findingRoutes } from '#people/finding/finding.routes.ts'
+import { lifeRoutes } from '#people/life/life.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
 import { phoneRoutes } from '#people/phone.routes.ts'
 
@@ -51,6 +53,7 @@ export function frontRooms(identity: Identity): Routes[] {
     identityRoutes(identity),
     appSessionRoutes(identity),
     selfServiceRoutes(identity),
+    ownMailboxRoutes(identity),
     pageRoutes(identity),
     keyFileRoutes(identity),
     brokerRoutes(identity),
@@ -60,6 +63,7 @@ export function frontRooms(identity: Identity): Routes[] {
     accessRoutes(actor),
     jmapRoutes,
     peopleRoutes(inOwnName(actor)),
+    lifeRoutes(inOwnName(actor)),
     findingRoutes(inOwnName(actor)),
     personLetterRoutes(inOwnName(actor)),
     printFrameRoutes,

@@ -6,8 +6,8 @@ import type { LoginName } from './login-name.ts'
 export type LoginRow = {
   personId: string
   passwordHash: string | null
+  /** Null without a mailbox, and while it is closed (B-09): the ID lives on without it. */
   mailboxId: string | null
-  mailboxState: string
   status: string
   blockedAt: Date | null
 }
@@ -17,8 +17,8 @@ export async function findLogin(db: Db, name: LoginName): Promise<LoginRow | nul
   const number = name.kind === 'national-number' ? name.digits : null
   const form = name.kind === 'user-id' ? name.form : null
   const { rows } = await sql<LoginRow>`
-    select l.person_id as "personId", l.password_hash as "passwordHash", p.mailbox_id as "mailboxId",
-           p.mailbox_state as "mailboxState", p.status, l.blocked_at as "blockedAt"
+    select l.person_id as "personId", l.password_hash as "passwordHash", case when p.mailbox_state <> 'closed' then p.mailbox_id end as "mailboxId",
+           p.status, l.blocked_at as "blockedAt"
       from login l join person p on p.person_id = l.person_id
      where (l.login_kind = 'user-id' and l.user_id_form = ${form}::text)
         or (l.login_kind = 'national-number' and p.country = 'no' and p.national_number = ${number}::text)`.execute(
@@ -39,7 +39,8 @@ export async function readLogin(db: Db | Trx, personId: string): Promise<PersonL
   const { rows } = await sql<PersonLogin>`
     select l.person_id as "personId", l.password_hash as "passwordHash", l.user_id as "userId",
            l.first_device_at as "firstDeviceAt", p.national_number as "nationalNumber",
-           p.mailbox_id as "mailboxId", p.mailbox_state as "mailboxState", p.status,
+           case when p.mailbox_state <> 'closed' then p.mailbox_id end as "mailboxId",
+           p.status,
            l.blocked_at as "blockedAt", l.enrolled_at as "enrolledAt", l.block_code_no as "blockCodeNo"
       from login l join person p on p.person_id = l.person_id
      where l.person_id = ${personId}::uuid`.execute(db)

@@ -65,13 +65,15 @@ const COLUMNS =
 /** A session as a request finds it. `hasDevice`: a code app or passkey was registered; the last one can't be revoked. */
 export type PresentSession = SessionRow & { hasDevice: boolean }
 
-/** The session of this token, unless ended by hand, or its owner has died or closed the mailbox since (D-05). */
+/** The session of this token, unless ended by hand, or its owner has died or closed the mailbox it reaches into since
+ * (D-05). One begun after the closing reaches into none: the ID lives on. */
 export async function findSession(db: Db, tokenHash: Buffer): Promise<PresentSession | null> {
   const { rows } = await sql<PresentSession>`
     select ${COLUMNS}, l.first_device_at is not null as "hasDevice"
       from session s join person p on p.person_id = s.person_id join login l on l.person_id = s.person_id
      where s.token_hash = ${tokenHash} and s.ended_at is null
-       and p.status <> 'deceased' and p.mailbox_state <> 'closed' and l.blocked_at is null`.execute(db)
+       and p.status <> 'deceased' and (p.mailbox_state <> 'closed' or s.mailbox_id is null)
+       and l.blocked_at is null`.execute(db)
   return rows[0] ?? null
 }
 
@@ -84,7 +86,8 @@ export async function findSessions(
     select ${COLUMNS}, l.first_device_at is not null as "hasDevice", s.token_hash as "tokenHash"
       from session s join person p on p.person_id = s.person_id join login l on l.person_id = s.person_id
      where s.token_hash = any(${tokenHashes}::bytea[]) and s.ended_at is null
-       and p.status <> 'deceased' and p.mailbox_state <> 'closed' and l.blocked_at is null`.execute(db)
+       and p.status <> 'deceased' and (p.mailbox_state <> 'closed' or s.mailbox_id is null)
+       and l.blocked_at is null`.execute(db)
   return rows
 }
 
@@ -252,4 +255,20 @@ export async function listSessions(
      where s.person_id = ${personId}::uuid and s.ended_at is null and s.ends_at > ${now}
      order by s.session_id desc limit 100`.execute(db)
   return rows
+}
+
+/** P-10, B-22: the session reaches into the mailbox opened in it; older ones, which a closing had shut out, stay ended. */
+export async function enterOpened(
+  trx: Trx,
+  session: { sessionId: string; personId: string; mailboxId: string },
+  now: Date,
+): Promise<void> {
+  const { sessionId, personId, mailboxId } = session
+  await sql`
+    update session set ended_at = ${now}
+     where person_id = ${personId}::uuid and session_id <> ${sessionId}::uuid and mailbox_id is not null
+       and ended_at is null`.execute(trx)
+  await sql`update session set mailbox_id = ${mailboxId}::uuid where session_id = ${sessionId}::uuid`.execute(
+    trx,
+  )
 }

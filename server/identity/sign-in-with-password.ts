@@ -33,7 +33,7 @@ export async function signInWithPassword(
     throw refuse('sign-in-failed')
   }
   if (login.blockedAt) throw refuse('id-blocked')
-  if (login.status === 'deceased' || login.mailboxState === 'closed') throw refuse('mailbox-not-open')
+  if (login.status === 'deceased') throw refuse('mailbox-not-open')
 
   const rehashed = outdated ? await identity.hasher.create(given.password) : null
   const { personId, mailboxId } = login

@@ -38,8 +38,7 @@ export async function signInWithPasskey(
   })
   const { passkey, counter } = await answered(identity, visit, challenge, given.assertion)
   const login = await readLogin(identity.db, passkey.personId)
-  if (!login || login.status === 'deceased' || login.mailboxState === 'closed')
-    throw refuse('mailbox-not-open')
+  if (!login || login.status === 'deceased') throw refuse('mailbox-not-open')
   if (login.blockedAt) throw refuse('id-blocked')
   const proof = {
     personId: passkey.personId,

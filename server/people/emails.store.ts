@@ -89,6 +89,14 @@ export async function deleteEmail(trx: Trx, mailboxId: string, emailId: string):
   return result.rows[0]?.form
 }
 
+/** The address has to be verified again before anything is sent to it. */
+export async function unverifyEmail(trx: Trx, mailboxId: string, emailNo: number): Promise<void> {
+  await sql`
+    update contact_email set verified_at = null where mailbox_id = ${mailboxId}::uuid and email_no = ${emailNo}`.execute(
+    trx,
+  )
+}
+
 /** A-15: true when the mailbox holds the claim afterwards; false when somebody else does. */
 export async function holdClaim(trx: Trx, emailForm: string, mailboxId: string, at: Date): Promise<boolean> {
   await sql`

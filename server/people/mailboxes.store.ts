@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { COUNTED_MAX } from '#api/counted.ts'
 import type { Trx } from '#ground/db.ts'
+import type { MailboxFacts, MailboxState } from '#rules/mailbox-life.ts'
 
 /** The SQL of mailboxes as accounts: their state, consents and e-mail addresses. All of it is behind row-level security. */
 
@@ -28,11 +29,16 @@ export async function insertMailboxes(
   return new Map(result.rows.map((row) => [row.mailbox_id, row.user_number]))
 }
 
-export type MailboxRow = { profile: 'dk' | 'no'; state: 'open' | 'deactivated' | 'closed' | 'opted-out' }
+export type MailboxRow = { profile: 'dk' | 'no'; state: MailboxState }
 
-export async function lockMailbox(trx: Trx, mailboxId: string): Promise<MailboxRow | undefined> {
-  const result = await sql<MailboxRow>`
-    select profile, state from mailbox where mailbox_id = ${mailboxId}::uuid for update`.execute(trx)
+export async function lockMailbox(
+  trx: Trx,
+  mailboxId: string,
+): Promise<(MailboxRow & MailboxFacts) | undefined> {
+  const result = await sql<MailboxRow & MailboxFacts>`
+    select profile, state, state_before_death is not null as "endedByDeath",
+      content_erased_at is not null as "contentErased"
+    from mailbox where mailbox_id = ${mailboxId}::uuid for update`.execute(trx)
   return result.rows[0]
 }
 
@@ -53,6 +59,16 @@ export async function recordErasure(trx: Trx, mailboxId: string, at: Date): Prom
     trx,
   )
   await sql`delete from contact_email where mailbox_id = ${mailboxId}::uuid`.execute(trx)
+}
+
+/** Which of these closed mailboxes have lost their content for good. */
+export async function erasedAmong(trx: Trx, mailboxIds: readonly string[]): Promise<Set<string>> {
+  const result = await sql<{ mailboxId: string }>`
+    select mailbox_id as "mailboxId" from mailbox
+    where mailbox_id = any(${mailboxIds}::uuid[]) and state = 'closed' and content_erased_at is not null`.execute(
+    trx,
+  )
+  return new Set(result.rows.map((row) => row.mailboxId))
 }
 
 type OwnersState = { personId: string; state: MailboxRow['state'] }
@@ -84,6 +100,7 @@ export async function undoDeath(
 }
 
 export type Account = MailboxRow & {
+  endedByDeath: boolean
   language: 'da' | 'nb' | 'sv' | 'en'
   noticeByEmail: boolean
   openedAt: Date
@@ -91,7 +108,8 @@ export type Account = MailboxRow & {
 
 export async function readMailbox(trx: Trx, mailboxId: string): Promise<Account | undefined> {
   const result = await sql<Account>`
-    select profile, state, language, notice_by_email as "noticeByEmail", opened_at as "openedAt"
+    select profile, state, state_before_death is not null as "endedByDeath", language,
+      notice_by_email as "noticeByEmail", opened_at as "openedAt"
     from mailbox where mailbox_id = ${mailboxId}::uuid`.execute(trx)
   return result.rows[0]
 }
@@ -114,9 +132,14 @@ export async function updateChoices(
   return result.rows.length > 0
 }
 
-export async function closeMailboxRow(trx: Trx, mailboxId: string, at: Date): Promise<void> {
+export async function setMailboxRowState(
+  trx: Trx,
+  mailboxId: string,
+  state: MailboxState,
+  at: Date,
+): Promise<void> {
   await sql`
-    update mailbox set state = 'closed', state_changed_at = ${at} where mailbox_id = ${mailboxId}::uuid`.execute(
+    update mailbox set state = ${state}, state_changed_at = ${at} where mailbox_id = ${mailboxId}::uuid`.execute(
     trx,
   )
 }

@@ -4,8 +4,8 @@ import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { issueDigitalAddresses } from './issue-digital-address.ts'
-import { appendConsents, type Consent, insertMailboxes } from './mailboxes.store.ts'
-import { giveMailboxes, lockPeople, type PersonRow } from './people.store.ts'
+import { appendConsents, type Consent, erasedAmong, insertMailboxes } from './mailboxes.store.ts'
+import { giveMailboxes, lockPeople, moveDigitalAddresses, type PersonRow } from './people.store.ts'
 import { refreshExchange } from './refresh-exchange.ts'
 
 /** Versions of the texts that were shown and accepted. Without terms and number use there is no mailbox (P-10, P-12); the
@@ -55,14 +55,17 @@ export async function openMailboxes(
     const people = new Map(
       (await lockPeople(trx, [...ids.keys()])).map((person) => [person.person_id, person]),
     )
+    const had = [...people.values()].flatMap((person) => person.mailbox_id ?? [])
+    const erased = had.length === 0 ? new Set<string>() : await erasedAmong(trx, had)
+    const refusalFor = (personId: string) => refusalOf(people.get(personId), erased)
     const rows = wanted.flatMap((request) => {
       const person = people.get(request.personId)
-      if (!person || refusalOf(person)) return []
+      if (!person || refusalFor(request.personId)) return []
       return [{ request, person: { ...person, mailbox_id: ids.get(request.personId)! } }]
     })
     const results = new Map<string, Opening>()
     for (const { personId } of wanted) {
-      const code = refusalOf(people.get(personId))
+      const code = refusalFor(personId)
       if (code) results.set(personId, { kind: 'refused', personId, code })
     }
     if (rows.length === 0) return results
@@ -94,6 +97,13 @@ export async function openMailboxes(
         exchangeConsent: owner.exchange_consent,
       })),
     )
+    const moved = owners.filter(({ person_id }) => people.get(person_id)?.mailbox_id)
+    if (moved.length > 0)
+      await moveDigitalAddresses(
+        trx,
+        moved.map((owner) => ({ personId: owner.person_id, mailboxId: owner.mailbox_id })),
+        at,
+      )
     const addresses = await issueDigitalAddresses(trx, owners, at)
     await refreshExchange(trx, owners)
     for (const owner of owners) {
@@ -110,13 +120,17 @@ export async function openMailboxes(
   return requests.map((request) => opened.get(request.personId)!)
 }
 
-/** Protected people may have a mailbox; the dead, the emigrated and numbers out of use may not get one. */
-function refusalOf(person: PersonRow | undefined): 'sign-up-not-possible' | 'mailbox-exists' | undefined {
+/** Protected people may have a mailbox; the dead, the emigrated and numbers out of use may not get one. Whose old mailbox is erased
+ * begins anew (B-22); until then it is to be reopened. */
+function refusalOf(
+  person: PersonRow | undefined,
+  erased: ReadonlySet<string>,
+): 'sign-up-not-possible' | 'mailbox-exists' | undefined {
   if (person?.status !== 'active') return 'sign-up-not-possible'
-  return person.mailbox_id === null ? undefined : 'mailbox-exists'
+  return person.mailbox_id === null || erased.has(person.mailbox_id) ? undefined : 'mailbox-exists'
 }
 
-function consentsOf(mailboxId: string, { terms, numberUse, addressExchange }: SignUpConsents) {
+export function consentsOf(mailboxId: string, { terms, numberUse, addressExchange }: SignUpConsents) {
   const given: [Consent, string][] = [
     ['terms', terms],
     ['number-use', numberUse],

@@ -189,6 +189,18 @@ export async function retireDigitalAddresses(
   )
 }
 
+/** P-08: the addresses of a mailbox that is gone for good reach its owner's new one, and stay retired. */
+export async function moveDigitalAddresses(
+  trx: Trx,
+  rows: readonly { personId: string; mailboxId: string }[],
+  at: Date,
+): Promise<void> {
+  await sql`
+    update digital_address d set mailbox_id = r.mailbox_id, retired_at = coalesce(d.retired_at, ${at}::timestamptz)
+    from unnest(${rows.map((r) => r.personId)}::uuid[], ${rows.map((r) => r.mailboxId)}::uuid[]) as r(person_id, mailbox_id)
+    where d.person_id = r.person_id`.execute(trx)
+}
+
 /** How far a feed was followed; undefined before the first snapshot. */
 export async function cursorOf(trx: Trx, source: string): Promise<string | undefined> {
   const result = await sql<{ cursor: string }>`

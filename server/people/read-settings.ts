@@ -1,11 +1,11 @@
-import type { Settings } from '#api/mailbox.ts'
+import type { MailboxLife, Settings } from '#api/mailbox.ts'
 import type { Actor } from '#ground/actor.ts'
 import { inMailbox, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { PROFILES } from '#rules/profiles.ts'
-import { countLetters, newestConsent, readMailbox } from './mailboxes.store.ts'
+import { type Account, countLetters, newestConsent, readMailbox } from './mailboxes.store.ts'
 
 /** P-13: what the page "security and consents" shows of the account. Throws `mailbox-not-open` once it is closed. */
 export function readSettings(house: Pick<House, 'db'>, actor: Actor): Promise<Settings> {
@@ -29,5 +29,11 @@ export async function settingsOf(trx: Trx, mailboxId: string): Promise<Settings>
       endsLetters: await countLetters(trx, mailboxId),
       erasedAfterMonths: PROFILES[mailbox.profile].closingMonths,
     },
+    mailbox: lifeOf(mailbox),
   }
 }
+
+export const lifeOf = ({ state, endedByDeath }: Pick<Account, 'state' | 'endedByDeath'>): MailboxLife => ({
+  paused: state === 'deactivated',
+  canChange: (state === 'open' || state === 'deactivated') && !endedByDeath,
+})

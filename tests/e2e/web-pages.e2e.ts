@@ -24,6 +24,7 @@ const PAGES: [name: string, path: string, shows: string][] = [
   ['number use', '/settings/number-use', '.ends'],
   ['consents', '/settings/consents', '[role=switch]'],
   ['write', '/write', '.find-person'],
+  ['pause or close', '/settings/leaving', '.ends'],
   ['devices', '/settings/devices', '.emails > li'],
   ['no such page', '/nothing/here', 'h1'],
 ]

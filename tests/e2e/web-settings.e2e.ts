@@ -76,6 +76,26 @@ test('P-12: withdrawing number use says what ends, with the count, and does noth
   await page.getByRole('heading', { name: 'Samtykket er trukket tilbage' }).waitFor()
 })
 
+test('B-09 B-22: pausing answers in place and can be taken back; closing offers others first and needs a tick', async () => {
+  await using opened = await openPage(browser, '/settings', { fake: { level: 'substantial', letters: 12 } })
+  const { page, fake } = opened
+  await page.getByRole('link', { name: 'Pause eller luk …' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Pause eller luk' }).waitFor()
+  await page.getByRole('button', { name: 'Sæt på pause' }).click()
+  await page.getByText('Postkassen er sat på pause.', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Modtag breve igen' }).click()
+  await page.getByText('Postkassen modtager breve igen.').waitFor()
+  await page.getByRole('link', { name: 'Giv andre adgang' }).waitFor()
+  await assertAccessible(page)
+  const close = page.getByRole('button', { name: 'Luk postkassen' })
+  await close.click()
+  await page.getByText('Sæt kryds for at vise').waitFor()
+  assert.ok(!fake.requests.some((request) => request.includes('close-mailbox')))
+  await page.getByRole('checkbox', { name: 'Jeg forstår, at 12 breve bliver slettet' }).check()
+  await close.click()
+  await page.getByRole('heading', { level: 1, name: 'Postkassen er lukket' }).waitFor()
+})
+
 test('O-07: language and appearance change at once and stay', async () => {
   await using opened = await openPage(browser, '/settings', { context: { colorScheme: 'light' } })
   const { page } = opened

@@ -351,6 +351,14 @@ function answerSettings(method: string, path: string, body: unknown, state: Fixt
       read(wire.WithdrawNumberConsent, body)
       return { schema: wire.NumberConsentWithdrawn, body: { withdrawnAt: now, erasedAt: now } }
     }
+    case 'PUT /api/settings/paused': {
+      settings.mailbox = { ...settings.mailbox, paused: read(wire.SetPaused, body).paused }
+      return { schema: wire.MailboxLife, body: settings.mailbox }
+    }
+    case 'POST /api/settings/close-mailbox': {
+      read(wire.CloseMailbox, body)
+      return { schema: wire.MailboxClosed, body: { closedAt: now, erasedAt: now } }
+    }
     case 'GET /api/settings/phone':
       return { schema: Phone, body: state.phone }
     case 'PUT /api/settings/phone': {

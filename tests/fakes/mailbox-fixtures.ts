@@ -154,6 +154,7 @@ export function createFixtures(options: Options) {
     noticesByEmail: true,
     exchangeConsent: { given: false, changedAt: null },
     numberConsent: { givenAt: '2026-02-01T09:00:00Z', endsLetters: letters.length, erasedAfterMonths: 0 },
+    mailbox: { paused: false, canChange: true },
   }
   const phone: Phone = {
     number: null,

@@ -24,6 +24,9 @@ export async function loadAccount({ request }: LoaderFunctionArgs): Promise<Acco
     return { me, session }
   } catch (error) {
     if (error instanceof CallFailed && error.kind === 'signed-out') throw redirectDocument(signInAgainPath())
+    // An ID without a mailbox, or with a closed one: the page that opens it (P-10, B-22).
+    if (error instanceof CallFailed && error.code === 'mailbox-not-open' && !(await isActing(request.signal)))
+      throw redirectDocument('/id/mailbox')
     // The enterprise's mailbox is closed below its level: raise the session and come back (I-13).
     if (error instanceof CallFailed && error.kind === 'level-too-low') throw redirectDocument(raisePath())
     if (error instanceof CallFailed && error.code === 'access-ended') await goHome(request.signal)
@@ -37,6 +40,12 @@ const ACTING: (typeof SESSION_PATHS)['actingFor'] = '/api/session/acting-for'
 async function goHome(signal: AbortSignal): Promise<never> {
   await callApi<SignedIn>('POST', ACTING, { employeeId: null }, signal)
   throw redirectDocument('/shared?ended')
+}
+
+/** Whose enterprise's mailbox is closed still has one of their own. */
+async function isActing(signal: AbortSignal): Promise<boolean> {
+  const session = await callApi<SessionState>('GET', STATE, undefined, signal)
+  return session.signedIn && session.actingFor !== null
 }
 
 type Held = Account & {

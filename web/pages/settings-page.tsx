@@ -9,6 +9,8 @@ import { ConsentsLink } from '../parts/setting-consents-link.tsx'
 import { DevicesLink } from '../parts/setting-devices-link.tsx'
 import { EmailSettings } from '../parts/setting-emails.tsx'
 import { LanguageSetting } from '../parts/setting-language.tsx'
+import { LeavingSetting } from '../parts/setting-leaving.tsx'
+
 import { PhoneSetting } from '../parts/setting-phone.tsx'
 import { StorageSetting } from '../parts/setting-storage.tsx'
 import { ThisDeviceSetting } from '../parts/setting-this-device.tsx'
@@ -44,6 +46,7 @@ export function SettingsPage() {
           <AccessLink />
           <ThisDeviceSetting />
           <DevicesLink />
+          <LeavingSetting />
         </>
       )}
     </div>

@@ -45,8 +45,7 @@ export async function reopenWithPin(identity: Identity, visit: Visit, pin: strin
     throw refuse('sign-in-failed')
   }
   const login = await readLogin(identity.db, personId)
-  if (!login || login.status === 'deceased' || login.mailboxState === 'closed')
-    throw refuse('mailbox-not-open')
+  if (!login || login.status === 'deceased') throw refuse('mailbox-not-open')
   const level = levelOf(app, app.profile, now)
   const proof = { personId, mailboxId: login.mailboxId, level, method: 'pin' } as const
   return openSession(identity, { ...proof, raisedAt: app.raisedAt }, visit, async (trx) => {

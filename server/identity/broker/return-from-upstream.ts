@@ -112,7 +112,7 @@ export async function returnFromUpstream(identity: Identity, way: WayBack): Prom
       return { ...place, kind: 'unchanged' }
   } else if (!person?.hasLogin) return stop('no-account')
   if (person.blockedAt) throw refuse('id-blocked')
-  if (person.status === 'deceased' || person.mailboxState === 'closed') throw refuse('mailbox-not-open')
+  if (person.status === 'deceased') throw refuse('mailbox-not-open')
 
   const proof = { personId: person.personId, mailboxId: person.mailboxId, level: verdict.level, method: eId }
   const now = identity.clock()

@@ -44,8 +44,8 @@ export async function takeVisit(
 
 export type KnownPerson = {
   personId: string
+  /** Null without a mailbox, and while it is closed (B-09): the ID lives on without it. */
   mailboxId: string | null
-  mailboxState: string
   status: string
   hasLogin: boolean
   /** Set while the person's ID is blocked (I-05). */
@@ -59,7 +59,8 @@ export async function findByNumber(
   number: string,
 ): Promise<KnownPerson | null> {
   const { rows } = await sql<KnownPerson>`
-    select p.person_id as "personId", p.mailbox_id as "mailboxId", p.mailbox_state as "mailboxState", p.status,
+    select p.person_id as "personId", case when p.mailbox_state <> 'closed' then p.mailbox_id end as "mailboxId",
+           p.status,
            l.person_id is not null as "hasLogin", l.blocked_at as "blockedAt"
       from person p left join login l on l.person_id = p.person_id
      where p.country = ${country} and p.national_number = ${number}`.execute(db)
@@ -68,7 +69,8 @@ export async function findByNumber(
 
 export async function findByLink(db: Db, subjectHash: Buffer): Promise<KnownPerson | null> {
   const { rows } = await sql<KnownPerson>`
-    select p.person_id as "personId", p.mailbox_id as "mailboxId", p.mailbox_state as "mailboxState", p.status,
+    select p.person_id as "personId", case when p.mailbox_state <> 'closed' then p.mailbox_id end as "mailboxId",
+           p.status,
            true as "hasLogin", l.blocked_at as "blockedAt"
       from upstream_link u join person p on p.person_id = u.person_id join login l on l.person_id = u.person_id
      where u.subject_hash = ${subjectHash}`.execute(db)

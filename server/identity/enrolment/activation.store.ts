@@ -11,6 +11,7 @@ export type Registered = {
   country: 'dk' | 'no'
   status: string
   enrolled: boolean
+  /** Null without a mailbox, and while it is closed (B-09): the ID lives on without it. */
   mailboxId: string | null
 }
 
@@ -80,7 +81,7 @@ export type ActivationRow = {
 
 const COLUMNS = sql.raw(`a.activation_id as "activationId", a.person_id as "personId", a.purpose, a.channel,
   a.code_hash as "codeHash", a.usable_from as "usableFrom", a.expires_at as "expiresAt", a.wrong_tries as "wrongTries",
-  a.ended_at as "endedAt", p.country, p.status, p.mailbox_id as "mailboxId", l.user_id as "userId",
+  a.ended_at as "endedAt", p.country, p.status, case when p.mailbox_state <> 'closed' then p.mailbox_id end as "mailboxId", l.user_id as "userId",
   l.person_id is not null as enrolled`)
 
 /** Codes of this person with this reference, which is hardly ever more than one. The name is a number or a user ID. */

@@ -108,8 +108,7 @@ export async function signInWithKey(identity: Identity, visit: Visit, token: str
   const { employee } = await readKeyLink(identity, token)
   const { personId, mailboxId, employeeId, enterpriseId } = employee
   const login = await readLogin(identity.db, personId!)
-  if (!login || login.status === 'deceased' || login.mailboxState === 'closed')
-    throw refuse('mailbox-not-open')
+  if (!login || login.status === 'deceased') throw refuse('mailbox-not-open')
   if (login.blockedAt) throw refuse('id-blocked')
   const now = identity.clock()
   const key = await asPostOffice(identity.db, async (trx) => {

@@ -1,0 +1,152 @@
+import { Button, Checkbox } from '@digdir/designsystemet-react'
+import { type FormEvent, useCallback, useRef, useState } from 'react'
+import { Link } from 'react-router'
+import type { MailboxClosed, MailboxLife, Settings } from '#api/mailbox.ts'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { callApi } from '../lib/call-api.ts'
+import { useAnswer } from '../lib/use-answer.ts'
+import { useArrival } from '../lib/use-arrival.ts'
+import { useChange } from '../lib/use-change.ts'
+import { Changed } from '../parts/changed.tsx'
+import { Failure } from '../parts/failure.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { LineSkeletons } from '../parts/skeletons.tsx'
+import { leavingTexts } from '../texts/leaving-texts.ts'
+import { settingsTexts } from '../texts/settings-texts.ts'
+
+/** B-09, B-22: a pause first, then others who may help, then the end. */
+export function LeavingPage() {
+  const texts = useTexts(leavingTexts)
+  const { title: settingsTitle } = useTexts(settingsTexts)
+  const { answer, again, set } = useAnswer<Settings>('/api/settings')
+  const [closed, setClosed] = useState<MailboxClosed | null>(null)
+  const title = closed ? texts.doneTitle : texts.title
+  const heading = useArrival<HTMLHeadingElement>(title, closed ? 'closed' : 'leaving')
+  const { formats } = useAccount()
+  const settings = answer.value
+  return (
+    <div className="page">
+      <header className="page-head">
+        {!closed && (
+          <Link to="/settings" className="back">
+            <Icon name="back" />
+            {settingsTitle}
+          </Link>
+        )}
+        <h1 className="page-title" ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+      </header>
+      {closed && (
+        <p className="card">
+          {(closed.erasedAt === closed.closedAt ? texts.done : texts.doneBack)(
+            formats.dayAndTime(closed.erasedAt),
+          )}
+        </p>
+      )}
+      {!closed && answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
+      {!closed && !settings && answer.state === 'loading' && <LineSkeletons count={8} />}
+      {!closed && settings && !settings.mailbox.canChange && <p className="card">{texts.notNow}</p>}
+      {!closed && settings?.mailbox.canChange && (
+        <>
+          <PauseForm life={settings.mailbox} onChange={(mailbox) => set({ ...settings, mailbox })} />
+          <section className="card" aria-labelledby="share-title">
+            <h2 id="share-title">{texts.shareTitle}</h2>
+            <p>{texts.shareWhy}</p>
+            <div className="doings">
+              <Button asChild variant="secondary">
+                <Link to="/settings/access">{texts.shareGo}</Link>
+              </Button>
+            </div>
+          </section>
+          <CloseForm settings={settings} onClosed={setClosed} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function PauseForm({ life, onChange }: { life: MailboxLife; onChange: (life: MailboxLife) => void }) {
+  const texts = useTexts(leavingTexts)
+  const { refresh } = useAccount()
+  const [done, setDone] = useState<string | null>(null)
+  const change = useChange(
+    useCallback(
+      async (paused: boolean) => {
+        onChange(await callApi<MailboxLife>('PUT', '/api/settings/paused', { paused }))
+        setDone(paused ? texts.paused : texts.resumed)
+        await refresh()
+      },
+      [onChange, refresh, texts],
+    ),
+  )
+  return (
+    <section className="card" aria-labelledby="pause-title">
+      <h2 id="pause-title">{texts.pauseTitle}</h2>
+      <p>{life.paused ? texts.pausedWhy : texts.pauseWhy}</p>
+      <div className="doings">
+        <Button variant="secondary" loading={change.busy} onClick={() => void change.run(!life.paused)}>
+          {life.paused ? texts.pauseEnd : texts.pauseGo}
+        </Button>
+      </div>
+      <Changed change={change} done={done} />
+    </section>
+  )
+}
+
+function CloseForm(props: { settings: Settings; onClosed: (closed: MailboxClosed) => void }) {
+  const { onClosed } = props
+  const { endsLetters, erasedAfterMonths } = props.settings.numberConsent
+  const texts = useTexts(leavingTexts)
+  const { formats } = useAccount()
+  const [missing, setMissing] = useState(false)
+  const box = useRef<HTMLInputElement>(null)
+  const shown = formats.counted(endsLetters)
+  const change = useChange(
+    useCallback(
+      async (letters: number) => {
+        const body = { understood: true, endsLetters: letters }
+        onClosed(await callApi<MailboxClosed>('POST', '/api/settings/close-mailbox', body))
+      },
+      [onClosed],
+    ),
+  )
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const understood = box.current?.checked ?? false
+    setMissing(!understood)
+    if (understood) void change.run(endsLetters)
+    else box.current?.focus()
+  }
+  return (
+    <form className="card" onSubmit={submit} noValidate aria-labelledby="close-title">
+      <h2 id="close-title">{texts.closeTitle}</h2>
+      <ul className="ends">
+        <li>{texts.closeNow}</li>
+        <li>
+          <strong>{texts.closeLetters(endsLetters, shown)}.</strong>{' '}
+          {erasedAfterMonths === 0 ? texts.erasedAtOnce : texts.erasedAfter(erasedAfterMonths)}
+        </li>
+        <li>{texts.idStays}</li>
+      </ul>
+      <p>
+        {texts.takeWhy} <Link to="/settings/take-out">{texts.takeGo}</Link>
+      </p>
+      <Checkbox
+        ref={box}
+        label={texts.understood(endsLetters, shown)}
+        value="understood"
+        error={missing ? texts.mustUnderstand : undefined}
+      />
+      <div className="doings">
+        <Button asChild>
+          <Link to="/settings">{texts.keep}</Link>
+        </Button>
+        <Button type="submit" variant="secondary" data-color="danger" loading={change.busy}>
+          {texts.close}
+        </Button>
+      </div>
+      <Changed change={change} done={null} />
+    </form>
+  )
+}
