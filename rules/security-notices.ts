@@ -77,13 +77,11 @@ export const SECURITY_NOTICES = {
   // N-08, N-09
   'data-requested': { block: true, sms: true, facts: ['at', 'until'] },
   'data-answered': { block: true, sms: false, facts: ['at'] },
-  'data-requested': { block: true, facts: ['at', 'until'] },
-  'data-answered': { block: true, facts: ['at'] },
   // B-09, B-22
-  'mailbox-deactivated': { block: true, facts: ['at'] },
-  'mailbox-reactivated': { block: true, facts: ['at'] },
-  'mailbox-closed': { block: true, facts: ['at', 'until'] },
-  'mailbox-reopened': { block: true, facts: ['at'] },
+  'mailbox-deactivated': { block: true, sms: false, facts: ['at'] },
+  'mailbox-reactivated': { block: true, sms: false, facts: ['at'] },
+  'mailbox-closed': { block: true, sms: true, facts: ['at', 'until'] },
+  'mailbox-reopened': { block: true, sms: true, facts: ['at'] },
 } as const satisfies Record<string, SecurityNotice>
 
 export type SecurityNoticeKind = keyof typeof SECURITY_NOTICES
