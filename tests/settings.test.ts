@@ -90,6 +90,8 @@ test('I-13 G8: every settings route asks for a session, and takes changes from o
     ['GET', '/api/settings/marketing-consent'],
     ['PUT', '/api/settings/marketing-consent', { given: true }],
     ['POST', '/api/settings/withdraw-number-consent', { understood: true, endsLetters: 0 }],
+    ['PUT', '/api/settings/paused', { paused: true }],
+    ['POST', '/api/settings/close-mailbox', { understood: true, endsLetters: 0 }],
     ['GET', EMAILS],
     ['POST', EMAILS, { address: 'a@fjordby.example' }],
     ['DELETE', `${EMAILS}/019aab3e-0000-7000-8000-000000000000`],

@@ -37,8 +37,8 @@ const OF_THE_ID = [
 ] as const
 
 /**
- * An ID ends with the mailbox that it opens: closed, or its owner dead. Who still acts for an enterprise, or whose use is being looked
- * into, keeps it. May run twice, and stop anywhere. @returns how many IDs went
+ * An ID ends with the mailbox that it opens: closed, or its owner dead. Who signs in elsewhere with it still, acts for an enterprise, or
+ * whose use is being looked into, keeps it. May run twice, and stop anywhere. @returns how many IDs went
  */
 export async function forgetIds(identity: Pick<Identity, 'db' | 'clock'>): Promise<number> {
   const now = identity.clock()
@@ -49,7 +49,9 @@ export async function forgetIds(identity: Pick<Identity, 'db' | 'clock'>): Promi
        where (m.state = 'closed' or p.status = 'deceased')
          and (m.state_changed_at at time zone 'UTC') + make_interval(years => ${ID_KEEP_YEARS}::int)
              <= (${now}::timestamptz at time zone 'UTC')
-         and not exists (select from employee e where e.person_id = p.person_id and e.state = 'active')
+         and p.person_id not in (select person_id from employee where state = 'active')
+         and not exists (select from sign_in_event s where s.person_id = p.person_id and s.outcome = 'signed-in'
+           and s.at > ${now}::timestamptz - make_interval(years => ${ID_KEEP_YEARS}::int))
          and not exists (select from fraud_case c where c.person_id = p.person_id and c.closed_at is null)
        order by p.person_id limit ${IDS_A_RUN}::int for update of l skip locked`.execute(trx)
     const ids = rows.map(({ personId }) => personId)
