@@ -3,7 +3,7 @@
  * disclosed stays, as the audit trail of the issuer; so do certificates, which relying parties may still have to check.
  */
 import { sql } from 'kysely'
-import { asPostOffice } from '#ground/db.ts'
+import { asPostOffice, type Trx } from '#ground/db.ts'
 import type { Identity } from './room.ts'
 
 export const ID_KEEP_YEARS = 6
@@ -42,22 +42,41 @@ const OF_THE_ID = [
  */
 export async function forgetIds(identity: Pick<Identity, 'db' | 'clock'>): Promise<number> {
   const now = identity.clock()
-  return asPostOffice(identity.db, async (trx) => {
-    const { rows } = await sql<{ personId: string }>`
-      select p.person_id as "personId" from login l
-        join person p on p.person_id = l.person_id join mailbox m on m.mailbox_id = p.mailbox_id
-       where (m.state = 'closed' or p.status = 'deceased')
-         and (m.state_changed_at at time zone 'UTC') + make_interval(years => ${ID_KEEP_YEARS}::int)
-             <= (${now}::timestamptz at time zone 'UTC')
-         and p.person_id not in (select person_id from employee where state = 'active')
-         and not exists (select from sign_in_event s where s.person_id = p.person_id and s.outcome = 'signed-in'
-           and s.at > ${now}::timestamptz - make_interval(years => ${ID_KEEP_YEARS}::int))
-         and not exists (select from fraud_case c where c.person_id = p.person_id and c.closed_at is null)
-       order by p.person_id limit ${IDS_A_RUN}::int for update of l skip locked`.execute(trx)
-    const ids = rows.map(({ personId }) => personId)
-    if (ids.length > 0)
-      for (const table of OF_THE_ID)
-        await sql`delete from ${sql.table(table)} where person_id = any(${ids}::uuid[])`.execute(trx)
-    return ids.length
-  })
+  let forgotten = 0
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const run = await asPostOffice(identity.db, (trx) => forgetAfter(trx, after, now))
+    forgotten += run.forgotten
+    if (run.last === undefined) return forgotten
+    after = run.last
+  }
+}
+
+/** The next few by their key. `last`: undefined when there are no more. */
+async function forgetAfter(
+  trx: Trx,
+  after: string,
+  now: Date,
+): Promise<{ forgotten: number; last: string | undefined }> {
+  const { rows } = await sql<{ personId: string }>`
+    select p.person_id as "personId" from login l
+      join person p on p.person_id = l.person_id join mailbox m on m.mailbox_id = p.mailbox_id
+     where p.person_id > ${after}::uuid and (m.state = 'closed' or p.status = 'deceased')
+       and (m.state_changed_at at time zone 'UTC') + make_interval(years => ${ID_KEEP_YEARS}::int)
+           <= (${now}::timestamptz at time zone 'UTC')
+       and not exists (select from sign_in_event s where s.person_id = p.person_id and s.outcome = 'signed-in'
+         and s.at > ${now}::timestamptz - make_interval(years => ${ID_KEEP_YEARS}::int))
+       and not exists (select from fraud_case c where c.person_id = p.person_id and c.closed_at is null)
+     order by p.person_id limit ${IDS_A_RUN}::int for update of l skip locked`.execute(trx)
+  const ended = rows.map(({ personId }) => personId)
+  // Employments lie in the enterprises' mailboxes: asked apart, so that no join leaves a mailbox.
+  const acting = await sql<{ personId: string }>`
+    select distinct person_id as "personId" from employee
+     where person_id = any(${ended}::uuid[]) and state = 'active'`.execute(trx)
+  const keep = new Set(acting.rows.map(({ personId }) => personId))
+  const ids = ended.filter((personId) => !keep.has(personId))
+  if (ids.length > 0)
+    for (const table of OF_THE_ID)
+      await sql`delete from ${sql.table(table)} where person_id = any(${ids}::uuid[])`.execute(trx)
+  return { forgotten: ids.length, last: ended.at(-1) }
 }
