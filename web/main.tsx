@@ -122,6 +122,14 @@ const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/leaving-page.tsx')).LeavingPage }),
       },
       {
+        path: 'settings/take-out',
+        lazy: async () => ({ Component: (await import('./pages/take-out-page.tsx')).TakeOutPage }),
+      },
+      {
+        path: 'settings/programs',
+        lazy: async () => ({ Component: (await import('./pages/programs-page.tsx')).ProgramsPage }),
+      },
+      {
         path: 'settings/devices',
         lazy: async () => ({ Component: (await import('./pages/devices-page.tsx')).DevicesPage }),
       },

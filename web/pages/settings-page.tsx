@@ -13,6 +13,7 @@ import { LeavingSetting } from '../parts/setting-leaving.tsx'
 
 import { PhoneSetting } from '../parts/setting-phone.tsx'
 import { StorageSetting } from '../parts/setting-storage.tsx'
+import { TakeOutLink } from '../parts/setting-take-out-link.tsx'
 import { ThisDeviceSetting } from '../parts/setting-this-device.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
 import { settingsTexts } from '../texts/settings-texts.ts'
@@ -46,6 +47,7 @@ export function SettingsPage() {
           <AccessLink />
           <ThisDeviceSetting />
           <DevicesLink />
+          <TakeOutLink />
           <LeavingSetting />
         </>
       )}

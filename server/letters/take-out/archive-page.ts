@@ -21,7 +21,7 @@ table{border-collapse:collapse;width:100%}caption{text-align:start;font-weight:6
 th,td{text-align:start;vertical-align:top;padding:.5rem;border-block-end:1px solid GrayText}
 td ul{margin:0;padding-inline-start:1.2rem}nav ul{display:flex;flex-wrap:wrap;gap:1rem;padding:0;list-style:none}
 code{overflow-wrap:anywhere}
-@media (max-width:45rem){table,tbody,tr,th,td{display:block}thead{position:absolute;clip-path:inset(50%)}
+@media (max-width:45rem){table,caption,tbody,tr,th,td{display:block}thead{position:absolute;clip-path:inset(50%)}
 td,tbody th{border:0;padding:.15rem 0}tr{border-block-end:1px solid GrayText;padding-block:.75rem}}`
 
 export function archivePage(of: PageOf, letters: readonly LetterRecord[]): string {

@@ -41,7 +41,7 @@ export function askTakeOut(house: House, actor: Actor): Promise<TakeOut> {
     await log(trx, actor, entered, at, 'take-out-asked')
     // Whoever gets into an account must not be able to carry everything away in silence.
     await addJob(trx, 'tell-person', { personId, about: 'take-out-asked', facts: { at: at.toISOString() } })
-    return shown((await readTakeOut(trx, mailboxId, takeOutId))!)
+    return shownTakeOut((await readTakeOut(trx, mailboxId, takeOutId))!)
   })
 }
 
@@ -54,7 +54,7 @@ export function showTakeOut(house: House, actor: Actor): Promise<TakeOutPage> {
       openable.includes(LETTER_LEVELS.sensitive) && openable.includes(LETTER_LEVELS.publicSector)
     const stored = await readTakeOut(trx, actor.mailboxId)
     const counts = await countToTake(trx, actor.mailboxId, { levels: openable, protectedToo })
-    return { takeOut: stored ? shown(stored) : null, ...counts, keepDays: TAKE_OUT.keepDays }
+    return { takeOut: stored ? shownTakeOut(stored) : null, ...counts, keepDays: TAKE_OUT.keepDays }
   })
 }
 
@@ -81,7 +81,7 @@ const log = (
   action: 'take-out-asked' | 'take-out-erased',
 ) => logAccess(trx, { mailboxId, action, at, actorKind, actorId, level })
 
-const shown = (stored: StoredTakeOut): TakeOut => ({
+export const shownTakeOut = (stored: StoredTakeOut): TakeOut => ({
   takeOutId: stored.takeOutId,
   state: stored.state === 'ready' || stored.state === 'failed' ? stored.state : 'making',
   askedAt: stored.askedAt.toISOString(),

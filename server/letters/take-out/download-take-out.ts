@@ -1,13 +1,15 @@
 /** B-14: the archive as it goes out, whole or from where a download broke off. */
 import { enterMailbox } from '#access/enter-mailbox.ts'
+import type { TakeOut } from '#api/take-out.ts'
 import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
+import type { Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { atLeast } from '#rules/levels.ts'
 import { type ByteRange, readRange } from '../byte-range.ts'
-import { requireOwner } from './ask-take-out.ts'
+import { requireOwner, shownTakeOut } from './ask-take-out.ts'
 import { readBytes } from './read-parts.ts'
 import { noteDownload, readParts, readTakeOut } from './take-out.store.ts'
 
@@ -36,10 +38,7 @@ export async function downloadTakeOut(
   return enterMailbox(house, actor, 'read-letters', async (trx, entered) => {
     requireOwner(entered)
     const at = house.clock()
-    const takeOut = await readTakeOut(trx, mailboxId, takeOutId)
-    if (takeOut?.state !== 'ready' || takeOut.expiresAt <= at) throw refuse('not-found')
-    // I-13: what a strong sign-in put in it does not come out by a weaker one.
-    if (!atLeast(actor.level, takeOut.level)) throw refuse('level-too-low')
+    const takeOut = await findReady(trx, actor, takeOutId, at)
     const sizeBytes = takeOut.archiveBytes
     const outdated = asked.ifRange !== undefined && asked.ifRange !== etag
     const range = readRange(outdated ? undefined : asked.range, sizeBytes)
@@ -59,6 +58,23 @@ export async function downloadTakeOut(
       })
     return { sizeBytes, etag, fileName, range, body: readBytes(house, mailboxId, parts, from, to) }
   })
+}
+
+/** Whether this session may fetch it now: a page asks before it leaves for the download. @throws Refusal as the download */
+export function checkTakeOut(house: House, actor: Actor, takeOutId: string): Promise<TakeOut> {
+  requireLevel(actor, 'download-take-out')
+  return enterMailbox(house, actor, 'read-letters', async (trx, entered) => {
+    requireOwner(entered)
+    return shownTakeOut(await findReady(trx, actor, takeOutId, house.clock()))
+  })
+}
+
+/** I-13: what a strong sign-in put in it does not come out by a weaker one. */
+async function findReady(trx: Trx, actor: Actor, takeOutId: string, at: Date) {
+  const takeOut = await readTakeOut(trx, actor.mailboxId, takeOutId)
+  if (takeOut?.state !== 'ready' || takeOut.expiresAt <= at) throw refuse('not-found')
+  if (!atLeast(actor.level, takeOut.level)) throw refuse('level-too-low')
+  return takeOut
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

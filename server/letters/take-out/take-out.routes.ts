@@ -4,7 +4,7 @@ import { AskTakeOut, TakeOut, TakeOutPage, TakeOutParams } from '#api/take-out.t
 import { type ActorOf, inOwnName } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
 import { askTakeOut, dropTakeOut, showTakeOut } from './ask-take-out.ts'
-import { downloadTakeOut } from './download-take-out.ts'
+import { checkTakeOut, downloadTakeOut } from './download-take-out.ts'
 
 export const takeOutRoutes = (anyActorOf: ActorOf): Routes => {
   const actorOf = inOwnName(anyActorOf)
@@ -19,6 +19,15 @@ export const takeOutRoutes = (anyActorOf: ActorOf): Routes => {
       '/api/take-out',
       { config: { action: 'ask-take-out' }, schema: { body: AskTakeOut, response: { 202: TakeOut } } },
       async (request, reply) => reply.code(202).send(await askTakeOut(house, await actorOf(request))),
+    )
+
+    room.get(
+      '/api/take-out/:takeOutId',
+      {
+        config: { action: 'download-take-out' },
+        schema: { params: TakeOutParams, response: { 200: TakeOut } },
+      },
+      async (request) => checkTakeOut(house, await actorOf(request), request.params.takeOutId),
     )
 
     room.delete(

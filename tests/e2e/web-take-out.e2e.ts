@@ -1,0 +1,193 @@
+/** The pages of what one takes out of the mailbox, on the real server: the archive, and programs that read along. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { seal } from '#ground/evidence/log.ts'
+import { logOf } from '#ground/evidence/log-identity.ts'
+import { webRoutes } from '#http/web.routes.ts'
+import { identityRoutes } from '#identity/identity.routes.ts'
+import { pageRoutes } from '#identity/pages/pages.routes.ts'
+import { openIdentity } from '#identity/room.ts'
+import { actorOf } from '#identity/session-of.ts'
+import { lettersRoutes } from '#letters/letters.routes.ts'
+import { jmapRoutes } from '#letters/sync/jmap.routes.ts'
+import { buildTakeOut } from '#letters/take-out/build-take-out.ts'
+import { peopleRoutes } from '#people/people.routes.ts'
+import { phoneRoutes } from '#people/phone.routes.ts'
+import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
+import { openHouse } from '#tests/open-house.ts'
+import { seedLetter } from '#tests/seed-letters.ts'
+import { seedSender } from '#tests/seed-people.ts'
+import { addSomebody } from '#tests/visitor.ts'
+import { verifyArchive } from '../../verifier/archive.ts'
+import { readPublicKey } from '../../verifier/key.ts'
+import { axeFinds, launchBrowser } from './open-web.ts'
+
+let browser: Browser
+let room: Awaited<ReturnType<typeof openRoom>>
+before(async () => {
+  browser = await launchBrowser()
+  room = await openRoom()
+})
+after(async () => {
+  await browser?.close()
+  await room?.close()
+})
+
+async function openRoom() {
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  const open = await openHouse({ env: { PUBLIC_URL: origin }, now: new Date() })
+  const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 9) })
+  const actor = actorOf(identity)
+  const app = await open.app(
+    identityRoutes(identity),
+    pageRoutes(identity),
+    lettersRoutes(actor),
+    jmapRoutes,
+    peopleRoutes(actor),
+    phoneRoutes(actor),
+    webRoutes,
+  )
+  await app.listen({ port, host: 'localhost' })
+  return { ...open, app, identity, origin }
+}
+
+/** Below the range of ports the system hands out by itself. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    const probe = createServer()
+    const free = await new Promise<boolean>((done) => {
+      probe.once('error', () => done(false)).listen(port, 'localhost', () => done(true))
+    })
+    await new Promise((done) => probe.close(done))
+    if (free) return port
+  }
+}
+
+/** Pictures to look at, when a folder for them is named. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.PICTURES
+  if (!folder) return
+  for (const [width, scheme] of [
+    [1440, 'light'],
+    [768, 'dark'],
+    [360, 'light'],
+    [360, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.screenshot({ path: join(folder, `${name}-${width}-${scheme}.png`), fullPage: true })
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+test('B-14 I-13: with a password: asks for everything, confirms with a code, watches, downloads, verifies, erases; makes a token, sees it once, revokes it', async () => {
+  const { house, identity, origin, folder } = room
+  const karen = await addSomebody({ house, identity }, { userId: 'karen.lindholm' })
+  const sender = await seedSender(house)
+  const { mailboxId } = karen
+  const pdf = { bytes: pdfLetter(1), mediaType: 'application/pdf', fileName: 'opgoerelse.pdf' }
+  for (const title of ['Opgørelse', 'Regning for vand'])
+    await seedLetter(house, { mailboxId, senderId: sender.senderId, title, documents: [pdf] })
+  await seedLetter(house, {
+    mailboxId,
+    senderId: sender.senderId,
+    title: 'Hemmelig',
+    sensitive: true,
+    documents: [pdf],
+  })
+  const context = await browser.newContext({
+    locale: 'da-DK',
+    viewport: { width: 1440, height: 900 },
+    acceptDownloads: true,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+
+  await page.goto(`${origin}/settings`)
+  await page.waitForURL(/\/sign-in/)
+  await page.fill('#name', karen.name)
+  await page.fill('#password', karen.password)
+  await page.click('form button')
+  await page.goto(`${origin}/settings`)
+  await page.getByRole('link', { name: 'Tag alt med ud' }).click()
+  await page.getByText('Postkassen har 3 breve').waitFor()
+  await page.getByText('1 af dem kræver et stærkere login').waitFor()
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'ask')
+  // The keyboard alone: without the tick nothing happens, and focus goes where something is missing.
+  const ask = page.getByRole('button', { name: 'Lav arkivet' })
+  await ask.press('Enter')
+  await page.getByText('Sæt kryds for at vise').waitFor()
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('type')), 'checkbox')
+  await page.keyboard.press('Space')
+  await ask.press('Enter')
+  await page.locator('input[name=code]').fill(karen.code())
+  await page.locator('input[name=code]').press('Enter')
+  await page.getByRole('heading', { name: 'Arkivet bliver lavet' }).waitFor()
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'making')
+  const { takeOut } = await page.evaluate(async () => (await fetch('/api/take-out')).json())
+  for (let run = 0; run < 4; run++) {
+    await buildTakeOut(house, { mailboxId, takeOutId: takeOut.takeOutId }, { lastTry: false })
+    await seal(house.db, logOf(house))
+  }
+  await page.getByRole('heading', { name: 'Arkivet er klar' }).waitFor()
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'ready')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Hent arkivet' }).click(),
+  ])
+  assert.match(download.suggestedFilename(), /^brevhus-\d{4}-\d\d-\d\d\.zip$/)
+  const file = join(folder, 'everything.zip')
+  await download.saveAs(file)
+  const verified = verifyArchive(file, readPublicKey(house.signer.publicKeyPem))
+  assert.deepEqual([verified.documents, verified.unsealed], [3, 0])
+  // The page in the archive, as its reader opens it: from the disk, without script and without the house.
+  const inside = await context.newPage()
+  const { openArchive } = await import('../../verifier/zip.ts')
+  const archive = openArchive(file)
+  const index = Buffer.concat([...archive.read(archive.files.find(({ name }) => name === 'index.html')!)])
+  archive.close()
+  await inside.setContent(index.toString('utf8'))
+  assert.deepEqual(await axeFinds(inside), [])
+  await picture(inside, 'archive')
+  await inside.close()
+  await page.getByRole('button', { name: 'Slet arkivet' }).click()
+  await page.getByText('Arkivet er slettet.').waitFor()
+  await page.getByRole('heading', { name: 'Lav et arkiv' }).waitFor()
+  assert.ok(readFileSync(file).length > 0)
+
+  await page.goto(`${origin}/settings/programs`)
+  await page.getByText('Du har ingen nøgler').waitFor()
+  await page.getByRole('button', { name: 'Lav nøglen' }).press('Enter')
+  await page.getByText('Skriv, hvor nøglen skal bruges').waitFor()
+  await page.getByLabel('Hvor skal den bruges?').fill('Thunderbird')
+  await page.getByLabel('Hvor skal den bruges?').press('Enter')
+  await page.getByRole('heading', { name: 'Nøglen til Thunderbird' }).waitFor()
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Nøglen til Thunderbird')
+  const token = (await page.locator('code.secret').first().textContent())!
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'programs')
+  const works = async () =>
+    (await fetch(`${origin}/.well-known/jmap`, { headers: { authorization: `Bearer ${token}` } })).status
+  assert.equal(await works(), 200)
+  await page.reload()
+  await page.getByText('Sidst brugt').waitFor()
+  assert.ok(!(await page.content()).includes(token))
+  await page.getByRole('button', { name: 'Træk Thunderbird tilbage' }).press('Enter')
+  await page.getByText('Thunderbird er trukket tilbage').waitFor()
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Dine nøgler')
+  assert.equal(await works(), 401)
+  assert.deepEqual(complaints, [])
+  await context.close()
+})
