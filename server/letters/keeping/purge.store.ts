@@ -4,7 +4,10 @@ import type { Trx } from '#ground/db.ts'
 import { askForIndex } from '../search/ask-for-index.ts'
 import { dropFromIndex } from '../search/index.store.ts'
 
-/** Letters in the trash since `until` or longer, held; those another transaction holds already are its own to delete. */
+/**
+ * Letters in the trash since `until` or longer, held. Those that are asked for by name are waited for, whoever holds them; of all others those
+ * another transaction holds are its own to delete.
+ */
 export async function holdTrashed(
   trx: Trx,
   mailboxId: string,
@@ -15,7 +18,9 @@ export async function holdTrashed(
     select letter_id from letter
     where mailbox_id = ${mailboxId} and folder_id = '00000000-0000-0000-0000-000000000003' and trashed_at <= ${asked.until}
       and letter_id > ${asked.after ?? '00000000-0000-0000-0000-000000000000'}::uuid ${named}
-    order by letter_id limit ${asked.limit} for update skip locked`.execute(trx)
+    order by letter_id limit ${asked.limit} for update ${asked.letterIds ? sql`` : sql`skip locked`}`.execute(
+    trx,
+  )
   return rows.map((row) => row.letter_id)
 }
 

@@ -19,7 +19,6 @@ import { tellDamage } from '../sealed-titles.ts'
 import { askForIndex } from './ask-for-index.ts'
 import {
   beginIndex,
-  holdIndex,
   type IndexedDocument,
   putLetters,
   readDocumentsOf,
@@ -87,9 +86,9 @@ export async function indexSome(
   const key = names.keyFor('search-index')
   const segmentId = newId(house.clock().getTime())
   await inMailbox(house.db, mailboxId, async (trx) => {
-    if (!(await holdIndex(trx, mailboxId))) return
     const ids = read.map((letter) => letter.letterId)
     const fresh = await putLetters(trx, mailboxId, ids, segmentId)
+    if (!fresh) return
     const these = read
       .filter((letter) => fresh.has(letter.letterId))
       .sort((a, b) => (a.letterId < b.letterId ? -1 : 1))

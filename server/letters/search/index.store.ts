@@ -83,19 +83,24 @@ export async function readDocumentsOf(
   return rows
 }
 
-/** Those of these letters that are there and were not in the index; now they are. A letter being deleted at this moment is not. */
+/**
+ * Those of these letters that are there and were not in the index; now they are. A letter being deleted at this moment is not. Letters are held before the
+ * index, as whoever deletes letters does: the two never wait for each other in a circle. Undefined: there is no index.
+ */
 export async function putLetters(
   trx: Trx,
   mailboxId: string,
   letterIds: readonly string[],
   segmentId: string,
-): Promise<Set<string>> {
+): Promise<Set<string> | undefined> {
+  const { rows: there } = await sql<{ letter_id: string }>`
+    select letter_id from letter where mailbox_id = ${mailboxId} and letter_id = any(${letterIds}::uuid[])
+    order by letter_id for key share`.execute(trx)
+  if (!(await holdIndex(trx, mailboxId))) return undefined
   const { rows } = await sql<{ letter_id: string }>`
-    with there as (
-      select letter_id from letter where mailbox_id = ${mailboxId} and letter_id = any(${letterIds}::uuid[])
-      order by letter_id for key share)
     insert into search_letter (mailbox_id, letter_id, segment_id)
-    select ${mailboxId}::uuid, letter_id, ${segmentId}::uuid from there
+    select ${mailboxId}::uuid, letter_id, ${segmentId}::uuid
+    from unnest(${there.map((row) => row.letter_id)}::uuid[]) as there (letter_id)
     on conflict (mailbox_id, letter_id) do nothing returning letter_id`.execute(trx)
   return new Set(rows.map((row) => row.letter_id))
 }
