@@ -69,6 +69,30 @@ export const MinimumLevel = Type.Union([
   Type.Literal('high'),
 ])
 
+/** T-02, D-14, S-09: besides the notices the recipient has chosen. */
+export const NoticeWish = Type.Object(
+  {
+    sms: Type.Optional(
+      Type.Boolean({ description: 'A text message too, if the recipient takes them; between 09 and 20.' }),
+    ),
+    remindAfterDays: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 30,
+        description: 'Tells the recipient once more if it is unread.',
+      }),
+    ),
+    answerBy: Type.Optional(
+      Type.String({
+        format: 'date',
+        description:
+          'A day in the recipient’s country; two days before it, an unread letter is told of once more.',
+      }),
+    ),
+  },
+  { ...closed, description: 'One reminder at most, whichever comes first.' },
+)
+
 export const letterFields = {
   title: Short(200, 'The subject the recipient sees.'),
   sensitive: Type.Optional(
@@ -80,6 +104,7 @@ export const letterFields = {
       description: 'Whether the recipient may answer (GET /v1/mail). Default: yes if you take mail at all.',
     }),
   ),
+  notice: Type.Optional(NoticeWish),
   printAllowed: Type.Optional(
     Type.Boolean({
       description: 'Print and post it when there is no mailbox to reach (S-08). Default false.',

@@ -104,6 +104,12 @@ export const Me = Type.Object({
   mailboxState: MailboxState,
   unread: UnreadCount,
   digitalAddress: Type.Union([Type.String(), Type.Null()], { description: 'Such as karen.lindholm#123A.' }),
+  contact: Type.Optional(
+    Type.Enum(['confirm', 'failing'], {
+      description:
+        'confirm: it is time to say that the contact details are right (D-13). failing: mail to one comes back.',
+    }),
+  ),
 })
 export type Me = Static<typeof Me>
 
@@ -425,8 +431,9 @@ export type MailboxClosed = Static<typeof MailboxClosed>
 export const EmailAddress = Type.Object({
   emailId: Type.String({ format: 'uuid' }),
   address: Type.String({ format: 'email', maxLength: 254 }),
-  state: Type.Enum(['verified', 'waiting'], {
-    description: 'waiting: its verification link is not followed yet.',
+  state: Type.Enum(['verified', 'waiting', 'failing'], {
+    description:
+      'waiting: its verification link is not followed yet. failing: mail to it comes back; a new link, followed, ends that.',
   }),
   verifiedAt: Type.Union([Instant, Type.Null()]),
   linkExpiresAt: Type.Union([Instant, Type.Null()]),

@@ -55,6 +55,10 @@ export const SWEDISH: SecurityTexts = {
       title: 'Ett tillfälligt lösenord till ditt Brevhus-ID har skickats',
       what: 'Det tillfälliga lösenordet är på väg till dig.',
     },
+    'email-failing': {
+      title: 'E-post till en av dina adresser kommer inte fram',
+      what: 'Ett mejl från oss kom tillbaka. Vi använder inte adressen förrän du har bekräftat den igen under Inställningar.',
+    },
     'contact-changed': {
       title: 'Dina kontaktuppgifter i Brevhus är ändrade',
       what: 'En e-postadress eller ett telefonnummer har lagts till, ändrats eller tagits bort.',

@@ -59,6 +59,10 @@ export const SECURITY_TEXTS = {
         title: 'Der er sendt en midlertidig adgangskode til dit Brevhus-ID',
         what: 'Den midlertidige adgangskode er på vej til dig.',
       },
+      'email-failing': {
+        title: 'Mails til en af dine e-mailadresser kommer ikke frem',
+        what: 'En mail fra os kom tilbage. Vi bruger ikke adressen, før du har bekræftet den igen under Indstillinger.',
+      },
       'contact-changed': {
         title: 'Dine kontaktoplysninger i Brevhus er ændret',
         what: 'En e-mailadresse eller et telefonnummer er tilføjet, ændret eller fjernet.',
@@ -208,6 +212,10 @@ export const SECURITY_TEXTS = {
       'temporary-password-sent': {
         title: 'Det er sendt et midlertidig passord til Brevhus-ID-en din',
         what: 'Det midlertidige passordet er på vei til deg.',
+      },
+      'email-failing': {
+        title: 'E-post til en av adressene dine kommer ikke fram',
+        what: 'En e-post fra oss kom tilbake. Vi bruker ikke adressen før du har bekreftet den igjen under Innstillinger.',
       },
       'contact-changed': {
         title: 'Kontaktopplysningene dine i Brevhus er endret',
@@ -359,6 +367,10 @@ export const SECURITY_TEXTS = {
       'temporary-password-sent': {
         title: 'A temporary password for your Brevhus ID was sent',
         what: 'The temporary password is on its way to you.',
+      },
+      'email-failing': {
+        title: 'Mail to one of your e-mail addresses does not arrive',
+        what: 'A mail from us came back. We do not use the address until you have verified it again under Settings.',
       },
       'contact-changed': {
         title: 'Your contact details in Brevhus were changed',

@@ -95,6 +95,8 @@ export const ACTION_LEVELS = {
   'read-settings': 'low',
   'change-language': 'low',
   'change-notices': 'low',
+  // Where letters come from and when is told to that browser from now on: a thief of the password must not add theirs.
+  'add-push-device': 'substantial',
   // G8: withdrawing is never harder than giving, and giving shows nobody anything.
   'set-exchange-consent': 'low',
   'set-marketing-consent': 'low',
@@ -103,6 +105,8 @@ export const ACTION_LEVELS = {
   'remove-email': 'substantial',
   // Harmless by itself: the address was added at its own level, and the link goes to its reader alone.
   'verify-email': 'low',
+  // D-13: saying that what is there is right changes nothing.
+  'confirm-contact': 'low',
   // P-09, I-20: an SMS may carry codes to it.
   'change-phone': 'substantial',
   'verify-phone': 'low',

@@ -53,6 +53,8 @@ export const SECURITY_NOTICES = {
   'temporary-password-sent': { block: true, sms: true, facts: ['at'] },
   // P-09: sent to the old addresses as well.
   'contact-changed': { block: true, sms: true, facts: ['at', 'browser'] },
+  // T-01: mail to an address came back; told on every other way.
+  'email-failing': { block: false, sms: true, facts: ['at'] },
   // I-05
   blocked: { block: false, sms: true, facts: ['at', 'reason'] },
   unblocked: { block: true, sms: true, facts: ['at'] },

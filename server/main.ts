@@ -3,6 +3,8 @@
  *   letters  follows the register, scans, notifies, seals the evidence log
  *   files    reads and sends files, with low priority, so that a big one never delays a single letter (S-12)
  * `node server/main.ts http letters files` runs several in one process. */
+import { createPrivateKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { openFileBlobs } from '#adapters/blobs-file.ts'
@@ -13,6 +15,7 @@ import { parseMasterKeys } from '#adapters/key-vault-master.ts'
 import { openThreadKeyVault } from '#adapters/key-vault-thread.ts'
 import { openSmtpMailer } from '#adapters/mailer-smtp.ts'
 import { openHttpPrintHouse } from '#adapters/print-house-http.ts'
+import { openHttpPush } from '#adapters/push-http.ts'
 import { noScanner } from '#adapters/scanner-none.ts'
 import { openLocalSigner } from '#adapters/signer-local.ts'
 import { openSigningKeys } from '#adapters/signing-keys-configured.ts'
@@ -45,7 +48,14 @@ async function main(asked: readonly string[]): Promise<void> {
     if (error instanceof ConfigError) return fail(error.message)
     throw error
   }
-  const { house, close } = openHouse(config, roles.join('+'))
+  let opened: ReturnType<typeof openHouse>
+  try {
+    opened = openHouse(config, roles.join('+'))
+  } catch (error) {
+    if (error instanceof ConfigError) return fail(error.message)
+    throw error
+  }
+  const { house, close } = opened
   const running: Running[] = []
   const stop = async (signal: string) => {
     house.log.info({ event: 'stopping', signal })
@@ -103,7 +113,13 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
   // In files a pack holds many chunks, so uploads fill packs of their own; an S3 object is one chunk anyway.
   const uploadBlobs =
     config.BLOBS === 's3' ? blobs : openFileBlobs({ folder: join(config.DATA_DIR, 'packs') })
-  const mailer = openSmtpMailer({ url: config.SMTP_URL, from: config.MAIL_FROM })
+  const mailer = openSmtpMailer({
+    url: config.SMTP_URL,
+    from: config.MAIL_FROM,
+    ...(config.DKIM_KEY === 'none'
+      ? {}
+      : { dkim: { selector: config.DKIM_SELECTOR, privateKey: readDkimKey(config.DKIM_KEY) } }),
+  })
   const typesetter = openTypstTypesetter()
   const textReader = openTextReader()
   const house: House = {
@@ -123,6 +139,11 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     textReader,
     printHouse: openHttpPrintHouse({ url: config.PRINT_URL, token: config.PRINT_TOKEN }),
     sms: openHttpSms({ url: config.SMS_URL, token: config.SMS_TOKEN, from: config.SMS_FROM }),
+    push: openHttpPush({
+      dataDir: config.DATA_DIR,
+      services: config.PUSH_SERVICES.split(','),
+      contact: `mailto:${config.MAIL_FROM}`,
+    }),
     geoIp: config.GEOIP_FILE === 'none' ? noGeoIp : openGeoIp(config.GEOIP_FILE),
   }
   const close = async () => {
@@ -136,6 +157,19 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     await db.destroy()
   }
   return { house, close }
+}
+
+/** @throws ConfigError when there is no RSA key in PEM at this path */
+function readDkimKey(path: string): string {
+  try {
+    const pem = readFileSync(path, 'utf8')
+    if (createPrivateKey(pem).asymmetricKeyType === 'rsa') return pem
+  } catch {
+    // Said below, without the content.
+  }
+  throw new ConfigError(
+    'DKIM_KEY names no readable RSA private key in PEM. Make one: npm run mail-dns -- --make-key PATH',
+  )
 }
 
 /** Each role brings along only what it needs: three processes share one small machine. */
@@ -155,9 +189,11 @@ const START: Record<Role, (house: House) => Promise<Running>> = {
     const followed = followRegister(house, register, { signal: following.signal })
     const sealing = keepSealing(house)
     const worker = await work(house, 'letters')
+    const reports = await takeReports(house)
     return {
       async stop() {
         following.abort()
+        await reports.stop()
         await Promise.all([followed, worker.stop(), sealing.stop()])
       },
     }
@@ -168,6 +204,18 @@ const START: Record<Role, (house: House) => Promise<Running>> = {
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
     return work(house, 'files')
   },
+}
+
+/** Mail that did not arrive comes back here. */
+async function takeReports(house: House): Promise<Running> {
+  const { BOUNCE_HOST: host, BOUNCE_PORT: port, MAIL_FROM } = house.config
+  if (port === 0) return { stop: async () => undefined }
+  const [{ openReportServer }, { takeReport }] = await Promise.all([
+    import('#adapters/reports-smtp.ts'),
+    import('#notices/bounces/take-report.ts'),
+  ])
+  const domain = MAIL_FROM.split('@')[1]!
+  return openReportServer({ host, port, domain, log: house.log, take: (report) => takeReport(house, report) })
 }
 
 async function work(house: House, lane: 'letters' | 'files'): Promise<Running> {

@@ -30,6 +30,8 @@ export type Mail = Parameters<Mailer['send']>[0]
 
 export type Sms = Parameters<SmsGateway['send']>[0]
 
+export type Pushed = { endpoint: string; text: string }
+
 export type OpenHouse = {
   readonly house: House
   readonly clock: { now(): Date; advance(ms: number): void; set(moment: string | Date): void }
@@ -39,6 +41,8 @@ export type OpenHouse = {
   readonly printed: PrintLetter[]
   /** Text messages the recording gateway took over, oldest first. */
   readonly texted: Sms[]
+  /** Messages the recording push service took over, oldest first. */
+  readonly pushed: Pushed[]
   /** Everything logged so far, at every level, as lines of JSON. */
   logged(): string
   /** An app with these rooms' routes; closed with the house. Ask it by `app.inject`. */
@@ -68,6 +72,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
   const outbox: Mail[] = []
   const printed: PrintLetter[] = []
   const texted: Sms[] = []
+  const pushed: Pushed[] = []
   const lines: string[] = []
   const log = openLog({ level: 'debug', name: 'test', stream: collect(lines) })
   const config = readConfig({
@@ -121,6 +126,11 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
         if (!texted.some(({ key }) => key === message.key)) texted.push(message)
       },
     },
+    push: {
+      publicKey: async () => 'BA'.padEnd(87, 'x'),
+      takes: (endpoint) => endpoint.startsWith('https://push.example/'),
+      send: async ({ endpoint }, { text }) => void pushed.push({ endpoint, text }),
+    },
   }
   const apps: App[] = []
   const answers: AnswerFinding[] = []
@@ -139,6 +149,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     outbox,
     printed,
     texted,
+    pushed,
     logged: () => lines.join(''),
     async app(...rooms) {
       const app = await buildApp(house, [watchAnswers(answers), ...rooms])

@@ -7,8 +7,11 @@ import { ownMailboxRoutes } from '#identity/own-mailbox/own-mailbox.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { openIdentity } from '#identity/room.ts'
 import { actorOf, guardRoutes } from '#identity/session-of.ts'
+import { describeBrowser } from '#identity/user-agent.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { lifeRoutes } from '#people/life/life.routes.ts'
+import { noticeRoutes } from '#notices/choices/choices.routes.ts'
+import { contactRoutes } from '#people/contact/contact.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
 import { phoneRoutes } from '#people/phone.routes.ts'
 import { handlersOf } from '#worker/handlers.ts'
@@ -32,6 +35,8 @@ export async function openSettings(options: OpenHouseOptions = {}) {
     lifeRoutes(actor),
     ownMailboxRoutes(identity),
     phoneRoutes(actor),
+    contactRoutes(actor),
+    noticeRoutes(actor, (line) => describeBrowser(line ?? null) ?? 'Browser'),
   )
   const handlers = handlersOf(open.house) as Record<string, (payload: unknown, run: object) => Promise<void>>
 

@@ -7,6 +7,8 @@ export type SmtpMailerOptions = {
   url: string
   /** The one address all notices come from (D-15). */
   from: string
+  /** Signs every message (RFC 6376); an RSA key in PEM. */
+  dkim?: { selector: string; privateKey: string }
   /** Milliseconds for each of connecting, greeting and every answer. Default 15 seconds. */
   timeoutMs?: number
   /** Default 4. */
@@ -17,7 +19,7 @@ const MESSAGES_PER_CONNECTION = 100
 const ONE_ADDRESS = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+$/
 
 export function openSmtpMailer(options: SmtpMailerOptions): Mailer & { close(): void } {
-  const { url, from, timeoutMs = 15_000, connectionsMax = 4 } = options
+  const { url, from, dkim, timeoutMs = 15_000, connectionsMax = 4 } = options
   const transport = createTransport({
     url,
     pool: true,
@@ -29,19 +31,27 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer & { close(): 
     dnsTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim && {
+      dkim: {
+        domainName: from.split('@')[1]!,
+        keySelector: dkim.selector,
+        privateKey: dkim.privateKey,
+      },
+    }),
   })
   // A pooled connection that dies while idle tells the pool; the message under way is told by its own rejection.
   transport.on('error', () => {})
   return {
-    async send({ to, subject, text, language, messageId }) {
+    async send({ to, subject, text, language, messageId, returnPath = from }) {
       // Before anything is assembled: one address, and no line break that could begin a header of its own.
       if (!ONE_ADDRESS.test(to)) throw new MailRefused('the recipient is not one e-mail address')
+      if (!ONE_ADDRESS.test(returnPath)) throw new MailRefused('the return path is not one e-mail address')
       if (/[\r\n]/.test(subject + messageId + language)) throw new MailRefused('a header holds a line break')
       try {
         await transport.sendMail({
           from: { name: 'Brevhus', address: from },
           to: { name: '', address: to },
-          envelope: { from, to: [to] },
+          envelope: { from: returnPath, to: [to] },
           subject,
           text,
           messageId,
@@ -52,7 +62,10 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer & { close(): 
           },
         })
       } catch (error) {
-        throw isRefusal(error) ? new MailRefused('the mail server refused the message') : error
+        const ofRecipient = (error as { command?: string }).command === 'RCPT TO'
+        throw isRefusal(error)
+          ? new MailRefused('the mail server refused the message', { ofRecipient })
+          : error
       }
     },
     close: () => transport.close(),

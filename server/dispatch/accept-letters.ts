@@ -154,6 +154,7 @@ function rowOf(house: House, sender: Sender, letter: LetterOrder, row: number, d
     minimumLevel: letter.minimumLevel,
     replyAllowed: letter.replyAllowed,
     printAllowed: letter.printAllowed,
+    notice: letter.notice,
     documents: letter.documents.map((named, i) => {
       const document = 'part' in named ? documents.part(named.part)! : documents.stored(named.documentId)!
       const given = named.fileName ?? ('part' in named ? documents.fileNames.get(named.part) : undefined)

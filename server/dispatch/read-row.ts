@@ -25,6 +25,7 @@ export function readRow(sender: Pick<Sender, 'country' | 'publicSector'>, given:
     minimumLevel: given.minimumLevel ?? 'low',
     replyAllowed: given.replyAllowed,
     printAllowed: given.printAllowed ?? false,
+    notice: given.notice,
     documents: given.documents,
   }
 }

@@ -16,7 +16,7 @@ import { leafHashOf } from '#ground/evidence/commitment.ts'
 import { appendLeaves } from '#ground/evidence/log.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
-import { addJob, type Jobs } from '#ground/jobs.ts'
+import { addJob, type Jobs, type LetterWish } from '#ground/jobs.ts'
 import { KeyVaultError } from '#ground/key-vault.ts'
 import { letterEventOf } from '#letters/letter-evidence.ts'
 import {
@@ -36,7 +36,10 @@ type WaitingLetter = LetterKey & {
   refused: 'document-refused' | 'mailbox-unavailable' | undefined
 }
 
-export async function scanLetters(house: House, { letters }: Jobs['scan-letters']): Promise<void> {
+export async function scanLetters(
+  house: House,
+  { letters, wishes = [] }: Jobs['scan-letters'],
+): Promise<void> {
   const asked = letters.map(([mailboxId, letterId]) => ({ mailboxId, letterId }))
   const itemOf = new Map(letters.map(([mailboxId, letterId, item]) => [mailboxId + letterId, item]))
   const documents = await asPostOffice(house.db, (trx) => selectWaitingDocuments(trx, asked))
@@ -51,7 +54,7 @@ export async function scanLetters(house: House, { letters }: Jobs['scan-letters'
     }
   if (waiting.length === 0) return
   await asPostOffice(house.db, (trx) =>
-    release(trx, waiting, (letter) => itemOf.get(letter.mailboxId + letter.letterId)!, house.clock()),
+    release(trx, waiting, (letter) => itemOf.get(letter.mailboxId + letter.letterId)!, house.clock(), wishes),
   )
 }
 
@@ -92,6 +95,7 @@ async function release(
   waiting: readonly WaitingLetter[],
   itemOf: (letter: LetterKey) => string,
   at: Date,
+  wishes: readonly LetterWish[],
 ): Promise<void> {
   const letterOf = new Map(waiting.map((letter) => [letter.mailboxId + letter.letterId, letter]))
   const leafChunkId = newId(at.getTime())
@@ -146,10 +150,13 @@ async function release(
       await tell(trx, calledOff, 'refused', code, at)
     }
   }
-  if (passed.length > 0)
-    await addJob(trx, 'notify-recipients', {
-      letters: passed.map(({ mailboxId, letterId }): [string, string] => [mailboxId, letterId]),
-    })
+  if (passed.length === 0) return
+  const there = new Set(passed.map(({ letterId }) => letterId))
+  const kept = wishes.filter(([letterId]) => there.has(letterId))
+  await addJob(trx, 'notify-recipients', {
+    letters: passed.map(({ mailboxId, letterId }): [string, string] => [mailboxId, letterId]),
+    ...(kept.length > 0 ? { wishes: kept } : {}),
+  })
 }
 
 async function tell(

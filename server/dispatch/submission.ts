@@ -6,6 +6,7 @@ import type { Fault } from '#api/problems.ts'
 import type { Trx } from '#ground/db.ts'
 import type { FaultCode } from '#rules/faults.ts'
 import type { Level } from '#rules/levels.ts'
+import type { NoticeWish } from '#rules/notice-time.ts'
 import type { RecipientResult } from '#rules/recipient.ts'
 import type { RefusalCode } from '#rules/refusals.ts'
 import type { WarningCode } from '#rules/warnings.ts'
@@ -54,6 +55,8 @@ export type Row = {
   minimumLevel: Level
   replyAllowed?: boolean | undefined
   printAllowed: boolean
+  /** What the sender wants told besides the recipient's own choice. */
+  notice?: NoticeWish | undefined
   documents: readonly { document: SealedDocument; fileName: string }[]
 }
 

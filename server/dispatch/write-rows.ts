@@ -6,7 +6,7 @@ import type { Trx } from '#ground/db.ts'
 import { leavesInsert } from '#ground/evidence/log.ts'
 import { newId } from '#ground/ids.ts'
 import { insertOf, insertRows, type Piece, runPiece } from '#ground/insert-rows.ts'
-import type { NewJob } from '#ground/jobs.ts'
+import type { LetterWish, NewJob } from '#ground/jobs.ts'
 import { type TogetherWork, writeAndCommit, writeTogether } from '#ground/write-together.ts'
 import { type NewLetter, puttingLetters } from '#letters/put-letters.store.ts'
 
@@ -53,10 +53,21 @@ function jobsFor(planned: readonly PlannedRow[], letters: readonly NewLetter[]):
       .map((letter): [string, string, string] => [letter.mailboxId, letter.letterId, row.letterId]),
   )
   const pairs = delivered.map((letter): [string, string] => [letter.mailboxId, letter.letterId])
+  const wishes = wishesOf(planned)
   return [
-    ...(pairs.length > 0 ? [{ name: 'notify-recipients' as const, payload: { letters: pairs } }] : []),
-    ...(scans.length > 0 ? [{ name: 'scan-letters' as const, payload: { letters: scans } }] : []),
+    ...(pairs.length > 0
+      ? [{ name: 'notify-recipients' as const, payload: { letters: pairs, ...wishes } }]
+      : []),
+    ...(scans.length > 0 ? [{ name: 'scan-letters' as const, payload: { letters: scans, ...wishes } }] : []),
   ]
+}
+
+/** Few senders wish for anything: then nothing is carried along. */
+function wishesOf(planned: readonly PlannedRow[]): { wishes?: LetterWish[] } {
+  const wishes: LetterWish[] = []
+  for (const { row, letters } of planned)
+    if (row.notice) for (const { letterId } of letters) wishes.push([letterId, row.notice])
+  return wishes.length > 0 ? { wishes } : {}
 }
 
 function itemsInsert(planned: readonly PlannedRow[], at: Date): Piece {

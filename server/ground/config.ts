@@ -1,6 +1,8 @@
 /** Configuration comes from the environment, is read once at start and is wrong loudly: every fault is reported at once,
  * with the variable, what it said and what is allowed. */
+
 import { readUpstreams, UPSTREAMS_ALLOWED } from '#ground/upstream-settings.ts'
+import { KNOWN_PUSH_SERVICES } from '#rules/push-endpoint.ts'
 
 type Variable<T> = {
   readonly about: string
@@ -80,6 +82,24 @@ export const VARIABLES = {
     fallback: 'notice@brevhus.example',
     read: (value: string) => (/^[^\s@<>"]+@[^\s@<>"]+$/.test(value) ? value : undefined),
   },
+  BOUNCE_PORT: count(
+    'port that takes in reports of mail that did not arrive, by SMTP; the mail server of the domain hands on bounce+*; 0: none',
+    0,
+    65535,
+    0,
+  ),
+  BOUNCE_HOST: text('address for that port', 'a host name or IP address', '127.0.0.1'),
+  DKIM_KEY: text(
+    'private key that signs our mail (RFC 6376), PEM, RSA or Ed25519',
+    'a path, or the word none',
+    'none',
+  ),
+  DKIM_SELECTOR: {
+    about: 'name under which the public key stands in the DNS: SELECTOR._domainkey.DOMAIN',
+    allowed: 'lower-case letters, digits and hyphens',
+    fallback: 'brevhus',
+    read: (value: string) => (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value) ? value : undefined),
+  },
   REGISTER_URL: url('the population register', ['http', 'https'], 'http://127.0.0.1:8091'),
   REGISTER_TOKEN: text('bearer token for the register', 'text', 'demo-register'),
   PRINT_URL: url('print house that takes letters on paper', ['http', 'https'], 'http://127.0.0.1:8094'),
@@ -92,6 +112,11 @@ export const VARIABLES = {
     fallback: 'Brevhus',
     read: (value: string) => (/^[A-Za-z0-9]{1,11}$/.test(value) ? value : undefined),
   },
+  PUSH_SERVICES: text(
+    'origins of browser makers’ push services that may be called, and no others; *. stands for labels before',
+    'origins separated by commas',
+    KNOWN_PUSH_SERVICES.join(','),
+  ),
   SCANNER: choice('content scanner', ['none'], 'none'),
   GEOIP_FILE: text(
     'places of IP addresses in MaxMind’s format, type City; none: rules about places find nothing',

@@ -9,6 +9,7 @@ import type { Logger } from '#ground/log.ts'
 import type { Metrics } from '#ground/metrics.ts'
 import type { PrintHouse, Typesetter } from '#ground/paper.ts'
 import type { GeoIp, Mailer, Scanner, TextReader } from '#ground/ports.ts'
+import type { PushSender } from '#ground/push.ts'
 import type { Signer } from '#ground/signer.ts'
 import type { SigningKeys } from '#ground/signing-keys.ts'
 import type { SmsGateway } from '#ground/text-message.ts'
@@ -31,6 +32,7 @@ export type House = {
   readonly typesetter: Typesetter
   readonly printHouse: PrintHouse
   readonly sms: SmsGateway
+  readonly push: PushSender
   readonly geoIp: GeoIp
   readonly textReader: TextReader
 }

@@ -4,23 +4,40 @@
 import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
 import { type Piece, runPiece } from '#ground/insert-rows.ts'
+import type { NoticeWish } from '#rules/notice-time.ts'
 import type { Facts, SecurityNoticeKind } from '#rules/security-notices.ts'
 
 export type Jobs = {
   /** Scans the documents of these letters, then delivers or refuses them: [mailboxId, letterId, the sender's letterId]. */
-  'scan-letters': { letters: [string, string, string][] }
+  'scan-letters': { letters: [string, string, string][]; wishes?: LetterWish[] }
   /** Tells the recipients of delivered letters, each in the manner they chose (T-01). */
-  'notify-recipients': { letters: [string, string][] }
-  /** One notice e-mail to one address (T-01, D-15). */
-  'send-notice': { mailboxId: string; letterId: string; emailNo: number }
+  'notify-recipients': { letters: [string, string][]; wishes?: LetterWish[] }
+  /** One notice e-mail to one address (T-01, D-15). `reminder`: that it is still unread. */
+  'send-notice': { mailboxId: string; letterId: string; emailNo: number; reminder?: true }
+  /** One notice by SMS, where the sender asked for one (D-14, T-02). */
+  'send-sms-notice': { mailboxId: string; letterId: string; reminder?: true }
+  /** One notice to one browser (T-01). */
+  'send-push-notice': { mailboxId: string; letterId: string; subscriptionId: string; reminder?: true }
+  /** One notice of all letters since the last one, for whoever wants it once a day. */
+  'send-digest': { mailboxId: string }
+  /** Tells once more of a letter that is still unread (T-02, S-09). */
+  'remind-recipient': { mailboxId: string; letterId: string; sms?: boolean }
+  /** Asks by e-mail to confirm the contact details (D-13). `round`: which of the reminders. */
+  'remind-contact': { mailboxId: string; round: string }
   /** The e-mail with the one-time link that verifies an address (P-09). The token itself is in the payload, for minutes. */
   'send-email-verification': { mailboxId: string; emailNo: number; token: string }
   /** Tells a person about their own ID on every channel (I-07, I-11). `alsoTo`: addresses that were theirs until now. */
-  'tell-person': { personId: string; about: SecurityNoticeKind; facts: Facts; alsoTo?: string[] }
+  'tell-person': {
+    personId: string
+    about: SecurityNoticeKind
+    facts: Facts
+    alsoTo?: string[]
+    alsoToPhone?: string
+  }
   /** One security notice to one e-mail address. */
   'send-security-notice': { noticeId: string; address: string }
   /** The same by SMS, to the person's verified phone. */
-  'send-security-sms': { noticeId: string }
+  'send-security-sms': { noticeId: string; phone?: string }
   /** The e-mail with the one-time link by which an employee accepts (I-03). The token itself is in the payload, for minutes. */
   'send-employee-invitation': { mailboxId: string; employeeId: string; token: string }
   /** Finds out to whom an invitation to see a mailbox goes, and tells them (B-10). */
@@ -65,6 +82,9 @@ export type Jobs = {
   'clear-expired': Record<string, never>
 }
 
+/** What a sender asked for with a letter. */
+export type LetterWish = [letterId: string, wish: NoticeWish]
+
 export type JobName = keyof Jobs
 
 /** Lower runs first. Singles never wait behind a file (S-12). */
@@ -82,6 +102,11 @@ const PRIORITY = {
   'seal-evidence': 15,
   'notify-recipients': 20,
   'send-notice': 20,
+  'send-sms-notice': 20,
+  'send-push-notice': 20,
+  'send-digest': 25,
+  'remind-recipient': 25,
+  'remind-contact': 40,
   'read-batch': 50,
   'send-chunk': 60,
   'erase-mailbox': 30,
@@ -115,6 +140,11 @@ export const LANES = {
     'seal-evidence',
     'notify-recipients',
     'send-notice',
+    'send-sms-notice',
+    'send-push-notice',
+    'send-digest',
+    'remind-recipient',
+    'remind-contact',
     'erase-mailbox',
     'forget-letters',
     'publish-lists',
@@ -174,6 +204,11 @@ export function jobsPiece(jobs: readonly NewJob[]): Piece {
         run_at timestamptz, attempts int, priority int)))`,
     values: [JSON.stringify(specs)],
   }
+}
+
+/** Many jobs of any names in one statement. */
+export async function addManyJobs(trx: Trx, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length > 0) await runPiece(trx, jobsPiece(jobs))
 }
 
 /** Many jobs of one name in one statement. */

@@ -27,12 +27,20 @@ export type Mailer = {
     text: string
     language: string
     messageId: string
+    /** Where reports of mail that does not arrive go; the sender's own address when left out. */
+    returnPath?: string
   }): Promise<void>
 }
 
 /** The mail server refused this address or message for good (RFC 5321: a 5yz reply); trying again changes nothing. */
 export class MailRefused extends Error {
   override readonly name = 'MailRefused'
+  /** It is the address that takes no mail, not this one message. */
+  readonly ofRecipient: boolean
+  constructor(message: string, about: { ofRecipient?: boolean } = {}) {
+    super(message)
+    this.ofRecipient = about.ofRecipient ?? false
+  }
 }
 
 /** P-05: the population register and the public address register of the country or countries served. Rows arrive checked

@@ -25,8 +25,11 @@ import { providerRoutes } from '#identity/provider/provider.routes.ts'
 import { type Identity, openIdentity } from '#identity/room.ts'
 import { selfServiceRoutes } from '#identity/self-service/self-service.routes.ts'
 import { actorOf, guardRoutes } from '#identity/session-of.ts'
+import { describeBrowser } from '#identity/user-agent.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { jmapRoutes } from '#letters/sync/jmap.routes.ts'
+import { noticeRoutes } from '#notices/choices/choices.routes.ts'
+import { contactRoutes } from '#people/contact/contact.routes.ts'
 import { findingRoutes } from '#people/finding/finding.routes.ts'
 import { lifeRoutes } from '#people/life/life.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
@@ -64,6 +67,8 @@ export function frontRooms(identity: Identity): Routes[] {
     jmapRoutes,
     peopleRoutes(inOwnName(actor)),
     lifeRoutes(inOwnName(actor)),
+    contactRoutes(inOwnName(actor)),
+    noticeRoutes(inOwnName(actor), (line) => describeBrowser(line ?? null) ?? 'Browser'),
     findingRoutes(inOwnName(actor)),
     personLetterRoutes(inOwnName(actor)),
     printFrameRoutes,

@@ -1,11 +1,13 @@
 import type { Language } from '#api/problems.ts'
-import { INVITATION_TEXTS, NOTICE_TEXTS, VERIFICATION_TEXTS } from './notice-texts.ts'
+import { INVITATION_TEXTS, NOTICE_TEXTS, OTHER_TEXTS, VERIFICATION_TEXTS } from './notice-texts.ts'
 
 export type NoticeOf = {
   readonly language: Language
   readonly sensitive: boolean
   /** The sender's verified name; used only when the letter is not sensitive (B-06). */
   readonly senderName: string
+  /** That it is still unread. */
+  readonly reminder?: boolean
 }
 
 export type Words = { readonly subject: string; readonly text: string }
@@ -14,18 +16,54 @@ export type Words = { readonly subject: string; readonly text: string }
  * The notice of a new letter. The subject line is fixed, so that nothing of anybody's gets into a header; the letter's own
  * subject is never named, mail travels and rests unprotected.
  */
-export function composeNotice({ language, sensitive, senderName }: NoticeOf): Words {
+export function composeNotice({ language, sensitive, senderName, reminder = false }: NoticeOf): Words {
   const text = NOTICE_TEXTS[language]
+  const other = OTHER_TEXTS[language]
   const name = sensitive ? undefined : nameInMail(senderName)
   const paragraphs = [
-    text.youHaveALetter,
+    reminder ? other.unread : text.youHaveALetter,
     ...(name === undefined ? [] : [`${text.sender}: ${name}`]),
     `${text.howToRead} ${text.weSendNoLinks}`,
     text.howToStop,
     text.signed,
   ]
-  return { subject: text.subject, text: `${paragraphs.join('\n\n')}\n` }
+  return { subject: reminder ? other.subject : text.subject, text: `${paragraphs.join('\n\n')}\n` }
 }
+
+/** One for several letters: how many, and nothing of any of them. */
+export function composeDigest(language: Language, count: number): Words {
+  const text = NOTICE_TEXTS[language]
+  const other = OTHER_TEXTS[language]
+  const paragraphs = [
+    other.digest(count),
+    `${text.howToRead} ${text.weSendNoLinks}`,
+    text.howToStop,
+    text.signed,
+  ]
+  return { subject: other.digestSubject, text: `${paragraphs.join('\n\n')}\n` }
+}
+
+/** D-13, D-15: without a link, as every other. */
+export function composeContactReminder(language: Language): Words {
+  const text = NOTICE_TEXTS[language]
+  const other = OTHER_TEXTS[language]
+  const paragraphs = [other.contact, `${other.contactHow} ${text.weSendNoLinks}`, text.signed]
+  return { subject: other.contactSubject, text: `${paragraphs.join('\n\n')}\n` }
+}
+
+/** What a service worker shows. Nothing of the letter but its id, which only the owner's own session opens (T-01, B-19). */
+export function composePush(language: Language, notice: { letterId: string; reminder: boolean }): string {
+  const { push, pushReminder } = OTHER_TEXTS[language]
+  return JSON.stringify({
+    title: 'Brevhus',
+    body: notice.reminder ? pushReminder : push,
+    path: `/letters/${notice.letterId}`,
+    lang: language,
+  })
+}
+
+export const composeSms = (language: Language, reminder: boolean): string =>
+  reminder ? OTHER_TEXTS[language].smsReminder : OTHER_TEXTS[language].sms
 
 /** One of the two e-mails with a link (D-15); the other is the invitation below. Neither tells of a letter. */
 export function composeVerification(language: Language, link: string): Words {

@@ -55,6 +55,87 @@ export const NOTICE_TEXTS = {
   },
 } as const satisfies Record<Language, NoticeText>
 
+type ReminderText = {
+  readonly subject: string
+  readonly unread: string
+  readonly digestSubject: string
+  readonly digest: (count: number) => string
+  readonly contactSubject: string
+  readonly contact: string
+  readonly contactHow: string
+  /** SMS: no sender, no subject, no link, one part of 160 characters. */
+  readonly sms: string
+  readonly smsReminder: string
+  /** Push: shown on a locked screen. */
+  readonly push: string
+  readonly pushReminder: string
+}
+
+/** The words of the other notices: a reminder, a digest, contact details, SMS and push (T-01, T-02, D-13). */
+export const OTHER_TEXTS = {
+  da: {
+    subject: 'Du har et ulæst brev',
+    unread: 'Der ligger et brev i Brevhus, som du ikke har læst endnu.',
+    digestSubject: 'Nye breve i Brevhus',
+    digest: (count) =>
+      `Du har fået ${count === 1 ? '1 nyt brev' : `${count} nye breve`} i Brevhus siden sidst.`,
+    contactSubject: 'Er dine kontaktoplysninger stadig rigtige?',
+    contact: 'Det er 90 dage siden, du bekræftede din e-mail og dit telefonnummer i Brevhus.',
+    contactHow: 'Log ind i Brevhus, som du plejer. Der kan du bekræfte dem med ét klik, eller rette dem.',
+    sms: 'Du har fået et nyt brev i Brevhus. Log ind, som du plejer, for at læse det. Vi sender aldrig links.',
+    smsReminder:
+      'Du har et ulæst brev i Brevhus. Log ind, som du plejer, for at læse det. Vi sender aldrig links.',
+    push: 'Du har fået et nyt brev.',
+    pushReminder: 'Du har et ulæst brev.',
+  },
+  nb: {
+    subject: 'Du har et ulest brev',
+    unread: 'Det ligger et brev i Brevhus som du ikke har lest ennå.',
+    digestSubject: 'Nye brev i Brevhus',
+    digest: (count) =>
+      `Du har fått ${count === 1 ? '1 nytt brev' : `${count} nye brev`} i Brevhus siden sist.`,
+    contactSubject: 'Er kontaktopplysningene dine fortsatt riktige?',
+    contact: 'Det er 90 dager siden du bekreftet e-posten og telefonnummeret ditt i Brevhus.',
+    contactHow: 'Logg inn i Brevhus slik du pleier. Der kan du bekrefte dem med ett klikk, eller rette dem.',
+    sms: 'Du har fått et nytt brev i Brevhus. Logg inn slik du pleier for å lese det. Vi sender aldri lenker.',
+    smsReminder:
+      'Du har et ulest brev i Brevhus. Logg inn slik du pleier for å lese det. Vi sender aldri lenker.',
+    push: 'Du har fått et nytt brev.',
+    pushReminder: 'Du har et ulest brev.',
+  },
+  sv: {
+    subject: 'Du har ett oläst brev',
+    unread: 'Det ligger ett brev i Brevhus som du inte har läst än.',
+    digestSubject: 'Nya brev i Brevhus',
+    digest: (count) =>
+      `Du har fått ${count === 1 ? '1 nytt brev' : `${count} nya brev`} i Brevhus sedan sist.`,
+    contactSubject: 'Stämmer dina kontaktuppgifter fortfarande?',
+    contact: 'Det är 90 dagar sedan du bekräftade din e-post och ditt telefonnummer i Brevhus.',
+    contactHow: 'Logga in i Brevhus som du brukar. Där kan du bekräfta dem med ett klick, eller rätta dem.',
+    sms: 'Du har fått ett nytt brev i Brevhus. Logga in som du brukar för att läsa det. Vi skickar aldrig länkar.',
+    smsReminder:
+      'Du har ett oläst brev i Brevhus. Logga in som du brukar för att läsa det. Vi skickar aldrig länkar.',
+    push: 'Du har fått ett nytt brev.',
+    pushReminder: 'Du har ett oläst brev.',
+  },
+  en: {
+    subject: 'You have an unread letter',
+    unread: 'There is a letter in Brevhus that you have not read yet.',
+    digestSubject: 'New letters in Brevhus',
+    digest: (count) =>
+      `You have got ${count === 1 ? '1 new letter' : `${count} new letters`} in Brevhus since last time.`,
+    contactSubject: 'Are your contact details still right?',
+    contact: 'It is 90 days since you confirmed your e-mail and phone number in Brevhus.',
+    contactHow:
+      'Sign in to Brevhus the way you usually do. There you can confirm them with one click, or correct them.',
+    sms: 'You have a new letter in Brevhus. Sign in the way you usually do to read it. We never send links.',
+    smsReminder:
+      'You have an unread letter in Brevhus. Sign in the way you usually do to read it. We never send links.',
+    push: 'You have a new letter.',
+    pushReminder: 'You have an unread letter.',
+  },
+} as const satisfies Record<Language, ReminderText>
+
 type VerificationText = {
   readonly subject: string
   readonly why: string

@@ -3,30 +3,67 @@ import { sql } from 'kysely'
 import type { Language } from '#api/problems.ts'
 import type { Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
+import type { NoticeChannel } from '#rules/notice-time.ts'
+import type { ProfileId } from '#rules/profiles.ts'
 
-export type Wanted = { mailboxId: string; letterId: string; emailNo: number }
+/** Of one letter: where its recipient may be told of it, by their own choices. */
+export type Told = {
+  mailboxId: string
+  letterId: string
+  profile: ProfileId
+  deliveredAt: Date
+  digestHour: number | null
+  quietFrom: number | null
+  quietUntil: number | null
+  emails: number[]
+  subscriptions: string[]
+  sms: boolean
+}
 
-/** One row for each address that is to hear of each of these letters: chosen by the person, verified, and not yet opened. */
-export async function readWanted(
+/** An e-mail address that may be used: verified, and not failing. */
+const USABLE_EMAIL = sql`e.verified_at is not null and e.failing_since is null`
+/** Delivered, and not opened by anybody yet. */
+const UNREAD = sql`l.delivered_at is not null and l.cancelled_at is null and l.opened_at is null and m.state <> 'closed'`
+const CHOICE = sql`left join notice_choice c on c.mailbox_id = l.mailbox_id and c.sender_id = l.sender_id`
+
+/** One row for each of these letters that its recipient may still have to hear of. */
+export async function readTold(
   trx: Trx,
   letters: readonly (readonly [mailboxId: string, letterId: string])[],
-): Promise<Wanted[]> {
-  const { rows } = await sql<Wanted>`
-    select l.mailbox_id as "mailboxId", l.letter_id as "letterId", e.email_no as "emailNo"
+): Promise<Told[]> {
+  const { rows } = await sql<Told>`
+    select l.mailbox_id as "mailboxId", l.letter_id as "letterId", m.profile, l.delivered_at as "deliveredAt",
+      m.digest_hour as "digestHour", m.quiet_from as "quietFrom", m.quiet_until as "quietUntil",
+      case when m.notice_by_email and coalesce(c.by_email, true) then array(
+        select e.email_no from contact_email e where e.mailbox_id = l.mailbox_id and ${USABLE_EMAIL} order by e.email_no)
+        else '{}' end as emails,
+      case when m.notice_by_push and coalesce(c.by_push, true) then array(
+        select s.subscription_id::text from push_subscription s where s.mailbox_id = l.mailbox_id order by s.subscription_id)
+        else '{}' end as subscriptions,
+      m.notice_by_sms and coalesce(c.by_sms, true) and exists (select from contact_phone p
+        where p.mailbox_id = l.mailbox_id and p.verified_at is not null and p.failing_since is null) as sms
     from unnest(${letters.map(([mailboxId]) => mailboxId)}::uuid[], ${letters.map(([, letterId]) => letterId)}::uuid[])
       as told (mailbox_id, letter_id)
     join letter l on l.mailbox_id = told.mailbox_id and l.letter_id = told.letter_id
     join mailbox m on m.mailbox_id = l.mailbox_id
-    join contact_email e on e.mailbox_id = l.mailbox_id
-    where l.delivered_at is not null and l.cancelled_at is null and l.opened_at is null
-      and m.notice_by_email and m.state <> 'closed' and e.verified_at is not null`.execute(trx)
+    ${CHOICE}
+    where ${UNREAD}`.execute(trx)
   return rows
 }
 
-export type NoticeFacts = {
+export type Wanted = { mailboxId: string; letterId: string; emailNo: number }
+
+type Common = {
+  language: Language
+  profile: ProfileId
+  quietFrom: number | null
+  quietUntil: number | null
+}
+const COMMON = sql`m.language, m.profile, m.quiet_from as "quietFrom", m.quiet_until as "quietUntil"`
+
+export type NoticeFacts = Common & {
   email: string
   email_form: string
-  language: Language
   sensitive: boolean
   sender_name: string
 }
@@ -34,23 +71,102 @@ export type NoticeFacts = {
 /** What one notice says and where it goes; undefined when it is no longer wanted. */
 export async function readNotice(trx: Trx, notice: Wanted): Promise<NoticeFacts | undefined> {
   const { rows } = await sql<NoticeFacts>`
-    select e.email, e.email_form, m.language, l.sensitive, s.name as sender_name
+    select e.email, e.email_form, ${COMMON}, l.sensitive, s.name as sender_name
     from letter l
     join mailbox m on m.mailbox_id = l.mailbox_id
     join contact_email e on e.mailbox_id = l.mailbox_id and e.email_no = ${notice.emailNo}
     join sender s on s.sender_id = l.sender_id
+    ${CHOICE}
     where l.mailbox_id = ${notice.mailboxId} and l.letter_id = ${notice.letterId}
-      and l.delivered_at is not null and l.cancelled_at is null and l.opened_at is null
-      and m.notice_by_email and m.state <> 'closed' and e.verified_at is not null`.execute(trx)
+      and ${UNREAD} and m.notice_by_email and coalesce(c.by_email, true) and ${USABLE_EMAIL}`.execute(trx)
   return rows[0]
 }
 
-export async function isRecorded(trx: Trx, notice: Wanted, messageId: string): Promise<boolean> {
+export type SmsFacts = Common & { phone: string }
+
+export async function readSmsNotice(
+  trx: Trx,
+  notice: { mailboxId: string; letterId: string },
+): Promise<SmsFacts | undefined> {
+  const { rows } = await sql<SmsFacts>`
+    select p.phone, ${COMMON}
+    from letter l
+    join mailbox m on m.mailbox_id = l.mailbox_id
+    join contact_phone p on p.mailbox_id = l.mailbox_id
+    ${CHOICE}
+    where l.mailbox_id = ${notice.mailboxId} and l.letter_id = ${notice.letterId} and ${UNREAD}
+      and m.notice_by_sms and coalesce(c.by_sms, true) and p.verified_at is not null and p.failing_since is null`.execute(
+    trx,
+  )
+  return rows[0]
+}
+
+export type PushFacts = Common & { endpoint: string; publicKey: Buffer; authSecret: Buffer }
+
+export async function readPushNotice(
+  trx: Trx,
+  notice: { mailboxId: string; letterId: string; subscriptionId: string },
+): Promise<PushFacts | undefined> {
+  const { rows } = await sql<PushFacts>`
+    select s.endpoint, s.public_key as "publicKey", s.auth_secret as "authSecret", ${COMMON}
+    from letter l
+    join mailbox m on m.mailbox_id = l.mailbox_id
+    join push_subscription s on s.mailbox_id = l.mailbox_id and s.subscription_id = ${notice.subscriptionId}::uuid
+    ${CHOICE}
+    where l.mailbox_id = ${notice.mailboxId} and l.letter_id = ${notice.letterId} and ${UNREAD}
+      and m.notice_by_push and coalesce(c.by_push, true)`.execute(trx)
+  return rows[0]
+}
+
+export type DigestFacts = Common & {
+  /** When the last one went out. */
+  since: Date | null
+  letters: number
+  emails: { emailNo: number; email: string; emailForm: string }[]
+}
+
+/** Letters since the last digest that are still unread, and where it goes; undefined when none is wanted. Holds the mailbox, so that
+ * two at once do not tell of the same letters. */
+export async function holdDigest(trx: Trx, mailboxId: string): Promise<DigestFacts | undefined> {
+  const { rows } = await sql<DigestFacts>`
+    select ${COMMON}, m.digest_sent_at as since,
+      (select count(*)::int from letter l where l.mailbox_id = ${mailboxId}::uuid and ${UNREAD}
+        and l.delivered_at > coalesce(m.digest_sent_at, '-infinity') and not exists (
+          select from notice_choice c where c.mailbox_id = ${mailboxId}::uuid and c.sender_id = l.sender_id and not c.by_email)) as letters,
+      (select coalesce(json_agg(json_build_object('emailNo', e.email_no, 'email', e.email, 'emailForm', e.email_form)
+          order by e.email_no), '[]') from contact_email e where e.mailbox_id = ${mailboxId}::uuid and ${USABLE_EMAIL}) as emails
+    from mailbox m where m.mailbox_id = ${mailboxId}::uuid and m.digest_hour is not null and m.notice_by_email
+      and m.state <> 'closed' for no key update`.execute(trx)
+  return rows[0]
+}
+
+export async function setDigestSent(trx: Trx, mailboxId: string, at: Date): Promise<void> {
+  await sql`update mailbox set digest_sent_at = ${at} where mailbox_id = ${mailboxId}::uuid`.execute(trx)
+}
+
+/** The addresses a mailbox may be written to about itself, and its language. */
+export async function readUsableEmails(
+  trx: Trx,
+  mailboxId: string,
+): Promise<{ emailNo: number; email: string; emailForm: string; language: Language }[]> {
+  const { rows } = await sql<{ emailNo: number; email: string; emailForm: string; language: Language }>`
+    select e.email_no as "emailNo", e.email, e.email_form as "emailForm", m.language
+    from contact_email e join mailbox m on m.mailbox_id = e.mailbox_id
+    where e.mailbox_id = ${mailboxId}::uuid and ${USABLE_EMAIL} and m.state <> 'closed' order by e.email_no`.execute(
+    trx,
+  )
+  return rows
+}
+
+export async function isRecorded(
+  trx: Trx,
+  { mailboxId }: { mailboxId: string },
+  messageId: string,
+): Promise<boolean> {
   const row = await trx
     .selectFrom('notice')
     .select('notice_id')
-    .where('mailbox_id', '=', notice.mailboxId)
-    .where('letter_id', '=', notice.letterId)
+    .where('mailbox_id', '=', mailboxId)
     .where('message_id', '=', messageId)
     .executeTakeFirst()
   return row !== undefined
@@ -58,25 +174,42 @@ export async function isRecorded(trx: Trx, notice: Wanted, messageId: string): P
 
 export type NoticeOutcome = 'sent' | 'refused' | 'failed'
 
+export type NewNotice = {
+  mailboxId: string
+  kind: 'letter' | 'reminder' | 'digest' | 'contact'
+  channel: NoticeChannel
+  letterId?: string
+  emailNo?: number
+  messageId: string
+  outcome: NoticeOutcome
+  at: Date
+}
+
 /** The first record of a message stays; a second try of the same adds nothing. */
-export async function insertNotice(
-  trx: Trx,
-  notice: Wanted & { messageId: string; outcome: NoticeOutcome; at: Date },
-): Promise<void> {
+export async function insertNotice(trx: Trx, notice: NewNotice): Promise<void> {
   await trx
     .insertInto('notice')
     .values({
       mailbox_id: notice.mailboxId,
       notice_id: newId(notice.at.getTime()),
-      letter_id: notice.letterId,
-      channel: 'email',
-      email_no: notice.emailNo,
+      letter_id: notice.letterId ?? null,
+      kind: notice.kind,
+      channel: notice.channel,
+      email_no: notice.emailNo ?? null,
       message_id: notice.messageId,
       outcome: notice.outcome,
       at: notice.at,
     })
-    .onConflict((conflict) => conflict.columns(['mailbox_id', 'letter_id', 'message_id']).doNothing())
+    .onConflict((conflict) => conflict.columns(['mailbox_id', 'message_id']).doNothing())
     .execute()
+}
+
+/** A browser that is gone is forgotten. */
+export async function forgetSubscription(trx: Trx, mailboxId: string, subscriptionId: string): Promise<void> {
+  await sql`
+    delete from push_subscription where mailbox_id = ${mailboxId}::uuid and subscription_id = ${subscriptionId}::uuid`.execute(
+    trx,
+  )
 }
 
 export type VerificationFacts = {

@@ -1,12 +1,71 @@
-/** T-01: tells the recipients of delivered letters, each as they chose (D-14). */
+/** T-01, T-02: tells the recipients of delivered letters, each as they chose (D-14), and an SMS or a reminder where the sender asks. */
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
-import { addJobs, type Jobs } from '#ground/jobs.ts'
-import { readWanted } from './notices.store.ts'
+import { addManyJobs, type Jobs, type NewJob } from '#ground/jobs.ts'
+import { nextDigest, remindAt } from '#rules/notice-time.ts'
+import { PROFILES } from '#rules/profiles.ts'
+import { noticeMoment } from './notice-hours.ts'
+import { readTold, type Told } from './notices.store.ts'
 
-/** One job for each letter and address, all in one transaction. Run twice, the second finds the notices already recorded. */
-export async function notifyRecipients(house: House, { letters }: Jobs['notify-recipients']): Promise<void> {
+/** One job for each letter and way, all in one transaction. Run twice, the second finds the notices already recorded. */
+export async function notifyRecipients(
+  house: Pick<House, 'db' | 'clock'>,
+  { letters, wishes = [] }: Jobs['notify-recipients'],
+): Promise<void> {
+  const wished = new Map(wishes)
+  const now = house.clock()
   await asPostOffice(house.db, async (trx) => {
-    await addJobs(trx, 'send-notice', await readWanted(trx, letters))
+    const told = await readTold(trx, letters)
+    const jobs = told.flatMap((letter) => {
+      const wish = wished.get(letter.letterId)
+      const reminder = wish && remindAt(wish, letter.deliveredAt, PROFILES[letter.profile].timeZone)
+      const { mailboxId, letterId } = letter
+      const payload = { mailboxId, letterId, ...(wish?.sms ? { sms: true } : {}) }
+      const later: NewJob[] = reminder
+        ? [{ name: 'remind-recipient', payload, runAt: reminder, key: `remind:${letterId}` }]
+        : []
+      return [...noticesOf(letter, { sms: wish?.sms === true, reminder: false, now }), ...later]
+    })
+    await addManyJobs(trx, jobs)
   })
+}
+
+/** Once more, if it is still unread, and once only: a second run finds the reminders recorded. */
+export async function remindRecipient(
+  house: Pick<House, 'db' | 'clock'>,
+  { mailboxId, letterId, sms = false }: Jobs['remind-recipient'],
+): Promise<void> {
+  const now = house.clock()
+  await asPostOffice(house.db, async (trx) => {
+    const told = await readTold(trx, [[mailboxId, letterId]])
+    await addManyJobs(
+      trx,
+      told.flatMap((letter) => noticesOf(letter, { sms, reminder: true, now })),
+    )
+  })
+}
+
+function noticesOf(letter: Told, how: { sms: boolean; reminder: boolean; now: Date }): NewJob[] {
+  const { mailboxId, letterId, digestHour } = letter
+  const one = { mailboxId, letterId, ...(how.reminder ? { reminder: true as const } : {}) }
+  const jobs: NewJob[] = []
+  const at = (channel: 'email' | 'sms' | 'push'): { runAt?: Date } | null => {
+    const moment = noticeMoment(channel, letter, how.now)
+    return moment === null ? null : moment > how.now ? { runAt: moment } : {}
+  }
+  const [byEmail, bySms, byPush] = [at('email'), at('sms'), at('push')]
+  // A reminder comes by itself also to whoever wants a digest: it was asked for because it matters.
+  const digest = digestHour !== null && !how.reminder
+  if (digest && letter.emails.length > 0) {
+    const runAt = nextDigest(PROFILES[letter.profile].timeZone, digestHour, how.now)
+    jobs.push({ name: 'send-digest', payload: { mailboxId }, runAt, key: `digest:${mailboxId}` })
+  }
+  if (byEmail && !digest)
+    for (const emailNo of letter.emails)
+      jobs.push({ name: 'send-notice', payload: { ...one, emailNo }, ...byEmail })
+  if (byPush && !digest)
+    for (const subscriptionId of letter.subscriptions)
+      jobs.push({ name: 'send-push-notice', payload: { ...one, subscriptionId }, ...byPush })
+  if (bySms && how.sms && letter.sms) jobs.push({ name: 'send-sms-notice', payload: one, ...bySms })
+  return jobs
 }

@@ -31,7 +31,8 @@ export async function insertSecurityNotice(
 export async function readAddressees(trx: Trx, personId: string): Promise<string[]> {
   const { rows } = await sql<{ email: string }>`
     select e.email from person p join contact_email e on e.mailbox_id = p.mailbox_id
-     where p.person_id = ${personId}::uuid and e.verified_at is not null order by e.email_no`.execute(trx)
+     where p.person_id = ${personId}::uuid and e.verified_at is not null and e.failing_since is null
+     order by e.email_no`.execute(trx)
   return rows.map(({ email }) => email)
 }
 
@@ -39,7 +40,9 @@ export async function readAddressees(trx: Trx, personId: string): Promise<string
 export async function readPhone(trx: Trx, personId: string): Promise<string | null> {
   const { rows } = await sql<{ phone: string }>`
     select c.phone from person p join contact_phone c on c.mailbox_id = p.mailbox_id
-     where p.person_id = ${personId}::uuid and c.verified_at is not null`.execute(trx)
+     where p.person_id = ${personId}::uuid and c.verified_at is not null and c.failing_since is null`.execute(
+    trx,
+  )
   return rows[0]?.phone ?? null
 }
 

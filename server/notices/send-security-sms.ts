@@ -22,17 +22,18 @@ const WHAT_TO_DO = {
 /** May run twice: the gateway sends one for each notice. The number is looked at again: gone in between, nothing goes out. */
 export async function sendSecuritySms(
   house: Pick<House, 'db' | 'sms'>,
-  { noticeId }: Jobs['send-security-sms'],
+  { noticeId, phone: until }: Jobs['send-security-sms'],
 ): Promise<void> {
   const found = await asPostOffice(house.db, async (trx) => {
     const notice = await readSecurityNotice(trx, noticeId)
-    return notice && { notice, phone: await readPhone(trx, notice.personId) }
+    // The number that was theirs until now hears of what took it away.
+    return notice && { notice, phone: until ?? (await readPhone(trx, notice.personId)) }
   })
   if (!found?.phone || !isSecurityNotice(found.notice.about)) return
   const { language, about } = found.notice
   const text = `${SECURITY_TEXTS[language].kinds[about].title}. ${WHAT_TO_DO[language]}`
   try {
-    await house.sms.send({ to: found.phone, text, key: `security-${noticeId}` })
+    await house.sms.send({ to: found.phone, text, key: `security-${noticeId}${until ? '-before' : ''}` })
   } catch (error) {
     if (!(error instanceof SmsRefused)) throw error
   }

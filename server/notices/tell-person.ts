@@ -9,7 +9,7 @@ import { insertSecurityNotice, readAddressees, readPhone } from './security-noti
 /** The list entry and one job for each address in one transaction. Run twice, the second finds it told. */
 export async function tellPerson(
   house: Pick<House, 'db' | 'clock'>,
-  { personId, about, facts, alsoTo = [] }: Jobs['tell-person'],
+  { personId, about, facts, alsoTo = [], alsoToPhone }: Jobs['tell-person'],
   { jobId }: { jobId: string },
 ): Promise<void> {
   const now = house.clock()
@@ -26,6 +26,9 @@ export async function tellPerson(
       [...addresses.values()].map((address) => ({ noticeId, address })),
     )
     const phone = await readPhone(trx, personId)
-    if (phone && SECURITY_NOTICES[about].sms) await addJobs(trx, 'send-security-sms', [{ noticeId }])
+    if (!SECURITY_NOTICES[about].sms) return
+    if (phone) await addJobs(trx, 'send-security-sms', [{ noticeId }])
+    if (alsoToPhone && alsoToPhone !== phone)
+      await addJobs(trx, 'send-security-sms', [{ noticeId, phone: alsoToPhone }])
   })
 }

@@ -9,6 +9,8 @@ import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { ACTIVATION } from '#rules/activation.ts'
 import { PHONE_CODE, parsePhone } from '#rules/phone.ts'
+import { beginConfirming } from './contact/confirm-contact.ts'
+import { tellOfChange } from './contact/tell-of-change.ts'
 import { logChange } from './log-change.ts'
 import { lockMailbox } from './mailboxes.store.ts'
 import {
@@ -34,7 +36,7 @@ export function showPhone(house: Pick<House, 'db'>, actor: Actor): Promise<Phone
  */
 export function changePhone(house: Place, actor: Actor, typed: string): Promise<Phone> {
   requireLevel(actor, 'change-phone')
-  const { mailboxId, personId } = actor
+  const { mailboxId } = actor
   return inMailbox(house.db, mailboxId, async (trx) => {
     const mailbox = await lockMailbox(trx, mailboxId)
     if (!mailbox) throw refuse('not-found')
@@ -52,7 +54,7 @@ export function changePhone(house: Place, actor: Actor, typed: string): Promise<
       })
     const at = house.clock()
     const before = await readPhone(trx, mailboxId)
-    if (before?.phone === phone && before.verifiedAt) return shown(before)
+    if (before?.phone === phone && before.verifiedAt && !before.failingSince) return shown(before)
     const goesOn = before?.codesSince && at.getTime() - before.codesSince.getTime() < DAY_MS
     const codes = goesOn ? before.codes + 1 : 1
     const codesSince = goesOn ? before.codesSince! : at
@@ -78,7 +80,7 @@ export function changePhone(house: Place, actor: Actor, typed: string): Promise<
       { key: `phone-code:${mailboxId}`, attemptsMax: 4 },
     )
     if (before?.phone !== phone) {
-      await addJob(trx, 'tell-person', { personId, about: 'contact-changed', facts: {} })
+      await tellOfChange(trx, actor, before?.verifiedAt ? { alsoToPhone: before.phone } : {})
       await logChange(trx, { mailboxId, by: actor, action: 'settings-changed', at })
     }
     return shown(await readPhone(trx, mailboxId))
@@ -101,6 +103,7 @@ export async function verifyPhone(house: Place, actor: Actor, typed: string): Pr
       return 'wrong' as const
     }
     await markPhoneVerified(trx, mailboxId, at)
+    await beginConfirming(trx, mailboxId, at)
     await logChange(trx, { mailboxId, by: actor, action: 'settings-changed', at })
     return shown(await readPhone(trx, mailboxId))
   })
@@ -112,10 +115,11 @@ export async function verifyPhone(house: Place, actor: Actor, typed: string): Pr
 /** @throws `not-found`, `level-too-low` */
 export function removePhone(house: Place, actor: Actor): Promise<void> {
   requireLevel(actor, 'change-phone')
-  const { mailboxId, personId } = actor
+  const { mailboxId } = actor
   return inMailbox(house.db, mailboxId, async (trx) => {
+    const before = await readPhone(trx, mailboxId)
     if (!(await deletePhone(trx, mailboxId))) throw refuse('not-found')
-    await addJob(trx, 'tell-person', { personId, about: 'contact-changed', facts: {} })
+    await tellOfChange(trx, actor, before?.verifiedAt ? { alsoToPhone: before.phone } : {})
     await logChange(trx, { mailboxId, by: actor, action: 'settings-changed', at: house.clock() })
   })
 }

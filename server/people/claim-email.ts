@@ -32,7 +32,8 @@ export async function claimEmail(
     if (mailbox.state === 'closed') throw refuse('mailbox-not-open')
     const present = await emailsOf(trx, input.mailboxId)
     const same = present.find((row) => row.emailForm === emailForm)
-    if (same?.verifiedAt) return same
+    // One that fails gets a new link: following it shows that mail arrives again.
+    if (same?.verifiedAt && !same.failingSince) return same
     const emailNo = same?.emailNo ?? PLACES.find((no) => present.every((row) => row.emailNo !== no))
     if (emailNo === undefined) throw notAdded('too-many', `At most ${EMAILS_MAX}. Remove one first.`)
     const at = house.clock()
@@ -54,7 +55,8 @@ export async function claimEmail(
       { key: `verify-email:${input.mailboxId}:${emailNo}` },
     )
     await logChange(trx, { mailboxId: input.mailboxId, by: input.by, action: 'settings-changed', at })
-    return { emailId, emailNo, email, emailForm, verifiedAt: null, tokenExpiresAt: expiresAt }
+    const { verifiedAt, failingSince } = same ?? { verifiedAt: null, failingSince: null }
+    return { emailId, emailNo, email, emailForm, verifiedAt, failingSince, tokenExpiresAt: expiresAt }
   })
 }
 

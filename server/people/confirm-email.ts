@@ -3,6 +3,8 @@ import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
+import { beginConfirming } from './contact/confirm-contact.ts'
+import { tellOfChange } from './contact/tell-of-change.ts'
 import { hashEmailToken } from './email-token.ts'
 import { type EmailRow, emailByToken, emailsOf, holdClaim, spendToken } from './emails.store.ts'
 import { logChange } from './log-change.ts'
@@ -26,6 +28,8 @@ export async function confirmEmail(
     const held = await holdClaim(trx, found.emailForm, input.mailboxId, at)
     await spendToken(trx, input.mailboxId, found.emailNo, held ? at : null)
     if (!held) return undefined
+    await beginConfirming(trx, input.mailboxId, at)
+    if (input.by) await tellOfChange(trx, input.by)
     await logChange(trx, { mailboxId: input.mailboxId, by: input.by, action: 'settings-changed', at })
     return (await emailsOf(trx, input.mailboxId)).find((row) => row.emailNo === found.emailNo)
   })

@@ -9,13 +9,14 @@ export type EmailRow = {
   email: string
   emailForm: string
   verifiedAt: Date | null
+  failingSince: Date | null
   tokenExpiresAt: Date | null
 }
 
 export async function emailsOf(trx: Trx, mailboxId: string): Promise<EmailRow[]> {
   const result = await sql<EmailRow>`
     select email_id as "emailId", email_no as "emailNo", email, email_form as "emailForm",
-      verified_at as "verifiedAt", token_expires_at as "tokenExpiresAt"
+      verified_at as "verifiedAt", failing_since as "failingSince", token_expires_at as "tokenExpiresAt"
     from contact_email where mailbox_id = ${mailboxId}::uuid order by email_no`.execute(trx)
   return result.rows
 }
@@ -77,16 +78,24 @@ export async function spendToken(
 ): Promise<void> {
   await sql`
     update contact_email set verified_at = coalesce(${verifiedAt}::timestamptz, verified_at), token_hash = null,
-      token_expires_at = null
+      token_expires_at = null, failing_since = case when ${verifiedAt}::timestamptz is null then failing_since end,
+      failure = case when ${verifiedAt}::timestamptz is null then failure end,
+      soft_bounces = case when ${verifiedAt}::timestamptz is null then soft_bounces else 0 end
     where mailbox_id = ${mailboxId}::uuid and email_no = ${emailNo}`.execute(trx)
 }
 
 /** By the id, not the place: whoever removes an address in a stale page must not remove another one. */
-export async function deleteEmail(trx: Trx, mailboxId: string, emailId: string): Promise<string | undefined> {
-  const result = await sql<{ form: string }>`
+export async function deleteEmail(
+  trx: Trx,
+  mailboxId: string,
+  emailId: string,
+): Promise<{ form: string; email: string; used: boolean } | undefined> {
+  const result = await sql<{ form: string; email: string; used: boolean }>`
     delete from contact_email where mailbox_id = ${mailboxId}::uuid and email_id = ${emailId}::uuid
-    returning email_form as form`.execute(trx)
-  return result.rows[0]?.form
+    returning email_form as form, email, verified_at is not null and failing_since is null as used`.execute(
+    trx,
+  )
+  return result.rows[0]
 }
 
 /** The address has to be verified again before anything is sent to it. */

@@ -140,7 +140,7 @@ export const peopleRoutes =
 const shown = (row: EmailRow): EmailAddress => ({
   emailId: row.emailId,
   address: row.email,
-  state: row.verifiedAt ? 'verified' : 'waiting',
+  state: row.failingSince ? 'failing' : row.verifiedAt ? 'verified' : 'waiting',
   verifiedAt: row.verifiedAt?.toISOString() ?? null,
   linkExpiresAt: row.tokenExpiresAt?.toISOString() ?? null,
 })

@@ -6,6 +6,7 @@ export type PhoneRow = {
   phone: string
   addedAt: Date
   verifiedAt: Date | null
+  failingSince: Date | null
   codeHash: Buffer | null
   codeExpiresAt: Date | null
   codeTries: number
@@ -15,7 +16,7 @@ export type PhoneRow = {
 
 export async function readPhone(trx: Trx, mailboxId: string): Promise<PhoneRow | undefined> {
   const { rows } = await sql<PhoneRow>`
-    select phone, added_at as "addedAt", verified_at as "verifiedAt", code_hash as "codeHash",
+    select phone, added_at as "addedAt", verified_at as "verifiedAt", failing_since as "failingSince", code_hash as "codeHash",
            code_expires_at as "codeExpiresAt", code_tries as "codeTries", codes_since as "codesSince", codes
       from contact_phone where mailbox_id = ${mailboxId}::uuid`.execute(trx)
   return rows[0]
@@ -41,7 +42,8 @@ export async function putPhone(
     on conflict (mailbox_id) do update set phone = excluded.phone, code_hash = excluded.code_hash,
       code_expires_at = excluded.code_expires_at, code_tries = 0, codes_since = excluded.codes_since, codes = excluded.codes,
       added_at = case when ${same} then contact_phone.added_at else excluded.added_at end,
-      verified_at = case when ${same} then contact_phone.verified_at end`.execute(trx)
+      verified_at = case when ${same} then contact_phone.verified_at end,
+      failing_since = case when ${same} then contact_phone.failing_since end`.execute(trx)
 }
 
 export async function countPhoneTry(trx: Trx, mailboxId: string): Promise<void> {
@@ -52,7 +54,7 @@ export async function countPhoneTry(trx: Trx, mailboxId: string): Promise<void> 
 
 export async function markPhoneVerified(trx: Trx, mailboxId: string, at: Date): Promise<void> {
   await sql`
-    update contact_phone set verified_at = ${at}, code_hash = null, code_expires_at = null, code_tries = 0
+    update contact_phone set verified_at = ${at}, failing_since = null, code_hash = null, code_expires_at = null, code_tries = 0
      where mailbox_id = ${mailboxId}::uuid`.execute(trx)
 }
 

@@ -3,6 +3,7 @@ import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
+import { tellOfChange } from './contact/tell-of-change.ts'
 import { deleteEmail, type EmailRow, emailsOf, releaseClaims } from './emails.store.ts'
 import { logChange } from './log-change.ts'
 import { awaitMatching } from './matching-barrier.ts'
@@ -15,9 +16,10 @@ export async function releaseEmail(
 ): Promise<void> {
   if (input.by) requireLevel(input.by, 'remove-email')
   await inMailbox(house.db, input.mailboxId, async (trx) => {
-    const form = await deleteEmail(trx, input.mailboxId, input.emailId)
-    if (form === undefined) throw refuse('not-found')
-    await releaseClaims(trx, input.mailboxId, form)
+    const gone = await deleteEmail(trx, input.mailboxId, input.emailId)
+    if (!gone) throw refuse('not-found')
+    await releaseClaims(trx, input.mailboxId, gone.form)
+    if (input.by) await tellOfChange(trx, input.by, gone.used ? { alsoTo: [gone.email] } : {})
     await logChange(trx, {
       mailboxId: input.mailboxId,
       by: input.by,

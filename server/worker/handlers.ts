@@ -26,14 +26,19 @@ import { buildTakeOut } from '#letters/take-out/build-take-out.ts'
 import { clearTakeOuts } from '#letters/take-out/clear-take-outs.ts'
 import { dropExpiredTokens } from '#letters/tokens/tokens.store.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
-import { notifyRecipients } from '#notices/notify-recipients.ts'
+import { notifyRecipients, remindRecipient } from '#notices/notify-recipients.ts'
+import { remindContact } from '#notices/remind-contact.ts'
+import { sendDigest } from '#notices/send-digest.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
 import { sendEmployeeInvitation } from '#notices/send-employee-invitation.ts'
 import { sendNotice } from '#notices/send-notice.ts'
 import { sendPhoneCode } from '#notices/send-phone-code.ts'
+import { sendPushNotice } from '#notices/send-push-notice.ts'
 import { sendSecurityNotice } from '#notices/send-security-notice.ts'
 import { sendSecuritySms } from '#notices/send-security-sms.ts'
+import { sendSmsNotice } from '#notices/send-sms-notice.ts'
 import { tellPerson } from '#notices/tell-person.ts'
+import { remindOfContacts } from '#people/contact/confirm-contact.ts'
 import { eraseMailbox } from '#people/erase-mailbox.ts'
 import { forgetSearchUse } from '#people/finding/forget-search-use.ts'
 import { identityJobs } from './identity-jobs.ts'
@@ -59,6 +64,11 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'answer-access-request': (payload) => identity.answerAccessRequest(payload),
     'notify-recipients': (payload) => notifyRecipients(house, payload),
     'send-notice': (payload, run) => sendNotice(house, payload, run),
+    'send-sms-notice': (payload, run) => sendSmsNotice(house, payload, run),
+    'send-push-notice': (payload, run) => sendPushNotice(house, payload, run),
+    'send-digest': (payload, run) => sendDigest(house, payload, run),
+    'remind-recipient': (payload) => remindRecipient(house, payload),
+    'remind-contact': (payload, run) => remindContact(house, payload, run),
     'send-email-verification': (payload) => sendEmailVerification(house, payload),
     'tell-person': (payload, run) => tellPerson(house, payload, run),
     'send-security-notice': (payload, run) => sendSecurityNotice(house, payload, run),
@@ -95,5 +105,6 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await forgetNotices(house)
       await forgetSearchUse(house)
       await forgetGrants(house)
+      await remindOfContacts(house)
     },
   }) as const satisfies Handlers

@@ -170,6 +170,7 @@ async function rowsOf(
       minimumLevel: options.minimumLevel,
       replyAllowed: options.replyAllowed,
       printAllowed: options.printAllowed,
+      notice: options.notice,
       documents: row.documents ? attach(row.documents) : forAll,
     }),
   )

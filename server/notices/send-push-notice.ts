@@ -1,0 +1,59 @@
+/** One notice to one browser (T-01): that there is a letter, and which, for its owner's session to open. */
+import { inMailbox } from '#ground/db.ts'
+import type { House } from '#ground/house.ts'
+import { addJob, type Jobs } from '#ground/jobs.ts'
+import { PushGone } from '#ground/push.ts'
+import { composePush } from './compose-notice.ts'
+import { messageIdOf } from './message-id.ts'
+import { noticeMoment } from './notice-hours.ts'
+import {
+  forgetSubscription,
+  insertNotice,
+  isRecorded,
+  type NoticeOutcome,
+  readPushNotice,
+} from './notices.store.ts'
+
+/** What a browser that is off for longer has not heard of stands in the inbox. */
+const TTL_SECONDS = 24 * 3600
+
+export async function sendPushNotice(
+  house: Pick<House, 'db' | 'clock' | 'push' | 'metrics' | 'config'>,
+  notice: Jobs['send-push-notice'],
+  { lastTry }: { lastTry: boolean },
+): Promise<void> {
+  const { mailboxId, letterId, subscriptionId, reminder = false } = notice
+  const now = house.clock()
+  const found = await inMailbox(house.db, mailboxId, async (trx) => {
+    const facts = await readPushNotice(trx, notice)
+    if (!facts) return undefined
+    const messageId = messageIdOf(house, [
+      reminder ? 'push-reminder' : 'push',
+      mailboxId,
+      letterId,
+      subscriptionId,
+    ])
+    if (await isRecorded(trx, notice, messageId)) return undefined
+    const moment = noticeMoment('push', facts, now)
+    if (moment && moment > now) await addJob(trx, 'send-push-notice', notice, { runAt: moment })
+    return moment && moment <= now ? { facts, messageId } : undefined
+  })
+  if (!found) return
+  const { facts, messageId } = found
+  let outcome: NoticeOutcome = 'sent'
+  try {
+    const text = composePush(facts.language, { letterId, reminder })
+    await house.push.send(facts, { text, ttlSeconds: TTL_SECONDS })
+  } catch (error) {
+    if (error instanceof PushGone) outcome = 'refused'
+    else if (lastTry) outcome = 'failed'
+    else throw error
+  }
+  await inMailbox(house.db, mailboxId, async (trx) => {
+    const kind = reminder ? 'reminder' : 'letter'
+    const at = house.clock()
+    await insertNotice(trx, { mailboxId, letterId, kind, channel: 'push', messageId, outcome, at })
+    if (outcome === 'refused') await forgetSubscription(trx, mailboxId, subscriptionId)
+  })
+  house.metrics.noticesSent.inc({ outcome })
+}

@@ -1,0 +1,9 @@
+/** The demo's push service as a process of its own: `node tools/demo-push/serve.ts --port 8096`. */
+import { parseArgs } from 'node:util'
+import { startDemoPush } from './push-server.ts'
+
+const { values } = parseArgs({ options: { port: { type: 'string' } } })
+const push = await startDemoPush({ port: Number(values.port ?? 0) })
+process.stdout.write(`ready ${push.url}\n`)
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void push.close().then(() => process.exit(0)))
