@@ -30,6 +30,7 @@ import { openLog } from '#ground/log.ts'
 import { openMetrics } from '#ground/metrics.ts'
 import { migrate } from '#ground/migrate.ts'
 import type { App } from '#ground/routes.ts'
+import { isPushEndpoint } from '#rules/push-endpoint.ts'
 
 const ROLES = ['http', 'letters', 'files'] as const
 type Role = (typeof ROLES)[number]
@@ -141,7 +142,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     sms: openHttpSms({ url: config.SMS_URL, token: config.SMS_TOKEN, from: config.SMS_FROM }),
     push: openHttpPush({
       dataDir: config.DATA_DIR,
-      services: config.PUSH_SERVICES.split(','),
+      mayCall: (endpoint) => isPushEndpoint(endpoint, config.PUSH_SERVICES.split(',')),
       contact: `mailto:${config.MAIL_FROM}`,
     }),
     geoIp: config.GEOIP_FILE === 'none' ? noGeoIp : openGeoIp(config.GEOIP_FILE),

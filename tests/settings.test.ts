@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Value } from 'typebox/value'
+import { CONTACT_PATH } from '#api/contact.ts'
 import { AccessLogPage, type EmailAddresses, ExchangeConsent, Settings } from '#api/mailbox.ts'
+import { NOTICE_PATHS } from '#api/notices.ts'
 import { PHONE_PATH } from '#api/phone.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { LINKS_A_DAY } from '#people/email-token.ts'
@@ -99,11 +101,19 @@ test('I-13 G8: every settings route asks for a session, and takes changes from o
     ['PUT', PHONE_PATH, { number: '+4520123456' }],
     ['DELETE', PHONE_PATH],
     ['POST', `${PHONE_PATH}/verify`, { code: '123456' }],
+    ['GET', CONTACT_PATH],
+    ['POST', `${CONTACT_PATH}/confirm`, { emailIds: [], phone: null }],
+    ['GET', NOTICE_PATHS.notices],
+    ['PUT', NOTICE_PATHS.notices, { bySms: false }],
+    ['PUT', NOTICE_PATHS.senders, { letterId: '', byEmail: true, bySms: true, byPush: true }],
+    ['DELETE', `${NOTICE_PATHS.senders}/019aab3e-0000-7000-8000-000000000000`],
+    ['POST', NOTICE_PATHS.push, { endpoint: '', keys: {} }],
+    ['DELETE', `${NOTICE_PATHS.push}/019aab3e-0000-7000-8000-000000000000`],
   ] as const
   const patterns = [...open.routes].filter((route) => route.startsWith('/api/settings'))
   assert.deepEqual(
-    new Set(asks.map(([, path]) => path.replace(/[0-9a-f-]{36}$/, ':emailId'))),
-    new Set(patterns),
+    new Set(asks.map(([, path]) => path.replace(/[0-9a-f-]{36}$/, ':id'))),
+    new Set(patterns.map((pattern) => pattern.replace(/:\w+$/, ':id'))),
   )
   for (const [method, path, json] of asks) {
     const stranger = await open.browser().ask(method, path, json ? { json } : {})

@@ -80,6 +80,8 @@ test('P-09 D-13 D-14 A-08: added, mailed, confirmed by the page without script, 
     await open.work()
     return open.outbox.slice(before)
   }
+  // P-09: that the address was added is told as well.
+  await open.work()
   const [notice, ...others] = await notify()
   assert.equal(notice!.to, address)
   assert.deepEqual(others, [])
@@ -131,6 +133,7 @@ test('A-15: whether somebody else holds the address shows nowhere: same answers,
   const held = 'shared@fjordby.example'
   await add(first.browser, held)
   assert.equal((await first.browser.fill(await linkTo(held), {})).status, 200)
+  await open.work()
 
   // One claims the address somebody holds; the other one nobody holds, whose link has run out.
   const walk = async (address: string, mayStillWork: boolean) => {

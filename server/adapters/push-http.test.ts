@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { isPushEndpoint } from '#rules/push-endpoint.ts'
 import type { DemoSubscription, Pushed } from '#tools/demo-push/push-server.ts'
 import { encrypt, openHttpPush, PADDED_BYTES } from './push-http.ts'
 
@@ -40,7 +41,7 @@ const pushed = async () => (await (await fetch(`${url}/pushed`)).json()) as Push
 const open = (services = [url], more = {}) =>
   openHttpPush({
     dataDir: folder,
-    services,
+    mayCall: (endpoint) => isPushEndpoint(endpoint, services),
     contact: 'mailto:post@brevhus.example',
     timeoutMs: 1000,
     ...more,

@@ -11,13 +11,12 @@ import {
 } from 'node:crypto'
 import { installationSecret } from '#ground/installation-secret.ts'
 import { PushGone, type PushSender, type PushSubscription } from '#ground/push.ts'
-import { isPushEndpoint } from '#rules/push-endpoint.ts'
 
 export type PushOptions = {
   /** Where the installation's secret lies: the key is derived from it, the same in every process. */
   dataDir: string
-  /** Origins that may be called, and no others. */
-  services: readonly string[]
+  /** Whether an address may be called (rules/push-endpoint.ts): no other ever is. */
+  mayCall: (endpoint: string) => boolean
   /** Whom a push service can turn to: `mailto:` or https. */
   contact: string
   /** For a whole exchange. Default 15 seconds. */
@@ -35,7 +34,7 @@ const RECORD_BYTES = 4096
 const VAPID_LIVES_SECONDS = 12 * 3600
 
 export function openHttpPush(options: PushOptions): PushSender {
-  const { services, contact, timeoutMs = 15_000 } = options
+  const { mayCall, contact, timeoutMs = 15_000 } = options
   let keys: Promise<VapidKeys> | undefined
   const vapid = () => {
     keys ??= installationSecret(options.dataDir).then(vapidKeys)
@@ -43,9 +42,9 @@ export function openHttpPush(options: PushOptions): PushSender {
   }
   return {
     publicKey: async () => (await vapid()).publicKey.toString('base64url'),
-    takes: (endpoint) => isPushEndpoint(endpoint, services),
+    takes: mayCall,
     async send(subscription, { text, ttlSeconds }) {
-      if (!isPushEndpoint(subscription.endpoint, services)) throw new PushGone('not an address we call')
+      if (!mayCall(subscription.endpoint)) throw new PushGone('not an address we call')
       const url = new URL(subscription.endpoint)
       let status: number
       try {

@@ -20,12 +20,6 @@ export type Told = {
   sms: boolean
 }
 
-/** An e-mail address that may be used: verified, and not failing. */
-const USABLE_EMAIL = sql`e.verified_at is not null and e.failing_since is null`
-/** Delivered, and not opened by anybody yet. */
-const UNREAD = sql`l.delivered_at is not null and l.cancelled_at is null and l.opened_at is null and m.state <> 'closed'`
-const CHOICE = sql`left join notice_choice c on c.mailbox_id = l.mailbox_id and c.sender_id = l.sender_id`
-
 /** One row for each of these letters that its recipient may still have to hear of. */
 export async function readTold(
   trx: Trx,
@@ -35,7 +29,7 @@ export async function readTold(
     select l.mailbox_id as "mailboxId", l.letter_id as "letterId", m.profile, l.delivered_at as "deliveredAt",
       m.digest_hour as "digestHour", m.quiet_from as "quietFrom", m.quiet_until as "quietUntil",
       case when m.notice_by_email and coalesce(c.by_email, true) then array(
-        select e.email_no from contact_email e where e.mailbox_id = l.mailbox_id and ${USABLE_EMAIL} order by e.email_no)
+        select e.email_no from contact_email e where e.mailbox_id = l.mailbox_id and e.verified_at is not null and e.failing_since is null order by e.email_no)
         else '{}' end as emails,
       case when m.notice_by_push and coalesce(c.by_push, true) then array(
         select s.subscription_id::text from push_subscription s where s.mailbox_id = l.mailbox_id order by s.subscription_id)
@@ -46,8 +40,10 @@ export async function readTold(
       as told (mailbox_id, letter_id)
     join letter l on l.mailbox_id = told.mailbox_id and l.letter_id = told.letter_id
     join mailbox m on m.mailbox_id = l.mailbox_id
-    ${CHOICE}
-    where ${UNREAD}`.execute(trx)
+    left join notice_choice c on c.mailbox_id = l.mailbox_id and c.sender_id = l.sender_id
+    where l.delivered_at is not null and l.cancelled_at is null and l.opened_at is null and m.state <> 'closed'`.execute(
+    trx,
+  )
   return rows
 }
 
@@ -59,7 +55,6 @@ type Common = {
   quietFrom: number | null
   quietUntil: number | null
 }
-const COMMON = sql`m.language, m.profile, m.quiet_from as "quietFrom", m.quiet_until as "quietUntil"`
 
 export type NoticeFacts = Common & {
   email: string
@@ -71,14 +66,16 @@ export type NoticeFacts = Common & {
 /** What one notice says and where it goes; undefined when it is no longer wanted. */
 export async function readNotice(trx: Trx, notice: Wanted): Promise<NoticeFacts | undefined> {
   const { rows } = await sql<NoticeFacts>`
-    select e.email, e.email_form, ${COMMON}, l.sensitive, s.name as sender_name
+    select e.email, e.email_form, m.language, m.profile, m.quiet_from as "quietFrom", m.quiet_until as "quietUntil", l.sensitive, s.name as sender_name
     from letter l
     join mailbox m on m.mailbox_id = l.mailbox_id
     join contact_email e on e.mailbox_id = l.mailbox_id and e.email_no = ${notice.emailNo}
     join sender s on s.sender_id = l.sender_id
-    ${CHOICE}
+    left join notice_choice c on c.mailbox_id = l.mailbox_id and c.sender_id = l.sender_id
     where l.mailbox_id = ${notice.mailboxId} and l.letter_id = ${notice.letterId}
-      and ${UNREAD} and m.notice_by_email and coalesce(c.by_email, true) and ${USABLE_EMAIL}`.execute(trx)
+      and l.delivered_at is not null and l.cancelled_at is null and l.opened_at is null and m.state <> 'closed' and m.notice_by_email and coalesce(c.by_email, true) and e.verified_at is not null and e.failing_since is null`.execute(
+    trx,
+  )
   return rows[0]
 }
 
@@ -89,12 +86,12 @@ export async function readSmsNotice(
   notice: { mailboxId: string; letterId: string },
 ): Promise<SmsFacts | undefined> {
   const { rows } = await sql<SmsFacts>`
-    select p.phone, ${COMMON}
+    select p.phone, m.language, m.profile, m.quiet_from as "quietFrom", m.quiet_until as "quietUntil"
     from letter l
     join mailbox m on m.mailbox_id = l.mailbox_id
     join contact_phone p on p.mailbox_id = l.mailbox_id
-    ${CHOICE}
-    where l.mailbox_id = ${notice.mailboxId} and l.letter_id = ${notice.letterId} and ${UNREAD}
+    left join notice_choice c on c.mailbox_id = l.mailbox_id and c.sender_id = l.sender_id
+    where l.mailbox_id = ${notice.mailboxId} and l.letter_id = ${notice.letterId} and l.delivered_at is not null and l.cancelled_at is null and l.opened_at is null and m.state <> 'closed'
       and m.notice_by_sms and coalesce(c.by_sms, true) and p.verified_at is not null and p.failing_since is null`.execute(
     trx,
   )
@@ -108,12 +105,12 @@ export async function readPushNotice(
   notice: { mailboxId: string; letterId: string; subscriptionId: string },
 ): Promise<PushFacts | undefined> {
   const { rows } = await sql<PushFacts>`
-    select s.endpoint, s.public_key as "publicKey", s.auth_secret as "authSecret", ${COMMON}
+    select s.endpoint, s.public_key as "publicKey", s.auth_secret as "authSecret", m.language, m.profile, m.quiet_from as "quietFrom", m.quiet_until as "quietUntil"
     from letter l
     join mailbox m on m.mailbox_id = l.mailbox_id
     join push_subscription s on s.mailbox_id = l.mailbox_id and s.subscription_id = ${notice.subscriptionId}::uuid
-    ${CHOICE}
-    where l.mailbox_id = ${notice.mailboxId} and l.letter_id = ${notice.letterId} and ${UNREAD}
+    left join notice_choice c on c.mailbox_id = l.mailbox_id and c.sender_id = l.sender_id
+    where l.mailbox_id = ${notice.mailboxId} and l.letter_id = ${notice.letterId} and l.delivered_at is not null and l.cancelled_at is null and l.opened_at is null and m.state <> 'closed'
       and m.notice_by_push and coalesce(c.by_push, true)`.execute(trx)
   return rows[0]
 }
@@ -129,12 +126,12 @@ export type DigestFacts = Common & {
  * two at once do not tell of the same letters. */
 export async function holdDigest(trx: Trx, mailboxId: string): Promise<DigestFacts | undefined> {
   const { rows } = await sql<DigestFacts>`
-    select ${COMMON}, m.digest_sent_at as since,
-      (select count(*)::int from letter l where l.mailbox_id = ${mailboxId}::uuid and ${UNREAD}
+    select m.language, m.profile, m.quiet_from as "quietFrom", m.quiet_until as "quietUntil", m.digest_sent_at as since,
+      (select count(*)::int from letter l where l.mailbox_id = ${mailboxId}::uuid and l.delivered_at is not null and l.cancelled_at is null and l.opened_at is null and m.state <> 'closed'
         and l.delivered_at > coalesce(m.digest_sent_at, '-infinity') and not exists (
           select from notice_choice c where c.mailbox_id = ${mailboxId}::uuid and c.sender_id = l.sender_id and not c.by_email)) as letters,
       (select coalesce(json_agg(json_build_object('emailNo', e.email_no, 'email', e.email, 'emailForm', e.email_form)
-          order by e.email_no), '[]') from contact_email e where e.mailbox_id = ${mailboxId}::uuid and ${USABLE_EMAIL}) as emails
+          order by e.email_no), '[]') from contact_email e where e.mailbox_id = ${mailboxId}::uuid and e.verified_at is not null and e.failing_since is null) as emails
     from mailbox m where m.mailbox_id = ${mailboxId}::uuid and m.digest_hour is not null and m.notice_by_email
       and m.state <> 'closed' for no key update`.execute(trx)
   return rows[0]
@@ -152,7 +149,7 @@ export async function readUsableEmails(
   const { rows } = await sql<{ emailNo: number; email: string; emailForm: string; language: Language }>`
     select e.email_no as "emailNo", e.email, e.email_form as "emailForm", m.language
     from contact_email e join mailbox m on m.mailbox_id = e.mailbox_id
-    where e.mailbox_id = ${mailboxId}::uuid and ${USABLE_EMAIL} and m.state <> 'closed' order by e.email_no`.execute(
+    where e.mailbox_id = ${mailboxId}::uuid and e.verified_at is not null and e.failing_since is null and m.state <> 'closed' order by e.email_no`.execute(
     trx,
   )
   return rows
