@@ -10,6 +10,7 @@ import { kill } from './kill.ts'
 import { matching } from './matching.ts'
 import { type Count, type Figure, meets, type Say } from './measure.ts'
 import { mixed } from './mixed.ts'
+import { phone } from './phone.ts'
 import { tableOf, writeReport } from './report.ts'
 
 import { sessionChecks } from './session-checks.ts'
@@ -74,6 +75,8 @@ const PARTS: Readonly<Record<string, Part>> = {
       profiles,
       ...(size === 'full' ? { rounds: 5, seconds: 2 } : { rounds: 2, seconds: 1 }),
     }),
+  phone: (_, say, size) =>
+    phone(say, size === 'full' ? { letters: 200, rounds: 5 } : { letters: 60, rounds: 2 }),
   kill: (_, say, size) =>
     kill(
       say,
