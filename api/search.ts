@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox'
 import { SEARCH } from '#rules/search/query.ts'
 import { Listed } from './keeping.ts'
 import { LetterRow } from './mailbox.ts'
+import { NOTE_LENGTH_MAX } from './note-length.ts'
 
 const Day = Type.String({ format: 'date', description: 'A day in the account’s country: 2026-12-01.' })
 const Only = Type.Boolean({ description: 'True: only these.' })
@@ -64,8 +65,6 @@ export const SearchAnswer = Type.Object({
 export type SearchAnswer = Static<typeof SearchAnswer>
 
 // ── PUT /api/letters/:letterId/note ─────────────────────────────────────────────────────────────────
-
-export const NOTE_LENGTH_MAX = 2000
 
 /** The sender never sees it. Empty: the note is taken away. */
 export const SetNote = Type.Object(

@@ -118,9 +118,14 @@ export default defineConfig({
     rolldownOptions: {
       treeshake: {
         // Designsystemet does not say so, but its React parts do nothing by being imported; without this every page would
-        // carry the comboboxes, tables and tooltips that none of them uses. Its custom elements do register themselves.
+        // carry the comboboxes, tables and tooltips that none of them uses. Of its custom elements, which do register themselves,
+        // only those that stand in the pages are wanted.
         moduleSideEffects: [
-          { test: /@digdir\/designsystemet-react|@floating-ui|@tanstack/, sideEffects: false },
+          { test: /@digdir\/designsystemet-react|@floating-ui|@tanstack|@u-elements/, sideEffects: false },
+          {
+            test: /designsystemet-web\/dist\/esm\/(?!clickdelegatefor|dialog|field|fieldset|index|invokers|readonly)/,
+            sideEffects: false,
+          },
           { test: /./, sideEffects: true },
         ],
       },

@@ -1,6 +1,7 @@
 /** B-01: what one notes on a letter for oneself. It is sealed like the names of folders; the letter itself is not touched (D-28). */
 import { enterMailbox } from '#access/enter-mailbox.ts'
-import { NOTE_LENGTH_MAX, type NoteSet } from '#api/search.ts'
+import { NOTE_LENGTH_MAX } from '#api/note-length.ts'
+import type { NoteSet } from '#api/search.ts'
 import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
 import { inMailbox } from '#ground/db.ts'
