@@ -86,10 +86,11 @@ export type PersonLetterSent = Static<typeof PersonLetterSent>
 
 export const SentLetterRow = Type.Object({
   letterId: Type.String({ format: 'uuid' }),
-  to: Type.String({ description: 'The digital address it went to.' }),
+  to: Type.String({ description: 'The digital address it went to, or the name of the organisation.' }),
   title: Type.String(),
   sentAt: Instant,
   attachments: Type.Integer({ minimum: 0 }),
+  provable: Type.Boolean({ description: 'To an organisation: GET /api/sent/:letterId/receipt.' }),
 })
 export type SentLetterRow = Static<typeof SentLetterRow>
 

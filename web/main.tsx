@@ -85,6 +85,12 @@ const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/write-page.tsx')).WritePage }),
       },
       {
+        path: 'write/organisation',
+        lazy: async () => ({
+          Component: (await import('./pages/write-organisation-page.tsx')).WriteOrganisationPage,
+        }),
+      },
+      {
         path: 'sent',
         lazy: async () => ({ Component: (await import('./pages/sent-page.tsx')).SentPage }),
       },

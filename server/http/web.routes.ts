@@ -24,6 +24,7 @@ const PLACES = [
   '/settings',
   '/settings/*',
   '/write',
+  '/write/*',
   '/sent',
   '/sent/*',
 ] as const

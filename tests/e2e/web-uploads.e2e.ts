@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
+import { acceptMail } from '#dispatch/approve-sender.ts'
+import { listMail } from '#dispatch/mail/read-mail.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { jpeg, pdf, png, svg } from '#tests/files-to-upload.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
@@ -151,5 +153,61 @@ test('D-23: a full mailbox says so before and at the upload, in the country’s 
   await page.locator('.upload-item').getByText('Det er ikke plass.').waitFor()
   assert.deepEqual(await axeFinds(page), [])
   await picture(page, 'uploads-full-1440')
+  await context.close()
+})
+
+test('B-01 B-18 D-19: a letter is answered with a file from the device; a password alone sends nothing; the copy and its receipt are under Sent', async () => {
+  const { page, context, complaints, somebody } = await signedIn({ userId: 'karen.svar' }, '/')
+  const { house } = room
+  const { senderId } = await seedSender(house, { name: 'Fjordby Vand A/S' })
+  await house.vault.create([senderId])
+  await acceptMail(house, senderId, { accepts: true, customerService: true })
+  const { letterId } = await seedLetter(house, {
+    mailboxId: somebody.mailboxId,
+    senderId,
+    title: 'Aflæs din måler',
+    documents: [{ bytes: pdf('Aflæs'), mediaType: 'application/pdf', fileName: 'brev.pdf' }],
+  })
+  await page.goto(`${room.origin}/letters/${letterId}`)
+  await page.getByRole('link', { name: 'Svar', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: 'Svar til Fjordby Vand A/S' }).waitFor()
+  const subject = page.getByRole('textbox', { name: 'Emne' })
+  assert.equal(await subject.inputValue(), 'Sv: Aflæs din måler')
+  await page.getByRole('button', { name: 'Send brevet til Fjordby Vand A/S' }).click()
+  await page.getByText('Skriv noget i brevet.').waitFor()
+  await page.getByRole('textbox', { name: 'Brev', exact: true }).fill('Måleren viser 74.')
+  await page.locator('input[type=file]').setInputFiles([file('måler.jpg', jpeg)])
+  await page.getByRole('checkbox', { name: 'måler.jpg' }).waitFor()
+  assert.equal(await page.getByRole('checkbox', { name: 'måler.jpg' }).isChecked(), true)
+  await page.getByText('kan ikke hentes tilbage').waitFor()
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'reply-1440')
+  await page.getByRole('button', { name: 'Send brevet til Fjordby Vand A/S' }).click()
+  await page.locator('input[name=code]').fill(somebody.code())
+  await page.locator('.inline-step-up button[type=submit]').first().click()
+  await page.getByRole('heading', { level: 1, name: 'Brevet er sendt' }).waitFor()
+  const { mail } = await listMail(house, { senderId }, { after: undefined, limit: 10 })
+  assert.deepEqual(
+    mail.map(({ title, inReplyTo, documents }) => [
+      title,
+      inReplyTo,
+      documents.map(({ fileName }) => fileName),
+    ]),
+    [['Sv: Aflæs din måler', letterId, ['letter.txt', 'måler.jpg']]],
+  )
+  await page.locator('.card').getByRole('link', { name: 'Sendt' }).click()
+  await page.getByText('Måleren viser 74.').waitFor()
+  await page.getByRole('link', { name: 'Hent kvittering' }).waitFor()
+  assert.deepEqual(await axeFinds(page), [])
+
+  await page.goto(`${room.origin}/write/organisation`)
+  await page.getByRole('textbox', { name: 'Organisationens navn' }).fill('FJORDBY')
+  await page.keyboard.press('Enter')
+  await page.getByText('Kundeservice', { exact: true }).waitFor()
+  await page.setViewportSize({ width: 360, height: 800 })
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0)
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'organisations-360')
+  assert.deepEqual(complaints, [])
   await context.close()
 })

@@ -40,6 +40,19 @@ test('B-01: pages follow each other, the last one ends it, and two calls at once
   assert.deepEqual(idsOf(list), ['letter-3', 'letter-2', 'letter-1'])
 })
 
+test('B-01: begun anew while a page is on its way, the old page is not shown as the new list', async () => {
+  const waiting: ((page: LetterPage) => void)[] = []
+  const list = createLetterList(() => new Promise((answer) => waiting.push(answer)))
+  const first = list.more()
+  list.anew()
+  const second = list.more()
+  waiting[0]!(page([row(1)], null))
+  waiting[1]!(page([row(2), row(1)], null))
+  await Promise.all([first, second])
+  assert.deepEqual(idsOf(list), ['letter-2', 'letter-1'])
+  assert.equal(list.state().loading, false)
+})
+
 test('a failed page is told about and can be asked for again without losing what is there', async () => {
   let fail = false
   const list = createLetterList(async (after) => {

@@ -46,6 +46,8 @@ export function createLetterList(fetchPage: FetchPage) {
     arrived: [],
   }
   let keys = 0
+  /** Counts up when the list begins anew: a page that was asked for before is of another list. */
+  let begun = 0
   const listeners = new Set<() => void>()
   const set = (change: Partial<ListState>) => {
     state = { ...state, ...change }
@@ -76,14 +78,16 @@ export function createLetterList(fetchPage: FetchPage) {
     async more(): Promise<void> {
       if (state.loading || state.next === null) return
       const after = state.next ?? null
+      const mine = begun
       set({ loading: true, failure: null })
       try {
         const page = await fetchPage(after, false)
+        if (mine !== begun) return
         const block = { key: keys++, after, rows: page.letters }
         const asOf = after === null ? page.asOf : state.asOf
         set({ blocks: [...state.blocks, block], next: page.next, unread: page.unread, asOf, loading: false })
       } catch (failure) {
-        set({ loading: false, failure })
+        if (mine === begun) set({ loading: false, failure })
       }
     },
 
@@ -145,7 +149,8 @@ export function createLetterList(fetchPage: FetchPage) {
 
     /** Forgets everything: what is looked at next is asked for again. */
     anew() {
-      set({ blocks: [], next: undefined, arrived: [], failure: null })
+      begun++
+      set({ blocks: [], next: undefined, arrived: [], failure: null, loading: false })
     },
 
     row(letterId: string): LetterRow | undefined {

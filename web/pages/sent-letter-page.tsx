@@ -12,6 +12,7 @@ import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
 import { documentTexts } from '../texts/document-texts.ts'
+import { organisationTexts } from '../texts/organisation-texts.ts'
 import { writeTexts } from '../texts/write-texts.ts'
 
 /** One's own copy of a letter to somebody else. */
@@ -48,6 +49,7 @@ export function SentLetterPage() {
 function Copy({ letter }: { letter: SentLetter }) {
   const texts = useTexts(writeTexts)
   const words = useTexts(documentTexts)
+  const organisation = useTexts(organisationTexts)
   const { formats } = useAccount()
   const navigate = useNavigate()
   const base = `/api/sent/${letter.letterId}/documents`
@@ -85,6 +87,14 @@ function Copy({ letter }: { letter: SentLetter }) {
         </ul>
       )}
       <div className="doings">
+        {letter.provable && (
+          <Button asChild variant="secondary">
+            <a href={`/api/sent/${letter.letterId}/receipt`} download={`${letter.letterId}.receipt.json`}>
+              <Icon name="seal" />
+              {organisation.receipt}
+            </a>
+          </Button>
+        )}
         <Button
           variant="tertiary"
           data-color="danger"

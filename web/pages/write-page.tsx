@@ -6,11 +6,13 @@ import { useArrival } from '../lib/use-arrival.ts'
 import { ChooseRecipient, type Chosen } from '../parts/choose-recipient.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { WriteLetter } from '../parts/write-letter.tsx'
+import { organisationTexts } from '../texts/organisation-texts.ts'
 import { writeTexts } from '../texts/write-texts.ts'
 
 /** S-13: whom to write to, then the letter, then that it is sent. */
 export function WritePage() {
   const texts = useTexts(writeTexts)
+  const organisation = useTexts(organisationTexts)
   const [query] = useSearchParams()
   const given = query.get('to')
   const [to, setTo] = useState<Chosen | null>(given ? { address: given, name: null } : null)
@@ -45,7 +47,16 @@ export function WritePage() {
       ) : to ? (
         <WriteLetter to={to} onChange={() => setTo(null)} onSent={() => setSent(to)} />
       ) : (
-        <ChooseRecipient onChosen={setTo} />
+        <>
+          <ChooseRecipient onChosen={setTo} />
+          <section className="card" aria-labelledby="write-organisation">
+            <h2 id="write-organisation">{organisation.toOrganisation}</h2>
+            <p className="quiet">{organisation.toOrganisationWhy}</p>
+            <Button asChild variant="secondary">
+              <Link to="/write/organisation">{organisation.chooseOrganisation}</Link>
+            </Button>
+          </section>
+        </>
       )}
     </div>
   )

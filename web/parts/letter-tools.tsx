@@ -1,11 +1,12 @@
 import { Button } from '@digdir/designsystemet-react'
 import { useState } from 'react'
-import { NavLink, useSearchParams } from 'react-router'
+import { Link, NavLink, useSearchParams } from 'react-router'
 import type { OpenableLetter, UnreadSet } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
 import { useInbox, usePlace } from '../lib/inbox.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
+import { organisationTexts } from '../texts/organisation-texts.ts'
 import { documentPath } from './document-view.tsx'
 import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
@@ -15,6 +16,7 @@ import { PrintButton } from './print-button.tsx'
 export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: boolean) => void }) {
   const { letter } = props
   const texts = useTexts(letterTexts)
+  const organisation = useTexts(organisationTexts)
   const { may } = useAccount().standing
   const shown = useShownDocument(letter)
   const base = `${usePlace().base}/letters/${letter.letterId}`
@@ -39,6 +41,14 @@ export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: 
         )}
       </nav>
       <div className="doings">
+        {letter.replyAllowed && may('send-letters') && (
+          <Button asChild>
+            <Link to={`/write/organisation?reply=${letter.letterId}`}>
+              <Icon name="reply" />
+              {organisation.reply}
+            </Link>
+          </Button>
+        )}
         {may('mark-letters') && <UnreadButton {...props} />}
         <Button asChild variant="secondary" data-color="neutral">
           <a href={`${documentPath(letter.letterId, shown.documentNo)}?download`} download={shown.fileName}>

@@ -14,7 +14,6 @@ export function UploadPanel({ place }: { place: string }) {
   const texts = useTexts(uploadTexts)
   const { formats } = useAccount()
   const uploads = useUploads()
-  const items = useUploadItems()
   const inboxes = useInboxes()
   const input = useRef<HTMLInputElement>(null)
   const { answer, again } = useAnswer<Storage>('/api/storage')
@@ -34,8 +33,6 @@ export function UploadPanel({ place }: { place: string }) {
     event.preventDefault()
     setOver(is)
   }
-  const ended = items.filter(({ state }) => state === 'kept').length
-  const failed = items.filter(({ state }) => state === 'failed').length
   const storage = answer.value
   return (
     <section className="uploads" aria-label={texts.title}>
@@ -74,6 +71,19 @@ export function UploadPanel({ place }: { place: string }) {
           </p>
         )}
       </div>
+      <UploadItems />
+    </section>
+  )
+}
+
+/** What is on its way and what became of it; said as a number, so that nobody has to look. */
+export function UploadItems() {
+  const texts = useTexts(uploadTexts)
+  const items = useUploadItems()
+  const ended = items.filter(({ state }) => state === 'kept').length
+  const failed = items.filter(({ state }) => state === 'failed').length
+  return (
+    <>
       {items.length > 0 && (
         <ul className="upload-items" aria-label={texts.list}>
           {items.map((item) => (
@@ -84,7 +94,7 @@ export function UploadPanel({ place }: { place: string }) {
       <p className="bh-hidden" role="status">
         {texts.said(ended, failed)}
       </p>
-    </section>
+    </>
   )
 }
 
@@ -123,6 +133,7 @@ function Item({ item }: { item: UploadItem }) {
       <span className="upload-doings">
         {under ? (
           <Button
+            type="button"
             variant="tertiary"
             data-size="sm"
             data-color="neutral"
@@ -135,6 +146,7 @@ function Item({ item }: { item: UploadItem }) {
           <>
             {(item.reason === 'offline' || item.reason === 'server' || item.reason === 'mailbox-full') && (
               <Button
+                type="button"
                 variant="tertiary"
                 data-size="sm"
                 aria-label={texts.againNamed(name)}
@@ -144,6 +156,7 @@ function Item({ item }: { item: UploadItem }) {
               </Button>
             )}
             <Button
+              type="button"
               variant="tertiary"
               data-size="sm"
               data-color="neutral"

@@ -89,6 +89,7 @@ export type StoredSent = {
   to_address: string
   title_sealed: Buffer
   sent_at: Date
+  organisation_id: string | null
   document_count: number
   document_id: string
   wrapped_key: Buffer
@@ -105,7 +106,7 @@ export async function readSent(
       ? sql`letter_id = ${asked.letterId}::uuid`
       : sql`(${asked.before ?? null}::uuid is null or letter_id < ${asked.before ?? null}::uuid)`
   const { rows } = await sql<StoredSent>`
-    select l.letter_id, l.to_address, l.title_sealed, l.sent_at, d.document_id, d.wrapped_key,
+    select l.letter_id, l.to_address, l.title_sealed, l.sent_at, l.organisation_id, d.document_id, d.wrapped_key,
       (select count(*)::int from sent_document c where c.mailbox_id = ${mailboxId}::uuid and c.letter_id = l.letter_id) as document_count
     from (select * from sent_letter where mailbox_id = ${mailboxId}::uuid and ${which}
       order by letter_id desc limit ${'limit' in asked ? asked.limit : 1}) l

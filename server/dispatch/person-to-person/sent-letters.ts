@@ -104,5 +104,6 @@ async function shown(house: House, actor: Actor, rows: readonly StoredSent[]): P
     title: titles[i] ?? '—',
     sentAt: row.sent_at.toISOString(),
     attachments: row.document_count - 1,
+    provable: row.organisation_id !== null,
   }))
 }

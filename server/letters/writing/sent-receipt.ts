@@ -13,7 +13,7 @@ import { readCopy, readSentHashes } from './writing.store.ts'
 /** @throws Refusal `not-found` also for a letter to a person, whose receipt is of another kind */
 export async function sentReceipt(house: House, actor: Actor, letterId: string): Promise<SentReceipt> {
   const { mailboxId } = actor
-  const { copy, documentSha256 } = await enterMailbox(house, actor, 'send-letters', async (trx) => ({
+  const { copy, documentSha256 } = await enterMailbox(house, actor, 'fetch-proof', async (trx) => ({
     copy: await readCopy(trx, mailboxId, { letterId }),
     documentSha256: await readSentHashes(trx, mailboxId, letterId),
   }))

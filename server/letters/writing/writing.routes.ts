@@ -18,7 +18,7 @@ export const writingRoutes =
     room.get(
       '/api/organisations',
       {
-        config: { action: 'send-letter' },
+        config: { action: 'read-mailbox' },
         schema: { querystring: OrganisationQuery, response: { 200: Organisations } },
       },
       async (request) => listOrganisations(house, await actorOf(request), request.query.name ?? ''),
