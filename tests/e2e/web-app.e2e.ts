@@ -149,6 +149,37 @@ test('B-19 D-02: the device is remembered by a PIN that is hard to guess, and fo
   await device.getByText('Enheden er glemt.', { exact: true }).waitFor()
 })
 
+test('B-19: a row is swiped to the archive and back by undo; a short or an upright swipe does nothing', async () => {
+  await using opened = await openPage(browser, '/', {
+    context: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  })
+  const { page, fake } = opened
+  const devtools = await page.context().newCDPSession(page)
+  const swipe = async (byX: number, byY: number) => {
+    const box = (await page.locator(`#row-${letterId(8)}`).boundingBox())!
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', share: number) =>
+      devtools.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x: x + byX * share, y: y + byY * share }],
+      })
+    await touch('touchStart', 0)
+    for (const share of [0.2, 0.4, 0.6, 0.8, 1]) await touch('touchMove', share)
+    await touch('touchEnd', 1)
+  }
+  const changes = () => fake.requests.filter((request) => request === 'POST /api/letters/changes').length
+  await swipe(-50, 0)
+  await swipe(-20, 110)
+  await page.evaluate(() => scrollTo(0, 0))
+  assert.equal(changes(), 0)
+  await swipe(-150, 4)
+  await page.getByText('Brevet er arkiveret.').waitFor()
+  assert.equal(changes(), 1)
+  assert.equal(new URL(page.url()).pathname, '/', 'a swipe is no click')
+  await page.getByRole('button', { name: 'Fortryd' }).click()
+  await page.locator(`#row-${letterId(8)}`).waitFor()
+})
+
 test('O-07: the first load’s script is at most 200 KB compressed, and nothing jumps while the inbox comes', async () => {
   await using opened = await openPage(browser, '/icon.svg')
   const { page, fake } = opened

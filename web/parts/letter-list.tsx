@@ -5,7 +5,8 @@ import type { LetterRow } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
 import { useInbox, useInboxState, usePlace } from '../lib/inbox.ts'
-import { SELECTED_MAX, SelectionContext } from '../lib/selection.ts'
+import { ArrangeRowContext, SELECTED_MAX, SelectionContext } from '../lib/selection.ts'
+import { type Arranging, useArrange } from '../lib/use-arrange.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { SIDE_BY_SIDE, useMedia } from '../lib/use-media.ts'
 import { useNear } from '../lib/use-near.ts'
@@ -14,6 +15,7 @@ import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
 import { uploadTexts } from '../texts/upload-texts.ts'
 import { ArrangeTools, DeleteForGood } from './arrange-tools.tsx'
+import { Changed } from './changed.tsx'
 import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
 import { LetterBlock } from './letter-block.tsx'
@@ -22,6 +24,9 @@ import { UploadPanel } from './upload-panel.tsx'
 
 /** How often to look for new letters while the page is in view, in ms. */
 const LOOK_EVERY_MS = 60_000
+
+/** What was done is told by the bar with its undo. */
+const noMore = () => {}
 
 export function LetterListPane({ chosen }: { chosen: string | undefined }) {
   const texts = useTexts(letterTexts)
@@ -33,6 +38,9 @@ export function LetterListPane({ chosen }: { chosen: string | undefined }) {
   const name = usePlaceName()
   const { place } = usePlace()
   const selecting = useSelecting(place)
+  const arrange = useArrange(noMore)
+  const { run } = arrange
+  const arrangeRow = useCallback((asked: Arranging) => void run(asked), [run])
 
   // Also when the list was told to begin anew, by an undo say.
   const unknown = list.next === undefined && !list.loading && list.failure === null
@@ -61,11 +69,21 @@ export function LetterListPane({ chosen }: { chosen: string | undefined }) {
           {texts.arrived(list.arrived.length)}
         </Button>
       )}
-      <SelectionContext.Provider value={selecting.selection}>
-        {list.blocks.map((block, at) => (
-          <LetterBlock key={block.key} rows={block.rows} above={above(at)} chosen={chosen} scroller={root} />
-        ))}
-      </SelectionContext.Provider>
+      {/* What a swipe could not do is said here, and stepped up for. */}
+      <Changed change={arrange} done={null} />
+      <ArrangeRowContext.Provider value={arrangeRow}>
+        <SelectionContext.Provider value={selecting.selection}>
+          {list.blocks.map((block, at) => (
+            <LetterBlock
+              key={block.key}
+              rows={block.rows}
+              above={above(at)}
+              chosen={chosen}
+              scroller={root}
+            />
+          ))}
+        </SelectionContext.Provider>
+      </ArrangeRowContext.Provider>
       {!begun && list.failure === null && <RowSkeletons count={8} />}
       {list.failure !== null && <Failure failure={list.failure} onAgain={() => void inbox.more()} />}
       {begun && list.blocks.every((block) => block.rows.length === 0) && list.next === null && (

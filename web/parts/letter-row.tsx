@@ -3,7 +3,9 @@ import { Link } from 'react-router'
 import type { LetterRow } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { usePlace } from '../lib/inbox.ts'
-import { SelectionContext } from '../lib/selection.ts'
+import { ArrangeRowContext, SelectionContext } from '../lib/selection.ts'
+import { useSwipe } from '../lib/use-swipe.ts'
+import { appTexts } from '../texts/app-texts.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
 import { uploadTexts } from '../texts/upload-texts.ts'
@@ -15,12 +17,34 @@ export const Row = memo(function Row({ row, chosen }: { row: LetterRow; chosen: 
   const texts = useTexts(letterTexts)
   const keeping = useTexts(keepingTexts)
   const { own } = useTexts(uploadTexts)
-  const { formats } = useAccount()
+  const { formats, standing } = useAccount()
   const { base } = usePlace()
   const selection = useContext(SelectionContext)
   const selected = selection?.rows.has(row.letterId) ?? false
+  const app = useTexts(appTexts)
+  const run = useContext(ArrangeRowContext)
+  const archived = row.place === 'archive'
+  const mayArrange = standing.may('arrange-letters') && row.place !== 'trash' && !row.locked
+  const swipe = useSwipe(
+    mayArrange && !selection && run
+      ? (way) =>
+          run({
+            letterIds: [row.letterId],
+            change:
+              way === 'on'
+                ? { kind: 'unread', unread: !row.unread }
+                : { kind: 'move', to: archived ? 'inbox' : 'archive' },
+          })
+      : null,
+  )
   return (
-    <li className="row-item" data-selected={selected || undefined}>
+    <li className="row-item" data-selected={selected || undefined} {...swipe}>
+      {mayArrange && (
+        <span className="row-swipe" aria-hidden="true">
+          <span data-way="on">{row.unread ? app.swipeRead : app.swipeUnread}</span>
+          <span data-way="back">{archived ? keeping.toInbox : app.swipeArchive}</span>
+        </span>
+      )}
       {selection && (
         <label className="row-select">
           <input type="checkbox" checked={selected} onChange={() => selection.toggle(row)} />
