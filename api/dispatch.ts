@@ -93,7 +93,38 @@ export const NoticeWish = Type.Object(
   { ...closed, description: 'One reminder at most, whichever comes first.' },
 )
 
+const Day = Type.String({ format: 'date', description: 'A day in the recipient’s country: 2026-12-01.' })
+
+/** B-17: what the letter wants of its reader. It stands with the letter and in the recipient's calendar. */
+export const WantsOrder = Type.Union([
+  Type.Object(
+    {
+      kind: Type.Literal('pay'),
+      amountMinor: Type.Integer({
+        minimum: 1,
+        maximum: 1_000_000_000_000,
+        description: 'In the currency’s minor unit (øre, cent).',
+      }),
+      currency: Type.Enum(['DKK', 'NOK', 'SEK', 'EUR']),
+      dueOn: Day,
+    },
+    closed,
+  ),
+  Type.Object({ kind: Type.Literal('answer'), dueOn: Day }, closed),
+  Type.Object(
+    {
+      kind: Type.Literal('appointment'),
+      startsAt: Type.String({ format: 'date-time', description: 'RFC 3339 with its offset.' }),
+      endsAt: Type.Optional(Type.String({ format: 'date-time', description: 'After startsAt.' })),
+      place: Type.Optional(Short(200, 'Where, in words.')),
+    },
+    closed,
+  ),
+])
+export type WantsOrder = Static<typeof WantsOrder>
+
 export const letterFields = {
+  wants: Type.Optional(WantsOrder),
   title: Short(200, 'The subject the recipient sees.'),
   sensitive: Type.Optional(
     Type.Boolean({ description: 'Default: true for senders of the public sector, else false (B-06).' }),

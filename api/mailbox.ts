@@ -140,6 +140,12 @@ export const LetterWants = Type.Union([
     dueOn: CalendarDay,
   }),
   Type.Object({ kind: Type.Literal('answer'), dueOn: CalendarDay }),
+  Type.Object({
+    kind: Type.Literal('appointment'),
+    startsAt: Instant,
+    endsAt: Type.Union([Instant, Type.Null()]),
+    place: Type.Union([Type.String(), Type.Null()]),
+  }),
 ])
 export type LetterWants = Static<typeof LetterWants>
 

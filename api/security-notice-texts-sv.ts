@@ -112,6 +112,10 @@ export const SWEDISH: SecurityTexts = {
       title: 'En nyckel som kan läsa dina brev har skapats',
       what: 'Ett program kan nu hämta dina brev tills nyckeln går ut, eller du återkallar den under Inställningar.',
     },
+    'calendar-shared': {
+      title: 'Din kalender i Brevhus har fått en hemlig adress',
+      what: 'Ett kalenderprogram kan nu hämta dina frister och tider tills du stänger adressen under Kalender.',
+    },
     'data-requested': {
       title: 'Någon har begärt tillgång till dina uppgifter i Brevhus',
       what: 'Svaret skickas till din folkbokföringsadress.',

@@ -116,6 +116,10 @@ export const SECURITY_TEXTS = {
         title: 'Der er lavet en nøgle, som kan læse dine breve',
         what: 'Et program kan nu hente dine breve, indtil nøglen udløber, eller du trækker den tilbage under Indstillinger.',
       },
+      'calendar-shared': {
+        title: 'Din kalender i Brevhus har fået en hemmelig adresse',
+        what: 'Et kalenderprogram kan nu hente dine frister og aftaler, indtil du lukker adressen under Kalender.',
+      },
       'data-requested': {
         title: 'Der er bedt om indsigt i dine oplysninger i Brevhus',
         what: 'Svaret sendes til din folkeregisteradresse.',
@@ -269,6 +273,10 @@ export const SECURITY_TEXTS = {
       'token-made': {
         title: 'Det er laget en nøkkel som kan lese brevene dine',
         what: 'Et program kan nå hente brevene dine til nøkkelen utløper, eller du trekker den tilbake under Innstillinger.',
+      },
+      'calendar-shared': {
+        title: 'Kalenderen din i Brevhus har fått en hemmelig adresse',
+        what: 'Et kalenderprogram kan nå hente fristene og avtalene dine til du stenger adressen under Kalender.',
       },
       'data-requested': {
         title: 'Det er bedt om innsyn i opplysningene dine i Brevhus',
@@ -424,6 +432,10 @@ export const SECURITY_TEXTS = {
       'token-made': {
         title: 'A token that can read your letters was made',
         what: 'A program can now fetch your letters until the token expires, or you revoke it under Settings.',
+      },
+      'calendar-shared': {
+        title: 'Your calendar in Brevhus has a secret address',
+        what: 'A calendar program can now fetch your deadlines and appointments until you close the address under Calendar.',
       },
       'data-requested': {
         title: 'Access to your data in Brevhus was requested',

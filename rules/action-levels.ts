@@ -67,6 +67,11 @@ export const ACTION_LEVELS = {
   'ask-take-out': 'substantial',
   'read-take-out': 'low',
   'download-take-out': 'substantial',
+  // B-17: locked letters show their day alone.
+  'read-calendar': 'low',
+  // Whoever has the address sees for years when somebody is where.
+  'share-calendar': 'substantial',
+  'end-calendar': 'low',
   'read-tokens': 'low',
   // A token reads for a year what its maker's password reads: a thief of the password alone must not outlive its change.
   'make-token': 'substantial',

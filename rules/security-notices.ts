@@ -76,6 +76,8 @@ export const SECURITY_NOTICES = {
   'take-out-asked': { block: true, sms: false, facts: ['at'] },
   // B-14: a token reads letters for as long as it lives.
   'token-made': { block: true, sms: false, facts: ['at', 'device', 'until'] },
+  // B-17
+  'calendar-shared': { block: true, sms: false, facts: ['at'] },
   // N-08, N-09
   'data-requested': { block: true, sms: true, facts: ['at', 'until'] },
   'data-answered': { block: true, sms: false, facts: ['at'] },

@@ -14,6 +14,9 @@ type Options = RecipientWords & {
   attach?: string[]
   reference?: string
   level?: 'low' | 'substantial' | 'high'
+  answerBy?: string
+  appointment?: string
+  place?: string
   print?: true
   sensitive?: boolean
   dryRun?: true
@@ -42,6 +45,9 @@ export function addSend(program: Command): void {
     .addOption(
       new Option('--level <level>', 'sign-in it takes to open').choices(['low', 'substantial', 'high']),
     )
+    .option('--answer-by <day>', 'it wants an answer by this day: 2026-12-01')
+    .option('--appointment <time>', 'it is about an appointment at this time: 2026-12-01T10:00:00+01:00')
+    .option('--place <text>', 'where the appointment is')
     .option('--print', 'print and post it when there is no mailbox')
     .option('--sensitive', 'sensitive content')
     .option('--no-sensitive', 'no sensitive content')
@@ -80,8 +86,17 @@ function orderOf(letter: string, recipient: LetterOrder['recipient'], options: O
     ...(options.level === undefined ? {} : { minimumLevel: options.level }),
     ...(options.sensitive === undefined ? {} : { sensitive: options.sensitive }),
     ...(options.print ? { printAllowed: true } : {}),
+    ...wantsOf(options),
   }
   return { order, documents }
+}
+
+function wantsOf({ answerBy, appointment, place }: Options): Pick<LetterOrder, 'wants'> {
+  if (appointment !== undefined)
+    return {
+      wants: { kind: 'appointment', startsAt: appointment, ...(place === undefined ? {} : { place }) },
+    }
+  return answerBy === undefined ? {} : { wants: { kind: 'answer', dueOn: answerBy } }
 }
 
 function sayAnswer(screen: Screen, letter: LetterAnswer, dryRun: boolean): number {

@@ -1,4 +1,5 @@
 /** POST /v1/letters: one letter or up to a thousand, with their documents. Answers when everything is durable. */
+
 import { hash } from 'node:crypto'
 import type { LetterAnswer, LetterOrder, PostLetters, PostLettersAnswer } from '#api/dispatch.ts'
 import type { Desk } from '#dispatch/desk.ts'
@@ -14,6 +15,7 @@ import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { asMatcher } from '#people/matching-barrier.ts'
+import { wantsFault } from '#rules/wants.ts'
 
 export type Part = { name: string; mediaType: string; fileName: string | undefined; bytes: Uint8Array }
 
@@ -30,6 +32,7 @@ export async function acceptLetters(
   { sender, idempotencyKey, order, parts }: AcceptLetters,
 ): Promise<Uint8Array> {
   const { house } = desk
+  requireSoundWants(order)
   if (!order.dryRun) desk.quotas.take(sender, order.letters.length)
   const documents = await documentsOf(house, sender, order, parts)
   const requestId = requestHash(order, parts, documents)
@@ -52,6 +55,15 @@ export async function acceptLetters(
   const committed = await waiting
   if (committed.kind === 'committed') return committed.body!
   return keptAnswer(house, sender, idempotencyKey, requestId)
+}
+
+/** @throws Refusal `request-invalid` for what a schema cannot say */
+function requireSoundWants({ letters }: PostLetters): void {
+  const faults = letters.flatMap(({ wants }, i) => {
+    const fault = wants && wantsFault(wants)
+    return fault ? [{ ...fault, field: `letters.${i}.${fault.field}` }] : []
+  })
+  if (faults.length > 0) throw refuse('request-invalid', { faults })
 }
 
 const encode = (answer: PostLettersAnswer): Uint8Array => Buffer.from(JSON.stringify(answer))
@@ -155,6 +167,7 @@ function rowOf(house: House, sender: Sender, letter: LetterOrder, row: number, d
     replyAllowed: letter.replyAllowed,
     printAllowed: letter.printAllowed,
     notice: letter.notice,
+    wants: letter.wants,
     documents: letter.documents.map((named, i) => {
       const document = 'part' in named ? documents.part(named.part)! : documents.stored(named.documentId)!
       const given = named.fileName ?? ('part' in named ? documents.fileNames.get(named.part) : undefined)
@@ -190,6 +203,7 @@ function dryRun(
       minimumLevel: letter.minimumLevel,
       replyAllowed: letter.replyAllowed,
       printAllowed: letter.printAllowed,
+      wants: letter.wants,
       documents: [],
     }),
   )

@@ -1,5 +1,6 @@
 /** What a decided row becomes: letters, events, the sender's item and the answer, all in memory. Pure but for ids, salts
  * and sealing; nothing here touches the database. */
+
 import type { LetterAnswer } from '#api/dispatch.ts'
 import type { Fault } from '#api/problems.ts'
 import type { Decision, Row, SealedDocument, Submission, Suggestion } from '#dispatch/submission.ts'
@@ -11,6 +12,7 @@ import { randomOf } from '#ground/random.ts'
 import type { NewLetter } from '#letters/put-letters.store.ts'
 import { maskNumber } from '#rules/national-number.ts'
 import { REFUSALS } from '#rules/refusals.ts'
+import { wantsDay } from '#rules/wants.ts'
 import { WARNINGS, type WarningCode } from '#rules/warnings.ts'
 
 /** Adds a leaf to the chunk's evidence and answers its place. */
@@ -188,6 +190,7 @@ function letterFor(
     letterId,
     senderId: submission.sender.senderId,
     titleSealed: subjectOf(row),
+    ...wantsOf(row),
     sensitive: row.sensitive,
     publicSector: submission.sender.publicSector,
     minimumLevel: row.minimumLevel,
@@ -234,6 +237,17 @@ function subjectOf(row: Row): Uint8Array {
   const { document } = row.documents[0]!
   return once(document, `s${row.title}`, () => sealTitle(document.key, document.documentId, row.title))
 }
+
+/** Content as the subject is; the day alone stands open. */
+function wantsOf({ wants, documents }: Row): Pick<NewLetter, 'wantsSealed' | 'wantsOn'> {
+  if (!wants) return NOTHING_WANTED
+  const { document } = documents[0]!
+  const said = JSON.stringify(wants)
+  const wantsSealed = once(document, `w${said}`, () => sealTitle(document.key, document.documentId, said))
+  return { wantsSealed, wantsOn: wantsDay(wants) }
+}
+
+const NOTHING_WANTED = { wantsSealed: null, wantsOn: null }
 
 function fileNameOf(document: SealedDocument, fileName: string): Uint8Array {
   return once(document, `f${fileName}`, () => sealTitle(document.key, document.documentId, fileName))

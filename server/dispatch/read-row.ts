@@ -3,11 +3,13 @@ import type { Recipient } from '#api/dispatch.ts'
 import type { Row, Sender } from '#dispatch/submission.ts'
 import type { Level } from '#rules/levels.ts'
 import { type RecipientInput, readRecipient } from '#rules/recipient.ts'
+import { readWants, type WantsGiven } from '#rules/wants.ts'
 
-export type GivenRow = Omit<Row, 'recipient' | 'sensitive' | 'minimumLevel' | 'printAllowed'> & {
+export type GivenRow = Omit<Row, 'recipient' | 'sensitive' | 'minimumLevel' | 'printAllowed' | 'wants'> & {
   sensitive: boolean | undefined
   minimumLevel: Level | undefined
   printAllowed: boolean | undefined
+  wants?: WantsGiven | undefined
 }
 
 export function readRow(sender: Pick<Sender, 'country' | 'publicSector'>, given: GivenRow): Row {
@@ -26,6 +28,7 @@ export function readRow(sender: Pick<Sender, 'country' | 'publicSector'>, given:
     replyAllowed: given.replyAllowed,
     printAllowed: given.printAllowed ?? false,
     notice: given.notice,
+    wants: given.wants && readWants(given.wants),
     documents: given.documents,
   }
 }

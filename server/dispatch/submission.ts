@@ -9,6 +9,7 @@ import type { Level } from '#rules/levels.ts'
 import type { NoticeWish } from '#rules/notice-time.ts'
 import type { RecipientResult } from '#rules/recipient.ts'
 import type { RefusalCode } from '#rules/refusals.ts'
+import type { Wants } from '#rules/wants.ts'
 import type { WarningCode } from '#rules/warnings.ts'
 
 export type Sender = {
@@ -57,6 +58,8 @@ export type Row = {
   printAllowed: boolean
   /** What the sender wants told besides the recipient's own choice. */
   notice?: NoticeWish | undefined
+  /** What it wants of its reader (B-17). */
+  wants?: Wants | undefined
   documents: readonly { document: SealedDocument; fileName: string }[]
 }
 

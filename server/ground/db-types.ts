@@ -501,6 +501,48 @@ export interface BatchChunk {
   wrapped_key: Buffer;
 }
 
+export interface CalendarAddress {
+  /**
+   * E-13 SHA-256 of what is secret in it; it is shown once
+   */
+  address_hash: Buffer;
+  /**
+   * E-13 when it was last fetched, to the minute
+   */
+  last_used_at: Timestamp | null;
+  /**
+   * E-13 when
+   */
+  made_at: Timestamp;
+  /**
+   * E-13 who made it
+   */
+  made_by: string;
+  /**
+   * E-13 whose
+   */
+  mailbox_id: string;
+}
+
+export interface CalendarMark {
+  /**
+   * E-28 when it was ticked as done
+   */
+  done_at: Timestamp | null;
+  /**
+   * E-28 of which letter
+   */
+  letter_id: string;
+  /**
+   * E-28 whose
+   */
+  mailbox_id: string;
+  /**
+   * E-28 how many days before to be reminded
+   */
+  remind_days: number | null;
+}
+
 export interface Certificate {
   /**
    * none: who signed it
@@ -1858,6 +1900,14 @@ export interface Letter {
    * E-28 where it was before, to go back to
    */
   trashed_from: string | null;
+  /**
+   * E-14 by which day, or on which
+   */
+  wants_on: Timestamp | null;
+  /**
+   * E-14 what it wants of its reader, sealed with the content key of document 1
+   */
+  wants_sealed: Buffer | null;
 }
 
 export interface LetterChange {
@@ -3890,6 +3940,8 @@ export interface DB {
   app_session: AppSession;
   batch: Batch;
   batch_chunk: BatchChunk;
+  calendar_address: CalendarAddress;
+  calendar_mark: CalendarMark;
   certificate: Certificate;
   certificate_authority: CertificateAuthority;
   certificate_holder: CertificateHolder;

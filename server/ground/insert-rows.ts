@@ -14,6 +14,7 @@ type SqlType =
   | 'integer'
   | 'bigint'
   | 'timestamptz'
+  | 'date'
   | 'jsonb'
 
 /** Column name → its SQL type and how a row gives its value. */

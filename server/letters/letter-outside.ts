@@ -3,7 +3,9 @@ import type { LetterKind, LetterSender } from '#api/mailbox.ts'
 import { goneAt, placeOf } from '#rules/keeping.ts'
 import { type LetterDoor, type Level, letterDoor } from '#rules/levels.ts'
 import { isOwnDocument } from '#rules/own-documents.ts'
+import type { Wants } from '#rules/wants.ts'
 import type { StoredLetter } from './letters.store.ts'
+import type { SealedTitle } from './sealed-titles.ts'
 
 export function doorOf(letter: StoredLetter, level: Level): LetterDoor {
   return letterDoor(level, {
@@ -49,6 +51,14 @@ export const titleOf = (letter: StoredLetter) => ({
   wrappedKey: letter.wrapped_key,
   title: letter.title_sealed,
 })
+
+/** What it wants of its reader, to be opened like a title. */
+export const wantsOf = (letter: StoredLetter): SealedTitle[] =>
+  letter.wants_sealed ? [{ ...titleOf(letter), title: letter.wants_sealed }] : []
+
+/** What was sealed there; null for nothing, and for what does not pass its integrity check. */
+export const readWanted = (opened: string | null | undefined): Wants | null =>
+  opened ? (JSON.parse(opened) as Wants) : null
 
 /** Where its owner keeps it. */
 export const keptOf = (letter: Pick<StoredLetter, 'folder_id' | 'starred_at' | 'trashed_at'>) => ({

@@ -32,6 +32,7 @@ export async function deleteLetters(trx: Trx, mailboxId: string, most: number): 
       ...['sent_document', 'sent_letter', 'person_block', 'person_search_use'],
       ...['take_out_part', 'take_out'],
       ...['personal_token', 'sync_letter', 'sync_folder', 'sync_mailbox'],
+      ...['calendar_mark', 'calendar_address'],
     ] as const)
       await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId}`.execute(trx)
   return left

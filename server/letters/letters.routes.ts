@@ -18,6 +18,7 @@ import {
 } from '#api/mailbox.ts'
 import type { ActorOf } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
+import { calendarRoutes } from './calendar/calendar.routes.ts'
 import { documentHeaders } from './document-headers.ts'
 import { keepingRoutes } from './keeping/keeping.routes.ts'
 import { listLetters } from './list-letters.ts'
@@ -52,6 +53,7 @@ export const lettersRoutes =
       await takeOutRoutes(actorOf)(room, house)
       await searchRoutes(actorOf)(room, house)
       await tokensRoutes(actorOf)(room, house)
+      await calendarRoutes(actorOf)(room, house)
 
       room.get(
         '/api/me',

@@ -7,7 +7,16 @@ import { isId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { folderIdOf } from '#rules/keeping.ts'
 import type { LetterDoor } from '#rules/levels.ts'
-import { doorOf, hidesTitle, keptOf, kindOf, senderOf, titleOf } from './letter-outside.ts'
+import {
+  doorOf,
+  hidesTitle,
+  keptOf,
+  kindOf,
+  readWanted,
+  senderOf,
+  titleOf,
+  wantsOf,
+} from './letter-outside.ts'
 import { countUnread, readPage, readStarred, type StoredLetter } from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
 
@@ -30,14 +39,21 @@ export async function listLetters(
   }))
   const letters = rows.slice(0, page.limit).map((row) => ({ row, door: doorOf(row, actor.level) }))
   const shown = letters.filter(({ door }) => !hidesTitle(door))
-  const titles = await openTitles(
-    house,
-    actor.mailboxId,
-    shown.map(({ row }) => titleOf(row)),
+  // Of a locked letter what it wants is content.
+  const wanting = letters.filter(({ row, door }) => door.kind === 'open' && row.wants_sealed)
+  const titles = await openTitles(house, actor.mailboxId, [
+    ...shown.map(({ row }) => titleOf(row)),
+    ...wanting.flatMap(({ row }) => wantsOf(row)),
+  ])
+  const wantsByLetter = new Map(
+    wanting.map(({ row }, i) => [row.letter_id, readWanted(titles[shown.length + i])]),
   )
   const titleByLetter = new Map(shown.map(({ row }, i) => [row.letter_id, titles[i]!]))
   return {
-    letters: letters.map(({ row, door }) => rowOf(row, door, titleByLetter.get(row.letter_id) ?? null)),
+    letters: letters.map(({ row, door }) => ({
+      ...rowOf(row, door, titleByLetter.get(row.letter_id) ?? null),
+      wants: wantsByLetter.get(row.letter_id) ?? null,
+    })),
     next: rows.length > page.limit ? (letters.at(-1)?.row.letter_id ?? null) : null,
     unread,
     asOf,

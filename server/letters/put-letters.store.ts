@@ -12,6 +12,9 @@ export type NewLetter = {
   sensitive: boolean
   publicSector: boolean
   minimumLevel: Level
+  /** What it wants of its reader, sealed as the subject is, and by which day (B-17). */
+  wantsSealed?: Uint8Array | null
+  wantsOn?: string | null
   /** Null: if the sender takes mail at all. */
   replyAllowed: boolean | null
   evidenceSalt: Uint8Array
@@ -71,6 +74,8 @@ function lettersOf(letters: readonly NewLetter[]): Piece {
       reply_allowed: ['boolean', (l) => l.replyAllowed],
       document_count: ['smallint', (l) => l.documents.length],
       evidence_salt: ['bytea', (l) => l.evidenceSalt],
+      wants_sealed: ['bytea', (l) => l.wantsSealed ?? null],
+      wants_on: ['date', (l) => l.wantsOn ?? null],
       accepted_at: ['timestamptz', (l) => l.acceptedAt],
       delivered_at: ['timestamptz', (l) => l.deliveredAt],
     },

@@ -6,7 +6,17 @@ import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import { takesReply } from '#rules/replies.ts'
 import { findLetter } from './find-letter.ts'
-import { doorOf, hidesTitle, keptOf, kindOf, senderOf, shownSender, titleOf } from './letter-outside.ts'
+import {
+  doorOf,
+  hidesTitle,
+  keptOf,
+  kindOf,
+  readWanted,
+  senderOf,
+  shownSender,
+  titleOf,
+  wantsOf,
+} from './letter-outside.ts'
 import { readDocuments, type StoredDocument, type StoredLetter } from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
 import { notesOn } from './search/note-letter.ts'
@@ -32,10 +42,12 @@ export async function showLetter(house: House, actor: Actor, letterId: string): 
     const title = hidesTitle(door) ? null : (await openTitles(house, actor.mailboxId, [titleOf(letter)]))[0]!
     return { locked: true, ...outside, minimumLevel: door.needs, sender: senderOf(letter, door), title }
   }
-  const [title, ...fileNames] = await openTitles(house, actor.mailboxId, [
+  const [title, ...opened] = await openTitles(house, actor.mailboxId, [
     titleOf(letter),
     ...documents.map(fileNameOf),
+    ...wantsOf(letter),
   ])
+  const fileNames = opened.slice(0, documents.length)
   const note = (await notesOn(house, actor.mailboxId, [letterId])).get(letterId) ?? null
   if (!title || fileNames.includes(null) || documents.length !== letter.document_count)
     throw refuse('content-damaged')
@@ -46,7 +58,7 @@ export async function showLetter(house: House, actor: Actor, letterId: string): 
     sender: shownSender(letter),
     replyAllowed: takesReply(receiverOf(letter), letter.reply_allowed),
     title,
-    wants: null,
+    wants: readWanted(opened[documents.length]),
     note,
     documents: documents.map((document, i) => ({
       documentNo: document.document_no,

@@ -102,6 +102,11 @@ function RowWants({ row }: { row: LetterRow }) {
           {texts.pay(formats.amount(wants.amountMinor, wants.currency), formats.calendarDay(wants.dueOn))}
         </span>
       )}
+      {wants?.kind === 'appointment' && (
+        <span className="chip" data-kind="urgent">
+          {texts.comeAt(formats.dayAndTime(wants.startsAt))}
+        </span>
+      )}
       {wants?.kind === 'answer' && (
         <span className="chip" data-kind="urgent">
           {texts.answerBy(formats.calendarDay(wants.dueOn))}

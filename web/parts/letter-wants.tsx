@@ -7,6 +7,13 @@ export function LetterWantsBand({ wants }: { wants: LetterWants }) {
   const texts = useTexts(letterTexts)
   const { formats } = useAccount()
   if (!wants) return null
+  if (wants.kind === 'appointment')
+    return (
+      <p className="wants" data-kind="urgent">
+        <strong>{texts.comeAt(formats.dayAndTime(wants.startsAt))}</strong>
+        {wants.place && <span>{wants.place}</span>}
+      </p>
+    )
   const day = formats.calendarDay(wants.dueOn)
   if (wants.kind === 'answer')
     return (

@@ -14,7 +14,7 @@ const PATH_KEY_BYTES = 16
 /** What holds for every row that does not say otherwise. */
 export type BatchOptions = Pick<
   BatchManifest,
-  'notice' | 'title' | 'documents' | 'sensitive' | 'minimumLevel' | 'replyAllowed' | 'printAllowed'
+  'notice' | 'title' | 'documents' | 'sensitive' | 'minimumLevel' | 'replyAllowed' | 'printAllowed' | 'wants'
 >
 
 export async function newBatchKey(

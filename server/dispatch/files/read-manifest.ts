@@ -5,6 +5,7 @@ import type { Fault } from '#api/problems.ts'
 import type { Archive } from '#dispatch/files/open-archive.ts'
 import { refuse } from '#ground/refuse.ts'
 import { validate } from '#ground/validate.ts'
+import { wantsFault } from '#rules/wants.ts'
 
 const NAME = 'manifest.json'
 const MANIFEST_BYTES_MAX = 256 * 1024
@@ -36,6 +37,8 @@ export async function readManifest(archive: Archive): Promise<BatchManifest> {
     if (manifest.documents.indexOf(name) !== i)
       faults.push({ field: `documents.${i}`, reason: 'twice', message: `"${name}" is named twice.` })
   })
+  const wants = manifest.wants && wantsFault(manifest.wants)
+  if (wants) faults.push(wants)
   if (faults.length > 0) throw invalid(faults)
   return manifest
 }

@@ -171,6 +171,7 @@ async function rowsOf(
       replyAllowed: options.replyAllowed,
       printAllowed: options.printAllowed,
       notice: options.notice,
+      wants: options.wants,
       documents: row.documents ? attach(row.documents) : forAll,
     }),
   )

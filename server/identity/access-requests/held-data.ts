@@ -228,7 +228,7 @@ export const HELD = {
     tie: 'mailbox',
     give: 'sender_id accepted_at delivered_at opened_at read_at cancelled_at document_count minimum_level public_sector sensitive reply_allowed starred_at trashed_at done_at',
     withhold: {
-      sealed: 'title_sealed',
+      sealed: 'title_sealed wants_sealed wants_on',
       others: 'assigned_to',
       internal: 'mailbox_id letter_id folder_id trashed_from evidence_salt department_id',
     },
@@ -305,6 +305,16 @@ export const HELD = {
     withhold: { sealed: 'note_sealed', others: 'written_by', internal: 'mailbox_id letter_id' },
   },
   search_index: { tie: 'mailbox', give: 'begun_at', withhold: { internal: 'mailbox_id' } },
+  calendar_mark: {
+    tie: 'mailbox',
+    give: 'done_at remind_days',
+    withhold: { internal: 'mailbox_id letter_id' },
+  },
+  calendar_address: {
+    tie: 'mailbox',
+    give: 'made_at last_used_at',
+    withhold: { internal: 'mailbox_id made_by address_hash' },
+  },
   personal_token: {
     tie: 'mailbox',
     give: 'name scopes made_at expires_at last_used_at',

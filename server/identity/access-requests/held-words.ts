@@ -204,6 +204,18 @@ export const TITLES = {
     'Changes that can be undone',
     'Ändringar som kan ångras',
   ],
+  calendar_mark: [
+    'Noter i kalenderen',
+    'Notater i kalenderen',
+    'Notes in the calendar',
+    'Noteringar i kalendern',
+  ],
+  calendar_address: [
+    'Kalenderens hemmelige adresse',
+    'Kalenderens hemmelige adresse',
+    'The secret address of the calendar',
+    'Kalenderns hemliga adress',
+  ],
   personal_token: [
     'Nøgler til programmer',
     'Nøkler til programmer',
@@ -256,6 +268,12 @@ export const COLUMNS: Readonly<Record<string, Words>> = {
   failing_since: ['Når ikke frem siden', 'Når ikke fram siden', 'Not reached since', 'Når inte fram sedan'],
   failure: ['Fejl', 'Feil', 'Failure', 'Fel'],
   soft_bounces: ['Midlertidige fejl', 'Midlertidige feil', 'Passing failures', 'Tillfälliga fel'],
+  remind_days: [
+    'Påmindelse, dage før',
+    'Påminnelse, dager før',
+    'Reminder, days before',
+    'Påminnelse, dagar före',
+  ],
   scopes: ['Må læse', 'Kan lese', 'May read', 'Får läsa'],
   sent_at: ['Sendt', 'Sendt', 'Sent', 'Skickat'],
   to_address: ['Til', 'Til', 'To', 'Till'],

@@ -36,6 +36,7 @@ export async function purge(trx: Trx, mailboxId: string, letterIds: readonly str
       and i.sender_id = l.sender_id and i.letter_id = l.letter_id`.execute(trx)
   await sql`delete from letter_document where ${these}`.execute(trx)
   await sql`delete from letter_event where ${these}`.execute(trx)
+  await sql`delete from calendar_mark where ${these}`.execute(trx)
   await sql`delete from letter where ${these}`.execute(trx)
   // Sealed words of theirs stand in blocks with those of others: these are written anew without them.
   if (await dropFromIndex(trx, mailboxId, letterIds)) await askForIndex(trx, mailboxId)

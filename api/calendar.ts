@@ -1,0 +1,46 @@
+/** B-17: what letters want by which day, as a list, and the secret address of the same for a calendar program. */
+import Type, { type Static } from 'typebox'
+import { CALENDAR } from '#rules/wants.ts'
+import { LetterSender, LetterWants } from './mailbox.ts'
+
+const Instant = Type.String({ format: 'date-time' })
+const Day = Type.String({ format: 'date' })
+
+export const CalendarEntry = Type.Object({
+  letterId: Type.String({ format: 'uuid' }),
+  on: Day,
+  locked: Type.Boolean({ description: 'The day alone is told: what it is needs a stronger sign-in.' }),
+  sender: Type.Union([LetterSender, Type.Null()]),
+  title: Type.Union([Type.String(), Type.Null()]),
+  wants: LetterWants,
+  doneAt: Type.Union([Instant, Type.Null()]),
+  remindDays: Type.Union([Type.Integer({ minimum: 0, maximum: CALENDAR.remindDaysMost }), Type.Null()]),
+})
+export type CalendarEntry = Static<typeof CalendarEntry>
+
+/** GET /api/calendar, the earliest first. */
+export const Calendar = Type.Object({
+  entries: Type.Array(CalendarEntry, { maxItems: CALENDAR.entriesMax }),
+  from: Day,
+  address: Type.Union([
+    Type.Object({ madeAt: Instant, lastUsedAt: Type.Union([Instant, Type.Null()]) }),
+    Type.Null(),
+  ]),
+})
+export type Calendar = Static<typeof Calendar>
+
+/** PUT /api/calendar/:letterId */
+export const MarkEntry = Type.Object(
+  {
+    done: Type.Boolean(),
+    remindDays: Type.Union([Type.Integer({ minimum: 0, maximum: CALENDAR.remindDaysMost }), Type.Null()]),
+  },
+  { additionalProperties: false },
+)
+export type MarkEntry = Static<typeof MarkEntry>
+
+export const EntryParams = Type.Object({ letterId: Type.String({ format: 'uuid' }) })
+
+/** POST /api/calendar/address: a new one, in place of the one before. The only time it is shown. */
+export const CalendarAddressMade = Type.Object({ address: Type.String(), madeAt: Instant })
+export type CalendarAddressMade = Static<typeof CalendarAddressMade>

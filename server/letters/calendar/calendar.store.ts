@@ -1,0 +1,91 @@
+/** All SQL of the calendar. */
+import { sql } from 'kysely'
+import type { Trx } from '#ground/db.ts'
+import { PLACES } from '#rules/keeping.ts'
+import { CALENDAR } from '#rules/wants.ts'
+
+export type StoredEntry = { letterId: string; on: string; doneAt: Date | null; remindDays: number | null }
+
+/** Letters that want something in these days and are not thrown away, the earliest day first. */
+export async function readEntries(
+  trx: Trx,
+  mailboxId: string,
+  days: { from: string; to: string },
+): Promise<StoredEntry[]> {
+  const { rows } = await sql<StoredEntry>`
+    select l.letter_id as "letterId", l.wants_on::text as "on", k.done_at as "doneAt", k.remind_days as "remindDays"
+    from letter l left join calendar_mark k on k.mailbox_id = ${mailboxId} and k.letter_id = l.letter_id
+    where l.mailbox_id = ${mailboxId} and l.wants_on between ${days.from}::date and ${days.to}::date
+      and l.delivered_at is not null and l.cancelled_at is null and l.folder_id <> ${PLACES.trash}::uuid
+    order by l.wants_on, l.letter_id limit ${CALENDAR.entriesMax}`.execute(trx)
+  return rows
+}
+
+/** False: there is no such entry. */
+export async function writeMark(
+  trx: Trx,
+  mailboxId: string,
+  mark: { letterId: string; doneAt: Date | null; remindDays: number | null },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into calendar_mark (mailbox_id, letter_id, done_at, remind_days)
+    select ${mailboxId}::uuid, letter_id, ${mark.doneAt}::timestamptz, ${mark.remindDays}::smallint from letter
+    where mailbox_id = ${mailboxId} and letter_id = ${mark.letterId} and wants_on is not null
+    on conflict (mailbox_id, letter_id) do update set done_at =
+      case when excluded.done_at is null then null else coalesce(calendar_mark.done_at, excluded.done_at) end,
+      remind_days = excluded.remind_days`.execute(trx)
+  return numAffectedRows === 1n
+}
+
+export type StoredAddress = { madeBy: string; madeAt: Date; lastUsedAt: Date | null; hash: Buffer }
+
+export async function readAddress(trx: Trx, mailboxId: string): Promise<StoredAddress | undefined> {
+  const { rows } = await sql<StoredAddress>`
+    select made_by as "madeBy", made_at as "madeAt", last_used_at as "lastUsedAt", address_hash as hash
+    from calendar_address where mailbox_id = ${mailboxId}`.execute(trx)
+  return rows[0]
+}
+
+/** In place of the one before, which leads nowhere from then on. */
+export async function putAddress(
+  trx: Trx,
+  mailboxId: string,
+  { madeBy, madeAt, hash }: Omit<StoredAddress, 'lastUsedAt'>,
+): Promise<void> {
+  await sql`insert into calendar_address (mailbox_id, made_by, made_at, address_hash)
+    values (${mailboxId}, ${madeBy}, ${madeAt}, ${hash})
+    on conflict (mailbox_id) do update set made_by = excluded.made_by, made_at = excluded.made_at,
+      address_hash = excluded.address_hash, last_used_at = null`.execute(trx)
+}
+
+export async function deleteAddress(trx: Trx, mailboxId: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`delete from calendar_address where mailbox_id = ${mailboxId}`.execute(
+    trx,
+  )
+  return numAffectedRows === 1n
+}
+
+/** Who made the address, unless their ID is blocked or they have died (N-11). */
+export async function findMaker(
+  trx: Trx,
+  mailboxId: string,
+  hash: Buffer,
+  at: Date,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ personId: string; stale: boolean }>`
+    select c.made_by as "personId", c.last_used_at is null or c.last_used_at < ${at}::timestamptz - interval '1 minute' as stale
+    from calendar_address c join person p on p.person_id = c.made_by join login l on l.person_id = c.made_by
+    where c.mailbox_id = ${mailboxId} and c.address_hash = ${hash} and p.status <> 'deceased' and l.blocked_at is null`.execute(
+    trx,
+  )
+  const [found] = rows
+  if (found?.stale)
+    await sql`update calendar_address set last_used_at = ${at} where mailbox_id = ${mailboxId}`.execute(trx)
+  return found?.personId
+}
+
+export async function languageOf(trx: Trx, mailboxId: string): Promise<'da' | 'nb' | 'sv' | 'en'> {
+  const { rows } = await sql<{ language: 'da' | 'nb' | 'sv' | 'en' }>`
+    select language from mailbox where mailbox_id = ${mailboxId}`.execute(trx)
+  return rows[0]!.language
+}

@@ -1,0 +1,93 @@
+/** B-17: the calendar as a list, with the owner's own ticks and reminders; and its secret address. */
+import { enterMailbox } from '#access/enter-mailbox.ts'
+import type { Calendar, CalendarAddressMade, CalendarEntry, MarkEntry } from '#api/calendar.ts'
+import { logAccess } from '#ground/access-log.ts'
+import type { Actor } from '#ground/actor.ts'
+import type { House } from '#ground/house.ts'
+import { addJob } from '#ground/jobs.ts'
+import { refuse } from '#ground/refuse.ts'
+import { requireLevel } from '#ground/require-level.ts'
+import { findOpenLetter } from '../find-letter.ts'
+import { senderOf } from '../letter-outside.ts'
+import { requireOwner } from '../take-out/ask-take-out.ts'
+import { newToken } from '../tokens/token-text.ts'
+import { deleteAddress, putAddress, readAddress, writeMark } from './calendar.store.ts'
+import { loadEntries } from './load-entries.ts'
+
+export const FEED_PATH = '/calendar/feed/'
+
+export async function showCalendar(house: House, actor: Actor): Promise<Calendar> {
+  const { entries, from } = await loadEntries(house, actor)
+  const address = await enterMailbox(house, actor, 'read-letters', (trx) => readAddress(trx, actor.mailboxId))
+  return {
+    from,
+    entries: entries.map(
+      ({ letterId, on, door, letter, title, wants, doneAt, remindDays }): CalendarEntry => ({
+        letterId,
+        on,
+        locked: door.kind === 'locked',
+        sender: senderOf(letter, door),
+        title,
+        wants: door.kind === 'locked' ? null : wants,
+        doneAt: doneAt?.toISOString() ?? null,
+        remindDays,
+      }),
+    ),
+    address: address
+      ? { madeAt: address.madeAt.toISOString(), lastUsedAt: address.lastUsedAt?.toISOString() ?? null }
+      : null,
+  }
+}
+
+/** What may not be opened may not be ticked off either. @throws Refusal `not-found`, `letter-locked` */
+export function markEntry(house: House, actor: Actor, letterId: string, mark: MarkEntry): Promise<void> {
+  return enterMailbox(house, actor, 'mark-letters', async (trx) => {
+    await findOpenLetter(trx, actor, letterId)
+    const doneAt = mark.done ? house.clock() : null
+    const written = await writeMark(trx, actor.mailboxId, { letterId, doneAt, remindDays: mark.remindDays })
+    if (!written) throw refuse('not-found')
+  })
+}
+
+/** A new secret in place of the one before. @throws Refusal `level-too-low` */
+export function shareCalendar(house: House, actor: Actor): Promise<CalendarAddressMade> {
+  requireLevel(actor, 'share-calendar')
+  const { mailboxId, personId, level } = actor
+  return enterMailbox(house, actor, 'read-letters', async (trx, entered) => {
+    requireOwner(entered)
+    const at = house.clock()
+    const { token, hash } = newToken(mailboxId)
+    await putAddress(trx, mailboxId, { madeBy: personId, madeAt: at, hash })
+    await logAccess(trx, {
+      mailboxId,
+      action: 'calendar-shared',
+      at,
+      actorKind: entered.as,
+      actorId: personId,
+      level,
+    })
+    await addJob(trx, 'tell-person', { personId, about: 'calendar-shared', facts: { at: at.toISOString() } })
+    return {
+      address: new URL(`${FEED_PATH}${token}.ics`, house.config.PUBLIC_URL).href,
+      madeAt: at.toISOString(),
+    }
+  })
+}
+
+/** @throws Refusal `not-found` when there is none */
+export function endCalendar(house: House, actor: Actor): Promise<void> {
+  const { mailboxId, personId, level } = actor
+  return enterMailbox(house, actor, 'read-letters', async (trx, entered) => {
+    requireOwner(entered)
+    if (!(await deleteAddress(trx, mailboxId))) throw refuse('not-found')
+    const at = house.clock()
+    await logAccess(trx, {
+      mailboxId,
+      action: 'calendar-ended',
+      at,
+      actorKind: entered.as,
+      actorId: personId,
+      level,
+    })
+  })
+}
