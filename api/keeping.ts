@@ -16,8 +16,9 @@ export type Place = Static<typeof Place>
 
 /** What one list shows: a place, or everything starred that is not in the trash. */
 export const Listed = Type.String({
-  pattern: `^(inbox|archive|trash|documents|starred|${UUID})$`,
-  description: 'inbox, archive, trash, documents (of one’s own), starred, or the id of a folder.',
+  pattern: `^(inbox|archive|trash|documents|starred|mine|department|unassigned|${UUID})$`,
+  description:
+    'inbox, archive, trash, documents (of one’s own), starred, or the id of a folder. Of an enterprise’s letters that are not done: mine, of my departments, or in the inbox with nobody (B-15).',
 })
 export type Listed = Static<typeof Listed>
 

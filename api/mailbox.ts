@@ -164,6 +164,16 @@ export const LetterRow = Type.Object({
   attachments: Type.Integer({ minimum: 0, description: 'Documents besides the letter itself.' }),
   wants: LetterWants,
   ...KEPT,
+  work: Type.Optional(
+    Type.Object(
+      {
+        department: Type.Union([Type.String(), Type.Null()]),
+        assignee: Type.Union([Type.String(), Type.Null()]),
+        done: Type.Boolean(),
+      },
+      { description: 'In an enterprise’s mailbox: whose it is to deal with (B-15).' },
+    ),
+  ),
 })
 export type LetterRow = Static<typeof LetterRow>
 

@@ -322,6 +322,21 @@ export const PROBLEMS = {
     title: 'The access you were given to this mailbox does not include that.',
     remedy: 'Ask its owner to do it, or to give you access that includes it.',
   },
+  'department-name-taken': {
+    status: 409,
+    title: 'There is a department of this name.',
+    remedy: 'Choose another name.',
+  },
+  'department-is-default': {
+    status: 409,
+    title: 'This department takes the letters that no rule fits.',
+    remedy: 'Let another department take them first.',
+  },
+  'departments-too-many': {
+    status: 409,
+    title: 'There are as many departments as there may be.',
+    remedy: 'Delete one that is not used any more.',
+  },
   'access-too-many': {
     status: 409,
     title: 'As many people have access to this mailbox as may.',

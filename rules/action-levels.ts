@@ -87,6 +87,12 @@ export const ACTION_LEVELS = {
   'block-person': 'low',
   'change-visibility': 'low',
 
+  // B-15. In an enterprise nothing is open below its own level (powers.ts).
+  'read-departments': 'low',
+  'manage-departments': 'substantial',
+  'read-letter-work': 'low',
+  'assign-letters': 'low',
+
   // B-10. Taking back, giving up and saying no need no strength; letting somebody in does (and powers.ts asks again).
   'read-given-access': 'low',
   'give-access': 'substantial',

@@ -37,6 +37,10 @@ export const KEY_FILE_ACTIONS: readonly Action[] = [
   'read-access-log',
   'read-proof',
   'manage-employees',
+  'read-departments',
+  'manage-departments',
+  'read-letter-work',
+  'assign-letters',
 ]
 
 /**

@@ -15,14 +15,17 @@ import { type ActorOf, inOwnName } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
 import { giveAccess, listGiven, takeBack } from './delegates/give-access.ts'
 import { answerInvitation, chooseNotices, giveUp, listHeld } from './delegates/hold-access.ts'
+import { departmentsRoutes } from './departments/departments.routes.ts'
 
 export const accessRoutes =
   (actorOf: ActorOf): Routes =>
-  (app, house) => {
+  async (app, house) => {
     const own = inOwnName(actorOf)
     app.addHook('onRequest', async (request, reply) => {
-      if (request.routeOptions.url?.startsWith('/api/access/')) reply.header('cache-control', 'no-store')
+      if (/^\/api\/(access|departments|routing-rules)\b/.test(request.routeOptions.url ?? ''))
+        reply.header('cache-control', 'no-store')
     })
+    await departmentsRoutes(actorOf)(app, house)
     app.get(
       P.given,
       { config: { action: 'read-given-access' }, schema: { response: { 200: GivenAccesses } } },

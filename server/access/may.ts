@@ -4,6 +4,7 @@ import { activeRole } from '#people/employees/employees.store.ts'
 import { foldersWithin, type GrantInForce, grantInForce } from '#people/grants/grants.store.ts'
 import { isPlaceName, PLACES, placeOf } from '#rules/keeping.ts'
 import { type Capacity, has, type MailboxPower, mayAs, OF_THE_WHOLE } from '#rules/powers.ts'
+import { departmentsOf } from './departments/departments.store.ts'
 
 /** In what capacity somebody was let in: what the access log says of them (B-16). */
 export type ActorKind = 'owner' | 'delegate' | 'guardian' | 'attorney' | 'heir' | 'employee'
@@ -126,6 +127,9 @@ async function asEmployee(
   const { employeeId } = actingFor
   const role = await activeRole(trx, { mailboxId, employeeId, personId })
   if (!role) return { kind: 'refused', why: 'not-yours' }
-  const scope: Scope = role === 'department' ? { kind: 'part', of: 'work', ids: [employeeId] } : WHOLE
+  const scope: Scope =
+    role === 'department'
+      ? { kind: 'part', of: 'work', ids: [employeeId, ...(await departmentsOf(trx, mailboxId, employeeId))] }
+      : WHOLE
   return { kind: 'granted', as: 'employee', capacity: role, scope }
 }

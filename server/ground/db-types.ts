@@ -902,6 +902,44 @@ export interface DataBlock {
   since: Timestamp;
 }
 
+export interface Department {
+  /**
+   * none: key, uuid v7
+   */
+  department_id: string;
+  /**
+   * none: takes the letters that no rule fits
+   */
+  is_default: boolean;
+  /**
+   * none: since when
+   */
+  made_at: Timestamp;
+  /**
+   * none: mailbox of the enterprise
+   */
+  mailbox_id: string;
+  /**
+   * none: the enterprise's own name for it
+   */
+  name: string;
+}
+
+export interface DepartmentMember {
+  /**
+   * E-50 in which department
+   */
+  department_id: string;
+  /**
+   * E-50 which employment
+   */
+  employee_id: string;
+  /**
+   * none: mailbox of the enterprise
+   */
+  mailbox_id: string;
+}
+
 export interface DigitalAddress {
   /**
    * E-16 the number behind #
@@ -2827,6 +2865,29 @@ export interface Road {
   road_form: string;
 }
 
+export interface RoutingRule {
+  /**
+   * none: where its letters go
+   */
+  department_id: string;
+  /**
+   * none: mailbox of the enterprise
+   */
+  mailbox_id: string;
+  /**
+   * none: its turn, from 1
+   */
+  place: number;
+  /**
+   * none: letters of this sender
+   */
+  sender_id: string | null;
+  /**
+   * none: letters whose subject has these words
+   */
+  words: string | null;
+}
+
 export interface SchemaMigration {
   /**
    * none: technical
@@ -3931,6 +3992,41 @@ export interface UsageService {
   use_id: string;
 }
 
+export interface WorkEvent {
+  /**
+   * E-13 R4 when
+   */
+  at: Timestamp;
+  /**
+   * E-13 who; null for the post office, by the enterprise's rules
+   */
+  by_employee_id: string | null;
+  /**
+   * E-13 to which department
+   */
+  department_id: string | null;
+  /**
+   * E-13 to whom
+   */
+  employee_id: string | null;
+  /**
+   * E-13 what
+   */
+  event: string;
+  /**
+   * none: key, uuid v7
+   */
+  event_id: string;
+  /**
+   * E-13 with which letter
+   */
+  letter_id: string;
+  /**
+   * none: mailbox of the enterprise
+   */
+  mailbox_id: string;
+}
+
 export interface DB {
   access_grant: AccessGrant;
   access_log: AccessLog;
@@ -3951,6 +4047,8 @@ export interface DB {
   contact_email: ContactEmail;
   contact_phone: ContactPhone;
   data_block: DataBlock;
+  department: Department;
+  department_member: DepartmentMember;
   digital_address: DigitalAddress;
   disclosure: Disclosure;
   disclosure_consent: DisclosureConsent;
@@ -4006,6 +4104,7 @@ export interface DB {
   register_cursor: RegisterCursor;
   revocation_list: RevocationList;
   road: Road;
+  routing_rule: RoutingRule;
   schema_migration: SchemaMigration;
   search_block: SearchBlock;
   search_index: SearchIndex;
@@ -4038,4 +4137,5 @@ export interface DB {
   upstream_visit: UpstreamVisit;
   usage_choice: UsageChoice;
   usage_service: UsageService;
+  work_event: WorkEvent;
 }

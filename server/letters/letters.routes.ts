@@ -1,6 +1,7 @@
 /** The mailbox over HTTP (api/mailbox.ts): /api/me, /api/letters… and /api/access-log. */
 import { Readable } from 'node:stream'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { ChangeWork, DEPARTMENT_PATHS, LetterWork } from '#api/departments.ts'
 import {
   AccessLogPage,
   DocumentParams,
@@ -33,6 +34,7 @@ import { showMe } from './show-me.ts'
 import { streamDocument } from './stream-document.ts'
 import { takeOutRoutes } from './take-out/take-out.routes.ts'
 import { tokensRoutes } from './tokens/tokens.routes.ts'
+import { changeWork, showWork } from './work/assign-letter.ts'
 import { writingRoutes } from './writing/writing.routes.ts'
 
 const LETTERS_A_PAGE = 50
@@ -94,6 +96,24 @@ export const lettersRoutes =
         },
         async (request) =>
           markLetter(house, await actorOf(request), request.params.letterId, request.body.unread),
+      )
+
+      room.get(
+        DEPARTMENT_PATHS.work,
+        {
+          config: { action: 'read-letter-work' },
+          schema: { params: LetterParams, response: { 200: LetterWork } },
+        },
+        async (request) => showWork(house, await actorOf(request), request.params.letterId),
+      )
+
+      room.put(
+        DEPARTMENT_PATHS.work,
+        {
+          config: { action: 'assign-letters' },
+          schema: { params: LetterParams, body: ChangeWork, response: { 200: LetterWork } },
+        },
+        async (request) => changeWork(house, await actorOf(request), request.params.letterId, request.body),
       )
 
       room.get(

@@ -28,6 +28,9 @@ export type StoredLetter = {
   folder_id: string
   starred_at: Date | null
   trashed_at: Date | null
+  department_id: string | null
+  assigned_to: string | null
+  done_at: Date | null
   document_id: string
   wrapped_key: Buffer
 }
@@ -50,7 +53,7 @@ const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 const OUTSIDE = sql`l.letter_id, l.sender_id, s.name as sender_name, s.state as sender_state, s.person_id is not null as sender_is_person, l.title_sealed, l.wants_sealed, l.sensitive,
   l.public_sector, l.minimum_level, l.reply_allowed, s.accepts_mail as sender_accepts_mail, l.document_count, l.delivered_at, l.read_at, l.opened_at, l.evidence_salt,
-  l.folder_id, l.starred_at, l.trashed_at, d.document_id, d.wrapped_key`
+  l.folder_id, l.starred_at, l.trashed_at, l.department_id, l.assigned_to, l.done_at, d.document_id, d.wrapped_key`
 
 /** The place's part of its index that holds unread letters, and the part that holds the others. Written as the index is. */
 const ofPlace = (mailboxId: string, folderId: string, unread: 0 | 1) => sql`mailbox_id = ${mailboxId}
@@ -87,6 +90,28 @@ export async function readStarred(
     trx,
     mailboxId,
     sql`select * from letter where mailbox_id = ${mailboxId} and starred_at is not null and trashed_at is null
+      and letter_id < ${before ?? NEWEST}::uuid and delivered_at is not null and cancelled_at is null
+      order by letter_id desc limit ${limit}`,
+  )
+}
+
+/** B-15: an enterprise's letters that are to be dealt with: by one of its employees, by some departments, or by nobody yet. */
+export async function readToDo(
+  trx: Trx,
+  mailboxId: string,
+  whose: { employeeId: string } | { departmentIds: readonly string[] } | 'nobody',
+  { before, limit }: ListPage,
+): Promise<StoredLetter[]> {
+  const theirs =
+    whose === 'nobody'
+      ? sql`assigned_to is null and folder_id = ${PLACES.inbox}`
+      : 'employeeId' in whose
+        ? sql`assigned_to = ${whose.employeeId}`
+        : sql`department_id = any(${whose.departmentIds}::uuid[])`
+  return withDocument(
+    trx,
+    mailboxId,
+    sql`select * from letter where mailbox_id = ${mailboxId} and ${theirs} and done_at is null and trashed_at is null
       and letter_id < ${before ?? NEWEST}::uuid and delivered_at is not null and cancelled_at is null
       order by letter_id desc limit ${limit}`,
   )

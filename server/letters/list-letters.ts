@@ -1,7 +1,9 @@
 /** B-01: the inbox or another place, newest first, by cursor. */
+import { departmentsOf, readColleagues, readDepartments } from '#access/departments/departments.store.ts'
 import { enterMailbox } from '#access/enter-mailbox.ts'
 import type { LetterPage, LetterRow } from '#api/mailbox.ts'
 import type { Actor } from '#ground/actor.ts'
+import type { Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { isId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
@@ -17,8 +19,16 @@ import {
   titleOf,
   wantsOf,
 } from './letter-outside.ts'
-import { countUnread, readPage, readStarred, type StoredLetter } from './letters.store.ts'
+import {
+  countUnread,
+  type ListPage,
+  readPage,
+  readStarred,
+  readToDo,
+  type StoredLetter,
+} from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
+import { routeLetters } from './work/route-letters.ts'
 
 /** `after` is the `next` of the page before; a cursor that is none is refused. */
 export async function listLetters(
@@ -30,12 +40,11 @@ export async function listLetters(
   const before = readCursor(page.after)
   const asOf = house.clock().toISOString()
   const asked = { before, limit: page.limit + 1 }
-  const { rows, unread } = await enterMailbox(house, actor, 'read-letters', async (trx) => ({
-    rows:
-      listed === 'starred'
-        ? await readStarred(trx, actor.mailboxId, asked)
-        : await readPage(trx, actor.mailboxId, folderIdOf(listed), asked),
+  if (actor.actingFor?.as === 'employee') await routeLetters(house, actor.mailboxId)
+  const { rows, unread, work } = await enterMailbox(house, actor, 'read-letters', async (trx) => ({
+    rows: await readListed(trx, actor, listed, asked),
     unread: await countUnread(trx, actor.mailboxId),
+    work: await workNames(trx, actor),
   }))
   const letters = rows.slice(0, page.limit).map((row) => ({ row, door: doorOf(row, actor.level) }))
   const shown = letters.filter(({ door }) => !hidesTitle(door))
@@ -53,11 +62,45 @@ export async function listLetters(
     letters: letters.map(({ row, door }) => ({
       ...rowOf(row, door, titleByLetter.get(row.letter_id) ?? null),
       wants: wantsByLetter.get(row.letter_id) ?? null,
+      ...work(row),
     })),
     next: rows.length > page.limit ? (letters.at(-1)?.row.letter_id ?? null) : null,
     unread,
     asOf,
   }
+}
+
+async function readListed(trx: Trx, actor: Actor, listed: string, page: ListPage): Promise<StoredLetter[]> {
+  const { mailboxId, actingFor } = actor
+  if (listed === 'starred') return readStarred(trx, mailboxId, page)
+  if (listed !== 'mine' && listed !== 'department' && listed !== 'unassigned')
+    return readPage(trx, mailboxId, folderIdOf(listed), page)
+  if (actingFor?.as !== 'employee') throw refuse('not-found')
+  const { employeeId } = actingFor
+  if (listed === 'mine') return readToDo(trx, mailboxId, { employeeId }, page)
+  if (listed === 'unassigned') return readToDo(trx, mailboxId, 'nobody', page)
+  return readToDo(trx, mailboxId, { departmentIds: await departmentsOf(trx, mailboxId, employeeId) }, page)
+}
+
+/** B-15: in an enterprise's mailbox, whose a letter is to deal with. */
+async function workNames(
+  trx: Trx,
+  { mailboxId, actingFor }: Actor,
+): Promise<(row: StoredLetter) => Pick<LetterRow, 'work'>> {
+  if (actingFor?.as !== 'employee') return () => ({})
+  const departments = new Map(
+    (await readDepartments(trx, mailboxId)).map(({ departmentId, name }) => [departmentId, name]),
+  )
+  const colleagues = new Map(
+    (await readColleagues(trx, mailboxId)).map(({ employeeId, name }) => [employeeId, name]),
+  )
+  return (row) => ({
+    work: {
+      department: departments.get(row.department_id ?? '') ?? null,
+      assignee: colleagues.get(row.assigned_to ?? '') ?? null,
+      done: row.done_at !== null,
+    },
+  })
 }
 
 /** A letter as lists show it. */

@@ -25,6 +25,7 @@ import { indexMailbox } from '#letters/search/index-letters.ts'
 import { buildTakeOut } from '#letters/take-out/build-take-out.ts'
 import { clearTakeOuts } from '#letters/take-out/clear-take-outs.ts'
 import { dropExpiredTokens } from '#letters/tokens/tokens.store.ts'
+import { forgetWork } from '#letters/work/forget-work.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
 import { notifyRecipients, remindRecipient } from '#notices/notify-recipients.ts'
 import { remindContact } from '#notices/remind-contact.ts'
@@ -106,5 +107,6 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await forgetSearchUse(house)
       await forgetGrants(house)
       await remindOfContacts(house)
+      await forgetWork(house)
     },
   }) as const satisfies Handlers

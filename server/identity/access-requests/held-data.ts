@@ -357,6 +357,8 @@ export const NOT_COLLECTED = {
     'A visit that has not come back yet, tied to a browser and not to a person; gone in minutes.',
   service_provider: 'The record of an organisation; who handed what over to it is in disclosure_consent.',
   sender: 'Organisations; of a person who writes it holds the name as registered, which is in person.',
+  department_member: 'An enterprise’s record of who works where in it; it is the controller.',
+  work_event: 'An enterprise’s record of the work on its letters; it is the controller.',
   key_sign_in: 'Answered challenges of a key file; gone in minutes.',
 } as const satisfies Record<string, string>
 

@@ -1,0 +1,101 @@
+/** The wire of an enterprise's departments and of the work on its letters (B-15, P-02). */
+import Type, { type Static } from 'typebox'
+import { ROUTING } from '#rules/routing.ts'
+
+const Id = Type.String({ format: 'uuid' })
+const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
+  Type.Union([type, Type.Null()])
+const closed = { additionalProperties: false }
+
+export const DEPARTMENT_PATHS = {
+  /** GET Departments, POST MakeDepartment → 201 Departments. */
+  all: '/api/departments',
+  /** PUT ChangeDepartment → Departments; DELETE → Departments. */
+  one: '/api/departments/:departmentId',
+  /** PUT SetRules → Departments. */
+  rules: '/api/routing-rules',
+  /** GET LetterWork, PUT ChangeWork → LetterWork. */
+  work: '/api/letters/:letterId/work',
+} as const
+
+const Name = Type.String({ minLength: 1, maxLength: ROUTING.nameMax })
+
+export const RoutingRule = Type.Union([
+  Type.Object({ kind: Type.Literal('sender'), senderId: Id, departmentId: Id }, closed),
+  Type.Object(
+    {
+      kind: Type.Literal('subject'),
+      words: Type.String({ minLength: 1, maxLength: ROUTING.wordMax }),
+      departmentId: Id,
+    },
+    closed,
+  ),
+])
+
+export const Departments = Type.Object({
+  departments: Type.Array(
+    Type.Object({
+      departmentId: Id,
+      name: Type.String(),
+      isDefault: Type.Boolean({ description: 'Takes the letters that no rule fits.' }),
+      memberIds: Type.Array(Id),
+    }),
+  ),
+  rules: Type.Array(RoutingRule, { description: 'The first that fits decides.' }),
+  employees: Type.Array(Type.Object({ employeeId: Id, name: Type.String() }), {
+    description: 'Whose employment goes on.',
+  }),
+  me: Id,
+})
+export type Departments = Static<typeof Departments>
+
+export const DepartmentParams = Type.Object({ departmentId: Id })
+export const MakeDepartment = Type.Object({ name: Name }, closed)
+export type MakeDepartment = Static<typeof MakeDepartment>
+
+export const ChangeDepartment = Type.Object(
+  {
+    name: Name,
+    isDefault: Type.Boolean(),
+    memberIds: Type.Array(Id, { maxItems: 5000, uniqueItems: true }),
+  },
+  closed,
+)
+export type ChangeDepartment = Static<typeof ChangeDepartment>
+
+export const SetRules = Type.Object(
+  { rules: Type.Array(RoutingRule, { maxItems: ROUTING.rulesMax }) },
+  closed,
+)
+export type SetRules = Static<typeof SetRules>
+
+export const WorkEventName = Type.Enum(['routed', 'handed', 'assigned', 'freed', 'done', 'reopened'])
+
+/** Where a letter of an enterprise stands, and what was done with it, newest first. */
+export const LetterWork = Type.Object({
+  departmentId: OrNull(Id),
+  assignedTo: OrNull(Id),
+  done: Type.Boolean(),
+  events: Type.Array(
+    Type.Object({
+      at: Type.String({ format: 'date-time' }),
+      event: WorkEventName,
+      by: Type.Union([Type.String(), Type.Null()], { description: 'Null: by the enterprise’s own rules.' }),
+      department: OrNull(Type.String()),
+      employee: OrNull(Type.String()),
+    }),
+    { maxItems: 100 },
+  ),
+})
+export type LetterWork = Static<typeof LetterWork>
+
+/** Only what is to change. */
+export const ChangeWork = Type.Object(
+  {
+    departmentId: Type.Optional(Id),
+    assignedTo: Type.Optional(OrNull(Id)),
+    done: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false, minProperties: 1 },
+)
+export type ChangeWork = Static<typeof ChangeWork>

@@ -1,0 +1,55 @@
+/** An enterprise's departments over HTTP (api/departments.ts). No logic here. */
+import {
+  ChangeDepartment,
+  DepartmentParams,
+  Departments,
+  MakeDepartment,
+  DEPARTMENT_PATHS as P,
+  SetRules,
+} from '#api/departments.ts'
+import type { ActorOf } from '#ground/actor.ts'
+import type { Routes } from '#ground/routes.ts'
+import {
+  changeDepartment,
+  deleteDepartment,
+  makeDepartment,
+  setRules,
+  showDepartments,
+} from './change-departments.ts'
+
+const MANAGE = { action: 'manage-departments' } as const
+
+export const departmentsRoutes =
+  (actorOf: ActorOf): Routes =>
+  (app, house) => {
+    app.get(
+      P.all,
+      { config: { action: 'read-departments' }, schema: { response: { 200: Departments } } },
+      async (request) => showDepartments(house, await actorOf(request)),
+    )
+    app.post(
+      P.all,
+      { config: MANAGE, schema: { body: MakeDepartment, response: { 201: Departments } } },
+      async (request, reply) =>
+        reply.code(201).send(await makeDepartment(house, await actorOf(request), request.body.name)),
+    )
+    app.put(
+      P.one,
+      {
+        config: MANAGE,
+        schema: { params: DepartmentParams, body: ChangeDepartment, response: { 200: Departments } },
+      },
+      async (request) =>
+        changeDepartment(house, await actorOf(request), request.params.departmentId, request.body),
+    )
+    app.delete(
+      P.one,
+      { config: MANAGE, schema: { params: DepartmentParams, response: { 200: Departments } } },
+      async (request) => deleteDepartment(house, await actorOf(request), request.params.departmentId),
+    )
+    app.put(
+      P.rules,
+      { config: MANAGE, schema: { body: SetRules, response: { 200: Departments } } },
+      async (request) => setRules(house, await actorOf(request), request.body),
+    )
+  }

@@ -1,0 +1,115 @@
+/** SQL of the work on an enterprise's letters (B-15). */
+import { sql } from 'kysely'
+import type { LetterWork } from '#api/departments.ts'
+import type { Trx } from '#ground/db.ts'
+import { newId } from '#ground/ids.ts'
+
+export type Unrouted = {
+  letterId: string
+  senderId: string
+  documentId: string
+  wrappedKey: Buffer
+  title: Buffer
+}
+
+/** Delivered letters newer than `since` that have no department yet; newest first. */
+export async function readUnrouted(
+  trx: Trx,
+  mailboxId: string,
+  { since, limit }: { since: string; limit: number },
+): Promise<Unrouted[]> {
+  const { rows } = await sql<Unrouted>`
+    select l.letter_id as "letterId", l.sender_id as "senderId", d.document_id as "documentId",
+      d.wrapped_key as "wrappedKey", l.title_sealed as title
+    from letter l join letter_document d on d.mailbox_id = l.mailbox_id and d.letter_id = l.letter_id and d.document_no = 1
+    where l.mailbox_id = ${mailboxId} and l.letter_id > ${since}::uuid and l.department_id is null
+      and l.delivered_at is not null and l.cancelled_at is null and l.trashed_at is null
+    order by l.letter_id desc limit ${limit}`.execute(trx)
+  return rows
+}
+
+/** Only where nobody has decided meanwhile. The letters it was written to. */
+export async function writeRouted(
+  trx: Trx,
+  mailboxId: string,
+  routed: readonly { letterId: string; departmentId: string }[],
+): Promise<{ letterId: string; departmentId: string }[]> {
+  const { rows } = await sql<{ letterId: string; departmentId: string }>`
+    update letter l set department_id = r.department_id
+    from unnest(${routed.map((one) => one.letterId)}::uuid[], ${routed.map((one) => one.departmentId)}::uuid[])
+      as r (letter_id, department_id)
+    where l.mailbox_id = ${mailboxId} and l.letter_id = r.letter_id and l.department_id is null
+    returning l.letter_id as "letterId", l.department_id as "departmentId"`.execute(trx)
+  return rows
+}
+
+export type Standing = { departmentId: string | null; assignedTo: string | null; doneAt: Date | null }
+
+/** Undefined outside of what is seen. `held`: it stays so until the transaction ends. */
+export async function readStanding(
+  trx: Trx,
+  mailboxId: string,
+  letterId: string,
+  manner: 'seen' | 'held',
+): Promise<Standing | undefined> {
+  const { rows } = await sql<Standing>`
+    select department_id as "departmentId", assigned_to as "assignedTo", done_at as "doneAt" from letter
+     where mailbox_id = ${mailboxId} and letter_id = ${letterId} and delivered_at is not null and cancelled_at is null
+     ${manner === 'held' ? sql`for update` : sql``}`.execute(trx)
+  return rows[0]
+}
+
+export async function writeStanding(
+  trx: Trx,
+  mailboxId: string,
+  letterId: string,
+  { departmentId, assignedTo, doneAt }: Standing,
+): Promise<void> {
+  await sql`
+    update letter set department_id = ${departmentId}::uuid, assigned_to = ${assignedTo}::uuid, done_at = ${doneAt}
+     where mailbox_id = ${mailboxId} and letter_id = ${letterId}`.execute(trx)
+}
+
+export type WorkEvent = {
+  letterId: string
+  event: LetterWork['events'][number]['event']
+  by: string | null
+  departmentId?: string | null
+  employeeId?: string | null
+}
+
+export async function appendWork(
+  trx: Trx,
+  mailboxId: string,
+  at: Date,
+  events: readonly WorkEvent[],
+): Promise<void> {
+  for (const one of events)
+    await sql`
+      insert into work_event (mailbox_id, event_id, letter_id, at, event, by_employee_id, department_id, employee_id)
+      values (${mailboxId}, ${newId(at.getTime())}, ${one.letterId}, ${at}, ${one.event}, ${one.by}::uuid,
+        ${one.departmentId ?? null}::uuid, ${one.employeeId ?? null}::uuid)`.execute(trx)
+}
+
+/** Newest first. A department that is gone has no name any more. */
+export async function readWork(
+  trx: Trx,
+  mailboxId: string,
+  letterId: string,
+): Promise<(Omit<LetterWork['events'][number], 'at'> & { at: Date })[]> {
+  const { rows } = await sql<Omit<LetterWork['events'][number], 'at'> & { at: Date }>`
+    select w.at, w.event, b.name as by, d.name as department, e.name as employee
+    from work_event w
+    left join employee b on b.mailbox_id = w.mailbox_id and b.employee_id = w.by_employee_id
+    left join department d on d.mailbox_id = w.mailbox_id and d.department_id = w.department_id
+    left join employee e on e.mailbox_id = w.mailbox_id and e.employee_id = w.employee_id
+    where w.mailbox_id = ${mailboxId} and w.letter_id = ${letterId} order by w.event_id desc limit 100`.execute(
+    trx,
+  )
+  return rows
+}
+
+/** For the post office: R4. */
+export async function dropWork(trx: Trx, before: Date): Promise<void> {
+  await sql`delete from work_event where at < ${before}`.execute(trx)
+}
