@@ -24,6 +24,8 @@ export type Jobs = {
   'remind-recipient': { mailboxId: string; letterId: string; sms?: boolean }
   /** Asks by e-mail to confirm the contact details (D-13). `round`: which of the reminders. */
   'remind-contact': { mailboxId: string; round: string }
+  /** The same to somebody who was given access to the mailbox and wishes it (D-08). */
+  'send-delegate-notice': { mailboxId: string; letterId: string; grantId: string; emailNo: number }
   /** The e-mail with the one-time link that verifies an address (P-09). The token itself is in the payload, for minutes. */
   'send-email-verification': { mailboxId: string; emailNo: number; token: string }
   /** Tells a person about their own ID on every channel (I-07, I-11). `alsoTo`: addresses that were theirs until now. */
@@ -107,6 +109,7 @@ const PRIORITY = {
   'send-digest': 25,
   'remind-recipient': 25,
   'remind-contact': 40,
+  'send-delegate-notice': 25,
   'read-batch': 50,
   'send-chunk': 60,
   'erase-mailbox': 30,
@@ -145,6 +148,7 @@ export const LANES = {
     'send-digest',
     'remind-recipient',
     'remind-contact',
+    'send-delegate-notice',
     'erase-mailbox',
     'forget-letters',
     'publish-lists',

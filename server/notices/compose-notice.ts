@@ -1,5 +1,11 @@
 import type { Language } from '#api/problems.ts'
-import { INVITATION_TEXTS, NOTICE_TEXTS, OTHER_TEXTS, VERIFICATION_TEXTS } from './notice-texts.ts'
+import {
+  DELEGATE_TEXTS,
+  INVITATION_TEXTS,
+  NOTICE_TEXTS,
+  OTHER_TEXTS,
+  VERIFICATION_TEXTS,
+} from './notice-texts.ts'
 
 export type NoticeOf = {
   readonly language: Language
@@ -64,6 +70,14 @@ export function composePush(language: Language, notice: { letterId: string; remi
 
 export const composeSms = (language: Language, reminder: boolean): string =>
   reminder ? OTHER_TEXTS[language].smsReminder : OTHER_TEXTS[language].sms
+
+/** D-08: not whose mailbox it is: that somebody may see it is nobody else's business. */
+export function composeDelegateNotice(language: Language): Words {
+  const { weSendNoLinks, signed } = NOTICE_TEXTS[language]
+  const text = DELEGATE_TEXTS[language]
+  const paragraphs = [text.what, `${text.howToRead} ${weSendNoLinks}`, text.howToStop, signed]
+  return { subject: text.subject, text: `${paragraphs.join('\n\n')}\n` }
+}
 
 /** One of the two e-mails with a link (D-15); the other is the invitation below. Neither tells of a letter. */
 export function composeVerification(language: Language, link: string): Words {

@@ -1,9 +1,10 @@
 /** T-01, T-02: tells the recipients of delivered letters, each as they chose (D-14), and an SMS or a reminder where the sender asks. */
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
-import { addManyJobs, type Jobs, type NewJob } from '#ground/jobs.ts'
+import { addJobs, addManyJobs, type Jobs, type NewJob } from '#ground/jobs.ts'
 import { nextDigest, remindAt } from '#rules/notice-time.ts'
 import { PROFILES } from '#rules/profiles.ts'
+import { readDelegatesWanting } from './delegate-notices.store.ts'
 import { noticeMoment } from './notice-hours.ts'
 import { readTold, type Told } from './notices.store.ts'
 
@@ -27,6 +28,7 @@ export async function notifyRecipients(
       return [...noticesOf(letter, { sms: wish?.sms === true, reminder: false, now }), ...later]
     })
     await addManyJobs(trx, jobs)
+    await addJobs(trx, 'send-delegate-notice', await readDelegatesWanting(trx, letters, now))
   })
 }
 
