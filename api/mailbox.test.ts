@@ -9,6 +9,7 @@ test('B-06: a locked letter has no room for documents, so a server cannot send t
   const locked = {
     locked: true,
     letterId,
+    kind: 'received',
     receivedAt: '2026-11-22T08:02:00Z',
     unread: true,
     sender: null,

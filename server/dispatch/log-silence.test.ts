@@ -101,6 +101,14 @@ test('P-07 O-06: names, numbers, subjects and contents go through every route of
         url: `/v1/letters/${id}/cancellation-receipt?q=${title}`,
       })
     }
+    await ask('GET', '/v1/mail', { url: `/v1/mail?after=${title}` })
+    for (const id of [letterId, encodeURIComponent(title)]) {
+      for (const method of ['GET', 'DELETE'] as const)
+        await ask(method, '/v1/mail/:mailId', { url: `/v1/mail/${id}` })
+      await ask('GET', '/v1/mail/:mailId/documents/:documentNo', {
+        url: `/v1/mail/${id}/documents/1?q=${title}`,
+      })
+    }
     await ask('GET', '/v1/events', { url: `/v1/events?after=${email}` })
     await ask('GET', '/v1/print-queue', { url: `/v1/print-queue?after=${title}` })
     await ask('GET', '/v1/batches', { url: `/v1/batches?before=${lastName}` })
