@@ -120,6 +120,10 @@ const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/shared-page.tsx')).SharedPage }),
       },
       {
+        path: 'settings/notices',
+        lazy: async () => ({ Component: (await import('./pages/notices-page.tsx')).NoticesPage }),
+      },
+      {
         path: 'settings/consents',
         lazy: async () => ({ Component: (await import('./pages/consents-page.tsx')).ConsentsPage }),
       },

@@ -7,6 +7,7 @@ import { switchMailbox } from '../lib/switch-mailbox.ts'
 import { createUploads, UploadsContext } from '../lib/uploads.ts'
 import { useOnline } from '../lib/use-media.ts'
 import { AccountMenu } from '../parts/account-menu.tsx'
+import { ContactPrompt } from '../parts/contact-prompt.tsx'
 import { DoneBar, DoneProvider } from '../parts/done-bar.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { Places } from '../parts/places.tsx'
@@ -74,6 +75,7 @@ function FramedPage() {
           )}
         </div>
         <Elsewhere />
+        <ContactPrompt />
         {me.mailboxState === 'deactivated' && (
           <p className="banner">
             <Icon name="alert" />

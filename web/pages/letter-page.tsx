@@ -16,6 +16,7 @@ import { LetterNote } from '../parts/letter-note.tsx'
 import { LetterTools } from '../parts/letter-tools.tsx'
 import { LetterWantsBand } from '../parts/letter-wants.tsx'
 import { LockedLetterView } from '../parts/locked-letter.tsx'
+import { SenderNotices } from '../parts/sender-notices.tsx'
 import { LetterSkeleton } from '../parts/skeletons.tsx'
 import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
@@ -78,6 +79,7 @@ export function LetterPage() {
           />
           <LetterNote letter={state.letter} mayWrite={may('write-notes')} />
           <BlockWriter letter={state.letter} />
+          <SenderNotices letter={state.letter} />
           <Outlet context={{ letter: state.letter } satisfies LetterOutlet} />
         </>
       )}

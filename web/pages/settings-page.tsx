@@ -10,6 +10,7 @@ import { DevicesLink } from '../parts/setting-devices-link.tsx'
 import { EmailSettings } from '../parts/setting-emails.tsx'
 import { LanguageSetting } from '../parts/setting-language.tsx'
 import { LeavingSetting } from '../parts/setting-leaving.tsx'
+import { NoticesLink } from '../parts/setting-notices-link.tsx'
 
 import { PhoneSetting } from '../parts/setting-phone.tsx'
 import { StorageSetting } from '../parts/setting-storage.tsx'
@@ -40,8 +41,9 @@ export function SettingsPage() {
         <>
           <LanguageSetting settings={settings} onChange={set} />
           <AppearanceSetting />
-          <EmailSettings settings={settings} onChange={set} />
+          <EmailSettings />
           <PhoneSetting />
+          <NoticesLink />
           <ConsentsLink />
           <StorageSetting />
           <AccessLink />

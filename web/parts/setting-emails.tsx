@@ -1,10 +1,11 @@
-import { Button, Switch, Textfield } from '@digdir/designsystemet-react'
+import { Button, Textfield } from '@digdir/designsystemet-react'
 import { type FormEvent, useCallback, useRef, useState } from 'react'
-import type { EmailAddress, EmailAddresses, Settings } from '#api/mailbox.ts'
+import type { EmailAddress, EmailAddresses } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useChange } from '../lib/use-change.ts'
+import { noticesTexts } from '../texts/notices-texts.ts'
 import { settingsTexts } from '../texts/settings-texts.ts'
 import { Changed } from './changed.tsx'
 import { Failure } from './failure.tsx'
@@ -16,12 +17,11 @@ const EMAILS = '/api/settings/emails'
 /** Good enough to catch a slip of the finger; whether an address exists is shown by its verification mail alone. */
 const LOOKS_LIKE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/
 
-/** The person's e-mail addresses, and whether notices of new letters go to them. */
-export function EmailSettings(props: { settings: Settings; onChange: (settings: Settings) => void }) {
+/** The person's e-mail addresses. */
+export function EmailSettings() {
   const texts = useTexts(settingsTexts)
   const { answer, again, set } = useAnswer<EmailAddresses>(EMAILS)
   const held = answer.value
-  const verified = held?.emails.some((email) => email.state === 'verified') ?? false
   return (
     <>
       <section className="card" aria-labelledby="email-title" aria-busy={answer.state === 'loading'}>
@@ -30,7 +30,6 @@ export function EmailSettings(props: { settings: Settings; onChange: (settings: 
         {!held && answer.state === 'loading' && <LineSkeletons count={4} />}
         {held && <Emails held={held} onChange={set} />}
       </section>
-      <NoticesSetting {...props} verified={verified} />
     </>
   )
 }
@@ -75,7 +74,7 @@ function Emails({ held, onChange }: { held: EmailAddresses; onChange: (held: Ema
               <EmailState email={email} />
             </span>
             <span className="doings">
-              {email.state === 'waiting' && (
+              {email.state !== 'verified' && (
                 <Button
                   variant="tertiary"
                   aria-label={texts.emailSendAgainNamed(email.address)}
@@ -111,6 +110,7 @@ function Emails({ held, onChange }: { held: EmailAddresses; onChange: (held: Ema
 
 function EmailState({ email }: { email: EmailAddress }) {
   const texts = useTexts(settingsTexts)
+  const notices = useTexts(noticesTexts)
   const { formats } = useAccount()
   if (email.state === 'verified')
     return (
@@ -121,6 +121,7 @@ function EmailState({ email }: { email: EmailAddress }) {
     )
   const expires = email.linkExpiresAt
   const alive = expires !== null && Date.parse(expires) > Date.now()
+  if (email.state === 'failing' && !alive) return <span className="small bh-error">{notices.failing}</span>
   return (
     <span className="small quiet">
       {alive ? texts.emailWaiting(formats.dayAndTime(expires)) : texts.emailExpired}
@@ -155,38 +156,5 @@ function AddEmail({ busy, onAdd }: { busy: boolean; onAdd: (address: string) => 
         {texts.emailAddButton}
       </Button>
     </form>
-  )
-}
-
-function NoticesSetting(props: {
-  settings: Settings
-  onChange: (settings: Settings) => void
-  verified: boolean
-}) {
-  const { settings, onChange, verified } = props
-  const texts = useTexts(settingsTexts)
-  const [done, setDone] = useState(false)
-  const change = useChange(
-    useCallback(
-      async (noticesByEmail: boolean) => {
-        onChange(await callApi<Settings>('PUT', '/api/settings', { noticesByEmail }))
-        setDone(true)
-      },
-      [onChange],
-    ),
-  )
-  return (
-    <section className="card" aria-labelledby="notices-title">
-      <h2 id="notices-title">{texts.notices}</h2>
-      <p>{texts.noticesWhy}</p>
-      <Switch
-        label={texts.noticesSwitch}
-        checked={settings.noticesByEmail}
-        disabled={change.busy}
-        onChange={(event) => void change.run(event.target.checked)}
-      />
-      {!verified && <p className="quiet small">{texts.noticesNeedEmail}</p>}
-      <Changed change={change} done={done ? texts.saved : null} />
-    </section>
   )
 }
