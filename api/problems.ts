@@ -249,6 +249,11 @@ export const PROBLEMS = {
     title: 'This organisation takes no mail here, or no answer to this letter.',
     remedy: 'Look in the letter for how to reach it. Nothing was sent.',
   },
+  'report-decided': {
+    status: 409,
+    title: 'This report has been decided.',
+    remedy: 'Look at it again; a new decision needs a new report.',
+  },
   'mailbox-full': {
     status: 409,
     title: 'There is no room left in this mailbox.',

@@ -124,6 +124,10 @@ export const SWEDISH: SecurityTexts = {
       title: 'Din begäran om tillgång till uppgifter är besvarad',
       what: 'Svaret är på väg till din folkbokföringsadress.',
     },
+    'report-decided': {
+      title: 'Din anmälan av ett brev är avgjord',
+      what: 'Vad vi fann står vid brevet i din brevlåda.',
+    },
     'mailbox-deactivated': {
       title: 'Din brevlåda är pausad',
       what: 'Från och med nu kommer inga nya brev. De gamla kan läsas.',

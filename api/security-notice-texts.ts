@@ -128,6 +128,10 @@ export const SECURITY_TEXTS = {
         title: 'Din anmodning om indsigt er besvaret',
         what: 'Svaret er på vej til din folkeregisteradresse.',
       },
+      'report-decided': {
+        title: 'Din anmeldelse af et brev er afgjort',
+        what: 'Hvad vi fandt, står ved brevet i din postkasse.',
+      },
       'mailbox-deactivated': {
         title: 'Din postkasse er sat på pause',
         what: 'Fra nu af kommer der ingen nye breve. De gamle kan læses.',
@@ -285,6 +289,10 @@ export const SECURITY_TEXTS = {
       'data-answered': {
         title: 'Innsynsbegjæringen din er besvart',
         what: 'Svaret er på vei til folkeregisteradressen din.',
+      },
+      'report-decided': {
+        title: 'Meldingen din om et brev er avgjort',
+        what: 'Hva vi fant, står ved brevet i postkassen din.',
       },
       'mailbox-deactivated': {
         title: 'Postkassen din er satt på pause',
@@ -444,6 +452,10 @@ export const SECURITY_TEXTS = {
       'data-answered': {
         title: 'Your request for your data was answered',
         what: 'The answer is on its way to your registered address.',
+      },
+      'report-decided': {
+        title: 'Your report of a letter is decided',
+        what: 'What we found stands with the letter in your mailbox.',
       },
       'mailbox-deactivated': {
         title: 'Your mailbox is paused',

@@ -61,6 +61,8 @@ export const ACTION_LEVELS = {
   'read-storage': 'low',
   // Shows nobody anything, and destroys nothing; what was put in lies there as a low letter does.
   'upload-document': 'low',
+  // B-21: whoever notices may say so; the letter's own door says who may read it.
+  'report-letter': 'low',
   'read-access-log': 'low',
   'read-proof': 'low',
   // B-14: everything at once, sensitive letters among it. What is in the archive is what the level that asked may open.

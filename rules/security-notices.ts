@@ -82,6 +82,8 @@ export const SECURITY_NOTICES = {
   'data-requested': { block: true, sms: true, facts: ['at', 'until'] },
   'data-answered': { block: true, sms: false, facts: ['at'] },
   // B-09, B-22
+  // B-21: what staff decided of a letter that was reported stands in the letter.
+  'report-decided': { block: false, sms: false, facts: ['at'] },
   'mailbox-deactivated': { block: true, sms: false, facts: ['at'] },
   'mailbox-reactivated': { block: true, sms: false, facts: ['at'] },
   'mailbox-closed': { block: true, sms: true, facts: ['at', 'until'] },

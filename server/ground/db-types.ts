@@ -2080,6 +2080,61 @@ export interface LetterNote {
   written_by: string;
 }
 
+export interface LetterReport {
+  /**
+   * E-23 whether they gave staff the content to read
+   */
+  attached: boolean;
+  /**
+   * E-23 when staff decided; five years from here it is erased (R3)
+   */
+  decided_at: Timestamp | null;
+  /**
+   * E-49 who of the staff
+   */
+  decided_by: string | null;
+  /**
+   * E-49 why
+   */
+  decided_why: string | null;
+  /**
+   * E-23 as what
+   */
+  kind: string;
+  /**
+   * E-23 which letter
+   */
+  letter_id: string;
+  /**
+   * E-23 in whose mailbox
+   */
+  mailbox_id: string;
+  /**
+   * E-23 what they decided
+   */
+  outcome: string | null;
+  /**
+   * E-23 what they said about it, for staff to read
+   */
+  remark: string | null;
+  /**
+   * none: key, uuid v7
+   */
+  report_id: string;
+  /**
+   * E-23 when
+   */
+  reported_at: Timestamp;
+  /**
+   * E-23 who reported it
+   */
+  reported_by: string;
+  /**
+   * E-23 from whom
+   */
+  sender_id: string;
+}
+
 export interface Login {
   /**
    * E-50 which block code is good; the code itself is derived, never stored
@@ -2817,6 +2872,49 @@ export interface RegisterCursor {
    * none: name of the feed
    */
   source: string;
+}
+
+export interface ReportDocument {
+  /**
+   * none: identity of the sealed document
+   */
+  document_id: string;
+  /**
+   * none: 1 is the letter, 2… are attachments
+   */
+  document_no: number;
+  /**
+   * E-23 file name, sealed with the content key
+   */
+  file_name_sealed: Buffer;
+  /**
+   * E-23 from whose mailbox
+   */
+  mailbox_id: string;
+  /**
+   * E-23 what kind of file
+   */
+  media_type: string;
+  /**
+   * none: which pack
+   */
+  pack_id: string;
+  /**
+   * none: where in the pack, bytes
+   */
+  pack_offset: Int8;
+  /**
+   * none: of which report
+   */
+  report_id: string;
+  /**
+   * none: length in the pack, bytes
+   */
+  sealed_bytes: Int8;
+  /**
+   * none: content key under the report's key in the vault
+   */
+  wrapped_key: Buffer;
 }
 
 export interface RevocationList {
@@ -4081,6 +4179,7 @@ export interface DB {
   letter_document: LetterDocument;
   letter_event: LetterEvent;
   letter_note: LetterNote;
+  letter_report: LetterReport;
   login: Login;
   mailbox: Mailbox;
   naming_key: NamingKey;
@@ -4102,6 +4201,7 @@ export interface DB {
   push_subscription: PushSubscription;
   refused_row: RefusedRow;
   register_cursor: RegisterCursor;
+  report_document: ReportDocument;
   revocation_list: RevocationList;
   road: Road;
   routing_rule: RoutingRule;

@@ -7,6 +7,7 @@ export async function letterNamesPack(trx: Trx, packId: string): Promise<boolean
   const { rows } = await sql<{ named: boolean }>`
     select exists (select from letter_document where pack_id = ${packId})
       or exists (select from sent_document where pack_id = ${packId})
+      or exists (select from report_document where pack_id = ${packId})
       or exists (select from own_upload_part where pack_id = ${packId})
       or exists (select from take_out_part where pack_id = ${packId}) as named`.execute(trx)
   return rows[0]!.named
@@ -28,7 +29,7 @@ export async function deleteLetters(trx: Trx, mailboxId: string, most: number): 
   if (left === 0) await dropIndex(trx, mailboxId)
   if (left === 0)
     for (const table of [
-      ...['own_upload', 'folder', 'naming_key', 'letter_change'],
+      ...['own_upload', 'letter_report', 'folder', 'naming_key', 'letter_change'],
       ...['sent_document', 'sent_letter', 'person_block', 'person_search_use'],
       ...['take_out_part', 'take_out'],
       ...['personal_token', 'sync_letter', 'sync_folder', 'sync_mailbox'],

@@ -27,6 +27,7 @@ import { markLetter } from './mark-letter.ts'
 import { openLetter } from './open-letter.ts'
 import { uploadsRoutes } from './own/uploads.routes.ts'
 import { proveLetter } from './prove-letter.ts'
+import { reportsRoutes } from './reports/reports.routes.ts'
 import { searchRoutes } from './search/search.routes.ts'
 import { showLetterLog, showMailboxLog } from './show-access-log.ts'
 import { showLetter } from './show-letter.ts'
@@ -52,6 +53,7 @@ export const lettersRoutes =
       await keepingRoutes(actorOf)(room, house)
       await uploadsRoutes(actorOf)(room, house)
       await writingRoutes(actorOf)(room, house)
+      await reportsRoutes(actorOf)(room, house)
       await takeOutRoutes(actorOf)(room, house)
       await searchRoutes(actorOf)(room, house)
       await tokensRoutes(actorOf)(room, house)

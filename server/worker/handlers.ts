@@ -21,6 +21,7 @@ import { watchSignIns } from '#identity/fraud/watch-sign-ins.ts'
 import { forgetLetters } from '#letters/forget-letters.ts'
 import { clearTrash } from '#letters/keeping/clear-trash.ts'
 import { clearUploads } from '#letters/own/clear-uploads.ts'
+import { forgetReports } from '#letters/reports/forget-reports.ts'
 import { indexMailbox } from '#letters/search/index-letters.ts'
 import { buildTakeOut } from '#letters/take-out/build-take-out.ts'
 import { clearTakeOuts } from '#letters/take-out/clear-take-outs.ts'
@@ -99,6 +100,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await clearExpired(house)
       await clearTrash(house)
       await clearUploads(house)
+      await forgetReports(house)
       await clearTakeOuts(house)
       await asPostOffice(house.db, (trx) => dropExpiredTokens(trx, house.clock()))
       await forgetExpired(house)

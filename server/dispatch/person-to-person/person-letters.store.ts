@@ -19,6 +19,8 @@ export async function personSender(
       ${LETTERS_PER_MINUTE}::int, 0, ${made.at}::timestamptz
     from person where person_id = ${made.personId}::uuid and mailbox_state = 'open' and status = 'active'
     on conflict (person_id) where person_id is not null do update set name = excluded.name
+      -- B-21: staff have stopped whoever writes fraudulent letters.
+      where s.state = 'approved'
     returning sender_id as "senderId", name, country`.execute(trx)
   const [row] = rows
   return (

@@ -246,6 +246,19 @@ export const HELD = {
       internal: 'mailbox_id letter_id organisation_id in_reply_to evidence_salt leaf_chunk_id',
     },
   },
+  letter_report: {
+    tie: 'mailbox',
+    give: 'sender_id kind remark attached reported_at decided_at outcome',
+    withhold: {
+      others: 'reported_by decided_by decided_why',
+      internal: 'mailbox_id letter_id',
+    },
+  },
+  report_document: {
+    tie: 'mailbox',
+    give: 'media_type',
+    withhold: { sealed: 'file_name_sealed', internal: 'mailbox_id' },
+  },
   sent_document: {
     tie: 'mailbox',
     give: 'media_type size_bytes',
