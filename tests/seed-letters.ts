@@ -9,6 +9,7 @@ import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { letterEventOf } from '#letters/letter-evidence.ts'
 import type { Level } from '#rules/levels.ts'
+import { type Wants, wantsDay } from '#rules/wants.ts'
 
 export type DocumentSeed = { bytes: Uint8Array; mediaType: string; fileName: string }
 
@@ -23,6 +24,8 @@ export type LetterSeed = {
   /** Default true. */
   delivered?: boolean
   cancelled?: boolean
+  /** What it wants of its reader (B-17). */
+  wants?: Wants
   /** One of the letters to all residents of an address: the sender has no item of its own for it. Default false. */
   toAllResidents?: boolean
 }
@@ -57,6 +60,14 @@ export async function seedLetter(house: House, seed: LetterSeed): Promise<Seeded
         mailbox_id: mailboxId,
         letter_id: letterId,
         sender_id: senderId,
+        ...(seed.wants
+          ? {
+              wants_sealed: Buffer.from(
+                sealTitle(sealed[0]!.key, sealed[0]!.documentId, JSON.stringify(seed.wants)),
+              ),
+              wants_on: new Date(`${wantsDay(seed.wants)}T12:00:00Z`),
+            }
+          : {}),
         title_sealed: Buffer.from(sealTitle(sealed[0]!.key, sealed[0]!.documentId, title)),
         sensitive: seed.sensitive ?? false,
         public_sector: seed.publicSector ?? false,

@@ -16,12 +16,16 @@ export const IN_PART = {
     'Chosen apart and changed later, with the version of the text; service providers of the public sector are not yet refused to who has not accepted.',
   'I-20': 'A second factor is a code app or a code card; a passkey is not one there yet.',
   'I-13':
-    'The table holds what exists; calendar feed, sync tokens, export, delegation and signing are not built.',
+    'The table holds what exists; signing is not built.',
   'B-01': 'No reply.',
   'B-04':
     'The quota is in the profile and incoming mail is never stopped; there are no uploads of one’s own yet to stop.',
   'B-09': 'Closing only by withdrawing the consent to number use; nobody can deactivate their own mailbox.',
   'B-12': 'A death notice deactivates; no transfer to heirs, and no deletion when the time has come.',
+  'B-14':
+    'Only the owner takes out, not a guardian, attorney or heir; programs sync by JMAP without push and without search by text.',
+  'B-17':
+    'Reminders reach the owner through a calendar program only, not as notices of our own.',
   'B-15': 'Shared by employees with roles and a log; no departments and no assignment.',
   'B-16': 'No staff access exists yet that could be shown.',
   'S-05': 'No webhooks.',

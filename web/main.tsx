@@ -132,6 +132,10 @@ const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/leaving-page.tsx')).LeavingPage }),
       },
       {
+        path: 'calendar',
+        lazy: async () => ({ Component: (await import('./pages/calendar-page.tsx')).CalendarPage }),
+      },
+      {
         path: 'settings/take-out',
         lazy: async () => ({ Component: (await import('./pages/take-out-page.tsx')).TakeOutPage }),
       },

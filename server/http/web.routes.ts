@@ -17,6 +17,7 @@ const PLACES = [
   '/in/*',
   '/folders',
   '/access-log',
+  '/calendar',
   '/more',
   '/shared',
   '/search',

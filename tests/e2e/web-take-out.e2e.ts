@@ -191,3 +191,67 @@ test('B-14 I-13: with a password: asks for everything, confirms with a code, wat
   assert.deepEqual(complaints, [])
   await context.close()
 })
+
+test('B-17 I-13: the calendar lists what letters want, is ticked and reminded of by keyboard, and gives a calendar program a secret address', async () => {
+  const { house, identity, origin } = room
+  const karen = await addSomebody({ house, identity }, { userId: 'karen.kalender' })
+  const sender = await seedSender(house)
+  const { mailboxId } = karen
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  const seed = { mailboxId, senderId: sender.senderId }
+  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(`${origin}/calendar`)
+  await page.waitForURL(/\/sign-in/)
+  await page.fill('#name', karen.name)
+  await page.fill('#password', karen.password)
+  await page.click('form button')
+  await page.goto(`${origin}/calendar`)
+  await page.getByText('Ingen af dine breve har en frist').waitFor()
+  await picture(page, 'calendar-empty')
+  await seedLetter(house, {
+    ...seed,
+    title: 'Regning for vand',
+    wants: { kind: 'pay', amountMinor: 124_050, currency: 'DKK', dueOn: day(3).slice(0, 10) },
+  })
+  const clinic = { kind: 'appointment', startsAt: day(5), endsAt: null, place: 'Klinikken' } as const
+  await seedLetter(house, { ...seed, title: 'Indkaldelse', sensitive: true, wants: clinic })
+  await page.reload()
+  await page.getByText('Betal 1.240,50 kr.').waitFor()
+  await page.getByText('Låst: log ind med dit ID').waitFor()
+  assert.doesNotMatch(await page.content(), /Klinikken|Indkaldelse/)
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'calendar')
+  await page.getByLabel('Påmind mig om Regning for vand').selectOption('3')
+  const done = page.getByRole('checkbox', { name: 'Gjort: Regning for vand' })
+  await done.focus()
+  await page.keyboard.press('Space')
+  await page.waitForFunction(() => document.querySelector<HTMLSelectElement>('select')?.disabled)
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('type')), 'checkbox')
+  await page.reload()
+  await page.getByText('Betal 1.240,50 kr.').waitFor()
+  assert.equal(await done.isChecked(), true)
+  await done.press('Space')
+  await page.waitForFunction(() => !document.querySelector<HTMLSelectElement>('select')?.disabled)
+
+  await page.getByRole('button', { name: 'Lav en hemmelig adresse' }).press('Enter')
+  await page.locator('input[name=code]').fill(karen.code())
+  await page.locator('input[name=code]').press('Enter')
+  await page.getByText('Den vises kun denne ene gang').waitFor()
+  const address = (await page.locator('code.secret').textContent())!
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'calendar-address')
+  const feed = await (await fetch(address)).text()
+  assert.match(feed, /SUMMARY:Betal/)
+  assert.match(feed, /TRIGGER:-P3D/)
+  assert.doesNotMatch(feed, /Klinikken|Indkaldelse/)
+  await page.getByRole('button', { name: 'Luk adressen' }).press('Enter')
+  await page.getByText('Adressen er lukket').waitFor()
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'feed-title')
+  assert.equal((await fetch(address)).status, 404)
+  assert.deepEqual(complaints, [])
+  await context.close()
+})

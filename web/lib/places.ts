@@ -95,6 +95,13 @@ export const APP_PLACES: readonly AppPlace[] = [
     name: { da: 'Mapper', nb: 'Mapper', sv: 'Mappar', en: 'Folders' },
   },
   {
+    to: '/calendar',
+    icon: 'calendar',
+    group: 'overview',
+    shows: own,
+    name: { da: 'Kalender', nb: 'Kalender', sv: 'Kalender', en: 'Calendar' },
+  },
+  {
     to: '/access-log',
     icon: 'eye',
     group: 'overview',
