@@ -79,7 +79,7 @@ export const GivenAccess = Type.Object({
   endedAt: Type.Union([Instant, Type.Null()]),
   endedWhy: Type.Union([
     Type.Null(),
-    Type.Enum(['taken-back', 'given-up', 'not-answered', 'day-came', 'replaced', 'died']),
+    Type.Enum(['taken-back', 'given-up', 'not-answered', 'day-came', 'replaced', 'died', 'not-dead']),
   ]),
 })
 export type GivenAccess = Static<typeof GivenAccess>

@@ -100,6 +100,18 @@ export const SWEDISH: SecurityTexts = {
       title: 'Någon har nu tillgång till din brevlåda',
       what: 'En person som du har erbjudit tillgång till din brevlåda har sagt ja. Under Inställningar kan du se vem och ta tillbaka tillgången.',
     },
+    'power-decided': {
+      title: 'Din ansökan om tillgång har fått svar',
+      what: 'En ansökan som du har gjort om tillgång till någon annans brevlåda är avgjord eller ändrad. Logga in för att se svaret.',
+    },
+    'power-given': {
+      title: 'Din brevlåda har fått en förvaltare eller ett ombud',
+      what: 'Två medarbetare har godkänt en ansökan med handlingar. Under Inställningar ser du vem som har tillgång. Skriv till oss om det inte stämmer.',
+    },
+    'power-consent-asked': {
+      title: 'Ditt samtycke behövs',
+      what: 'Någon som har en framtidsfullmakt tillsammans med dig ansöker om tillgång till en brevlåda. Logga in för att se det och säga ja eller nej.',
+    },
     'data-disclosed': {
       title: 'Uppgifter om ditt Brevhus-ID har lämnats ut',
       what: 'Uppgifter om ditt ID har lämnats ut så som lagen tillåter. Logga in för att se till vem och varför.',

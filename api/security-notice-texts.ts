@@ -104,6 +104,18 @@ export const SECURITY_TEXTS = {
         title: 'Nogen har nu adgang til din postkasse',
         what: 'En person, du har tilbudt adgang til din postkasse, har sagt ja. Under Indstillinger kan du se hvem og tage adgangen tilbage.',
       },
+      'power-decided': {
+        title: 'Der er svar på din ansøgning om adgang',
+        what: 'En ansøgning, du har sendt om adgang til en andens postkasse, er afgjort eller ændret. Log ind for at se svaret.',
+      },
+      'power-given': {
+        title: 'Din postkasse har fået en værge eller fuldmægtig',
+        what: 'To medarbejdere har godkendt en ansøgning med papirer. Under Indstillinger kan du se, hvem der har adgang. Skriv til os, hvis det ikke er rigtigt.',
+      },
+      'power-consent-asked': {
+        title: 'Dit samtykke er nødvendigt',
+        what: 'En, der har fremtidsfuldmagt sammen med dig, søger om adgang til en postkasse. Log ind for at se det og sige ja eller nej.',
+      },
       'data-disclosed': {
         title: 'Oplysninger om dit Brevhus-ID er givet videre',
         what: 'Oplysninger om dit ID er givet videre, som loven tillader. Log ind for at se til hvem og hvorfor.',
@@ -265,6 +277,18 @@ export const SECURITY_TEXTS = {
       'access-given': {
         title: 'Noen har nå tilgang til postkassen din',
         what: 'En person du har tilbudt tilgang til postkassen din, har sagt ja. Under Innstillinger kan du se hvem og ta tilgangen tilbake.',
+      },
+      'power-decided': {
+        title: 'Det er svar på søknaden din om tilgang',
+        what: 'En søknad du har sendt om tilgang til postkassen til en annen, er avgjort eller endret. Logg inn for å se svaret.',
+      },
+      'power-given': {
+        title: 'Postkassen din har fått en verge eller fullmektig',
+        what: 'To medarbeidere har godkjent en søknad med papirer. Under Innstillinger kan du se hvem som har tilgang. Skriv til oss hvis det ikke stemmer.',
+      },
+      'power-consent-asked': {
+        title: 'Samtykket ditt trengs',
+        what: 'En som har fremtidsfullmakt sammen med deg, søker om tilgang til en postkasse. Logg inn for å se det og si ja eller nei.',
       },
       'data-disclosed': {
         title: 'Opplysninger om Brevhus-ID-en din er gitt videre',
@@ -428,6 +452,18 @@ export const SECURITY_TEXTS = {
       'access-given': {
         title: 'Somebody now has access to your mailbox',
         what: 'A person you offered access to your mailbox has said yes. Under Settings you can see who, and take the access back.',
+      },
+      'power-decided': {
+        title: 'Your request for access has an answer',
+        what: 'A request you made for access to another person’s mailbox was decided or changed. Sign in to see the answer.',
+      },
+      'power-given': {
+        title: 'Your mailbox has a guardian or attorney',
+        what: 'Two members of staff have approved a request with papers. In Settings you see who has access. Write to us if this is not right.',
+      },
+      'power-consent-asked': {
+        title: 'Your consent is needed',
+        what: 'Somebody who holds a future power of attorney together with you asks for access to a mailbox. Sign in to see it and to say yes or no.',
       },
       'data-disclosed': {
         title: 'Data about your Brevhus ID was disclosed',

@@ -104,6 +104,11 @@ export const ACTION_LEVELS = {
   'answer-access': 'low',
   'change-held-access': 'low',
   'give-up-access': 'low',
+  // B-11, B-12: others' names and numbers stand in it. Withdrawing needs no strength.
+  'read-power-requests': 'substantial',
+  'ask-power': 'substantial',
+  'withdraw-power-request': 'low',
+  'answer-power-consent': 'substantial',
 
   'read-settings': 'low',
   'change-language': 'low',

@@ -70,6 +70,10 @@ export const SECURITY_NOTICES = {
   // B-10: somebody offers access to their mailbox; somebody has said yes to the owner's offer.
   'access-offered': { block: false, sms: false, facts: ['at', 'service'] },
   'access-given': { block: true, sms: false, facts: ['at'] },
+  // B-11, B-12: a request for access was decided; the owner's mailbox has a guardian or attorney; a co-attorney is asked.
+  'power-decided': { block: false, sms: false, facts: ['at'] },
+  'power-given': { block: true, sms: true, facts: ['at'] },
+  'power-consent-asked': { block: false, sms: false, facts: ['at'] },
   // I-07, N-15 to N-17: a disclosure without consent, where law allows to tell.
   'data-disclosed': { block: false, sms: false, facts: ['at', 'recipient', 'reason'] },
   // B-14: everything in the mailbox as one archive.

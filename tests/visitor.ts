@@ -85,6 +85,8 @@ export type Answer = {
 export type Ask = {
   json?: unknown
   form?: Readonly<Record<string, string>>
+  /** As application/octet-stream. */
+  bytes?: Uint8Array
   /** As a form with a file in it is sent. */
   parts?: Readonly<Record<string, string | Blob>>
   headers?: Readonly<Record<string, string>>
@@ -114,13 +116,15 @@ export function openBrowser(app: App, origin: string, address = '192.0.2.1'): Br
     async ask(method, path, more = {}) {
       const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
       const packed = more.parts === undefined ? undefined : await packParts(more.parts)
-      const payload = packed
-        ? { payload: packed.bytes }
-        : more.form !== undefined
-          ? { payload: new URLSearchParams(more.form).toString() }
-          : more.json === undefined
-            ? {}
-            : { payload: JSON.stringify(more.json) }
+      const payload = more.bytes
+        ? { payload: Buffer.from(more.bytes) }
+        : packed
+          ? { payload: packed.bytes }
+          : more.form !== undefined
+            ? { payload: new URLSearchParams(more.form).toString() }
+            : more.json === undefined
+              ? {}
+              : { payload: JSON.stringify(more.json) }
       const answer = await app.inject({
         method,
         url: path,
@@ -129,6 +133,7 @@ export function openBrowser(app: App, origin: string, address = '192.0.2.1'): Br
           ...(cookie ? { cookie } : {}),
           ...(method === 'GET' ? { 'sec-fetch-site': 'none' } : { 'sec-fetch-site': 'same-origin', origin }),
           ...(packed ? { 'content-type': packed.type } : {}),
+          ...(more.bytes ? { 'content-type': 'application/octet-stream' } : {}),
           ...(more.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
           ...(more.json === undefined ? {} : { 'content-type': 'application/json' }),
           'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0',

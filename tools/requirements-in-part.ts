@@ -21,7 +21,9 @@ export const IN_PART = {
   'B-04':
     'The quota is in the profile and incoming mail is never stopped; there are no uploads of one’s own yet to stop.',
   'B-09': 'Closing only by withdrawing the consent to number use; nobody can deactivate their own mailbox.',
-  'B-12': 'A death notice deactivates; no transfer to heirs, and no deletion when the time has come.',
+  'B-11':
+    'Decided on a terminal (npm run staff); there is no back office with pages, and no link to the authorities’ own registers of guardians.',
+  'B-12': 'Heirs take the account over and read it; the archive of everything is not yet made for an heir.',
   'B-14':
     'Only the owner takes out, not a guardian, attorney or heir; programs sync by JMAP without push and without search by text.',
   'B-17':
@@ -48,8 +50,6 @@ export const IN_PART = {
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
   'N-32': 'The app’s pages load nothing foreign; there are no public pages to browse.',
   'D-05': 'Closing only by withdrawing the consent to number use.',
-  'D-06': 'Deactivated at once; not closed and deleted at twelve months.',
-  'D-07': 'The window is in the profile; heirs cannot take an account over.',
   'D-12': 'Three e-mail addresses and a phone number; nothing is imported.',
   'D-13': 'Verified by link and by SMS code once; no confirmation every 90 days.',
   'D-14': 'Notices of new mail by e-mail; no text messages, and none about terms.',

@@ -1,4 +1,4 @@
-// `npm run staff -- <command>`: staff work the queue of suspicious uses and disclose data by a legal ground, until there is a back
+// `npm run staff -- <command>`: staff work the queue of suspicious uses, decide requests for access, and disclose data by a legal ground, until there is a back
 // office (docs/operations.md). Reads DATABASE_URL as the post office does; it may be open meanwhile. Every call is on record.
 import { parseArgs } from 'node:util'
 import { explainFinding } from '#api/fraud-texts.ts'
@@ -11,10 +11,12 @@ import type { FraudCase } from '#identity/fraud/cases.store.ts'
 import { discloseData } from '#identity/fraud/disclose-data.ts'
 import { type ByStaff, closeCase, listCases, showCase } from '#identity/fraud/work-cases.ts'
 import { DISCLOSED, LEGAL_GROUNDS } from '#rules/disclosures.ts'
+import { REQUESTS_USAGE, runRequests } from './staff-requests.ts'
 
 const USAGE = `npm run staff -- fraud list
 npm run staff -- fraud show CASE-ID
 npm run staff -- fraud close CASE-ID --outcome nothing|confirmed [--block]
+${REQUESTS_USAGE}
 npm run staff -- disclose PERSON-ID --what WHAT --ground GROUND --to NAME --reference THEIR-REFERENCE [--untold]
 each with --staff YOUR-NAME --reason WHY (at least ten characters); both are kept
   --block    blocks the ID at once; its owner is told
@@ -64,6 +66,8 @@ async function run(args: string[]): Promise<string> {
       const asked = { personId: idOf(rest[0]), what, ground, recipient: to, reference, untold }
       return (await discloseData(room, by, asked)).given
     }
+    const said = await runRequests({ ...room, config }, by, positionals, values)
+    if (said !== null) return said
     throw new Fault(USAGE)
   } finally {
     await db.destroy()
@@ -94,6 +98,11 @@ function parse(args: string[]) {
         ground: { type: 'string' },
         to: { type: 'string' },
         reference: { type: 'string' },
+        person: { type: 'string' },
+        key: { type: 'string' },
+        paper: { type: 'string' },
+        out: { type: 'string' },
+        verdict: { type: 'string' },
         untold: { type: 'boolean' },
       },
     })

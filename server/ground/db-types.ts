@@ -87,6 +87,10 @@ export interface AccessGrant {
    */
   notices: Generated<boolean>;
   /**
+   * E-22 the decided request it comes from, of a guardian, attorney or heir
+   */
+  request_id: string | null;
+  /**
    * E-22 only letters of these senders
    */
   sender_ids: string[] | null;
@@ -2196,6 +2200,10 @@ export interface Mailbox {
    */
   content_erased_at: Timestamp | null;
   /**
+   * E-10 when the register told of the owner's death; the clocks of B-12 start here
+   */
+  death_notice_at: Timestamp | null;
+  /**
    * E-25 one notice a day at this local hour instead of one for each letter; null: one for each
    */
   digest_hour: number | null;
@@ -2760,6 +2768,189 @@ export interface PersonSearchUse {
    * E-13 how often
    */
   searches: number;
+}
+
+export interface PowerConsent {
+  /**
+   * E-23 until when they can answer
+   */
+  answer_by: Timestamp | null;
+  /**
+   * E-23 when they answered
+   */
+  answered_at: Timestamp | null;
+  /**
+   * E-23 when they were asked
+   */
+  asked_at: Timestamp | null;
+  /**
+   * none: which of the numbers in the statement
+   */
+  consent_no: number;
+  /**
+   * E-23 yes or no
+   */
+  consented: boolean | null;
+  /**
+   * E-23 the co-attorney; null when the register knows nobody of that number
+   */
+  person_id: string | null;
+  /**
+   * none: which request
+   */
+  request_id: string;
+}
+
+export interface PowerPaper {
+  /**
+   * E-23 when it was handed in
+   */
+  added_at: Timestamp;
+  /**
+   * none: what its key is bound to
+   */
+  document_id: string;
+  /**
+   * E-23 which paper: rules/power-requests.ts
+   */
+  kind: string;
+  /**
+   * E-23 PDF or a picture
+   */
+  media_type: string;
+  /**
+   * none: which pack
+   */
+  pack_id: string;
+  /**
+   * none: where in the pack, bytes
+   */
+  pack_offset: Int8;
+  /**
+   * E-23 who handed it in
+   */
+  person_id: string;
+  /**
+   * none: which request
+   */
+  request_id: string;
+  /**
+   * none: length in the pack, bytes
+   */
+  sealed_bytes: Int8;
+  /**
+   * E-23 digest of the paper
+   */
+  sha256: Buffer;
+  /**
+   * E-23 size in bytes
+   */
+  size_bytes: Int8;
+  /**
+   * none: key of the paper, wrapped by the vault
+   */
+  wrapped_key: Buffer;
+}
+
+export interface PowerRequest {
+  /**
+   * E-23 when it was begun
+   */
+  begun_at: Timestamp;
+  /**
+   * E-23 SHA-256 over statement and papers: what every member of staff decides about is the same
+   */
+  content_digest: Buffer | null;
+  /**
+   * E-23 by when it should be decided
+   */
+  decide_by: Timestamp | null;
+  /**
+   * E-23 in which capacity they would act
+   */
+  kind: string;
+  /**
+   * E-23 their own mailbox: its key seals what they hand in
+   */
+  mailbox_id: string;
+  /**
+   * E-23 who asks
+   */
+  person_id: string;
+  /**
+   * none: key, uuid v7
+   */
+  request_id: string;
+  /**
+   * E-23 where it stands; its facts are in power_request_event
+   */
+  state: string;
+  /**
+   * E-23 R3 since when
+   */
+  state_at: Timestamp;
+  /**
+   * none: key of the statement, wrapped by the vault
+   */
+  statement_key: Buffer;
+  /**
+   * E-23 names, numbers, description and contact as typed, sealed
+   */
+  statement_sealed: Buffer;
+  /**
+   * E-23 in whose mailbox; null when the register knows nobody of that number
+   */
+  subject_id: string | null;
+  /**
+   * E-23 when it was handed in; nothing in it changes after that
+   */
+  submitted_at: Timestamp | null;
+}
+
+export interface PowerRequestEvent {
+  /**
+   * none: when it happened; to whom stands in power_request
+   */
+  at: Timestamp;
+  /**
+   * none: a word of what happened; to whom stands in power_request
+   */
+  event: string;
+  /**
+   * none: key, uuid v7
+   */
+  event_id: string;
+  /**
+   * none: which request
+   */
+  request_id: string;
+}
+
+export interface PowerVote {
+  /**
+   * E-49 when
+   */
+  at: Timestamp;
+  /**
+   * E-49 why, in words
+   */
+  reason: string;
+  /**
+   * none: which request
+   */
+  request_id: string;
+  /**
+   * E-49 Ed25519 over request, content, verdict and reason
+   */
+  signature: Buffer;
+  /**
+   * E-49 who
+   */
+  staff: string;
+  /**
+   * E-49 what they decided
+   */
+  verdict: string;
 }
 
 export interface PrintItem {
@@ -3710,6 +3901,29 @@ export interface StaffAction {
   staff: string;
 }
 
+export interface StaffMember {
+  /**
+   * E-49 when they stopped
+   */
+  ended_at: Timestamp | null;
+  /**
+   * E-49 which person; one membership each, so that two names are two people
+   */
+  person_id: string;
+  /**
+   * E-49 Ed25519, SPKI DER: what they decide is signed
+   */
+  public_key: Buffer;
+  /**
+   * E-49 when the operator named them
+   */
+  since: Timestamp;
+  /**
+   * E-49 the name they act by
+   */
+  staff: string;
+}
+
 export interface SyncFolder {
   /**
    * none: number of the newest change of its own
@@ -4197,6 +4411,11 @@ export interface DB {
   person_block: PersonBlock;
   person_search_use: PersonSearchUse;
   personal_token: PersonalToken;
+  power_consent: PowerConsent;
+  power_paper: PowerPaper;
+  power_request: PowerRequest;
+  power_request_event: PowerRequestEvent;
+  power_vote: PowerVote;
   print_item: PrintItem;
   push_subscription: PushSubscription;
   refused_row: RefusedRow;
@@ -4225,6 +4444,7 @@ export interface DB {
   sign_in_origin: SignInOrigin;
   sign_in_throttle: SignInThrottle;
   staff_action: StaffAction;
+  staff_member: StaffMember;
   sync_folder: SyncFolder;
   sync_letter: SyncLetter;
   sync_mailbox: SyncMailbox;

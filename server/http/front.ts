@@ -1,5 +1,6 @@
 /** The whole front of the house: every room's routes on one app. */
 import { accessRoutes } from '#access/access.routes.ts'
+import { powerRequestRoutes } from '#access/requests/requests.routes.ts'
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
 import { personLetterRoutes } from '#dispatch/person-to-person/person-letters.routes.ts'
 import { inOwnName } from '#ground/actor.ts'
@@ -64,6 +65,7 @@ export function frontRooms(identity: Identity): Routes[] {
     providerRoutes(identity),
     lettersRoutes(actor),
     accessRoutes(actor),
+    powerRequestRoutes(inOwnName(actor)),
     jmapRoutes,
     peopleRoutes(inOwnName(actor)),
     lifeRoutes(inOwnName(actor)),

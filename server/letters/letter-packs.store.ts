@@ -9,6 +9,7 @@ export async function letterNamesPack(trx: Trx, packId: string): Promise<boolean
       or exists (select from sent_document where pack_id = ${packId})
       or exists (select from report_document where pack_id = ${packId})
       or exists (select from own_upload_part where pack_id = ${packId})
+      or exists (select from power_paper where pack_id = ${packId})
       or exists (select from take_out_part where pack_id = ${packId}) as named`.execute(trx)
   return rows[0]!.named
 }

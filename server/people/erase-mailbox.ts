@@ -22,7 +22,15 @@ export async function eraseMailbox(
     await addJob(trx, 'erase-mailbox', { mailboxId }, { key: `erase-mailbox:${mailboxId}`, runAt })
     return false
   })
-  if (!due) return
+  if (due) await eraseNow(house, mailboxId)
+}
+
+/** The same at once, of a mailbox that is closed already. */
+export async function eraseNow(
+  house: Pick<House, 'db' | 'clock' | 'vault'>,
+  mailboxId: string,
+): Promise<void> {
+  const now = house.clock()
   // a letter matched before the closing may still be on its way in; its key must not vanish while it is wrapped
   await awaitMatching(house.db)
   await house.vault.erase([mailboxId])

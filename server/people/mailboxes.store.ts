@@ -86,12 +86,22 @@ export async function deactivateForDeath(
   return new Map(result.rows.map((row) => [row.personId, row.state]))
 }
 
+/** When the register first told of it: that is where the clocks of the estate start (B-12). */
+export async function noteDeaths(trx: Trx, mailboxIds: readonly string[], at: Date): Promise<void> {
+  await sql`
+    update mailbox set death_notice_at = ${at}
+    where mailbox_id = any(${mailboxIds}::uuid[]) and death_notice_at is null`.execute(trx)
+}
+
 /** The register takes a death back: what its notice ended goes on. */
 export async function undoDeath(
   trx: Trx,
   mailboxIds: readonly string[],
   at: Date,
 ): Promise<Map<string, MailboxRow['state']>> {
+  await sql`
+    update mailbox set death_notice_at = null
+    where mailbox_id = any(${mailboxIds}::uuid[]) and death_notice_at is not null`.execute(trx)
   const result = await sql<OwnersState>`
     update mailbox set state = state_before_death, state_before_death = null, state_changed_at = ${at}
     where mailbox_id = any(${mailboxIds}::uuid[]) and state = 'deactivated' and state_before_death is not null

@@ -2,6 +2,8 @@
  * twice; one that throws is tried again, later and later, up to the job's bound. */
 import { deliverInvitation } from '#access/delegates/deliver-invitation.ts'
 import { forgetGrants } from '#access/delegates/forget-grants.ts'
+import { deleteEstates } from '#access/estates/delete-estates.ts'
+import { tendRequests } from '#access/requests/tend-requests.ts'
 import { clearExpired } from '#dispatch/clear-expired.ts'
 import { readBatch } from '#dispatch/files/read-batch.ts'
 import { sendChunk } from '#dispatch/files/send-chunk.ts'
@@ -112,5 +114,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await forgetGrants(house)
       await remindOfContacts(house)
       await forgetWork(house)
+      await tendRequests(house)
+      await deleteEstates(house)
     },
   }) as const satisfies Handlers

@@ -52,6 +52,7 @@ const da = {
   since: (day: string) => `Siden ${day}`,
   untilDay: (day: string) => `til og med ${day}`,
   endedWhy: {
+    'not-dead': 'dødsfaldet blev taget tilbage',
     'taken-back': 'taget tilbage',
     'given-up': 'opgivet af personen',
     'not-answered': 'ikke besvaret',
@@ -132,6 +133,7 @@ const nb: typeof da = {
   since: (day) => `Siden ${day}`,
   untilDay: (day) => `til og med ${day}`,
   endedWhy: {
+    'not-dead': 'dødsfallet ble trukket tilbake',
     'taken-back': 'tatt tilbake',
     'given-up': 'gitt opp av personen',
     'not-answered': 'ikke besvart',
@@ -212,6 +214,7 @@ const sv: typeof da = {
   since: (day) => `Sedan ${day}`,
   untilDay: (day) => `till och med ${day}`,
   endedWhy: {
+    'not-dead': 'dödsfallet togs tillbaka',
     'taken-back': 'tillbakatagen',
     'given-up': 'avstådd av personen',
     'not-answered': 'inte besvarad',
@@ -292,6 +295,7 @@ const en: typeof da = {
   since: (day) => `Since ${day}`,
   untilDay: (day) => `through ${day}`,
   endedWhy: {
+    'not-dead': 'the death was taken back',
     'taken-back': 'taken back',
     'given-up': 'given up by them',
     'not-answered': 'not answered',

@@ -39,7 +39,7 @@ export const HELD = {
   },
   mailbox: {
     tie: 'mailbox',
-    give: 'user_number profile language state state_changed_at state_before_death opened_at content_erased_at notice_by_email notice_by_sms notice_by_push quiet_from quiet_until digest_hour digest_sent_at contact_confirmed_at contact_remind_at',
+    give: 'user_number profile language state state_changed_at state_before_death death_notice_at opened_at content_erased_at notice_by_email notice_by_sms notice_by_push quiet_from quiet_until digest_hour digest_sent_at contact_confirmed_at contact_remind_at',
     withhold: { internal: 'mailbox_id person_id email_links email_links_since' },
   },
   contact_email: {
@@ -295,7 +295,26 @@ export const HELD = {
   access_grant: {
     tie: 'grant',
     give: 'given_at capacity state invited_address answer_by accepted_at ends_at ended_at ended_why notices',
-    withhold: { others: 'holder_id', internal: 'mailbox_id folder_ids sender_ids' },
+    withhold: { others: 'holder_id', internal: 'mailbox_id folder_ids sender_ids request_id' },
+  },
+  power_request: {
+    tie: 'person',
+    give: 'kind state state_at begun_at submitted_at decide_by',
+    withhold: {
+      sealed: 'statement_sealed',
+      others: 'subject_id',
+      internal: 'person_id mailbox_id content_digest',
+    },
+  },
+  power_paper: {
+    tie: 'person',
+    give: 'kind media_type size_bytes added_at',
+    withhold: { internal: 'person_id sha256' },
+  },
+  power_consent: {
+    tie: 'person',
+    give: 'asked_at answer_by answered_at consented',
+    withhold: { internal: 'person_id' },
   },
   push_subscription: {
     tie: 'mailbox',

@@ -187,6 +187,24 @@ export const TITLES = {
     'Access given to mailboxes',
     'Fullmakter till brevlådor',
   ],
+  power_request: [
+    'Ansøgninger om adgang som værge, fuldmægtig eller arving',
+    'Søknader om tilgang som verge, fullmektig eller arving',
+    'Requests for access as guardian, attorney or heir',
+    'Ansökningar om tillgång som förvaltare, ombud eller arvinge',
+  ],
+  power_paper: [
+    'Papirer til ansøgningerne',
+    'Papirer til søknadene',
+    'Papers of the requests',
+    'Handlingar till ansökningarna',
+  ],
+  power_consent: [
+    'Samtykker til andres ansøgninger',
+    'Samtykker til andres søknader',
+    'Consents to others’ requests',
+    'Samtycken till andras ansökningar',
+  ],
   push_subscription: [
     'Browsere, der får besked',
     'Nettlesere som får varsel',
@@ -482,6 +500,15 @@ export const COLUMNS: Readonly<Record<string, Words>> = {
   started_at: ['Begyndt', 'Begynt', 'Began', 'Började'],
   state: ['Tilstand', 'Tilstand', 'State', 'Tillstånd'],
   state_at: ['Siden', 'Siden', 'Since', 'Sedan'],
+  submitted_at: ['Indsendt', 'Sendt inn', 'Handed in', 'Inlämnad'],
+  decide_by: ['Afgøres senest', 'Avgjøres senest', 'To be decided by', 'Avgörs senast'],
+  consented: ['Samtykket', 'Samtykket', 'Consented', 'Samtyckt'],
+  death_notice_at: [
+    'Dødsmelding modtaget',
+    'Dødsmelding mottatt',
+    'Death notice received',
+    'Dödsanmälan mottagen',
+  ],
   state_before_death: [
     'Tilstand før dødsmelding',
     'Tilstand før dødsmelding',

@@ -63,6 +63,29 @@ export async function grantsInForceOf(trx: Trx, personId: string, at: Date): Pro
   return rows
 }
 
+/** What heirs hold in these mailboxes; nothing of it comes back when the register changes its mind again. */
+export async function endEstateGrants(
+  trx: Trx,
+  mailboxIds: readonly string[],
+  end: { why: 'not-dead'; at: Date },
+): Promise<void> {
+  if (mailboxIds.length === 0) return
+  await sql`
+    update access_grant set state = 'ended', ended_at = ${end.at}, ended_why = ${end.why}
+     where mailbox_id = any(${mailboxIds}::uuid[]) and state = 'active' and capacity = 'heir'`.execute(trx)
+}
+
+/** Everything anybody holds in a mailbox that is closed for good. */
+export async function endEveryGrant(
+  trx: Trx,
+  mailboxId: string,
+  end: { why: 'died'; at: Date },
+): Promise<void> {
+  await sql`
+    update access_grant set state = 'ended', ended_at = ${end.at}, ended_why = ${end.why}, answer_by = null
+     where mailbox_id = ${mailboxId}::uuid and state in ('invited', 'active')`.execute(trx)
+}
+
 /** The folders and those that lie in them, as they lie at this moment. */
 export async function foldersWithin(
   trx: Trx,

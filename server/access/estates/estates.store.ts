@@ -1,0 +1,47 @@
+/** SQL of the estates of the deceased. Through the post office's door. */
+import { sql } from 'kysely'
+import type { Trx } from '#ground/db.ts'
+import type { ProfileId } from '#rules/profiles.ts'
+
+export type EstateRow = {
+  mailboxId: string
+  personId: string
+  profile: ProfileId
+  state: string
+  deathNoticeAt: Date
+  heirHasIt: boolean
+  /** When the earliest request of an heir was handed in that nobody has decided. */
+  requestSince: Date | null
+}
+
+/** Estates of mailboxes after this one, whose owner's death was told before `before`. One by its id is held until the transaction ends; its owner must be
+ * held already, as everybody locks the person first. */
+export async function readEstates(
+  trx: Trx,
+  asked: { before: Date; after: string; most: number } | { mailboxId: string },
+): Promise<EstateRow[]> {
+  const which =
+    'mailboxId' in asked
+      ? sql`m.mailbox_id = ${asked.mailboxId}`
+      : sql`m.death_notice_at <= ${asked.before} and m.mailbox_id > ${asked.after}`
+  const most = 'mailboxId' in asked ? 1 : asked.most
+  const { rows } = await sql<EstateRow>`
+    select m.mailbox_id as "mailboxId", m.person_id as "personId", m.profile, m.state, m.death_notice_at as "deathNoticeAt",
+      exists (select from access_grant g where g.mailbox_id = m.mailbox_id and g.capacity = 'heir' and g.state = 'active') as "heirHasIt",
+      (select min(r.submitted_at) from power_request r where r.subject_id = m.person_id and r.kind = 'heir'
+        and r.state in ('waiting', 'submitted')) as "requestSince"
+      from mailbox m join person p on p.person_id = m.person_id
+     where ${which} and m.death_notice_at is not null and m.content_erased_at is null and p.status = 'deceased'
+     order by m.mailbox_id limit ${most} ${'mailboxId' in asked ? sql`for update of m` : sql``}`.execute(trx)
+  return rows
+}
+
+export async function closeEstate(
+  trx: Trx,
+  { mailboxId, personId, at }: { mailboxId: string; personId: string; at: Date },
+): Promise<void> {
+  await sql`
+    update mailbox set state = 'closed', state_before_death = null, state_changed_at = ${at}
+     where mailbox_id = ${mailboxId}`.execute(trx)
+  await sql`update person set mailbox_state = 'closed' where person_id = ${personId}`.execute(trx)
+}
