@@ -1,5 +1,5 @@
-// `npm run staff -- <command>`: staff work the queue of suspicious uses, decide requests for access, and disclose data by a legal ground, until there is a back
-// office (docs/operations.md). Reads DATABASE_URL as the post office does; it may be open meanwhile. Every call is on record.
+// `npm run staff -- <command>`: staff work the queue of suspicious uses, decide requests for access, disclose data by a legal ground, until
+// there is a back office (docs/operations.md). Reads DATABASE_URL as the post office does; it may be open meanwhile. Every call is on record.
 import { parseArgs } from 'node:util'
 import { explainFinding } from '#api/fraud-texts.ts'
 import { systemClock } from '#ground/clock.ts'
