@@ -15,29 +15,34 @@ const FOUND_MAX = 200
 /** Pieces of an answer are bounded. */
 const PIECES_MAX = 60
 
-type Known = Map<string, boolean>
+/** Tells words that are looked for. Made once for a search: words come again and again, and each is cut to its stems once. */
+export type Matcher = (word: Word) => boolean
 
-/** Words come again and again: each is cut to its stems once. */
-function matcher(wanted: readonly WantedWord[]): (word: Word) => boolean {
-  const known: Known = new Map()
+export function matcherOf(wanted: readonly WantedWord[]): Matcher {
+  const known = new Map<string, boolean>()
+  // Endings are cut, beginnings never change: most words are told by their first letter.
+  const firsts = new Set(wanted.map((word) => word.text[0]))
   return ({ text }) => {
     const before = known.get(text)
     if (before !== undefined) return before
-    const terms = termsOf(text)
-    const found = wanted.some((one) => isWanted(one, text, terms))
+    const found = firsts.has(folded(text)[0]) && isAny(wanted, text)
     known.set(text, found)
     return found
   }
 }
 
+function isAny(wanted: readonly WantedWord[], text: string): boolean {
+  const terms = termsOf(text)
+  return wanted.some((one) => isWanted(one, text, terms))
+}
+
 /** The whole text, marked. */
-export function marked(text: string, wanted: readonly WantedWord[]): Marked {
-  return piecesOf(text, 0, text.length, [...wordsOf(text)].filter(matcher(wanted)))
+export function marked(text: string, isFound: Matcher): Marked {
+  return piecesOf(text, 0, text.length, [...wordsOf(text)].filter(isFound))
 }
 
 /** The stretch of the text with the most different words of those looked for; null when there is none. */
-export function snippetOf(text: string, wanted: readonly WantedWord[]): Marked | null {
-  const isFound = matcher(wanted)
+export function snippetOf(text: string, isFound: Matcher): Marked | null {
   const found: Word[] = []
   for (const word of wordsOf(text)) {
     if (isFound(word)) found.push(word)
@@ -46,7 +51,7 @@ export function snippetOf(text: string, wanted: readonly WantedWord[]): Marked |
   if (found.length === 0) return null
   let best = { at: 0, different: 0 }
   let end = 0
-  for (let at = 0; at < found.length && best.different < wanted.length; at++) {
+  for (let at = 0; at < found.length; at++) {
     while (end < found.length && found[end]!.to - found[at]!.from <= SNIPPET_LENGTH - LEAD_LENGTH) end++
     const different = new Set(found.slice(at, Math.min(end, at + 20)).map((word) => word.text.toLowerCase()))
       .size

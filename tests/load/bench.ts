@@ -50,8 +50,8 @@ const PARTS: Readonly<Record<string, Part>> = {
       cluster,
       say,
       size === 'full'
-        ? { people: PEOPLE.full, letters: 100_000, rounds: 5, requests: 500 }
-        : { people: PEOPLE.small, letters: 5_000, rounds: 2, requests: 300 },
+        ? { people: PEOPLE.full, letters: 100_000, rounds: 5, requests: 300, readers: 2000, seconds: 2 }
+        : { people: PEOPLE.small, letters: 5_000, rounds: 2, requests: 100, readers: 200, seconds: 1 },
     ),
   mixed: (cluster, say, size) =>
     mixed(

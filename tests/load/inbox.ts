@@ -6,6 +6,8 @@ import { openIdentity } from '#identity/room.ts'
 import { setLogin } from '#identity/set-password.ts'
 import { type Cluster, withClient } from './cluster.ts'
 import { Connection } from './letter-client.ts'
+import { subjectWord, wordsOfLetter } from './letter-words.ts'
+import { mailboxSizes, type Reader as SizeReader } from './mailbox-sizes.ts'
 import {
   type Figure,
   figureOf,
@@ -17,11 +19,21 @@ import {
   takeTurns,
 } from './measure.ts'
 import { addressFor, type OfficeAddress, startOffice } from './processes.ts'
+import { readersAtOnce } from './readers.ts'
 import { type Addressee, fetchToken, openTown, openTownHouse, type Town } from './town.ts'
 
-export type Inbox = { people: number; letters: number; rounds: number; requests: number }
+export type Inbox = {
+  people: number
+  letters: number
+  rounds: number
+  requests: number
+  readers: number
+  seconds: number
+}
 
 const LETTERS_FEW = 100
+/** Between the two; a tenth of the many. */
+const some = (many: number) => many / 10
 const LETTERS_A_PAGE = 50
 const LETTERS_A_REQUEST = 1000
 /** Most letters of a page have a document, and so a key, of their own. */
@@ -29,15 +41,20 @@ const DOCUMENTS_A_REQUEST = 39
 const PASSWORD = 'grøn kop på bordet'
 
 /** `deep` is the cursor of a page in the middle of the mailbox. */
-type Reader = { get: (path: string) => Promise<LetterPage>; newest: string; deep: string; letters: number }
+type Reader = SizeReader & { get: (path: string) => Promise<LetterPage>; newest: string; deep: string }
 
 export async function inbox(cluster: Cluster, say: Say, size: Inbox): Promise<Figure[]> {
   const town = await openTown(cluster, { name: 'inbox', people: size.people, say })
   const address = await addressFor()
   const http = await startOffice({ town, address, role: 'http' })
   // By user ID, hence two Danes.
-  const [many, few] = town.addressees.filter(({ country }) => country === 'dk') as [Addressee, Addressee]
+  const [many, few, between] = town.addressees.filter(({ country }) => country === 'dk') as [
+    Addressee,
+    Addressee,
+    Addressee,
+  ]
   await fill(town, address, few, LETTERS_FEW, say)
+  await fill(town, address, between, some(size.letters), say)
   await fill(town, address, many, size.letters, say)
   await withClient(cluster.postgres.adminUrl(town.database), (client) => client.query('vacuum analyze'))
   const adminUrl = cluster.postgres.adminUrl(town.database)
@@ -45,6 +62,7 @@ export async function inbox(cluster: Cluster, say: Say, size: Inbox): Promise<Fi
     product: await signIn(town, address, adminUrl, many, 'many.letters', size.letters),
     baseline: await signIn(town, address, adminUrl, few, 'few.letters', LETTERS_FEW),
   }
+  const middle = await signIn(town, address, adminUrl, between, 'some.letters', some(size.letters))
   const pages = { first: () => '/api/letters', deep: (reader: Reader) => `/api/letters?after=${reader.deep}` }
   const figures: Figure[] = []
   for (const [page, pathOf] of Object.entries(pages)) {
@@ -73,6 +91,8 @@ export async function inbox(cluster: Cluster, say: Say, size: Inbox): Promise<Fi
       ),
     )
   }
+  figures.push(...(await mailboxSizes(town, [readers.baseline, middle, readers.product], size, say)))
+  figures.push(...(await readersAtOnce(cluster, { town, address, http }, size, say)))
   await http.stop()
   await cluster.drop(town.database)
   return figures
@@ -115,13 +135,13 @@ async function fill(
     const order = {
       letters: Array.from({ length: count }, (_, i) => ({
         recipient: { country: to.country, nationalNumber: to.nationalNumber },
-        title: `Brev ${sent + i + 1}`,
+        title: `Brev ${sent + i + 1} ${subjectWord(sent + i)}`,
         documents: [{ part: `d${i % parts}` }],
       })),
     }
     form.set('letters', new Blob([JSON.stringify(order)], { type: 'application/json' }))
     for (let part = 0; part < parts; part++)
-      form.set(`d${part}`, new Blob([`Brev ${sent} ${part}`], { type: 'text/plain' }), `d${part}.txt`)
+      form.set(`d${part}`, new Blob([wordsOfLetter(sent + part)], { type: 'text/plain' }), `d${part}.txt`)
     const answer = await fetch(`${address.url}/v1/letters`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() },
@@ -191,16 +211,23 @@ async function signIn(
     throw new Error(`inbox: nobody was signed in: ${opened.status} ${opened.text.slice(0, 300)}`)
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const connection = new Connection(address.port)
+  async function asked<T>(method: string, path: string, body?: object): Promise<T> {
+    const json = body ? Buffer.from(JSON.stringify(body)) : undefined
+    const more = json
+      ? `Origin: ${address.publicUrl}\r\nContent-Type: application/json\r\nContent-Length: ${json.length}\r\n`
+      : ''
+    const head = `${method} ${path} HTTP/1.1\r\nHost: ${new URL(address.publicUrl).host}\r\nCookie: ${cookie}\r\nSec-Fetch-Site: same-origin\r\n${more}\r\n`
+    const answer = await connection.ask(Buffer.from(head, 'latin1'), ...(json ? [json] : []))
+    if (answer.status !== 200) throw new Error(`inbox: ${path} answered ${answer.status} ${answer.body}`)
+    return JSON.parse(answer.body.toString()) as T
+  }
   return {
     letters,
     newest: ids.letterIds[0]!,
     deep: ids.letterIds[Math.min(letters / 2, letters - LETTERS_A_PAGE) - 1]!,
-    async get(path) {
-      const request = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\nSec-Fetch-Site: same-origin\r\n\r\n`
-      const answer = await connection.ask(Buffer.from(request, 'latin1'))
-      if (answer.status !== 200) throw new Error(`inbox: ${path} answered ${answer.status} ${answer.body}`)
-      return JSON.parse(answer.body.toString()) as LetterPage
-    },
+    who,
+    get: (path) => asked<LetterPage>('GET', path),
+    ask: asked,
   }
 }
 

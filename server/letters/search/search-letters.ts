@@ -13,7 +13,7 @@ import { refuse } from '#ground/refuse.ts'
 import { folderIdOf, PLACES } from '#rules/keeping.ts'
 import { PROFILES, type ProfileId } from '#rules/profiles.ts'
 import { dayAt, spanOfDays } from '#rules/search/day-span.ts'
-import { holdsPhrase, marked, snippetOf } from '#rules/search/marks.ts'
+import { holdsPhrase, type Matcher, marked, matcherOf, snippetOf } from '#rules/search/marks.ts'
 import {
   isWanted,
   readNames,
@@ -42,7 +42,7 @@ const AT_ONCE = { letters: 25, ms: 300 }
 const WAITING_COUNTED_MAX = 10_000
 /** Candidates looked at in one go, and how long one answer goes on looking: those left are for the next page. */
 const BITE = 100
-const LOOK_MS = 400
+const LOOK_MS = 150
 /** From this many candidates on a place is read from its own side. */
 const MANY = 1000
 const PLACE_MAX = 20_000
@@ -245,18 +245,19 @@ async function showHits(
   const titles = await openTitles(house, actor.mailboxId, titled.map(titleOf))
   const titleBy = new Map(titled.map((letter, i) => [letter.letter_id, titles[i] ?? null]))
   const open = letters.filter(({ door }) => door.kind === 'open').map(({ letter }) => letter)
+  const [isFound, isSender] = [matcherOf(words), matcherOf([...words, ...senders])]
   const inside =
     words.length > 0 ? await storedTexts(house, actor.mailboxId, open) : new Map<string, string[]>()
   return letters.map(({ letter, door }) => {
     const title = titleBy.get(letter.letter_id) ?? null
     const sender = senderOf(letter, door)
     const note = door.kind === 'open' ? notes.get(letter.letter_id) : undefined
-    const snippet = firstSnippet(inside.get(letter.letter_id) ?? [], words)
+    const snippet = firstSnippet(inside.get(letter.letter_id) ?? [], isFound)
     return {
       letter: rowOf(letter, door, title),
-      title: title === null ? null : [...marked(title, words)],
-      sender: sender === null ? null : [...marked(sender.name, [...words, ...senders])],
-      note: note ? copied(snippetOf(note, words)) : null,
+      title: title === null ? null : [...marked(title, isFound)],
+      sender: sender === null ? null : [...marked(sender.name, isSender)],
+      note: note ? copied(snippetOf(note, isFound)) : null,
       // Nobody sees a word of a letter's inside before its opening is on record (O-04): neither here.
       inside: letter.opened_at ? copied(snippet) : null,
       insideUnopened: !letter.opened_at && snippet !== null,
@@ -266,9 +267,9 @@ async function showHits(
 
 const copied = (pieces: ReturnType<typeof snippetOf>) => (pieces === null ? null : [...pieces])
 
-function firstSnippet(texts: readonly string[], words: readonly WantedWord[]) {
+function firstSnippet(texts: readonly string[], isFound: Matcher) {
   for (const text of texts) {
-    const snippet = snippetOf(text, words)
+    const snippet = snippetOf(text, isFound)
     if (snippet) return snippet
   }
   return null
