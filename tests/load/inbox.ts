@@ -210,14 +210,18 @@ async function signIn(
   if (opened.status !== 303)
     throw new Error(`inbox: nobody was signed in: ${opened.status} ${opened.text.slice(0, 300)}`)
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-  const connection = new Connection(address.port)
+  let connection = new Connection(address.port)
   async function asked<T>(method: string, path: string, body?: object): Promise<T> {
     const json = body ? Buffer.from(JSON.stringify(body)) : undefined
     const more = json
       ? `Origin: ${address.publicUrl}\r\nContent-Type: application/json\r\nContent-Length: ${json.length}\r\n`
       : ''
     const head = `${method} ${path} HTTP/1.1\r\nHost: ${new URL(address.publicUrl).host}\r\nCookie: ${cookie}\r\nSec-Fetch-Site: same-origin\r\n${more}\r\n`
-    const answer = await connection.ask(Buffer.from(head, 'latin1'), ...(json ? [json] : []))
+    // The server lets go of a connection nobody uses.
+    const answer = await connection.ask(Buffer.from(head, 'latin1'), ...(json ? [json] : [])).catch(() => {
+      connection = new Connection(address.port)
+      return connection.ask(Buffer.from(head, 'latin1'), ...(json ? [json] : []))
+    })
     if (answer.status !== 200) throw new Error(`inbox: ${path} answered ${answer.status} ${answer.body}`)
     return JSON.parse(answer.body.toString()) as T
   }

@@ -44,10 +44,11 @@ export async function holdIndex(trx: Trx, mailboxId: string): Promise<boolean> {
 /** Above every uuid v7. */
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
+/** One look-up by key for each letter, as far as is needed (`offset 0`): joined to all that is indexed it would be done for all of it. */
 const waiting = (mailboxId: string) => sql`from letter l where l.mailbox_id = ${mailboxId}
   and l.letter_id > (select settled_to from search_index where mailbox_id = ${mailboxId})
   and l.delivered_at is not null and l.cancelled_at is null
-  and not exists (select from search_letter s where s.mailbox_id = ${mailboxId} and s.letter_id = l.letter_id)`
+  and not exists (select from search_letter s where s.mailbox_id = ${mailboxId} and s.letter_id = l.letter_id offset 0)`
 
 /** Letters that are not in the index yet, newest first, older than `before`. None while there is no index. */
 export async function readUnindexed(
@@ -135,7 +136,7 @@ export async function settle(trx: Trx, mailboxId: string, horizon: string): Prom
       where l.mailbox_id = ${mailboxId} and l.letter_id > i.settled_to and l.letter_id < least(${horizon}::uuid, (
         select w.letter_id from letter w where w.mailbox_id = ${mailboxId} and w.letter_id > i.settled_to
           and w.cancelled_at is null and not exists (
-            select from search_letter s where s.mailbox_id = ${mailboxId} and s.letter_id = w.letter_id)
+            select from search_letter s where s.mailbox_id = ${mailboxId} and s.letter_id = w.letter_id offset 0)
         order by w.letter_id limit 1))
       order by l.letter_id desc limit 1), i.settled_to)
     where i.mailbox_id = ${mailboxId}`.execute(trx)
