@@ -11,6 +11,8 @@ export type PageOf = {
   /** 1 is index.html. */
   readonly pageNo: number
   readonly pages: number
+  /** Another page of the archive, linked from the first. */
+  readonly also: { readonly path: string; readonly words: string } | undefined
 }
 
 export const pagePath = (pageNo: number): string => (pageNo === 1 ? 'index.html' : `pages/${pageNo}.html`)
@@ -57,7 +59,7 @@ ${letters.map((letter) => row(of, letter, when)).join('\n')}
 <body><main><h1>${text(texts.title)}</h1>
 <p>${text(texts.made(when.format(of.madeAt), number.format(of.lettersTotal)))}</p>
 <p>${text(texts.what)}</p><p>${text(texts.check)}</p>
-${pagesNav(of)}${table}
+${of.also && pageNo === 1 ? `<p><a href="${of.also.path}">${text(of.also.words)}</a></p>` : ''}${pagesNav(of)}${table}
 </main></body></html>
 `
 }
@@ -78,7 +80,7 @@ function row({ texts, pageNo }: PageOf, letter: LetterRecord, when: Intl.DateTim
   const cell = (content: string) => `<td role="cell">${content}</td>`
   return `<tr role="row">${cell(`<time datetime="${letter.receivedAt}">${text(when.format(new Date(letter.receivedAt)))}</time>`)}${cell(
     `<bdi>${text(letter.sender?.name ?? (letter.own ? texts.own : ''))}</bdi>`,
-  )}<th scope="row" role="rowheader"><bdi>${text(title)}</bdi></th>${cell(`<bdi>${text(place)}</bdi>`)}${cell(
+  )}<th scope="row" role="rowheader"><bdi>${text(title)}</bdi>${letter.note ? `<p><bdi>${text(letter.note)}</bdi></p>` : ''}</th>${cell(`<bdi>${text(place)}</bdi>`)}${cell(
     letter.locked ? text(texts.locked) : list(documents),
   )}${cell(list(proofs))}</tr>`
 }

@@ -18,6 +18,7 @@ import { listFolders } from '../keeping/change-folders.ts'
 import { doorOf } from '../letter-outside.ts'
 import { readLetters } from '../letters.store.ts'
 import { recordOpening } from '../open-letter.ts'
+import { notesOn } from '../search/note-letter.ts'
 import { ArchiveWriter, OvertakenError } from './archive-writer.ts'
 import { finishArchive } from './finish-archive.ts'
 import { putLetter } from './put-letter.ts'
@@ -130,15 +131,16 @@ async function putBite(house: House, actor: Actor, takeOut: StoredTakeOut): Prom
   const { folders } = await listFolders(house, actor)
   const writer = await ArchiveWriter.resume(house, mailboxId, takeOut)
   if (ids.length === 0) {
-    await finishArchive(house, writer, { mailboxId, takeOut, timeZone, folders })
+    await finishArchive(house, writer, { actor, takeOut, timeZone, folders })
     house.log.info({ event: 'take-out-ready', takeOutId: takeOut.takeOutId, letters: takeOut.lettersDone })
     return undefined
   }
   const folderName = namesOf(folders)
+  const notes = await notesOn(house, mailboxId, ids)
   let { lettersDone, lastLetterId } = takeOut
   for (const letterId of ids) {
     const number = lettersDone + 1
-    if (await putLetter(house, actor, { letterId, number }, { writer, folderName, timeZone }))
+    if (await putLetter(house, actor, { letterId, number }, { writer, folderName, timeZone, notes }))
       lettersDone = number
     lastLetterId = letterId
     if (writer.bytes - takeOut.archiveBytes > TAKE_OUT.bytesABite) break

@@ -1,31 +1,37 @@
 /** The end of an archive: its lists, its page, the hashes of every file in it, the post office's signature over those, and the
  * central directory. Made from the lines kept beside it, one stretch of them in memory at a time. */
+
+import type { Actor } from '#ground/actor.ts'
 import { inMailbox } from '#ground/db.ts'
 import { logOf } from '#ground/evidence/log-identity.ts'
+import type { House } from '#ground/house.ts'
 import { TAKE_OUT, takeOutExpires } from '#rules/take-out.ts'
 import { archivePage, pagePath } from './archive-page.ts'
 import type { ArchiveHouse, ArchiveWriter, FileLine } from './archive-writer.ts'
 import { csvHead, csvRows, type LetterRecord } from './letter-record.ts'
+import { putSent, type SentRecord } from './put-sent.ts'
 import { readLines } from './read-parts.ts'
 import { readParts, type StoredTakeOut } from './take-out.store.ts'
 import { takeOutTexts } from './take-out-texts.ts'
 import { archiveEnd, centralRecord } from './zip-format.ts'
 
 export type ArchiveOf = {
-  readonly mailboxId: string
+  readonly actor: Actor
   readonly takeOut: StoredTakeOut
   readonly timeZone: string
   readonly folders: readonly { folderId: string; parentId: string | null; name: string | null }[]
 }
 
+const SENT_PAGE = 'sent.html'
 export const SUMS = 'SHA256SUMS'
 export const SUMS_SIGNED = 'SHA256SUMS.jws'
 
 export async function finishArchive(
-  house: ArchiveHouse,
+  house: House,
   writer: ArchiveWriter,
-  { mailboxId, takeOut, timeZone, folders }: ArchiveOf,
+  { actor, takeOut, timeZone, folders }: ArchiveOf,
 ): Promise<void> {
+  const { mailboxId } = actor
   const madeAt = house.clock()
   const parts = await inMailbox(house.db, mailboxId, (trx) =>
     readParts(trx, mailboxId, takeOut.takeOutId, { kind: 'index' }),
@@ -35,6 +41,8 @@ export async function finishArchive(
   const addTexts = (name: string, read: () => AsyncIterable<string>) =>
     writer.addStream(name, madeAt, () => bytesOf(read()))
 
+  const sent = await putSent(house, actor, { writer, timeZone, askedAt: takeOut.askedAt })
+  await addText('sent.json', `${JSON.stringify(sent, null, 1)}\n`)
   await addTexts('letters.json', () => jsonOf(letters()))
   await addTexts('letters.csv', () => csvOf(letters()))
   await addText('folders.json', `${JSON.stringify(folders, null, 1)}\n`)
@@ -58,6 +66,7 @@ export async function finishArchive(
     texts,
     madeAt,
     timeZone,
+    also: sent.length > 0 ? { path: SENT_PAGE, words: texts.sent } : undefined,
     lettersTotal: takeOut.lettersDone,
     pages,
   }
@@ -71,6 +80,17 @@ export async function finishArchive(
     pageNo++
   }
   await addText(pagePath(pageNo), archivePage({ ...page, pageNo }, shown))
+
+  if (sent.length > 0) {
+    const ofSent = {
+      ...page,
+      texts: { ...texts, title: texts.sent, sender: texts.to },
+      pageNo: 1,
+      pages: 1,
+      also: undefined,
+    }
+    await addText(SENT_PAGE, archivePage({ ...ofSent, lettersTotal: sent.length }, sent.map(asLetter)))
+  }
 
   const files = () => filesIn(readLines(house, mailboxId, parts), writer.pending())
   const sums = await addTexts(SUMS, () => sumsOf(files()))
@@ -100,6 +120,29 @@ export async function finishArchive(
     expiresAt: takeOutExpires(madeAt),
   })
 }
+
+/** For the same page: who it is to stands where a received letter says who it is from. */
+const asLetter = ({ number, letterId, to, title, sentAt, documents }: SentRecord): LetterRecord => ({
+  number,
+  letterId,
+  receivedAt: sentAt,
+  openedAt: null,
+  unread: false,
+  starred: false,
+  place: '',
+  folder: null,
+  senderId: null,
+  sender: { name: to, mark: '', verified: false, publicSector: false },
+  own: false,
+  title,
+  wants: null,
+  note: null,
+  sensitive: false,
+  minimumLevel: 'low',
+  locked: false,
+  documents,
+  proofs: [],
+})
 
 /** A compact JWS (RFC 7515, EdDSA) of its own type, so that it can be mistaken for nothing else the same key signs. */
 function signSums(

@@ -2,6 +2,7 @@
 import { stringify } from 'csv-stringify/sync'
 import type { LetterSender } from '#api/mailbox.ts'
 import type { Level } from '#rules/levels.ts'
+import type { Wants } from '#rules/wants.ts'
 
 export type LetterRecord = {
   readonly number: number
@@ -19,6 +20,10 @@ export type LetterRecord = {
   /** A document of one's own: nobody sent it. */
   readonly own: boolean
   readonly title: string | null
+  /** What the letter wants of its reader (B-17). */
+  readonly wants: Wants | null
+  /** What its owner wrote on it. */
+  readonly note: string | null
   readonly sensitive: boolean
   readonly minimumLevel: Level
   /** Not in the archive: the session that asked for it could not open it. */
@@ -49,6 +54,7 @@ const COLUMNS = [
   'senderId',
   'sender',
   'title',
+  'note',
   'sensitive',
   'minimumLevel',
   'locked',
@@ -65,7 +71,7 @@ export const csvHead = (): string => `\ufeff${COLUMNS.join(',')}\r\n`
 
 /** One row a document; what a spreadsheet would take for a formula is made text. */
 export function csvRows(record: LetterRecord): string {
-  const { documents, proofs: _, sender, ...letter } = record
+  const { documents, proofs: _, wants: __, sender, ...letter } = record
   const outside = { ...letter, sender: sender?.name ?? null }
   const rows = (documents.length > 0 ? documents : [{}]).map((document) => ({ ...outside, ...document }))
   return stringify(

@@ -13,7 +13,7 @@ import { placeOf } from '#rules/keeping.ts'
 import { safeFileName, savedName } from '../document-headers.ts'
 import { readEvents, type StoredEvent } from '../letter-events.store.ts'
 import { letterEventOf } from '../letter-evidence.ts'
-import { doorOf, hidesTitle, kindOf, senderOf, titleOf } from '../letter-outside.ts'
+import { doorOf, hidesTitle, kindOf, readWanted, senderOf, titleOf, wantsOf } from '../letter-outside.ts'
 import { readDocuments, readLetters, type StoredDocument, type StoredLetter } from '../letters.store.ts'
 import { openTitles, tellDamage } from '../sealed-titles.ts'
 import { fileNameOf } from '../show-letter.ts'
@@ -25,6 +25,8 @@ export type Putting = {
   /** The names a folder lies under; null for one that is gone. */
   readonly folderName: (folderId: string) => string | null
   readonly timeZone: string
+  /** The owner's own notes, by letter. */
+  readonly notes: ReadonlyMap<string, string | null>
 }
 
 /** False: the letter was deleted meanwhile. */
@@ -46,7 +48,10 @@ export async function putLetter(
   const { letter, documents, events } = found
   const door = doorOf(letter, actor.level)
   const sealed = hidesTitle(door) ? [] : [titleOf(letter), ...documents.map(fileNameOf)]
-  const [title = null, ...fileNames] = await openTitles(house, actor.mailboxId, sealed)
+  const wanting = door.kind === 'open' ? wantsOf(letter) : []
+  const [title = null, ...opened] = await openTitles(house, actor.mailboxId, [...sealed, ...wanting])
+  const fileNames = opened.slice(0, documents.length)
+  const wanted = opened[documents.length]
   const own = kindOf(letter) === 'own'
   const folder = folderOf(letter, { number, title, own }, into.timeZone)
   const put: DocumentRecord[] = []
@@ -65,6 +70,8 @@ export async function putLetter(
     sender: senderOf(letter, door),
     own,
     title,
+    wants: readWanted(wanted),
+    note: into.notes.get(letterId) ?? null,
     sensitive: letter.sensitive,
     minimumLevel: letter.minimum_level,
     locked: door.kind === 'locked',
@@ -75,7 +82,7 @@ export async function putLetter(
   return true
 }
 
-async function putDocument(
+export async function putDocument(
   house: House,
   mailboxId: string,
   stored: StoredDocument,
@@ -166,7 +173,7 @@ async function putProofs(
   return proofs
 }
 
-const SENDER_NAME_MAX = 40
+const WHO_MAX = 40
 const TITLE_MAX = 60
 const FILE_NAME_MAX = 90
 const NUMBER_DIGITS = 5
@@ -177,11 +184,21 @@ function folderOf(
   { number, title, own }: { number: number; title: string | null; own: boolean },
   timeZone: string,
 ): string {
-  const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(letter.delivered_at)
-  const words = own ? [] : [cut(safeFileName(letter.sender_name), SENDER_NAME_MAX)]
-  if (title) words.push(cut(safeFileName(title), TITLE_MAX))
-  const name = `${day} ${String(number).padStart(NUMBER_DIGITS, '0')} ${words.join(' - ')}`
-  return `letters/${day.slice(0, 4)}/${name.replace(/[.\s]+$/, '')}`
+  const words = [own ? null : letter.sender_name, title] as const
+  return folderName('letters', { at: letter.delivered_at, number, words, timeZone })
+}
+
+export function folderName(
+  root: 'letters' | 'sent',
+  of: { at: Date; number: number; words: readonly [string | null, string | null]; timeZone: string },
+): string {
+  const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: of.timeZone }).format(of.at)
+  const [who, what] = of.words
+  const words = [who && cut(safeFileName(who), WHO_MAX), what && cut(safeFileName(what), TITLE_MAX)].filter(
+    Boolean,
+  )
+  const name = `${day} ${String(of.number).padStart(NUMBER_DIGITS, '0')} ${words.join(' - ')}`
+  return `${root}/${day.slice(0, 4)}/${name.replace(/[.\s]+$/, '')}`
 }
 
 /** So many characters, the ending kept. */

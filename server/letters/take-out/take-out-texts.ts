@@ -23,6 +23,8 @@ const da = {
   none: 'Der var ingen breve i postkassen.',
   places: { inbox: 'Indbakke', archive: 'Arkiv', trash: 'Papirkurv', documents: 'Mine dokumenter' },
   own: 'Eget dokument',
+  sent: 'Breve, du har sendt',
+  to: 'Til',
 }
 
 const nb: typeof da = {
@@ -47,6 +49,8 @@ const nb: typeof da = {
   none: 'Det var ingen brev i postkassen.',
   places: { inbox: 'Innboks', archive: 'Arkiv', trash: 'Papirkurv', documents: 'Mine dokumenter' },
   own: 'Eget dokument',
+  sent: 'Brev du har sendt',
+  to: 'Til',
 }
 
 const sv: typeof da = {
@@ -71,6 +75,8 @@ const sv: typeof da = {
   none: 'Det fanns inga brev i brevlådan.',
   places: { inbox: 'Inkorg', archive: 'Arkiv', trash: 'Papperskorg', documents: 'Mina dokument' },
   own: 'Eget dokument',
+  sent: 'Brev du har skickat',
+  to: 'Till',
 }
 
 const en: typeof da = {
@@ -95,6 +101,8 @@ const en: typeof da = {
   none: 'There were no letters in the mailbox.',
   places: { inbox: 'Inbox', archive: 'Archive', trash: 'Trash', documents: 'My documents' },
   own: 'Own document',
+  sent: 'Letters you have sent',
+  to: 'To',
 }
 
 export type TakeOutTexts = typeof da

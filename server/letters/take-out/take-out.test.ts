@@ -129,6 +129,16 @@ test('B-14 G6 O-04: one archive holds the documents, their hashes, the lists, th
   await karen.letter({ title: '=1+1', sensitive: true })
   await karen.letter({ title: 'Kun med højeste niveau', minimumLevel: 'high' })
   await karen.change([letterId], { kind: 'move', to: home })
+  // A copy of something she wrote herself: here the same sealed document, once more.
+  await asPostOffice(open.house.db, async (trx) => {
+    await sql`insert into sent_letter (mailbox_id, letter_id, to_address, title_sealed, sent_at)
+      select mailbox_id, letter_id, 'ole.bertelsen#1A', title_sealed, delivered_at from letter where letter_id = ${letterId}`.execute(
+      trx,
+    )
+    await sql`insert into sent_document select mailbox_id, letter_id, document_no, document_id, media_type, size_bytes, sha256,
+      file_name_sealed, wrapped_key, pack_id, pack_offset, sealed_bytes from letter_document
+      where letter_id = ${letterId} and document_no = 1`.execute(trx)
+  })
   const seen = await karen.ask<TakeOutPage>('GET', '/api/take-out')
   assert.deepEqual(
     [seen.body.takeOut, seen.body.letters, seen.body.notOpened, seen.body.locked],
@@ -165,6 +175,11 @@ test('B-14 G6 O-04: one archive holds the documents, their hashes, the lists, th
   // A spreadsheet must not reckon with what a sender wrote.
   assert.match(readMember(file, 'letters.csv').toString(), /,'=1\+1,/)
   assert.equal(JSON.parse(readMember(file, 'folders.json').toString())[0].name, 'Bolig')
+  const [sent] = JSON.parse(readMember(file, 'sent.json').toString())
+  assert.deepEqual([sent.to, sent.title], ['ole.bertelsen#1A', 'Regning: november/2026'])
+  assert.match(sent.documents[0].path, /^sent\/2026\/2026-11-22 00001 ole\.bertelsen#1A - /)
+  assert.equal(files[sent.documents[0].path], hashOf(PDF.bytes))
+  assert.match(readMember(file, 'sent.html').toString(), /ole\.bertelsen#1A/)
   const page = readMember(file, 'index.html').toString()
   assert.match(page, /<html lang="da">/)
   assert.doesNotMatch(page, /<script|https?:\/\//)
