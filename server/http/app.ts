@@ -81,10 +81,11 @@ export async function buildApp(house: House, rooms: readonly Routes[]): Promise<
     },
   )
 
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(SECURITY_HEADERS)
+    done()
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
     const seconds = reply.elapsedTime / 1000
     house.metrics.httpSeconds.observe(
@@ -99,6 +100,7 @@ export async function buildApp(house: House, rooms: readonly Routes[]): Promise<
       method: request.method,
       status: reply.statusCode,
     })
+    done()
   })
 
   await collectOpenApi(app, house)

@@ -32,11 +32,21 @@ export function cookieName(site: Site, name: CookieName): string {
 export function readCookie(site: Site, header: string | undefined, name: CookieName): string | undefined {
   if (!header || header.length > 8192) return undefined
   const wanted = `${cookieName(site, name)}=`
-  const found = header
-    .split(';')
-    .map((part) => part.trim())
-    .filter((part) => part.startsWith(wanted))
-  return found.length === 1 ? found[0]!.slice(wanted.length) : undefined
+  let found: string | undefined
+  for (let at = header.indexOf(wanted); at !== -1; at = header.indexOf(wanted, at + 1)) {
+    if (!beginsCookie(header, at)) continue
+    if (found !== undefined) return undefined
+    const end = header.indexOf(';', at)
+    found = header.slice(at + wanted.length, end === -1 ? undefined : end).trimEnd()
+  }
+  return found
+}
+
+/** Whether nothing but blanks stands between this place and the cookie before. */
+function beginsCookie(header: string, at: number): boolean {
+  let before = at - 1
+  while (before >= 0 && (header[before] === ' ' || header[before] === '\t')) before -= 1
+  return before < 0 || header[before] === ';'
 }
 
 export function writeCookie(site: Site, name: CookieName, value: string): string {

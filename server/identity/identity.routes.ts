@@ -48,7 +48,7 @@ import { changePassword, confirmPassword } from './set-password.ts'
 import { endOthers, endOwnSession, ownSessions, signInHistory, signOut } from './sign-out.ts'
 import { stepUpWithCode } from './step-up-with-code.ts'
 import { askToStepUp, stepUpWithPasskey } from './use-passkey.ts'
-import { type IncomingRequest, type Visit, visitOf } from './visit.ts'
+import { type IncomingRequest, sessionHashOf, type Visit, visitOf } from './visit.ts'
 
 export function identityRoutes(identity: Identity): Routes {
   const enter = async (request: IncomingRequest): Promise<{ session: SessionRow; visit: Visit }> => {
@@ -63,8 +63,9 @@ export function identityRoutes(identity: Identity): Routes {
   const P = SESSION_PATHS
 
   return (app) => {
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       if (request.routeOptions.url?.startsWith(P.state)) reply.header('cache-control', 'no-store')
+      done()
     })
 
     app.get(
@@ -79,7 +80,12 @@ export function identityRoutes(identity: Identity): Routes {
       P.check,
       { config: { action: 'anyone' }, schema: { response: { 200: SessionCheck } } },
       async (request) => {
-        const session = await presentSession(identity, visitOf(identity, request), 'passive', 'any')
+        const session = await presentSession(
+          identity,
+          { sessionHash: sessionHashOf(identity, request) },
+          'passive',
+          'any',
+        )
         if (!session) throw refuse('sign-in-needed')
         return { level: session.level, endsAt: session.endsAt.toISOString() }
       },

@@ -15,7 +15,7 @@ import { isOurs } from './request-origin.ts'
 import type { Identity } from './room.ts'
 import { type PresentSession, touchSession } from './session.store.ts'
 import { lifeOf } from './session-life.ts'
-import { type IncomingRequest, type Visit, visitOf } from './visit.ts'
+import { type IncomingRequest, sessionHashOf, type Visit } from './visit.ts'
 
 /**
  * The session behind a request with the level that holds at this moment, or null when nobody is signed in. Counts as activity,
@@ -27,7 +27,7 @@ export function sessionOf(identity: Identity, request: IncomingRequest): Promise
   const held = GUARDED.get(request)
   if (held) return Promise.resolve(held)
   requireOwnOrigin(identity, request)
-  return presentSession(identity, visitOf(identity, request), mannerOf(request))
+  return presentSession(identity, { sessionHash: sessionHashOf(identity, request) }, mannerOf(request))
 }
 
 const mannerOf = (request: IncomingRequest) =>
@@ -48,7 +48,12 @@ export async function guard(
 ): Promise<void> {
   if (action === undefined || action === 'anyone') return
   requireOwnOrigin(identity, request)
-  const session = await presentSession(identity, visitOf(identity, request), mannerOf(request), 'any')
+  const session = await presentSession(
+    identity,
+    { sessionHash: sessionHashOf(identity, request) },
+    mannerOf(request),
+    'any',
+  )
   if (!session) throw refuse('sign-in-needed')
   if (session.keyId && !KEY_FILE_ACTIONS.includes(action)) throw refuse('acting-for-enterprise')
   requireLevel({ level: session.level, reach: reachOf(session) }, action)
@@ -59,8 +64,10 @@ export async function guard(
 export function guardRoutes(identity: Identity): Routes {
   return (app) => {
     // After every room's own headers are set, before a body is read.
-    app.addHook('preParsing', async (request) => {
-      await guard(identity, request, request.routeOptions.config.action)
+    app.addHook('preParsing', (request, _reply, _payload, done) => {
+      const { action } = request.routeOptions.config
+      if (action === undefined || action === 'anyone') done()
+      else guard(identity, request, action).then(() => done(), done)
     })
   }
 }
@@ -101,7 +108,7 @@ export function actorIn(session: PresentSession): Actor {
  */
 export async function presentSession(
   identity: Identity,
-  visit: Visit,
+  visit: Pick<Visit, 'sessionHash'>,
   manner: 'active' | 'passive',
   whose: 'own' | 'any' = 'own',
 ): Promise<PresentSession | null> {

@@ -1,6 +1,6 @@
 /** SQL of `session`. A token is looked up by its hash; everything else is asked with the person it belongs to. */
 import { sql } from 'kysely'
-import type { Db, Trx } from '#ground/db.ts'
+import { askRows, type Db, type Trx } from '#ground/db.ts'
 import type { Level } from '#rules/levels.ts'
 import type { ProfileId } from '#rules/profiles.ts'
 
@@ -52,18 +52,21 @@ const columnsOf = (acting: Acting | null) => ({
   mailboxId: acting?.mailboxId ?? null,
 })
 
-const COLUMNS =
-  sql.raw(`s.session_id as "sessionId", s.person_id as "personId", s.mailbox_id as "mailboxId", s.level,
+const COLUMNS_TEXT = `s.session_id as "sessionId", s.person_id as "personId", s.mailbox_id as "mailboxId", s.level,
   s.language, s.profile, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt", s.ends_at as "endsAt",
   s.falls_at as "fallsAt", s.password_at as "passwordAt", s.browser_hash as "browserHash", s.app_id as "appId",
   case when s.acting_employee_id is not null then json_build_object('employeeId', s.acting_employee_id,
     'enterpriseId', s.acting_enterprise_id, 'mailboxId', s.acting_mailbox_id)
     when s.acting_grant_id is not null then json_build_object('grantId', s.acting_grant_id,
     'mailboxId', s.acting_mailbox_id) end as acting, s.key_id as "keyId",
-  s.activated_at as "activatedAt"`)
+  s.activated_at as "activatedAt"`
+const COLUMNS = sql.raw(COLUMNS_TEXT)
 
 /** A session as a request finds it. `hasDevice`: a code app or passkey was registered; the last one can't be revoked. */
 export type PresentSession = SessionRow & { hasDevice: boolean }
+
+const PRESENT = `s.ended_at is null and l.blocked_at is null
+       and p.status <> 'deceased' and (p.mailbox_state <> 'closed' or s.mailbox_id is null)`
 
 /** The session of this token, unless ended by hand, or its owner has died or closed the mailbox it reaches into since
  * (D-05). One begun after the closing reaches into none: the ID lives on. */
@@ -71,24 +74,26 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<PresentSes
   const { rows } = await sql<PresentSession>`
     select ${COLUMNS}, l.first_device_at is not null as "hasDevice"
       from session s join person p on p.person_id = s.person_id join login l on l.person_id = s.person_id
-     where s.token_hash = ${tokenHash} and s.ended_at is null
-       and p.status <> 'deceased' and (p.mailbox_state <> 'closed' or s.mailbox_id is null)
-       and l.blocked_at is null`.execute(db)
+     where s.token_hash = ${tokenHash} and ${sql.raw(PRESENT)}`.execute(db)
   return rows[0] ?? null
 }
 
-/** The same for many at once. */
+const FIND_MANY = `
+  select ${COLUMNS_TEXT}, l.first_device_at is not null as "hasDevice", asked.place::int as place
+    from unnest($1::bytea[]) with ordinality as asked (token_hash, place)
+    join session s on s.token_hash = asked.token_hash
+    join person p on p.person_id = s.person_id join login l on l.person_id = s.person_id
+   where ${PRESENT}`
+
+/** The same for many at once, each at the place of its token. */
 export async function findSessions(
   db: Db,
   tokenHashes: readonly Buffer[],
-): Promise<(PresentSession & { tokenHash: Buffer })[]> {
-  const { rows } = await sql<PresentSession & { tokenHash: Buffer }>`
-    select ${COLUMNS}, l.first_device_at is not null as "hasDevice", s.token_hash as "tokenHash"
-      from session s join person p on p.person_id = s.person_id join login l on l.person_id = s.person_id
-     where s.token_hash = any(${tokenHashes}::bytea[]) and s.ended_at is null
-       and p.status <> 'deceased' and (p.mailbox_state <> 'closed' or s.mailbox_id is null)
-       and l.blocked_at is null`.execute(db)
-  return rows
+): Promise<(PresentSession | null)[]> {
+  const rows = await askRows<PresentSession & { place: number }>(db, FIND_MANY, [tokenHashes])
+  const found: (PresentSession | null)[] = tokenHashes.map(() => null)
+  for (const { place, ...session } of rows) found[place - 1] = session
+  return found
 }
 
 export async function addSession(trx: Trx, session: SessionRow & { tokenHash: Buffer }): Promise<void> {

@@ -35,15 +35,19 @@ export type Visit = {
   readonly checksum: Buffer
 }
 
+/** All that is needed to look a session up. */
+export function sessionHashOf(identity: Pick<Identity, 'site'>, request: IncomingRequest): Buffer | null {
+  return tokenHash(readCookie(identity.site, request.headers.cookie, 'session'))
+}
+
 export function visitOf(identity: Identity, request: IncomingRequest): Visit {
-  const cookie = (name: 'session' | 'browser' | 'device') =>
-    readCookie(identity.site, request.headers.cookie, name)
+  const cookie = (name: 'browser' | 'device') => readCookie(identity.site, request.headers.cookie, name)
   const device = cookie('device')
   const deviceHash = tokenHash(device)
   return {
     address: request.ip,
     userAgent: request.headers['user-agent'] ?? null,
-    sessionHash: tokenHash(cookie('session')),
+    sessionHash: sessionHashOf(identity, request),
     browserHash: tokenHash(cookie('browser')),
     deviceHash,
     devicePepper: deviceHash && pepperOf(device!),

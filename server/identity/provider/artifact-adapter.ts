@@ -52,12 +52,12 @@ export function artifactAdapter(identity: ProviderIdentity, model: string): Adap
       if (!(await putFirst(db, artifact, clock()))) throw new errors.InvalidRequest('already used')
     },
     async find(id) {
-      return opened(identity, model, await findArtifact(db, key(id)), id)
+      return openArtifact(identity, model, await findArtifact(db, key(id)), id)
     },
     async findByUid(uid) {
       const sessionId = uuidOrNull(uid)
       return sessionId
-        ? opened(identity, model, await findSessionArtifact(db, sessionId, clock()), sessionId)
+        ? openArtifact(identity, model, await findSessionArtifact(db, sessionId, clock()), sessionId)
         : undefined
     },
     async findByUserCode() {
@@ -78,7 +78,7 @@ export async function endedSession(
   sessionId: string,
 ): Promise<AdapterPayload | undefined> {
   const found = await findEndedSessionArtifact(identity.db, sessionId)
-  return opened(identity, 'Session', found, sessionId)
+  return openArtifact(identity, 'Session', found, sessionId)
 }
 
 /** Service providers are rows the operator has entered; the library only ever reads them. */
@@ -101,7 +101,8 @@ function clientAdapter({ db, site }: ProviderIdentity): Adapter {
   }
 }
 
-function opened(
+/** @param id put back where it was left out */
+export function openArtifact(
   identity: ProviderIdentity,
   model: string,
   found: FoundArtifact | null,

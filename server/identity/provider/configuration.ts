@@ -1,5 +1,4 @@
 /** What our OpenID provider does and does not do, in the words of the protocol library. Every number comes from `rules/openid-life.ts`. */
-import { createHmac } from 'node:crypto'
 import type { JWK } from 'jose'
 import { type Client, type Configuration, errors, type FindAccount, type JWKS } from 'oidc-provider'
 import { ACR_VALUES } from '#rules/acr.ts'
@@ -13,6 +12,7 @@ import { existingGrant } from './existing-grant.ts'
 import { fetchOnlyRegistered } from './fetch-registered.ts'
 import { policyOf } from './interaction-policy.ts'
 import { askToSignOut, saySignedOut, showProtocolError } from './pages/protocol-pages.ts'
+import { pairwiseSubject } from './pairwise-subject.ts'
 
 export const OPENID_PATHS = {
   authorization: '/openid/authorize',
@@ -58,7 +58,8 @@ export function configurationOf(identity: Identity, keys: { keys: JWK[] }): Conf
     conformIdTokenClaims: true,
     responseTypes: ['code'],
     subjectTypes: ['pairwise'],
-    pairwiseIdentifier: async (_ctx, personId, client) => pairwiseSubject(identity, personId, client),
+    pairwiseIdentifier: async (_ctx, personId, client) =>
+      pairwiseSubject(identity, personId, metadataOf(client).sector),
     clientAuthMethods: ['private_key_jwt', 'client_secret_basic', 'client_secret_post'],
     clientDefaults: { id_token_signed_response_alg: 'RS256' },
     enabledJWA: {
@@ -130,14 +131,6 @@ export function configurationOf(identity: Identity, keys: { keys: JWK[] }): Conf
 
 /** RFC 7662 §4: nobody learns anything of another one's token. */
 const isOwn = (client: Client, token: object) => (token as { clientId?: string }).clientId === client.clientId
-
-/** One person, another name in every sector: service providers can't compare whom they know (Core §8.1). */
-function pairwiseSubject(identity: Identity, personId: string, client: Client): string {
-  const { sector } = metadataOf(client)
-  return createHmac('sha256', identity.keys.pairwise)
-    .update(`${sector.length}:${sector}${personId}`)
-    .digest('base64url')
-}
 
 function accountOf(identity: Identity): FindAccount {
   return async (ctx, personId) => {
