@@ -365,3 +365,22 @@ test('S-13: what cannot be a letter is refused with the field and the reason, an
   assert.deepEqual(await inbox(kari.browser), [])
   assert.deepEqual((await ola.browser.ask('GET', PEOPLE_PATHS.sent)).json.letters, [])
 })
+
+test('D-23 B-04: a full mailbox receives and sends nothing', async () => {
+  const ola = await member('Ola', 'Fuld', { country: 'no' })
+  const kari = await member('Kari', 'Tom', { country: 'no' })
+  const letter = { to: kari.address, title: 'Hej', text: 'Tekst' }
+  assert.equal((await write(ola.browser, letter)).status, 201)
+  await asPostOffice(open.house.db, async (trx) => {
+    await sql`alter table sent_document disable trigger keep_facts`.execute(trx)
+    await sql`update sent_document set size_bytes = 1000000000 where mailbox_id = ${ola.mailboxId}`.execute(
+      trx,
+    )
+    await sql`alter table sent_document enable trigger keep_facts`.execute(trx)
+  })
+  const refused = await write(ola.browser, letter)
+  assert.equal(refused.json.code, 'mailbox-full')
+  assert.equal((await inbox(kari.browser)).length, 1)
+  assert.equal((await write(kari.browser, { ...letter, to: ola.address })).status, 201)
+  assert.equal((await inbox(ola.browser)).length, 1, 'nothing is lost')
+})

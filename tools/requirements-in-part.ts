@@ -6,10 +6,8 @@ export const IN_PART = {
   'P-01': 'No postal address besides the registered one.',
   'P-02':
     'Employees and roles; no settings of the enterprise’s own (notices, contact details), and no closing of its mailbox.',
-  'P-09': 'No confirmation every 90 days.',
   'P-10': 'No public sign-up page, no terms and no import of contact details.',
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',
-  'P-13': 'Only the address exchange; no search visibility, blocks, reading tools or marketing choices.',
   'I-12':
     'Answered by letter to the registered address; no signed e-mail asks and none is answered encrypted yet.',
   'I-15':
@@ -35,8 +33,7 @@ export const IN_PART = {
   'S-14':
     'The only scanner is called none, active content in PDF is not looked for, and links are not checked.',
   'S-18': 'Look-alike names are not refused.',
-  'T-01': 'E-mail only: no text messages and no push.',
-  'T-02': 'The hours are in the profile; no reminder and no text message is sent yet.',
+  'T-05': 'Signed, documented and checked by a tool; what receivers report by DMARC is not read.',
   'O-05': 'The key vault has no replicas.',
   'O-06': 'The database is backed up with PostgreSQL’s own tools; there are no traces.',
   'E-03': 'The content is unreadable to the operator; where to turn with questions about it is not said.',
@@ -51,8 +48,7 @@ export const IN_PART = {
   'N-32': 'The app’s pages load nothing foreign; there are no public pages to browse.',
   'D-05': 'Closing only by withdrawing the consent to number use.',
   'D-12': 'Three e-mail addresses and a phone number; nothing is imported.',
-  'D-13': 'Verified by link and by SMS code once; no confirmation every 90 days.',
-  'D-14': 'Notices of new mail by e-mail; no text messages, and none about terms.',
+  'D-14': 'Notices of new mail by e-mail, SMS and push; none about terms.',
   'D-23': 'Mail is always received; there are no uploads and no sending of one’s own yet to stop.',
   'D-27': 'Staff cannot read documents, and what they do with IDs is logged; there is no back office yet.',
   'A-12': 'Approved senders only; no signing and no payment.',

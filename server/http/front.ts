@@ -21,6 +21,7 @@ import { certificatesRoutes } from '#identity/certificates/certificates.routes.t
 import { keyFileRoutes } from '#identity/employees/key-file/key-file.routes.ts'
 import { identityRoutes } from '#identity/identity.routes.ts'
 import { ownMailboxRoutes } from '#identity/own-mailbox/own-mailbox.routes.ts'
+import { mailFromUsRoutes } from '#identity/pages/mail-from-us.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { providerRoutes } from '#identity/provider/provider.routes.ts'
 import { type Identity, openIdentity } from '#identity/room.ts'
@@ -59,6 +60,7 @@ export function frontRooms(identity: Identity): Routes[] {
     selfServiceRoutes(identity),
     ownMailboxRoutes(identity),
     pageRoutes(identity),
+    mailFromUsRoutes(identity),
     keyFileRoutes(identity),
     brokerRoutes(identity),
     certificatesRoutes,
