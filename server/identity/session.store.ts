@@ -92,7 +92,7 @@ export async function findSessions(
 ): Promise<(PresentSession | null)[]> {
   const rows = await askRows<PresentSession & { place: number }>(db, FIND_MANY, [tokenHashes])
   const found: (PresentSession | null)[] = tokenHashes.map(() => null)
-  for (const { place, ...session } of rows) found[place - 1] = session
+  for (const row of rows) found[row.place - 1] = row
   return found
 }
 
