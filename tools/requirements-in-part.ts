@@ -26,8 +26,12 @@ export const IN_PART = {
     'Only the owner takes out, not a guardian, attorney or heir; programs sync by JMAP without push and without search by text.',
   'B-17':
     'Reminders reach the owner through a calendar program only, not as notices of our own.',
-  'B-15': 'Shared by employees with roles and a log; no departments and no assignment.',
   'B-16': 'No staff access exists yet that could be shown.',
+  'B-10':
+    'Given, limited, used, told, logged and taken back; a letter to another person is written in one’s own name only.',
+  'B-24':
+    'The table decides every letter route; signing and payment are rows without a feature behind them.',
+  'D-08': 'All but writing to another person on the owner’s behalf.',
   'S-05': 'No webhooks.',
   'S-08': 'Letters wait in a print queue; nothing is printed and no status comes back.',
   'S-14':

@@ -116,6 +116,10 @@ const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/access-page.tsx')).AccessPage }),
       },
       {
+        path: 'departments',
+        lazy: async () => ({ Component: (await import('./pages/departments-page.tsx')).DepartmentsPage }),
+      },
+      {
         path: 'shared',
         lazy: async () => ({ Component: (await import('./pages/shared-page.tsx')).SharedPage }),
       },

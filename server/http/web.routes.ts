@@ -20,6 +20,7 @@ const PLACES = [
   '/calendar',
   '/more',
   '/shared',
+  '/departments',
   '/search',
   '/search/*',
   '/settings',

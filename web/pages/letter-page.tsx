@@ -15,6 +15,7 @@ import { LetterHead } from '../parts/letter-head.tsx'
 import { LetterNote } from '../parts/letter-note.tsx'
 import { LetterTools } from '../parts/letter-tools.tsx'
 import { LetterWantsBand } from '../parts/letter-wants.tsx'
+import { LetterWorkPanel } from '../parts/letter-work.tsx'
 import { LockedLetterView } from '../parts/locked-letter.tsx'
 import { SenderNotices } from '../parts/sender-notices.tsx'
 import { LetterSkeleton } from '../parts/skeletons.tsx'
@@ -77,6 +78,7 @@ export function LetterPage() {
             onChanged={changed}
             onDeleted={leave}
           />
+          <LetterWorkPanel letterId={state.letter.letterId} />
           <LetterNote letter={state.letter} mayWrite={may('write-notes')} />
           <BlockWriter letter={state.letter} />
           <SenderNotices letter={state.letter} />

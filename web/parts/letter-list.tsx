@@ -11,6 +11,7 @@ import { useArrival } from '../lib/use-arrival.ts'
 import { SIDE_BY_SIDE, useMedia } from '../lib/use-media.ts'
 import { useNear } from '../lib/use-near.ts'
 import { usePlaceName } from '../lib/use-place-name.ts'
+import { departmentsTexts } from '../texts/departments-texts.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
 import { uploadTexts } from '../texts/upload-texts.ts'
@@ -224,6 +225,7 @@ function Older({ scroller }: { scroller: Element | null }) {
 function EmptyList({ place }: { place: string }) {
   const letters = useTexts(letterTexts)
   const keeping = useTexts(keepingTexts)
+  const departments = useTexts(departmentsTexts)
   const own = useTexts(uploadTexts)
   if (place === 'documents')
     return (
@@ -234,6 +236,12 @@ function EmptyList({ place }: { place: string }) {
       </div>
     )
   const named = place === 'archive' || place === 'starred' || place === 'trash' ? place : 'folder'
+  if (place === 'mine' || place === 'department' || place === 'unassigned')
+    return (
+      <div className="empty">
+        <p className="empty-title">{departments.nothing}</p>
+      </div>
+    )
   return (
     <div className="empty">
       <Icon name={place === 'inbox' ? 'brand' : ICONS[named]} />

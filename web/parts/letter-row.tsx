@@ -6,6 +6,7 @@ import { usePlace } from '../lib/inbox.ts'
 import { ArrangeRowContext, SelectionContext } from '../lib/selection.ts'
 import { useSwipe } from '../lib/use-swipe.ts'
 import { appTexts } from '../texts/app-texts.ts'
+import { departmentsTexts } from '../texts/departments-texts.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
 import { uploadTexts } from '../texts/upload-texts.ts'
@@ -77,6 +78,7 @@ export const Row = memo(function Row({ row, chosen }: { row: LetterRow; chosen: 
           </span>
           <span className="row-title">{row.title ?? texts.hiddenTitle}</span>
           <RowWants row={row} />
+          <RowWork row={row} />
         </span>
       </Link>
     </li>
@@ -126,4 +128,12 @@ function RowWants({ row }: { row: LetterRow }) {
       )}
     </span>
   )
+}
+
+/** B-15: whose it is to deal with, in an enterprise's mailbox. */
+function RowWork({ row: { work } }: { row: LetterRow }) {
+  const texts = useTexts(departmentsTexts)
+  const said = [work?.department, work?.assignee, work?.done && texts.isDone].filter(Boolean)
+  if (said.length === 0) return null
+  return <span className="block-line quiet small">{said.join(' · ')}</span>
 }

@@ -1,0 +1,127 @@
+/** An enterprise's mailbox in a real house: the administrator makes a department and a rule, a letter goes there, is taken, noted and done. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { openEnterpriseMailbox } from '#people/open-enterprise-mailbox.ts'
+import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
+import { seedLetter } from '#tests/seed-letters.ts'
+import { seedSender } from '#tests/seed-people.ts'
+import { axeFinds, launchBrowser } from './open-web.ts'
+import { openWholeHouse } from './whole-house.ts'
+
+let browser: Browser
+let room: Awaited<ReturnType<typeof openWholeHouse>>
+before(async () => {
+  browser = await launchBrowser()
+  room = await openWholeHouse()
+})
+after(async () => {
+  await browser?.close()
+  await room?.close()
+})
+
+async function assertWell(page: Page, name: string): Promise<void> {
+  for (const [width, colorScheme] of [
+    [360, 'dark'],
+    [1440, 'light'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme })
+    // The bar at the bottom lies over what is not scrolled to.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.setViewportSize({ width, height })
+    if (process.env.PICTURES)
+      await page.screenshot({ path: `${process.env.PICTURES}/${name}-${width}.png`, fullPage: true })
+    assert.deepEqual(await axeFinds(page), [], `${name} ${width}`)
+    const over = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    assert.ok(over <= 0, `${name} is ${over} px too wide at ${width}`)
+  }
+}
+
+test('B-15 P-02: an administrator sets up a department; a letter is routed there, taken, noted and done', async () => {
+  const karen = await room.member({ userId: 'karen.chef', name: { givenNames: 'Karen', familyName: 'Chef' } })
+  const company = await openEnterpriseMailbox(room.house, {
+    country: 'dk',
+    enterpriseNumber: '10150817',
+    name: 'Fjordby Bageri ApS',
+    address: { street: 'Torvet 1', postcode: '5000', city: 'Odense C' },
+    administratorId: karen.personId,
+    administratorEmail: 'karen@bageri.example',
+    language: 'da',
+    terms: '2026-11',
+  })
+  const { senderId } = await seedSender(room.house)
+  const letter = (title: string) =>
+    seedLetter(room.house, {
+      mailboxId: company.mailboxId,
+      senderId,
+      title,
+      documents: [{ bytes: pdfLetter(1), mediaType: 'application/pdf', fileName: 'brev.pdf' }],
+    })
+  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+
+  await room.signIn(page, karen, '/')
+  await page.getByRole('button', { name: 'Konto:' }).click()
+  await page
+    .locator('.mailboxes')
+    .getByRole('button', { name: /Fjordby Bageri/ })
+    .click()
+  await page.waitForURL(/step-up/)
+  await page.locator('input[name=code]').fill(karen.code())
+  await page.locator('form button[type=submit], form button').first().click()
+  await page.waitForURL(/\/id\/acting-for/)
+  await page.getByRole('button', { name: /Fjordby Bageri/ }).click()
+  await page.goto(`${room.origin}/departments`, { waitUntil: 'networkidle' })
+  for (const name of ['Reception', 'Bogholderi']) {
+    await page
+      .locator('form')
+      .filter({ has: page.getByRole('button', { name: 'Opret afdeling' }) })
+      .getByRole('textbox')
+      .fill(name)
+    await page.getByRole('button', { name: 'Opret afdeling' }).click()
+    await page.getByText(`Afdelingen ${name} er oprettet.`).waitFor()
+  }
+  const card = page.locator('section.card', { has: page.getByRole('heading', { name: 'Bogholderi' }) })
+  await card.getByRole('checkbox', { name: 'Karen Chef' }).check()
+  await card.getByRole('button', { name: 'Gem Bogholderi' }).click()
+  await page.getByText('Bogholderi er gemt.').waitFor()
+  await page.getByLabel('Ord i emnet').fill('att. bogholderi')
+  await page.getByLabel('Til afdeling').selectOption({ label: 'Bogholderi' })
+  await page.getByRole('button', { name: 'Tilføj regel' }).click()
+  await page.getByText('Breve med „att. bogholderi“ i emnet går til Bogholderi').waitFor()
+  await assertWell(page, 'departments')
+
+  const { letterId } = await letter('Faktura att. Bogholderi')
+  await letter('Sommerfest')
+  await page.goto(`${room.origin}/in/department`, { waitUntil: 'networkidle' })
+  await page.locator(`#row-${letterId}`).waitFor()
+  assert.equal(await page.locator('.row').count(), 1, 'the other one is not this department’s')
+  await page.locator(`#row-${letterId}`).click()
+  await page.getByRole('button', { name: 'Jeg tager det' }).click()
+  await page.locator('.letter-work').getByText('Gemt.').waitFor()
+  assert.equal(
+    await page.getByLabel('Hos', { exact: true }).locator('option:checked').textContent(),
+    'Karen Chef',
+  )
+  await assertWell(page, 'work')
+  await page.goto(`${room.origin}/in/mine/letters/${letterId}`, { waitUntil: 'networkidle' })
+  await page.locator('.letter-note button').first().click()
+  await page.locator('.letter-note textarea').fill('Betalt i går')
+  await page.locator('.letter-note button[type=submit]').click()
+  await page.locator('.letter-note').getByText('Betalt i går').first().waitFor()
+  await page.getByRole('button', { name: 'Markér som færdigt' }).click()
+  await page.getByRole('button', { name: 'Åbn igen' }).waitFor()
+  await page.locator('.letter-work summary').click()
+  await page.locator('.letter-work').getByText('Karen Chef tog det').waitFor()
+  await page.locator('.letter-work').getByText('kom til Bogholderi efter reglerne').waitFor()
+  await page.goto(`${room.origin}/in/mine`, { waitUntil: 'networkidle' })
+  await page.getByText('Der er ingen breve, som venter her.').waitFor()
+  assert.deepEqual(complaints, [])
+  await context.close()
+})

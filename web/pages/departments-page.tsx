@@ -1,0 +1,290 @@
+import { Button, Checkbox, Fieldset, Textfield } from '@digdir/designsystemet-react'
+import { type FormEvent, useCallback, useId, useState } from 'react'
+import type { DEPARTMENT_PATHS, Departments } from '#api/departments.ts'
+import type { Senders } from '#api/keeping.ts'
+import { useTexts } from '../lib/account.tsx'
+import { CallFailed, callApi } from '../lib/call-api.ts'
+import { useAnswer } from '../lib/use-answer.ts'
+import { useArrival } from '../lib/use-arrival.ts'
+import { useChange } from '../lib/use-change.ts'
+import { Changed } from '../parts/changed.tsx'
+import { Failure } from '../parts/failure.tsx'
+import { LineSkeletons } from '../parts/skeletons.tsx'
+import { departmentsTexts } from '../texts/departments-texts.ts'
+
+const ALL: (typeof DEPARTMENT_PATHS)['all'] = '/api/departments'
+const RULES: (typeof DEPARTMENT_PATHS)['rules'] = '/api/routing-rules'
+const NAME_MAX = 60
+
+type Department = Departments['departments'][number]
+type Rule = Departments['rules'][number]
+type Told = { all: Departments; set: (all: Departments) => void; say: (words: string) => void }
+
+/** B-15: an enterprise's departments, who works there, and which letters go there. */
+export function DepartmentsPage() {
+  const texts = useTexts(departmentsTexts)
+  const heading = useArrival<HTMLHeadingElement>(texts.title, 'departments')
+  const { answer, again, set } = useAnswer<Departments>(ALL)
+  const [said, setSaid] = useState('')
+  const all = answer.value
+  return (
+    <div className="page" aria-busy={answer.state === 'loading'}>
+      <header className="page-head">
+        <h1 className="page-title" ref={heading} tabIndex={-1}>
+          {texts.title}
+        </h1>
+        <p className="quiet">{texts.lead}</p>
+      </header>
+      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
+      {!all && answer.state === 'loading' && <LineSkeletons count={4} />}
+      <p className="done" role="status">
+        {said}
+      </p>
+      {all && (
+        <>
+          {all.departments.length === 0 && <p>{texts.none}</p>}
+          {all.departments.map((one) => (
+            <DepartmentCard key={one.departmentId} one={one} all={all} set={set} say={setSaid} />
+          ))}
+          <MakeDepartment all={all} set={set} say={setSaid} />
+          {all.departments.length > 0 && <Rules all={all} set={set} say={setSaid} />}
+        </>
+      )}
+    </div>
+  )
+}
+
+function MakeDepartment({ set, say }: Told) {
+  const texts = useTexts(departmentsTexts)
+  const [wrong, setWrong] = useState<string | undefined>()
+  const make = useChange(
+    useCallback(
+      async (form: HTMLFormElement) => {
+        const name = String(new FormData(form).get('name') ?? '').trim()
+        try {
+          set(await callApi<Departments>('POST', ALL, { name }))
+          form.reset()
+          say(texts.made(name))
+        } catch (error) {
+          if (!(error instanceof CallFailed) || error.code !== 'department-name-taken') throw error
+          setWrong(texts.taken)
+        }
+      },
+      [say, set, texts],
+    ),
+  )
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const empty = String(new FormData(event.currentTarget).get('name') ?? '').trim() === ''
+    setWrong(empty ? texts.empty : undefined)
+    if (!empty) void make.run(event.currentTarget)
+  }
+  return (
+    <section className="card" aria-labelledby="make-title">
+      <h2 id="make-title">{texts.make}</h2>
+      <form className="give-access" onSubmit={submit} noValidate>
+        <Textfield name="name" label={texts.name} maxLength={NAME_MAX} error={wrong} autoComplete="off" />
+        <Button type="submit" loading={make.busy}>
+          {texts.make}
+        </Button>
+      </form>
+      <Changed change={make} done={null} />
+    </section>
+  )
+}
+
+function DepartmentCard({ one, all, set, say }: Told & { one: Department }) {
+  const texts = useTexts(departmentsTexts)
+  const id = useId()
+  const [wrong, setWrong] = useState<string | undefined>()
+  const path = `${ALL}/${one.departmentId}`
+  const save = useChange(
+    useCallback(
+      async (form: HTMLFormElement) => {
+        const given = new FormData(form)
+        const name = String(given.get('name') ?? '').trim()
+        const json = {
+          name,
+          isDefault: one.isDefault || given.has('isDefault'),
+          memberIds: given.getAll('member').map(String),
+        }
+        try {
+          set(await callApi<Departments>('PUT', path, json))
+          setWrong(undefined)
+          say(texts.saved(name))
+        } catch (error) {
+          if (!(error instanceof CallFailed) || error.code !== 'department-name-taken') throw error
+          setWrong(texts.taken)
+        }
+      },
+      [one.isDefault, path, say, set, texts],
+    ),
+  )
+  const remove = useChange(
+    useCallback(
+      async (_: undefined) => {
+        try {
+          set(await callApi<Departments>('DELETE', path))
+          say(texts.removed(one.name))
+        } catch (error) {
+          if (!(error instanceof CallFailed) || error.code !== 'department-is-default') throw error
+          setWrong(texts.notDefault)
+        }
+      },
+      [one.name, path, say, set, texts],
+    ),
+  )
+  return (
+    <section className="card" aria-labelledby={id}>
+      <h2 id={id}>
+        <bdi>{one.name}</bdi>
+      </h2>
+      <form
+        className="give-access"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save.run(event.currentTarget)
+        }}
+        noValidate
+      >
+        <Textfield
+          name="name"
+          label={texts.name}
+          defaultValue={one.name}
+          maxLength={NAME_MAX}
+          error={wrong}
+        />
+        <Fieldset className="choices">
+          <Fieldset.Legend>{texts.members(one.name)}</Fieldset.Legend>
+          {all.employees.map(({ employeeId, name }) => (
+            <Checkbox
+              key={employeeId}
+              name="member"
+              value={employeeId}
+              label={name}
+              defaultChecked={one.memberIds.includes(employeeId)}
+            />
+          ))}
+        </Fieldset>
+        <Checkbox
+          key={String(one.isDefault)}
+          name="isDefault"
+          value="yes"
+          label={texts.isDefault}
+          defaultChecked={one.isDefault}
+          disabled={one.isDefault}
+        />
+        <div className="doings">
+          <Button type="submit" loading={save.busy} aria-label={texts.saveNamed(one.name)}>
+            {texts.save}
+          </Button>
+          <Button
+            variant="tertiary"
+            data-color="danger"
+            aria-label={texts.removeNamed(one.name)}
+            disabled={remove.busy}
+            onClick={() => void remove.run(undefined)}
+          >
+            {texts.remove}
+          </Button>
+        </div>
+      </form>
+      <Changed change={save} done={null} />
+      <Changed change={remove} done={null} />
+    </section>
+  )
+}
+
+function Rules({ all, set, say }: Told) {
+  const texts = useTexts(departmentsTexts)
+  const senders = useAnswer<Senders>('/api/senders').answer.value?.senders ?? []
+  const [wrong, setWrong] = useState<string | undefined>()
+  const [senderField, toField] = [useId(), useId()]
+  const write = useChange(
+    useCallback(
+      async (rules: Rule[]) => {
+        set(await callApi<Departments>('PUT', RULES, { rules }))
+        say(texts.rulesSaved)
+      },
+      [say, set, texts],
+    ),
+  )
+  const add = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const given = new FormData(form)
+    const text = (name: string) => String(given.get(name) ?? '').trim()
+    const [words, senderId, departmentId] = [text('words'), text('sender'), text('to')]
+    setWrong(words === '' && senderId === '' ? texts.ruleWrong : undefined)
+    if (words === '' && senderId === '') return
+    const rule: Rule =
+      words === '' ? { kind: 'sender', senderId, departmentId } : { kind: 'subject', words, departmentId }
+    if (await write.run([...all.rules, rule])) form.reset()
+  }
+  const nameOf = (departmentId: string) =>
+    all.departments.find((one) => one.departmentId === departmentId)?.name ?? '…'
+  const said = (rule: Rule) =>
+    rule.kind === 'sender'
+      ? texts.bySender(
+          senders.find(({ senderId }) => senderId === rule.senderId)?.name ?? '…',
+          nameOf(rule.departmentId),
+        )
+      : texts.bySubject(rule.words, nameOf(rule.departmentId))
+  return (
+    <section className="card" aria-labelledby="rules-title">
+      <h2 id="rules-title">{texts.rules}</h2>
+      {all.rules.length === 0 && <p className="quiet">{texts.noRules}</p>}
+      <ol className="emails">
+        {all.rules.map((rule) => (
+          <li key={said(rule)}>
+            <span className="email-words">{said(rule)}</span>
+            <Button
+              variant="tertiary"
+              data-color="danger"
+              aria-label={`${texts.removeRule}: ${said(rule)}`}
+              disabled={write.busy}
+              onClick={() => void write.run(all.rules.filter((other) => other !== rule))}
+            >
+              {texts.removeRule}
+            </Button>
+          </li>
+        ))}
+      </ol>
+      <form className="give-access" onSubmit={(event) => void add(event)} noValidate>
+        <Textfield
+          name="words"
+          label={texts.ruleWords}
+          description={texts.ruleWordsHint}
+          maxLength={NAME_MAX}
+          error={wrong}
+          autoComplete="off"
+        />
+        <div className="field">
+          <label htmlFor={senderField}>{texts.ruleSender}</label>
+          <select id={senderField} name="sender" className="select">
+            <option value="">{texts.anySender}</option>
+            {senders.map(({ senderId, name }) => (
+              <option key={senderId} value={senderId}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor={toField}>{texts.ruleTo}</label>
+          <select id={toField} name="to" className="select">
+            {all.departments.map(({ departmentId, name }) => (
+              <option key={departmentId} value={departmentId}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <Button type="submit" variant="secondary" loading={write.busy}>
+          {texts.addRule}
+        </Button>
+      </form>
+      <Changed change={write} done={null} />
+    </section>
+  )
+}
