@@ -16,6 +16,14 @@ type Prepared = {
 }
 
 const hold = (pattern: string) => (page: Page) => page.route(pattern, () => {})
+const read = async (page: Page) =>
+  page.on('load', () => {
+    const open = async () => {
+      await page.getByRole('button', { name: /Læsevisning|Lesevisning|Läsvy|Reading view/ }).click()
+      await page.locator('.reading-ask button').click()
+    }
+    open().catch(() => {})
+  })
 const fail = (pattern: string) => (page: Page) =>
   page.route(pattern, (route) => route.fulfill({ status: 500, body: '' }))
 
@@ -25,6 +33,7 @@ const PAGES: readonly Prepared[] = [
   { name: 'inbox-loading', path: '/', before: hold('**/api/letters?**') },
   { name: 'inbox-failing', path: '/', before: fail('**/api/letters?**') },
   { name: 'letter', path: `/letters/${letterId(8)}` },
+  { name: 'reading', path: `/letters/${letterId(8)}`, before: read },
   { name: 'letter-html', path: `/letters/${letterId(5)}` },
   { name: 'letter-locked', path: `/letters/${letterId(7)}` },
   {
@@ -41,6 +50,11 @@ const PAGES: readonly Prepared[] = [
   { name: 'proof', path: `/letters/${letterId(8)}/proof` },
   { name: 'archive-empty', path: '/in/archive' },
   { name: 'trash', path: '/in/trash' },
+  { name: 'search', path: '/search' },
+  { name: 'documents', path: '/in/documents' },
+  { name: 'write', path: '/write' },
+  { name: 'sent', path: '/sent' },
+  { name: 'shared', path: '/shared' },
   { name: 'folders', path: '/folders' },
   { name: 'access-log', path: '/access-log' },
   { name: 'more', path: '/more' },

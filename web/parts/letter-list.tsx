@@ -155,6 +155,10 @@ function ListHead({ chosen, name, selecting }: HeadProps) {
         <UploadPanel place={place} />
       )}
       {place === 'trash' && <p className="quiet small trash-lead">{keeping.trashLead}</p>}
+      {next === undefined && standing.may('arrange-letters') && (
+        // Room for the button that comes with the rows, so that they do not push down what is there.
+        <div className="list-doings list-doings-waiting" aria-hidden="true" />
+      )}
       {any && standing.may('arrange-letters') && (
         <div className="list-doings">
           <Button

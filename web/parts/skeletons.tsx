@@ -4,6 +4,9 @@ const keys = (count: number) => Array.from({ length: count }, (_, at) => at)
 export function RowSkeletons({ count }: { count: number }) {
   return (
     <div aria-hidden="true">
+      <p className="day">
+        <span className="bone bone-day" />
+      </p>
       {keys(count).map((at) => (
         <div className="row row-skeleton" key={at}>
           <span />
