@@ -32,6 +32,9 @@ export const IN_PART = {
   'B-24':
     'The table decides every letter route; signing and payment are rows without a feature behind them.',
   'D-08': 'All but writing to another person on the owner’s behalf.',
+  'B-19':
+    'Tried in Chromium only; whether the app asks at every opening on iOS and Android devices nobody has tried.',
+  'D-29': 'Every check runs in Chromium; no iOS or Android device has been tried.',
   'S-05': 'No webhooks.',
   'S-08': 'Letters wait in a print queue; nothing is printed and no status comes back.',
   'S-14':

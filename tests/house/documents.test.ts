@@ -199,7 +199,7 @@ test('every table is in the glossary and every room on the page of the architect
 })
 
 test('pictures of the documents are small', () => {
-  const pictures = globSync('docs/**/*.{png,svg}', { cwd: ROOT }).map(
+  const pictures = globSync('docs/**/*.{png,svg,webp}', { cwd: ROOT }).map(
     (file) => readFileSync(join(ROOT, file)).length,
   )
   assert.ok(pictures.length > 3)
