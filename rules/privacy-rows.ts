@@ -37,6 +37,7 @@ export type Row = { readonly why: Why; readonly until: Until }
 
 export const PRIVACY_ROWS = {
   'E-10': { why: 'service', until: 'account' },
+  'E-11': { why: 'own', until: 'five-years-after-matter' },
   'E-12': { why: 'message', until: 'five-years-after-matter' },
   'E-13': { why: 'activity', until: 'five-years' },
   'E-14': { why: 'service', until: 'account' },

@@ -13,24 +13,20 @@ export const IN_PART = {
   'I-15':
     'Chosen apart and changed later, with the version of the text; service providers of the public sector are not yet refused to who has not accepted.',
   'I-20': 'A second factor is a code app or a code card; a passkey is not one there yet.',
-  'I-13':
-    'The table holds what exists; signing is not built.',
-  'B-01': 'No reply.',
-  'B-04':
-    'The quota is in the profile and incoming mail is never stopped; there are no uploads of one’s own yet to stop.',
+  'I-13': 'The table holds what exists; signing is not built.',
+  'B-01':
+    'Organisations are answered; a person by a new letter. Several attachments are downloaded one by one, not as one file.',
   'B-09': 'Closing only by withdrawing the consent to number use; nobody can deactivate their own mailbox.',
   'B-11':
     'Decided on a terminal (npm run staff); there is no back office with pages, and no link to the authorities’ own registers of guardians.',
   'B-12': 'Heirs take the account over and read it; the archive of everything is not yet made for an heir.',
   'B-14':
     'Only the owner takes out, not a guardian, attorney or heir; programs sync by JMAP without push and without search by text.',
-  'B-17':
-    'Reminders reach the owner through a calendar program only, not as notices of our own.',
+  'B-17': 'Reminders reach the owner through a calendar program only, not as notices of our own.',
   'B-16': 'No staff access exists yet that could be shown.',
   'B-10':
     'Given, limited, used, told, logged and taken back; a letter to another person is written in one’s own name only.',
-  'B-24':
-    'The table decides every letter route; signing and payment are rows without a feature behind them.',
+  'B-24': 'The table decides every letter route; signing and payment are rows without a feature behind them.',
   'D-08': 'All but writing to another person on the owner’s behalf.',
   'B-19':
     'Tried in Chromium only; whether the app asks at every opening on iOS and Android devices nobody has tried.',
@@ -56,7 +52,6 @@ export const IN_PART = {
   'D-05': 'Closing only by withdrawing the consent to number use.',
   'D-12': 'Three e-mail addresses and a phone number; nothing is imported.',
   'D-14': 'Notices of new mail by e-mail, SMS and push; none about terms.',
-  'D-23': 'Mail is always received; there are no uploads and no sending of one’s own yet to stop.',
   'D-27': 'Staff cannot read documents, and what they do with IDs is logged; there is no back office yet.',
   'A-12': 'Approved senders only; no signing and no payment.',
 } as const satisfies Record<string, string>

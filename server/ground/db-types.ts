@@ -2086,11 +2086,11 @@ export interface LetterNote {
 
 export interface LetterReport {
   /**
-   * E-23 whether they gave staff the content to read
+   * E-11 whether they gave staff the content to read
    */
   attached: boolean;
   /**
-   * E-23 when staff decided; five years from here it is erased (R3)
+   * E-11 when staff decided; five years from here it is erased (R3)
    */
   decided_at: Timestamp | null;
   /**
@@ -2102,23 +2102,23 @@ export interface LetterReport {
    */
   decided_why: string | null;
   /**
-   * E-23 as what
+   * E-11 as what
    */
   kind: string;
   /**
-   * E-23 which letter
+   * E-11 which letter
    */
   letter_id: string;
   /**
-   * E-23 in whose mailbox
+   * E-11 in whose mailbox
    */
   mailbox_id: string;
   /**
-   * E-23 what they decided
+   * E-11 what they decided
    */
   outcome: string | null;
   /**
-   * E-23 what they said about it, for staff to read
+   * E-11 what they said about it, for staff to read
    */
   remark: string | null;
   /**
@@ -2126,15 +2126,15 @@ export interface LetterReport {
    */
   report_id: string;
   /**
-   * E-23 when
+   * E-11 when
    */
   reported_at: Timestamp;
   /**
-   * E-23 who reported it
+   * E-11 who reported it
    */
   reported_by: string;
   /**
-   * E-23 from whom
+   * E-11 from whom
    */
   sender_id: string;
 }
@@ -3075,15 +3075,15 @@ export interface ReportDocument {
    */
   document_no: number;
   /**
-   * E-23 file name, sealed with the content key
+   * E-11 file name, sealed with the content key
    */
   file_name_sealed: Buffer;
   /**
-   * E-23 from whose mailbox
+   * E-11 from whose mailbox
    */
   mailbox_id: string;
   /**
-   * E-23 what kind of file
+   * E-11 what kind of file
    */
   media_type: string;
   /**

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { acceptMail } from '#dispatch/approve-sender.ts'
 import { listMail } from '#dispatch/mail/read-mail.ts'
+import { listReports } from '#dispatch/reports/work-reports.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { jpeg, pdf, png, svg } from '#tests/files-to-upload.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
@@ -156,7 +157,7 @@ test('D-23: a full mailbox says so before and at the upload, in the country’s 
   await context.close()
 })
 
-test('B-01 B-18 D-19: a letter is answered with a file from the device; a password alone sends nothing; the copy and its receipt are under Sent', async () => {
+test('B-01 B-18 B-21 D-19: a letter is answered with a file from the device; a password alone sends nothing; the copy and its receipt are under Sent', async () => {
   const { page, context, complaints, somebody } = await signedIn({ userId: 'karen.svar' }, '/')
   const { house } = room
   const { senderId } = await seedSender(house, { name: 'Fjordby Vand A/S' })
@@ -200,6 +201,16 @@ test('B-01 B-18 D-19: a letter is answered with a file from the device; a passwo
   await page.getByRole('link', { name: 'Hent kvittering' }).waitFor()
   assert.deepEqual(await axeFinds(page), [])
 
+  await page.goto(`${room.origin}/letters/${letterId}`)
+  await page.getByRole('button', { name: 'Anmeld brevet' }).click()
+  await page.getByRole('radio', { name: 'Det er uønsket' }).check()
+  assert.equal(await page.getByRole('checkbox', { name: 'Lad posthusets' }).isChecked(), false)
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'report-1440')
+  await page.getByRole('button', { name: 'Send anmeldelsen' }).click()
+  await page.getByText('Posthuset ser på det').waitFor()
+  const [reported] = await listReports(house)
+  assert.deepEqual([reported?.kind, reported?.attached], ['unwanted', false])
   await page.goto(`${room.origin}/write/organisation`)
   await page.getByRole('textbox', { name: 'Organisationens navn' }).fill('FJORDBY')
   await page.keyboard.press('Enter')

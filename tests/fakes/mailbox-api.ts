@@ -12,6 +12,7 @@ import * as keeping from '#api/keeping.ts'
 import * as wire from '#api/mailbox.ts'
 import * as people from '#api/person-to-person.ts'
 import { ChangePhone, Phone, VerifyPhone } from '#api/phone.ts'
+import { LetterReport } from '#api/reports.ts'
 import {
   AppSession,
   AppSessions,
@@ -166,6 +167,7 @@ function answer({ method, path, query, body, response }: Ask, state: Fixtures): 
   if (method === 'GET' && side === 'access-log')
     return { schema: wire.AccessLogPage, body: state.accessLog(id, query.get('after')) }
   if (method === 'GET' && side === 'proof') return { schema: wire.LetterProof, body: state.proof(id) }
+  if (method === 'GET' && side === 'report') return { schema: LetterReport, body: { reported: null } }
   if (method === 'GET' && side === 'documents')
     return sendDocument(response, state, id, Number(no), query.has('download'))
   throw new Refused(404, 'not-found')

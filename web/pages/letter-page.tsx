@@ -17,6 +17,7 @@ import { LetterTools } from '../parts/letter-tools.tsx'
 import { LetterWantsBand } from '../parts/letter-wants.tsx'
 import { LetterWorkPanel } from '../parts/letter-work.tsx'
 import { LockedLetterView } from '../parts/locked-letter.tsx'
+import { ReportLetter } from '../parts/report-letter.tsx'
 import { SenderNotices } from '../parts/sender-notices.tsx'
 import { LetterSkeleton } from '../parts/skeletons.tsx'
 import { keepingTexts } from '../texts/keeping-texts.ts'
@@ -83,6 +84,7 @@ export function LetterPage() {
           <BlockWriter letter={state.letter} />
           <SenderNotices letter={state.letter} />
           <Outlet context={{ letter: state.letter } satisfies LetterOutlet} />
+          <ReportLetter key={letterId} letter={state.letter} />
         </>
       )}
     </article>
