@@ -120,6 +120,12 @@ const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/departments-page.tsx')).DepartmentsPage }),
       },
       {
+        path: 'settings/power-requests',
+        lazy: async () => ({
+          Component: (await import('./pages/power-requests-page.tsx')).PowerRequestsPage,
+        }),
+      },
+      {
         path: 'shared',
         lazy: async () => ({ Component: (await import('./pages/shared-page.tsx')).SharedPage }),
       },

@@ -14,6 +14,7 @@ import { GiveAccessForm } from '../parts/give-access.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
 import { keepingTexts } from '../texts/keeping-texts.ts'
+import { powerTexts } from '../texts/power-texts.ts'
 import { settingsTexts } from '../texts/settings-texts.ts'
 import { sharingTexts } from '../texts/sharing-texts.ts'
 import { dayBefore } from './shared-page.tsx'
@@ -24,6 +25,7 @@ const GIVEN: (typeof ACCESS_PATHS)['given'] = '/api/access/given'
 export function AccessPage() {
   const texts = useTexts(sharingTexts)
   const settings = useTexts(settingsTexts)
+  const powers = useTexts(powerTexts)
   const heading = useArrival<HTMLHeadingElement>(texts.title, 'access')
   const { answer, again, set } = useAnswer<GivenAccesses>(GIVEN)
   const folders = useAnswer<Folders>('/api/folders').answer.value?.folders ?? []
@@ -79,6 +81,15 @@ export function AccessPage() {
         />
       )}
       {held && open.length >= held.most && <p className="quiet">{texts.full(held.most)}</p>}
+      <section className="card" aria-labelledby="powers-title">
+        <h2 id="powers-title">{powers.title}</h2>
+        <p>{powers.why}</p>
+        <div className="doings">
+          <Button asChild variant="secondary">
+            <Link to="/settings/power-requests">{powers.go}</Link>
+          </Button>
+        </div>
+      </section>
       {past.length > 0 && (
         <section className="card" aria-labelledby="past-title">
           <h2 id="past-title">{texts.past}</h2>
