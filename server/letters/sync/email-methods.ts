@@ -17,7 +17,7 @@ import { readFilter, readSort } from './email-filter.ts'
 import { EMAIL_GET_ARGUMENTS, emailOf, readWanted } from './email-object.ts'
 import { MethodError } from './jmap-errors.ts'
 import { loadLetters, messagesOf, readerOf } from './load-messages.ts'
-import type { Method } from './methods.ts'
+import type { Method } from './method.ts'
 import { catchUp, lettersSince, queryLetters, readSyncLetters } from './sync.store.ts'
 
 const isId = (id: string) => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id)

@@ -17,7 +17,7 @@ import {
 import { changesSince, stateOf } from './changes.ts'
 import { MethodError } from './jmap-errors.ts'
 import { readReader } from './load-messages.ts'
-import type { Asking, Method } from './methods.ts'
+import type { Asking, Method } from './method.ts'
 import { catchUp, foldersSince, readSyncFolders } from './sync.store.ts'
 
 const PROPERTIES = [

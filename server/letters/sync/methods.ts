@@ -1,7 +1,4 @@
 /** Which method is what. Everything that would change something is answered as a read-only account does. */
-import type { House } from '#ground/house.ts'
-import type { TokenActor } from '../tokens/token-actor.ts'
-import type { Args } from './arguments.ts'
 import {
   echo,
   emailChanges,
@@ -14,9 +11,7 @@ import {
 } from './email-methods.ts'
 import { CORE, MAIL } from './jmap-session.ts'
 import { mailboxChanges, mailboxGet, mailboxQuery, mailboxQueryChanges } from './mailbox-methods.ts'
-
-export type Asking = { readonly house: House; readonly actor: TokenActor }
-export type Method = (asking: Asking, args: Args) => Promise<Record<string, unknown>>
+import type { Method } from './method.ts'
 
 /** By name: the capability it belongs to, and what does it. */
 export const METHODS: Readonly<Record<string, { capability: string; run: Method; ofAccount: boolean }>> = {

@@ -4,7 +4,8 @@ import { SYNC } from '#rules/personal-tokens.ts'
 import type { Args } from './arguments.ts'
 import { MethodError, RequestError } from './jmap-errors.ts'
 import { CAPABILITIES } from './jmap-session.ts'
-import { type Asking, METHODS } from './methods.ts'
+import type { Asking } from './method.ts'
+import { METHODS } from './methods.ts'
 
 type Answer = [name: string, args: Record<string, unknown>, callId: string]
 
