@@ -103,7 +103,7 @@ export const HELD = {
   },
   certificate: {
     tie: 'holder',
-    give: 'profile not_before not_after issued_at requested_by revoked_at revoked_by revoked_why',
+    give: 'profile not_before not_after issued_at requested_by revoked_at revoked_by revoked_why subject_name name_changed_at',
     withhold: {
       internal: 'certificate holder_id key_hash replaces',
       others: 'requester_id revoker_id',

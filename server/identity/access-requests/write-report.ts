@@ -6,7 +6,8 @@ import type { SessionLanguage } from '../session.store.ts'
 import { ANSWER_WORDS } from './answer-words.ts'
 import type { HeldPart, HeldRow } from './held.store.ts'
 import { HELD, type Held, type Withheld } from './held-data.ts'
-import { COLUMNS, TITLES } from './held-words.ts'
+import { TITLES } from './held-titles.ts'
+import { COLUMNS } from './held-words.ts'
 
 export type ReportSection = {
   readonly title: string
