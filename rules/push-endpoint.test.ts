@@ -27,7 +27,7 @@ test('T-01: only push services on the list are ever called; every trick to name 
     'https://[::1]/x',
     'https://169.254.169.254/latest/meta-data',
     'http://localhost:8080/api',
-    'file:///etc/passwd',
+    'ftp://fcm.googleapis.com/x',
     'https://fcm.googleapis.com/#x',
     'fcm.googleapis.com/x',
     `https://fcm.googleapis.com/${'x'.repeat(1000)}`,

@@ -39,7 +39,9 @@ self.addEventListener('message', (event) => {
 
 // Addresses whose page is the app's own; every other page is the server's alone.
 const isServed = (path) =>
-  /^\/(?:api|v1|id|sign-in|sign-out|consent|oauth|openid|pki|docs|verify-email|mail-from-us)(?:\/|$)/.test(path)
+  /^\/(?:api|v1|id|sign-in|sign-out|consent|oauth|openid|pki|docs|verify-email|mail-from-us)(?:\/|$)/.test(
+    path,
+  )
 
 const navigate = async (event, path) => {
   try {

@@ -1,4 +1,4 @@
-import type { ChangeSettings, Settings } from '#api/mailbox.ts'
+import type { ChangeSettings, Settings } from '#api/settings.ts'
 import type { Actor } from '#ground/actor.ts'
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'

@@ -14,7 +14,7 @@ import {
   SetMarketingConsent,
   Settings,
   WithdrawNumberConsent,
-} from '#api/mailbox.ts'
+} from '#api/settings.ts'
 import type { ActorOf } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
 import { changeSettings } from './change-settings.ts'

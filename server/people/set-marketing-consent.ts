@@ -1,4 +1,4 @@
-import type { MarketingConsent } from '#api/mailbox.ts'
+import type { MarketingConsent } from '#api/settings.ts'
 import type { Actor } from '#ground/actor.ts'
 import { inMailbox, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'

@@ -22,6 +22,7 @@ import {
   PasskeyChallenge,
   SignedIn,
 } from '#api/session.ts'
+import * as settingsWire from '#api/settings.ts'
 import { contentOf, createFixtures, type Fixtures } from './mailbox-fixtures.ts'
 import { serveWeb } from './web-files.ts'
 
@@ -335,31 +336,31 @@ function answerSettings(method: string, path: string, body: unknown, state: Fixt
   const now = new Date().toISOString()
   switch (`${method} ${path}`) {
     case 'GET /api/settings':
-      return { schema: wire.Settings, body: settings }
+      return { schema: settingsWire.Settings, body: settings }
     case 'PUT /api/settings': {
-      Object.assign(settings, read(wire.ChangeSettings, body))
+      Object.assign(settings, read(settingsWire.ChangeSettings, body))
       state.session.language = settings.language
-      return { schema: wire.Settings, body: settings }
+      return { schema: settingsWire.Settings, body: settings }
     }
     case 'PUT /api/settings/exchange-consent': {
       if (state.session.level === 'low') throw new Refused(403, 'level-too-low')
-      settings.exchangeConsent = { given: read(wire.SetExchangeConsent, body).given, changedAt: now }
-      return { schema: wire.ExchangeConsent, body: settings.exchangeConsent }
+      settings.exchangeConsent = { given: read(settingsWire.SetExchangeConsent, body).given, changedAt: now }
+      return { schema: settingsWire.ExchangeConsent, body: settings.exchangeConsent }
     }
     case 'GET /api/settings/marketing-consent':
-      return { schema: wire.MarketingConsent, body: { given: false, changedAt: null } }
+      return { schema: settingsWire.MarketingConsent, body: { given: false, changedAt: null } }
     case 'POST /api/settings/withdraw-number-consent': {
       if (state.session.level === 'low') throw new Refused(403, 'level-too-low')
-      read(wire.WithdrawNumberConsent, body)
-      return { schema: wire.NumberConsentWithdrawn, body: { withdrawnAt: now, erasedAt: now } }
+      read(settingsWire.WithdrawNumberConsent, body)
+      return { schema: settingsWire.NumberConsentWithdrawn, body: { withdrawnAt: now, erasedAt: now } }
     }
     case 'PUT /api/settings/paused': {
-      settings.mailbox = { ...settings.mailbox, paused: read(wire.SetPaused, body).paused }
-      return { schema: wire.MailboxLife, body: settings.mailbox }
+      settings.mailbox = { ...settings.mailbox, paused: read(settingsWire.SetPaused, body).paused }
+      return { schema: settingsWire.MailboxLife, body: settings.mailbox }
     }
     case 'POST /api/settings/close-mailbox': {
-      read(wire.CloseMailbox, body)
-      return { schema: wire.MailboxClosed, body: { closedAt: now, erasedAt: now } }
+      read(settingsWire.CloseMailbox, body)
+      return { schema: settingsWire.MailboxClosed, body: { closedAt: now, erasedAt: now } }
     }
     case 'GET /api/settings/phone':
       return { schema: Phone, body: state.phone }
@@ -380,12 +381,12 @@ function answerSettings(method: string, path: string, body: unknown, state: Fixt
       return { schema: Phone, body: state.phone }
     }
     case 'GET /api/settings/emails':
-      return { schema: wire.EmailAddresses, body: { emails: state.emails, most: 3 } }
+      return { schema: settingsWire.EmailAddresses, body: { emails: state.emails, most: 3 } }
     case 'POST /api/settings/emails':
       return {
         status: 202,
-        schema: wire.EmailAddress,
-        body: state.addEmail(read(wire.AddEmail, body).address),
+        schema: settingsWire.EmailAddress,
+        body: state.addEmail(read(settingsWire.AddEmail, body).address),
       }
     default:
       if (method === 'DELETE' && state.removeEmail(path.split('/').at(-1)!)) return {}

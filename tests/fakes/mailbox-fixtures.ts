@@ -4,6 +4,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type * as wire from '#api/mailbox.ts'
 import type { Phone } from '#api/phone.ts'
 import type { AppSession, Device, ElectronicIds, SignedIn } from '#api/session.ts'
+import type * as settingsWire from '#api/settings.ts'
 import { powersOf } from '#rules/powers.ts'
 import { HTML_LETTER, pdfLetter } from './mailbox-documents.ts'
 import { keepingOf } from './mailbox-keeping.ts'
@@ -149,7 +150,7 @@ export function createFixtures(options: Options) {
     endsAt: after(8 * 60),
     stepUp: { totp: twoSteps, passkey: twoSteps, card: false, electronicIds: options.electronicIds ?? [] },
   }
-  const settings: wire.Settings = {
+  const settings: settingsWire.Settings = {
     language: session.language,
     noticesByEmail: true,
     exchangeConsent: { given: false, changedAt: null },
@@ -163,7 +164,7 @@ export function createFixtures(options: Options) {
     codeExpiresAt: null,
     codesFrom: null,
   }
-  const emails: wire.EmailAddress[] = [
+  const emails: settingsWire.EmailAddress[] = [
     {
       emailId: randomUUID(),
       address: 'karen@fjordby.example',
@@ -310,7 +311,7 @@ export function createFixtures(options: Options) {
         receipt: { receipt: 'eyJhbGciOiJFZERTQSJ9.fixture.fixture', proof: 'fixture' },
       }
     },
-    addEmail(address: string): wire.EmailAddress {
+    addEmail(address: string): settingsWire.EmailAddress {
       const known = emails.find((email) => email.address === address)
       if (known) return known
       const linkExpiresAt = new Date(Date.now() + 24 * 3_600_000).toISOString()
@@ -329,7 +330,7 @@ export function createFixtures(options: Options) {
       if (at >= 0) emails.splice(at, 1)
       return at >= 0
     },
-    verifyEmail(token: string): wire.EmailAddress | null {
+    verifyEmail(token: string): settingsWire.EmailAddress | null {
       const email = emails.find((each) => each.state === 'waiting')
       if (!email || !token.startsWith('right-token')) return null
       return Object.assign(email, {

@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@digdir/designsystemet-react'
 import { type FormEvent, useCallback, useRef, useState } from 'react'
 import { Link } from 'react-router'
-import type { NumberConsentWithdrawn, Settings } from '#api/mailbox.ts'
+import type { NumberConsentWithdrawn, Settings } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'

@@ -1,4 +1,4 @@
-import type { Settings } from '#api/mailbox.ts'
+import type { Settings } from '#api/settings.ts'
 import { useTexts } from '../lib/account.tsx'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'

@@ -1,6 +1,6 @@
 import { Button, Textfield } from '@digdir/designsystemet-react'
 import { type FormEvent, useCallback, useRef, useState } from 'react'
-import type { EmailAddress, EmailAddresses } from '#api/mailbox.ts'
+import type { EmailAddress, EmailAddresses } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'

@@ -1,6 +1,6 @@
 import { Switch } from '@digdir/designsystemet-react'
 import { useCallback, useState } from 'react'
-import type { ExchangeConsent, Settings } from '#api/mailbox.ts'
+import type { ExchangeConsent, Settings } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
 import { useChange } from '../lib/use-change.ts'

@@ -1,6 +1,7 @@
 import { Fieldset, Radio } from '@digdir/designsystemet-react'
 import { useCallback, useState } from 'react'
-import type { Language, Settings } from '#api/mailbox.ts'
+import type { Language } from '#api/mailbox.ts'
+import type { Settings } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
 import { useChange } from '../lib/use-change.ts'

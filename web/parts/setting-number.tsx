@@ -1,6 +1,6 @@
 import { Button } from '@digdir/designsystemet-react'
 import { Link } from 'react-router'
-import type { Settings } from '#api/mailbox.ts'
+import type { Settings } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { settingsTexts } from '../texts/settings-texts.ts'
 

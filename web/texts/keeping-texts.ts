@@ -1,3 +1,4 @@
+import { SWEDISH } from './keeping-texts-sv.ts'
 import type { Texts } from './words.ts'
 
 const da = {
@@ -104,6 +105,8 @@ const da = {
   noQuota: 'Der er ingen grænse.',
 }
 
+export type KeepingTexts = typeof da
+
 const nb: typeof da = {
   folders: 'Mapper',
   foldersLead: 'Her bestemmer du selv hvor brevene dine ligger.',
@@ -200,105 +203,6 @@ const nb: typeof da = {
   usedOf: (used, quota) => `Posten din fyller ${used} av ${quota}, papirkurven medregnet.`,
   full: 'Det er fullt. Brev kommer fortsatt inn, og ingenting går tapt. Slett noe for å kunne legge inn eget igjen.',
   noQuota: 'Det er ingen grense.',
-}
-
-const sv: typeof da = {
-  folders: 'Mappar',
-  foldersLead: 'Här bestämmer du själv var dina brev ligger.',
-  places: {
-    inbox: 'Inkorg',
-    archive: 'Arkiv',
-    documents: 'Egna dokument',
-    mine: 'Hos mig',
-    department: 'Min avdelning',
-    unassigned: 'Hos ingen',
-    starred: 'Stjärnmärkta',
-    trash: 'Papperskorg',
-  },
-  own: 'Egna mappar',
-  none: 'Du har inga mappar än.',
-  damaged: 'Mapp vars namn inte går att läsa',
-  newFolder: 'Ny mapp',
-  name: 'Mappens namn',
-  inFolder: 'Ligger i',
-  top: 'Överst',
-  make: 'Skapa mapp',
-  made: (name) => `Mappen ${name} är skapad.`,
-  rename: 'Byt namn',
-  renameNamed: (name) => `Byt namn på ${name}`,
-  renamed: (name) => `Mappen heter nu ${name}.`,
-  save: 'Spara',
-  cancel: 'Avbryt',
-  remove: 'Ta bort',
-  removeNamed: (name) => `Ta bort mappen ${name}`,
-  removed: (name) => `Mappen ${name} är borttagen.`,
-  problems: {
-    'folder-name-taken': 'Det finns redan en mapp med det namnet här. Välj ett annat.',
-    'folder-not-empty': 'Det ligger något i mappen. Flytta det först; inget är raderat.',
-    'folders-too-many': 'Det finns inte plats för fler mappar. Ta bort några som du inte använder.',
-    'folder-too-deep': 'Mappar kan inte ligga så djupt i varandra. Välj en längre upp.',
-    'request-invalid': 'Skriv ett namn på högst 100 tecken utan tecken som vänder skrivriktningen.',
-    'change-not-undone': 'Det går inte att ångra längre. Flytta breven för hand.',
-  },
-  select: 'Välj flera',
-  selectDone: 'Klar med att välja',
-  selectLetter: (title) => `Välj: ${title}`,
-  selected: (count) => (count === 1 ? '1 vald' : `${count} valda`),
-  most: (most) => `Du kan välja högst ${most} åt gången.`,
-  tools: 'Vad som ska hända med breven',
-  toolsOne: 'Vad som ska hända med brevet',
-  star: 'Ge stjärna',
-  unstar: 'Ta bort stjärna',
-  starred: 'Stjärnmärkt',
-  read: 'Markera som läst',
-  unread: 'Markera som oläst',
-  archive: 'Arkivera',
-  toInbox: 'Till inkorgen',
-  move: 'Flytta till …',
-  moveNow: 'Flytta',
-  trash: 'Papperskorg',
-  toTrash: 'Lägg i papperskorgen',
-  restore: 'Ta upp igen',
-  deleteForGood: 'Radera för gott',
-  sure: (count) =>
-    count === 1
-      ? 'Brevet raderas för gott och kan inte hämtas tillbaka.'
-      : `${count} brev raderas för gott och kan inte hämtas tillbaka.`,
-  emptyTrash: 'Töm papperskorgen',
-  sureAll: 'Allt i papperskorgen raderas för gott och kan inte hämtas tillbaka, inte ens av oss.',
-  deleted: (count) => `${count} brev är raderade för gott.`,
-  leftLocked: (count) => (count === 1 ? '1 låst brev lämnades kvar.' : `${count} låsta brev lämnades kvar.`),
-  trashLead: 'Brev ligger här i 30 dagar. Sedan är de borta för gott.',
-  gone: (day) => `Borta för gott ${day}`,
-  done: {
-    archive: (count) => (count === 1 ? 'Brevet är arkiverat.' : `${count} brev är arkiverade.`),
-    inbox: (count) => (count === 1 ? 'Brevet är i inkorgen.' : `${count} brev är i inkorgen.`),
-    move: (count, to) =>
-      count === 1 ? `Brevet är flyttat till ${to}.` : `${count} brev är flyttade till ${to}.`,
-    trash: (count) => (count === 1 ? 'Brevet är i papperskorgen.' : `${count} brev är i papperskorgen.`),
-    restore: (count) => (count === 1 ? 'Brevet är upptaget igen.' : `${count} brev är upptagna igen.`),
-    star: (count) => (count === 1 ? 'Brevet har fått en stjärna.' : `${count} brev har fått en stjärna.`),
-    unstar: (count) => (count === 1 ? 'Stjärnan är borttagen.' : `Stjärnan är borttagen från ${count} brev.`),
-    read: (count) => (count === 1 ? 'Brevet är markerat som läst.' : `${count} brev är markerade som lästa.`),
-    unread: (count) =>
-      count === 1 ? 'Brevet är markerat som oläst.' : `${count} brev är markerade som olästa.`,
-    nothing: 'Så var det redan.',
-  },
-  undo: 'Ångra',
-  undone: 'Ångrat. Allt är som det var.',
-  close: 'Stäng meddelandet',
-  emptyTitle: {
-    archive: 'Arkivet är tomt',
-    starred: 'Inga stjärnmärkta brev',
-    trash: 'Papperskorgen är tom',
-    folder: 'Mappen är tom',
-  },
-  empty: 'Brev som du flyttar hit ligger här.',
-  storage: 'Utrymme',
-  used: (used) => `Din post tar ${used}, papperskorgen inräknad.`,
-  usedOf: (used, quota) => `Din post tar ${used} av ${quota}, papperskorgen inräknad.`,
-  full: 'Det är fullt. Brev kommer fortfarande in och inget går förlorat. Radera något för att kunna lägga in eget igen.',
-  noQuota: 'Det finns ingen gräns.',
 }
 
 const en: typeof da = {
@@ -403,4 +307,4 @@ const en: typeof da = {
   noQuota: 'There is no limit.',
 }
 
-export const keepingTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>
+export const keepingTexts = { da, nb, sv: SWEDISH, en } as const satisfies Texts<typeof da>

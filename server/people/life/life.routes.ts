@@ -1,6 +1,6 @@
 /** Pausing and closing one's mailbox (B-09): below /api/settings. */
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { CloseMailbox, MailboxClosed, MailboxLife, SetPaused } from '#api/mailbox.ts'
+import { CloseMailbox, MailboxClosed, MailboxLife, SetPaused } from '#api/settings.ts'
 import type { ActorOf } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
 import { CONSENT_TEXTS } from '../consent-texts.ts'
