@@ -1,5 +1,5 @@
 /** Folders, archive and trash, in Swedish. */
-import type { KeepingTexts } from './keeping-texts.ts'
+import type { KeepingTexts } from './keeping-texts-da.ts'
 
 export const SWEDISH: KeepingTexts = {
   folders: 'Mappar',

@@ -1,113 +1,8 @@
+import { DANISH, type KeepingTexts } from './keeping-texts-da.ts'
 import { SWEDISH } from './keeping-texts-sv.ts'
 import type { Texts } from './words.ts'
 
-const da = {
-  folders: 'Mapper',
-  foldersLead: 'Her bestemmer du selv, hvor dine breve ligger.',
-  places: {
-    inbox: 'Indbakke',
-    archive: 'Arkiv',
-    documents: 'Egne dokumenter',
-    mine: 'Hos mig',
-    department: 'Min afdeling',
-    unassigned: 'Hos ingen',
-    starred: 'Med stjerne',
-    trash: 'Papirkurv',
-  },
-  own: 'Egne mapper',
-  none: 'Du har ingen mapper endnu.',
-  damaged: 'Mappe, hvis navn ikke kan læses',
-  newFolder: 'Ny mappe',
-  name: 'Mappens navn',
-  inFolder: 'Ligger i',
-  top: 'Øverst',
-  make: 'Opret mappe',
-  made: (name: string) => `Mappen ${name} er oprettet.`,
-  rename: 'Omdøb',
-  renameNamed: (name: string) => `Omdøb ${name}`,
-  renamed: (name: string) => `Mappen hedder nu ${name}.`,
-  save: 'Gem',
-  cancel: 'Annullér',
-  remove: 'Slet',
-  removeNamed: (name: string) => `Slet mappen ${name}`,
-  removed: (name: string) => `Mappen ${name} er slettet.`,
-  problems: {
-    'folder-name-taken': 'Der er allerede en mappe med det navn her. Vælg et andet.',
-    'folder-not-empty': 'Der ligger noget i mappen. Flyt det først; intet er slettet.',
-    'folders-too-many': 'Der er ikke plads til flere mapper. Slet nogle, du ikke bruger.',
-    'folder-too-deep': 'Mapper kan ikke ligge så dybt i hinanden. Vælg en længere oppe.',
-    'request-invalid': 'Skriv et navn på højst 100 tegn uden tegn, der vender skriveretningen.',
-    'change-not-undone': 'Det kan ikke fortrydes længere. Flyt brevene i hånden.',
-  } as Record<string, string>,
-  select: 'Vælg flere',
-  selectDone: 'Færdig med at vælge',
-  selectLetter: (title: string) => `Vælg: ${title}`,
-  selected: (count: number) => (count === 1 ? '1 valgt' : `${count} valgt`),
-  most: (most: number) => `Du kan højst vælge ${most} ad gangen.`,
-  tools: 'Hvad der skal ske med brevene',
-  toolsOne: 'Hvad der skal ske med brevet',
-  star: 'Giv stjerne',
-  unstar: 'Fjern stjerne',
-  starred: 'Med stjerne',
-  read: 'Markér som læst',
-  unread: 'Markér som ulæst',
-  archive: 'Arkivér',
-  toInbox: 'Til indbakken',
-  move: 'Flyt til …',
-  moveNow: 'Flyt',
-  trash: 'Papirkurv',
-  toTrash: 'Læg i papirkurven',
-  restore: 'Tag op igen',
-  deleteForGood: 'Slet for altid',
-  sure: (count: number) =>
-    count === 1
-      ? 'Brevet slettes for altid og kan ikke hentes tilbage.'
-      : `${count} breve slettes for altid og kan ikke hentes tilbage.`,
-  emptyTrash: 'Tøm papirkurven',
-  sureAll: 'Alt i papirkurven slettes for altid og kan ikke hentes tilbage, heller ikke af os.',
-  deleted: (count: number) =>
-    count === 1 ? '1 brev er slettet for altid.' : `${count} breve er slettet for altid.`,
-  leftLocked: (count: number) =>
-    count === 1 ? '1 låst brev blev liggende.' : `${count} låste breve blev liggende.`,
-  trashLead: 'Breve ligger her i 30 dage. Så er de væk for altid.',
-  gone: (day: string) => `Væk for altid ${day}`,
-  done: {
-    archive: (count: number) => (count === 1 ? 'Brevet er arkiveret.' : `${count} breve er arkiveret.`),
-    inbox: (count: number) => (count === 1 ? 'Brevet er i indbakken.' : `${count} breve er i indbakken.`),
-    move: (count: number, to: string) =>
-      count === 1 ? `Brevet er flyttet til ${to}.` : `${count} breve er flyttet til ${to}.`,
-    trash: (count: number) => (count === 1 ? 'Brevet er i papirkurven.' : `${count} breve er i papirkurven.`),
-    restore: (count: number) =>
-      count === 1 ? 'Brevet er taget op igen.' : `${count} breve er taget op igen.`,
-    star: (count: number) => (count === 1 ? 'Brevet har fået stjerne.' : `${count} breve har fået stjerne.`),
-    unstar: (count: number) =>
-      count === 1 ? 'Stjernen er fjernet.' : `Stjernen er fjernet fra ${count} breve.`,
-    read: (count: number) =>
-      count === 1 ? 'Brevet er markeret som læst.' : `${count} breve er markeret som læst.`,
-    unread: (count: number) =>
-      count === 1 ? 'Brevet er markeret som ulæst.' : `${count} breve er markeret som ulæst.`,
-    nothing: 'Det var sådan i forvejen.',
-  },
-  undo: 'Fortryd',
-  undone: 'Fortrudt. Alt er, som det var.',
-  close: 'Luk beskeden',
-  emptyTitle: {
-    archive: 'Arkivet er tomt',
-    starred: 'Ingen breve med stjerne',
-    trash: 'Papirkurven er tom',
-    folder: 'Mappen er tom',
-  },
-  empty: 'Breve, du flytter hertil, ligger her.',
-  storage: 'Plads',
-  used: (used: string) => `Din post fylder ${used}, papirkurven medregnet.`,
-  usedOf: (used: string, quota: string) => `Din post fylder ${used} af ${quota}, papirkurven medregnet.`,
-  full: 'Der er fyldt op. Breve kommer stadig ind, og intet går tabt. Slet noget for at kunne lægge eget ind igen.',
-  noQuota: 'Der er ingen grænse.',
-}
-
-export type KeepingTexts = typeof da
-
-const nb: typeof da = {
+const nb: KeepingTexts = {
   folders: 'Mapper',
   foldersLead: 'Her bestemmer du selv hvor brevene dine ligger.',
   places: {
@@ -205,7 +100,7 @@ const nb: typeof da = {
   noQuota: 'Det er ingen grense.',
 }
 
-const en: typeof da = {
+const en: KeepingTexts = {
   folders: 'Folders',
   foldersLead: 'Here you decide yourself where your letters are.',
   places: {
@@ -307,4 +202,4 @@ const en: typeof da = {
   noQuota: 'There is no limit.',
 }
 
-export const keepingTexts = { da, nb, sv: SWEDISH, en } as const satisfies Texts<typeof da>
+export const keepingTexts = { da: DANISH, nb, sv: SWEDISH, en } as const satisfies Texts<KeepingTexts>

@@ -1,5 +1,5 @@
 /** B-11, B-12, D-27: staff look at requests and their papers, never at letters, and decide them: two different people, each with a
- * signature and a reason. One of them alone opens nothing: here, by the rule, and by the database (migration 0034). */
+ * signature and a reason. One of them alone opens nothing: here, by the rule, and by the database (migration 0033). */
 import { createPublicKey, verify } from 'node:crypto'
 import { logAccess } from '#ground/access-log.ts'
 import { asPostOffice, type Trx } from '#ground/db.ts'

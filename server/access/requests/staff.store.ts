@@ -90,7 +90,7 @@ export async function nameOf(trx: Trx, personId: string): Promise<string> {
   return rows[0]?.name ?? ''
 }
 
-/** Migration 0034 asks once more whether two different people approved the request. */
+/** Migration 0033 asks once more whether two different people approved the request. */
 export async function insertGrant(
   trx: Trx,
   grant: { mailboxId: string; requestId: string; capacity: PowerKind; holderId: string; at: Date },
