@@ -119,34 +119,36 @@ function CloseForm(props: { settings: Settings; onClosed: (closed: MailboxClosed
     else box.current?.focus()
   }
   return (
-    <form className="card" onSubmit={submit} noValidate aria-labelledby="close-title">
-      <h2 id="close-title">{texts.closeTitle}</h2>
-      <ul className="ends">
-        <li>{texts.closeNow}</li>
-        <li>
-          <strong>{texts.closeLetters(endsLetters, shown)}.</strong>{' '}
-          {erasedAfterMonths === 0 ? texts.erasedAtOnce : texts.erasedAfter(erasedAfterMonths)}
-        </li>
-        <li>{texts.idStays}</li>
-      </ul>
-      <p>
-        {texts.takeWhy} <Link to="/settings/take-out">{texts.takeGo}</Link>
-      </p>
-      <Checkbox
-        ref={box}
-        label={texts.understood(endsLetters, shown)}
-        value="understood"
-        error={missing ? texts.mustUnderstand : undefined}
-      />
-      <div className="doings">
-        <Button asChild>
-          <Link to="/settings">{texts.keep}</Link>
-        </Button>
-        <Button type="submit" variant="secondary" data-color="danger" loading={change.busy}>
-          {texts.close}
-        </Button>
-      </div>
+    <section className="card" aria-labelledby="close-title">
+      <form onSubmit={submit} noValidate>
+        <h2 id="close-title">{texts.closeTitle}</h2>
+        <ul className="ends">
+          <li>{texts.closeNow}</li>
+          <li>
+            <strong>{texts.closeLetters(endsLetters, shown)}.</strong>{' '}
+            {erasedAfterMonths === 0 ? texts.erasedAtOnce : texts.erasedAfter(erasedAfterMonths)}
+          </li>
+          <li>{texts.idStays}</li>
+        </ul>
+        <p>
+          {texts.takeWhy} <Link to="/settings/take-out">{texts.takeGo}</Link>
+        </p>
+        <Checkbox
+          ref={box}
+          label={texts.understood(endsLetters, shown)}
+          value="understood"
+          error={missing ? texts.mustUnderstand : undefined}
+        />
+        <div className="doings">
+          <Button asChild>
+            <Link to="/settings">{texts.keep}</Link>
+          </Button>
+          <Button type="submit" variant="secondary" data-color="danger" loading={change.busy}>
+            {texts.close}
+          </Button>
+        </div>
+      </form>
       <Changed change={change} done={null} />
-    </form>
+    </section>
   )
 }

@@ -71,32 +71,34 @@ function WithdrawForm(props: { settings: Settings; onWithdrawn: (done: NumberCon
     else box.current?.focus()
   }
   return (
-    <form className="card" onSubmit={submit} noValidate>
-      <h2>{texts.numberEnds}</h2>
-      <ul className="ends">
-        <li>{texts.numberEndsMailbox}</li>
-        <li>{texts.numberEndsWallet}</li>
-        <li>
-          <strong>{texts.numberEndsLetters(endsLetters, shown)}.</strong>{' '}
-          {texts.numberErased(erasedAfterMonths)}
-        </li>
-      </ul>
-      <p>{texts.numberDownload}</p>
-      <Checkbox
-        ref={box}
-        label={texts.numberUnderstood(endsLetters, shown)}
-        value="understood"
-        error={missing ? texts.numberMustUnderstand : undefined}
-      />
-      <div className="doings">
-        <Button asChild>
-          <Link to="/settings">{texts.numberKeep}</Link>
-        </Button>
-        <Button type="submit" variant="secondary" data-color="danger" loading={change.busy}>
-          {texts.numberWithdraw(endsLetters, shown)}
-        </Button>
-      </div>
+    <div className="card">
+      <form onSubmit={submit} noValidate>
+        <h2>{texts.numberEnds}</h2>
+        <ul className="ends">
+          <li>{texts.numberEndsMailbox}</li>
+          <li>{texts.numberEndsWallet}</li>
+          <li>
+            <strong>{texts.numberEndsLetters(endsLetters, shown)}.</strong>{' '}
+            {texts.numberErased(erasedAfterMonths)}
+          </li>
+        </ul>
+        <p>{texts.numberDownload}</p>
+        <Checkbox
+          ref={box}
+          label={texts.numberUnderstood(endsLetters, shown)}
+          value="understood"
+          error={missing ? texts.numberMustUnderstand : undefined}
+        />
+        <div className="doings">
+          <Button asChild>
+            <Link to="/settings">{texts.numberKeep}</Link>
+          </Button>
+          <Button type="submit" variant="secondary" data-color="danger" loading={change.busy}>
+            {texts.numberWithdraw(endsLetters, shown)}
+          </Button>
+        </div>
+      </form>
       <Changed change={change} done={null} />
-    </form>
+    </div>
   )
 }

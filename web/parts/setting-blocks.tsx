@@ -100,20 +100,22 @@ function BlockAddress({ onBlocked }: { onBlocked: (blocks: PersonBlocks) => void
     else field.current?.focus()
   }
   return (
-    <form className="add-email" onSubmit={submit} noValidate>
-      <Textfield
-        ref={field}
-        label={texts.blockAddress}
-        description={texts.blockAddressHint}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        error={wrong ?? undefined}
-      />
-      <Button type="submit" variant="secondary" loading={block.busy}>
-        {texts.blockButton}
-      </Button>
+    <>
+      <form className="add-email" onSubmit={submit} noValidate>
+        <Textfield
+          ref={field}
+          label={texts.blockAddress}
+          description={texts.blockAddressHint}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          error={wrong ?? undefined}
+        />
+        <Button type="submit" variant="secondary" loading={block.busy}>
+          {texts.blockButton}
+        </Button>
+      </form>
       <Changed change={block} done={done} />
-    </form>
+    </>
   )
 }

@@ -68,46 +68,48 @@ export function WriteLetter(props: { to: Chosen; onChange: () => void; onSent: (
     kind: texts.attachKind,
   }
   return (
-    <form
-      ref={form}
-      className="card write-letter"
-      onSubmit={submit}
-      // A letter that is changed is another request than the one that may have arrived.
-      onChange={() => {
-        key.current = crypto.randomUUID()
-      }}
-      noValidate
-    >
-      <div className="write-to">
-        <p>
-          <span className="quiet">{texts.to}</span> <strong>{to.name ?? to.address}</strong>
-          {to.name && <span className="small quiet"> {to.address}</span>}
+    <div className="card">
+      <form
+        ref={form}
+        className="write-letter"
+        onSubmit={submit}
+        // A letter that is changed is another request than the one that may have arrived.
+        onChange={() => {
+          key.current = crypto.randomUUID()
+        }}
+        noValidate
+      >
+        <div className="write-to">
+          <p>
+            <span className="quiet">{texts.to}</span> <strong>{to.name ?? to.address}</strong>
+            {to.name && <span className="small quiet"> {to.address}</span>}
+          </p>
+          <Button type="button" variant="tertiary" onClick={onChange}>
+            {texts.change}
+          </Button>
+        </div>
+        <Textfield name="title" label={texts.subject} autoComplete="off" error={wrong.title} />
+        <Textfield multiline rows={12} name="text" label={texts.text} error={wrong.text} />
+        <Textfield
+          type="file"
+          name="files"
+          multiple
+          accept="application/pdf"
+          label={texts.attach}
+          description={texts.attachHint(PERSON_LETTER.attachmentsMax, most)}
+          error={wrong.files}
+        />
+        <p className="no-recall">
+          <Icon name="alert" />
+          {texts.noRecall}
         </p>
-        <Button type="button" variant="tertiary" onClick={onChange}>
-          {texts.change}
+        <Button type="submit" loading={send.busy}>
+          {send.busy ? texts.sending : texts.send(to.name ?? to.address)}
         </Button>
-      </div>
-      <Textfield name="title" label={texts.subject} autoComplete="off" error={wrong.title} />
-      <Textfield multiline rows={12} name="text" label={texts.text} error={wrong.text} />
-      <Textfield
-        type="file"
-        name="files"
-        multiple
-        accept="application/pdf"
-        label={texts.attach}
-        description={texts.attachHint(PERSON_LETTER.attachmentsMax, most)}
-        error={wrong.files}
-      />
-      <p className="no-recall">
-        <Icon name="alert" />
-        {texts.noRecall}
-      </p>
-      <Button type="submit" loading={send.busy}>
-        {send.busy ? texts.sending : texts.send(to.name ?? to.address)}
-      </Button>
-      <div role="alert">{unreached && <p className="bh-error">{texts.notReached}</p>}</div>
+        <div role="alert">{unreached && <p className="bh-error">{texts.notReached}</p>}</div>
+      </form>
       <Changed change={send} done={null} />
-    </form>
+    </div>
   )
 }
 
