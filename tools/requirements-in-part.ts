@@ -6,7 +6,7 @@ export const IN_PART = {
   'P-01': 'No postal address besides the registered one.',
   'P-02':
     'Employees and roles; no settings of the enterprise’s own (notices, contact details), and no closing of its mailbox.',
-  'P-10': 'No public sign-up page, no terms and no import of contact details.',
+  'P-10': 'The terms are the points on the page, without a longer text; contact details are not imported.',
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',
   'I-12':
     'Answered by letter to the registered address; no signed e-mail asks and none is answered encrypted yet.',
@@ -16,14 +16,12 @@ export const IN_PART = {
   'I-13': 'The table holds what exists; signing is not built.',
   'B-01':
     'Organisations are answered; a person by a new letter. Several attachments are downloaded one by one, not as one file.',
-  'B-09': 'Closing only by withdrawing the consent to number use; nobody can deactivate their own mailbox.',
   'B-11':
     'Decided on a terminal (npm run staff); there is no back office with pages, and no link to the authorities’ own registers of guardians.',
   'B-12': 'Heirs take the account over and read it; the archive of everything is not yet made for an heir.',
   'B-14':
     'Only the owner takes out, not a guardian, attorney or heir; programs sync by JMAP without push and without search by text.',
   'B-17': 'Reminders reach the owner through a calendar program only, not as notices of our own.',
-  'B-16': 'No staff access exists yet that could be shown.',
   'B-10':
     'Given, limited, used, told, logged and taken back; a letter to another person is written in one’s own name only.',
   'B-24': 'The table decides every letter route; signing and payment are rows without a feature behind them.',
@@ -40,7 +38,6 @@ export const IN_PART = {
   'O-05': 'The key vault has no replicas.',
   'O-06': 'The database is backed up with PostgreSQL’s own tools; there are no traces.',
   'E-03': 'The content is unreadable to the operator; where to turn with questions about it is not said.',
-  'E-13': 'Sign-ins and openings only; they are the only activities that exist.',
   'E-18': 'User ID and user number; no digital signature.',
   R2: 'The periods are in the profile; nothing is deleted by them yet.',
   R4: 'Sign-ins go after five years; the access log of a mailbox does not yet.',
@@ -49,7 +46,7 @@ export const IN_PART = {
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
   'N-32': 'The app’s pages load nothing foreign; there are no public pages to browse.',
-  'D-05': 'Closing only by withdrawing the consent to number use.',
+  'D-07': 'Heirs take the account over and read it; the full archive for the estate is not made yet.',
   'D-12': 'Three e-mail addresses and a phone number; nothing is imported.',
   'D-14': 'Notices of new mail by e-mail, SMS and push; none about terms.',
   'D-27': 'Staff cannot read documents, and what they do with IDs is logged; there is no back office yet.',
