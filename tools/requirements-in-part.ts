@@ -39,7 +39,6 @@ export const IN_PART = {
   'O-06': 'The database is backed up with PostgreSQL’s own tools; there are no traces.',
   'E-03': 'The content is unreadable to the operator; where to turn with questions about it is not said.',
   'E-18': 'User ID and user number; no digital signature.',
-  R2: 'The periods are in the profile; nothing is deleted by them yet.',
   R4: 'Sign-ins go after five years; the access log of a mailbox does not yet.',
   'N-09': 'Registered address only; signed e-mails are not taken yet.',
   'N-30': 'What one agreed to is shown with its version; earlier versions of the texts cannot be read yet.',

@@ -116,7 +116,7 @@ async function enters(browser: Awaited<ReturnType<typeof asksFor>>['browser'], r
   return browser.ask('POST', '/api/session/acting-for', { json: { grantId: rows[0]!.grantId } })
 }
 
-test('B-12 D-06: counted from the death notice by the calendar: gone at 12 months (no) and 5 years (dk), ends of months and leap years included', async () => {
+test('B-12 D-06 R2: counted from the death notice by the calendar: gone at 12 months (no) and 5 years (dk), ends of months and leap years included', async () => {
   for (const [country, died, last] of [
     ['no', '2026-12-31T22:00:00Z', '2027-12-31T22:00:00Z'],
     ['no', '2028-02-29T10:00:00Z', '2029-02-28T10:00:00Z'],
