@@ -15,15 +15,23 @@ export type HeldPart = {
   readonly why: Readonly<Record<string, Row>>
 }
 
-const TIES: Readonly<Record<Tie, (personId: string, mailboxId: string | null) => ReturnType<typeof sql>>> = {
-  person: (personId) => sql`t.person_id = ${personId}::uuid`,
-  mailbox: (_personId, mailboxId) => sql`t.mailbox_id = ${mailboxId}::uuid`,
-  grant: (personId, mailboxId) => sql`(t.mailbox_id = ${mailboxId}::uuid or t.holder_id = ${personId}::uuid)`,
-  employment: (personId) => sql`(t.mailbox_id, t.employee_id) in (
-    select e.mailbox_id, e.employee_id from employee e where e.person_id = ${personId}::uuid)`,
-  holder: (personId) => sql`t.holder_id in (
+/** Employments lie in the enterprises' mailboxes, and are looked up before: no join leaves a mailbox. */
+type Whose = {
+  personId: string
+  mailboxId: string | null
+  employments: readonly { mailboxId: string; employeeId: string }[]
+}
+
+const TIES: Readonly<Record<Tie, (whose: Whose) => ReturnType<typeof sql>>> = {
+  person: ({ personId }) => sql`t.person_id = ${personId}::uuid`,
+  mailbox: ({ mailboxId }) => sql`t.mailbox_id = ${mailboxId}::uuid`,
+  grant: ({ personId, mailboxId }) =>
+    sql`(t.mailbox_id = ${mailboxId}::uuid or t.holder_id = ${personId}::uuid)`,
+  employment: ({ employments }) => sql`(t.mailbox_id, t.employee_id) in (
+    select * from unnest(${employments.map((one) => one.mailboxId)}::uuid[], ${employments.map((one) => one.employeeId)}::uuid[]))`,
+  holder: ({ personId }) => sql`t.holder_id in (
     select h.holder_id from certificate_holder h where h.person_id = ${personId}::uuid)`,
-  'security-notice': (personId) => sql`t.notice_id in (
+  'security-notice': ({ personId }) => sql`t.notice_id in (
     select n.notice_id from security_notice n where n.person_id = ${personId}::uuid)`,
 }
 
@@ -47,12 +55,16 @@ export async function collectHeld(
   const { rows: found } = await sql<{ mailboxId: string | null }>`
     select mailbox_id as "mailboxId" from person where person_id = ${personId}::uuid`.execute(trx)
   if (!found[0]) return []
+  const { rows: employments } = await sql<Whose['employments'][number]>`
+    select mailbox_id as "mailboxId", employee_id as "employeeId" from employee
+     where person_id = ${personId}::uuid`.execute(trx)
+  const whose = { personId, mailboxId: found[0].mailboxId, employments }
   const comments = await readComments(trx)
   const parts: HeldPart[] = []
   for (const [table, held] of Object.entries(HELD) as [HeldTable, Held][]) {
     const columns = columnsOf(held)
     if (columns.length === 0) continue
-    const tie = TIES[held.tie](personId, found[0].mailboxId)
+    const tie = TIES[held.tie](whose)
     const where = held.where ? sql`${tie} and ${sql.raw(held.where)}` : tie
     const given = sql.join(
       columns.map((column) => sql`${NAMED[column] ?? sql.ref(`t.${column}`)} as ${sql.ref(column)}`),

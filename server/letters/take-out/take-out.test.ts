@@ -123,7 +123,8 @@ test('B-14 O-04: taking out opens what was not opened, on the record, and leaves
   await taken(karen)
   const { rows } = await asPostOffice(open.house.db, (trx) =>
     sql<{ letter_id: string; events: number; unread: boolean }>`
-      select l.letter_id, (select count(*)::int from letter_event e where e.letter_id = l.letter_id and e.event like 'E.1%') as events,
+      select l.letter_id, (select count(*)::int from letter_event e
+          where e.mailbox_id = l.mailbox_id and e.letter_id = l.letter_id and e.event like 'E.1%') as events,
         l.read_at is null as unread
       from letter l where mailbox_id = ${karen.person.mailboxId} order by letter_id`.execute(trx),
   )
