@@ -15,13 +15,15 @@ export type PresenceOptions = {
   everyMs?: number
   /** A job locked this recently may belong to a worker whose announcement is still on its way. Default 5 seconds. */
   graceMs?: number
+  /** A job whose worker died in its last try waits this long for another. Default 20 seconds. */
+  lastTryAfterMs?: number
 }
 
 /** Any number of ours that nobody else uses as the first half of an advisory lock ("WORK" in ASCII). */
 const LOCK = 0x574f524b
 
 export async function keepPresence(house: House, options: PresenceOptions = {}): Promise<Presence> {
-  const { everyMs = 5000, graceMs = 5000 } = options
+  const { everyMs = 5000, graceMs = 5000, lastTryAfterMs = 20_000 } = options
   const ours = new Set<string>()
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
@@ -55,7 +57,7 @@ export async function keepPresence(house: House, options: PresenceOptions = {}):
   }
 
   async function look(): Promise<void> {
-    await next((client) => releaseDead(house, client, ours, graceMs))
+    await next((client) => releaseDead(house, client, ours, { graceMs, lastTryAfterMs }))
     if (!stopped) timer = setTimeout(look, everyMs)
   }
 
@@ -83,7 +85,7 @@ async function releaseDead(
   house: House,
   client: pg.Client,
   ours: ReadonlySet<string>,
-  graceMs: number,
+  { graceMs, lastTryAfterMs }: Pick<Required<PresenceOptions>, 'graceMs' | 'lastTryAfterMs'>,
 ): Promise<void> {
   const { rows } = await client.query<{ worker_id: string }>(
     `select locked_by as worker_id from graphile_worker._private_jobs
@@ -106,6 +108,14 @@ async function releaseDead(
     dead.push(worker_id)
   }
   if (dead.length === 0) return
+  // Each claim counts as a try, also one that a kill cut off. After the last the queue would never touch the job again and its
+  // handler never say what is lost: a file would be read for ever. One more is left, later, in case the job itself kills.
+  await client.query(
+    `update graphile_worker._private_jobs
+     set attempts = max_attempts - 1, run_at = greatest(run_at, now() + $2 * interval '1 millisecond')
+     where locked_by = any($1) and attempts >= max_attempts`,
+    [dead, lastTryAfterMs],
+  )
   await client.query('select graphile_worker.force_unlock_workers($1)', [dead])
   house.log.warn({ event: 'dead-workers', workers: dead.length })
 }

@@ -20,6 +20,8 @@ import type { identityJobs } from './identity-jobs.ts'
 import { runWorker, type Worker } from './run-worker.ts'
 import { keepSealing } from './seal-evidence.ts'
 
+const HANGS = fileURLToPath(new URL('../../tests/worker-that-hangs.ts', import.meta.url))
+
 let open: OpenHouse
 const workers: Worker[] = []
 before(async () => {
@@ -173,8 +175,7 @@ test('a stop waits for what is under way and takes nothing new', async () => {
 
 test('S-12: a worker that is killed gives its job back within seconds; a living one keeps it, however long it takes', async () => {
   await inTransaction((trx) => addJob(trx, 'seal-evidence', {}, { queue: 'one' }))
-  const script = fileURLToPath(new URL('../../tests/worker-that-hangs.ts', import.meta.url))
-  const hanging = spawn(process.execPath, [script], {
+  const hanging = spawn(process.execPath, [HANGS], {
     env: { ...process.env, DATABASE_URL: open.databaseUrl },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -191,6 +192,28 @@ test('S-12: a worker that is killed gives its job back within seconds; a living 
     await until(() => done)
     assert.equal(done, 1)
     assert.match(open.logged(), /"event":"dead-workers","workers":1/)
+  } finally {
+    hanging.kill('SIGKILL')
+  }
+})
+
+test('S-06: a job whose worker was killed in its last try is tried once more: being killed never buries it', async () => {
+  await inTransaction((trx) => addJob(trx, 'seal-evidence', {}, { queue: 'one', attemptsMax: 1 }))
+  const hanging = spawn(process.execPath, [HANGS], {
+    env: { ...process.env, DATABASE_URL: open.databaseUrl },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    await once(hanging.stdout, 'data')
+    const tries: boolean[] = []
+    const handlers = {
+      'seal-evidence': async (_: unknown, { lastTry }: { lastTry: boolean }) => void tries.push(lastTry),
+    }
+    const presence = { everyMs: 50, graceMs: 300, lastTryAfterMs: 0 }
+    await working(open.house, 'letters', handlers, { presence })
+    hanging.kill('SIGKILL')
+    await until(() => tries.length)
+    assert.deepEqual(tries, [true], 'and it knows that it is the last')
   } finally {
     hanging.kill('SIGKILL')
   }
