@@ -1,5 +1,5 @@
-import { Button, Checkbox } from '@digdir/designsystemet-react'
-import { type FormEvent, useCallback, useRef, useState } from 'react'
+import { Button } from '@digdir/designsystemet-react'
+import { useCallback, useState } from 'react'
 import { Link } from 'react-router'
 import type { MailboxClosed, MailboxLife, Settings } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
@@ -8,6 +8,7 @@ import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useChange } from '../lib/use-change.ts'
 import { Changed } from '../parts/changed.tsx'
+import { EndingForm } from '../parts/ending-form.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
@@ -95,60 +96,27 @@ function PauseForm({ life, onChange }: { life: MailboxLife; onChange: (life: Mai
 }
 
 function CloseForm(props: { settings: Settings; onClosed: (closed: MailboxClosed) => void }) {
-  const { onClosed } = props
   const { endsLetters, erasedAfterMonths } = props.settings.numberConsent
   const texts = useTexts(leavingTexts)
   const { formats } = useAccount()
-  const [missing, setMissing] = useState(false)
-  const box = useRef<HTMLInputElement>(null)
-  const shown = formats.counted(endsLetters)
-  const change = useChange(
-    useCallback(
-      async (letters: number) => {
-        const body = { understood: true, endsLetters: letters }
-        onClosed(await callApi<MailboxClosed>('POST', '/api/settings/close-mailbox', body))
-      },
-      [onClosed],
-    ),
-  )
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const understood = box.current?.checked ?? false
-    setMissing(!understood)
-    if (understood) void change.run(endsLetters)
-    else box.current?.focus()
-  }
   return (
-    <section className="card" aria-labelledby="close-title">
-      <form onSubmit={submit} noValidate>
-        <h2 id="close-title">{texts.closeTitle}</h2>
-        <ul className="ends">
-          <li>{texts.closeNow}</li>
-          <li>
-            <strong>{texts.closeLetters(endsLetters, shown)}.</strong>{' '}
-            {erasedAfterMonths === 0 ? texts.erasedAtOnce : texts.erasedAfter(erasedAfterMonths)}
-          </li>
-          <li>{texts.idStays}</li>
-        </ul>
-        <p>
-          {texts.takeWhy} <Link to="/settings/take-out">{texts.takeGo}</Link>
-        </p>
-        <Checkbox
-          ref={box}
-          label={texts.understood(endsLetters, shown)}
-          value="understood"
-          error={missing ? texts.mustUnderstand : undefined}
-        />
-        <div className="doings">
-          <Button asChild>
-            <Link to="/settings">{texts.keep}</Link>
-          </Button>
-          <Button type="submit" variant="secondary" data-color="danger" loading={change.busy}>
-            {texts.close}
-          </Button>
-        </div>
-      </form>
-      <Changed change={change} done={null} />
-    </section>
+    <EndingForm<MailboxClosed>
+      path="/api/settings/close-mailbox"
+      letters={endsLetters}
+      words={{ ...texts, title: texts.closeTitle, end: () => texts.close }}
+      onEnded={props.onClosed}
+    >
+      <ul className="ends">
+        <li>{texts.closeNow}</li>
+        <li>
+          <strong>{texts.closeLetters(endsLetters, formats.counted(endsLetters))}.</strong>{' '}
+          {erasedAfterMonths === 0 ? texts.erasedAtOnce : texts.erasedAfter(erasedAfterMonths)}
+        </li>
+        <li>{texts.idStays}</li>
+      </ul>
+      <p>
+        {texts.takeWhy} <Link to="/settings/take-out">{texts.takeGo}</Link>
+      </p>
+    </EndingForm>
   )
 }

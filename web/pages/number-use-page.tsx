@@ -1,13 +1,10 @@
-import { Button, Checkbox } from '@digdir/designsystemet-react'
-import { type FormEvent, useCallback, useRef, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import type { NumberConsentWithdrawn, Settings } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { callApi } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
-import { useChange } from '../lib/use-change.ts'
-import { Changed } from '../parts/changed.tsx'
+import { EndingForm } from '../parts/ending-form.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
@@ -45,60 +42,31 @@ export function NumberUsePage() {
 }
 
 function WithdrawForm(props: { settings: Settings; onWithdrawn: (done: NumberConsentWithdrawn) => void }) {
-  const { onWithdrawn } = props
   const { endsLetters, erasedAfterMonths } = props.settings.numberConsent
   const texts = useTexts(settingsTexts)
   const { formats } = useAccount()
-  const [missing, setMissing] = useState(false)
-  const box = useRef<HTMLInputElement>(null)
-  const shown = formats.counted(endsLetters)
-  const change = useChange(
-    useCallback(
-      async (letters: number) => {
-        const body = { understood: true, endsLetters: letters }
-        onWithdrawn(
-          await callApi<NumberConsentWithdrawn>('POST', '/api/settings/withdraw-number-consent', body),
-        )
-      },
-      [onWithdrawn],
-    ),
-  )
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const understood = box.current?.checked ?? false
-    setMissing(!understood)
-    if (understood) void change.run(endsLetters)
-    else box.current?.focus()
-  }
   return (
-    <div className="card">
-      <form onSubmit={submit} noValidate>
-        <h2>{texts.numberEnds}</h2>
-        <ul className="ends">
-          <li>{texts.numberEndsMailbox}</li>
-          <li>{texts.numberEndsWallet}</li>
-          <li>
-            <strong>{texts.numberEndsLetters(endsLetters, shown)}.</strong>{' '}
-            {texts.numberErased(erasedAfterMonths)}
-          </li>
-        </ul>
-        <p>{texts.numberDownload}</p>
-        <Checkbox
-          ref={box}
-          label={texts.numberUnderstood(endsLetters, shown)}
-          value="understood"
-          error={missing ? texts.numberMustUnderstand : undefined}
-        />
-        <div className="doings">
-          <Button asChild>
-            <Link to="/settings">{texts.numberKeep}</Link>
-          </Button>
-          <Button type="submit" variant="secondary" data-color="danger" loading={change.busy}>
-            {texts.numberWithdraw(endsLetters, shown)}
-          </Button>
-        </div>
-      </form>
-      <Changed change={change} done={null} />
-    </div>
+    <EndingForm<NumberConsentWithdrawn>
+      path="/api/settings/withdraw-number-consent"
+      letters={endsLetters}
+      words={{
+        title: texts.numberEnds,
+        understood: texts.numberUnderstood,
+        mustUnderstand: texts.numberMustUnderstand,
+        keep: texts.numberKeep,
+        end: texts.numberWithdraw,
+      }}
+      onEnded={props.onWithdrawn}
+    >
+      <ul className="ends">
+        <li>{texts.numberEndsMailbox}</li>
+        <li>{texts.numberEndsWallet}</li>
+        <li>
+          <strong>{texts.numberEndsLetters(endsLetters, formats.counted(endsLetters))}.</strong>{' '}
+          {texts.numberErased(erasedAfterMonths)}
+        </li>
+      </ul>
+      <p>{texts.numberDownload}</p>
+    </EndingForm>
   )
 }
