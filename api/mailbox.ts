@@ -122,6 +122,9 @@ export const LetterSender = Type.Object({
   person: Type.Optional(
     Type.Boolean({ description: 'A private person wrote it (S-13), known by their e-ID.' }),
   ),
+  writtenBy: Type.Optional(
+    Type.String({ description: 'Who wrote it on that person’s behalf, known by their own e-ID (B-10).' }),
+  ),
 })
 export type LetterSender = Static<typeof LetterSender>
 

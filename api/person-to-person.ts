@@ -90,6 +90,9 @@ export const SentLetterRow = Type.Object({
   title: Type.String(),
   sentAt: Instant,
   attachments: Type.Integer({ minimum: 0 }),
+  writtenBy: Type.Optional(
+    Type.String({ description: 'Who wrote it in the owner’s name; left out: the owner (B-10).' }),
+  ),
   provable: Type.Boolean({ description: 'To an organisation: GET /api/sent/:letterId/receipt.' }),
 })
 export type SentLetterRow = Static<typeof SentLetterRow>

@@ -38,7 +38,13 @@ before(async () => {
     lettersRoutes(async (request) => {
       const person = request.headers['x-test-stranger'] ? { ...stranger, mailboxId } : undefined
       const actor = await signIns(open.house, person ? [person] : [karen, inBakery])(request)
-      const actingFor = { as: 'employee', enterpriseId, employeeId, language: 'da' } as const
+      const actingFor = {
+        as: 'employee',
+        enterpriseId,
+        employeeId,
+        language: 'da',
+        ownMailboxId: null,
+      } as const
       return actor.mailboxId === mailboxId ? { ...actor, actingFor } : actor
     }),
   )

@@ -88,6 +88,6 @@ export function actorBy(
   return {
     ...actorFor(house, holder, level),
     mailboxId,
-    actingFor: { as: 'holder', grantId, mailboxId, language: 'da' } as const,
+    actingFor: { as: 'holder', grantId, mailboxId, language: 'da', ownMailboxId: null } as const,
   }
 }

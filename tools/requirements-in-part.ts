@@ -22,10 +22,7 @@ export const IN_PART = {
   'B-14':
     'Only the owner takes out, not a guardian, attorney or heir; programs sync by JMAP without push and without search by text.',
   'B-17': 'Reminders reach the owner through a calendar program only, not as notices of our own.',
-  'B-10':
-    'Given, limited, used, told, logged and taken back; a letter to another person is written in one’s own name only.',
   'B-24': 'The table decides every letter route; signing and payment are rows without a feature behind them.',
-  'D-08': 'All but writing to another person on the owner’s behalf.',
   'B-19':
     'Tried in Chromium only; whether the app asks at every opening on iOS and Android devices nobody has tried.',
   'D-29': 'Every check runs in Chromium; no iOS or Android device has been tried.',

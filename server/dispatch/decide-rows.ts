@@ -126,13 +126,22 @@ async function decideByIdentity(
 /** Whom people, not organisations, write to. */
 function writtenByPeople(found: readonly [Known, Found | undefined][]) {
   return found.flatMap(([{ toDecide }, person]) => {
-    const { personId } = toDecide.submission.sender
-    return personId && person?.mailboxId ? [{ mailboxId: person.mailboxId, personId }] : []
+    const mailboxId = person?.mailboxId
+    return mailboxId ? writersOf(toDecide).map((personId) => ({ mailboxId, personId })) : []
   })
 }
 
 const isBlocked = (blocked: ReadonlySet<string>, { toDecide }: Known, person: Found | undefined): boolean =>
-  blocked.size > 0 && blocked.has(`${person?.mailboxId}/${toDecide.submission.sender.personId}`)
+  blocked.size > 0 && writersOf(toDecide).some((personId) => blocked.has(`${person?.mailboxId}/${personId}`))
+
+const NO_PEOPLE: readonly string[] = []
+
+/** In whose name, and by whose hand: nobody who is blocked gets through in a friend's name. */
+function writersOf({ submission }: Known['toDecide']): readonly string[] {
+  const { personId, writerId } = submission.sender
+  if (!personId) return NO_PEOPLE
+  return writerId ? [personId, writerId] : [personId]
+}
 
 function outcomeForPerson(
   { toDecide: { row }, to }: Known,

@@ -21,6 +21,8 @@ export type Sender = {
   dryRunRowsPerDay: number
   /** Where a person writes (S-13): then the recipient may have blocked them. */
   personId?: string
+  /** Who wrote it, where that is somebody else than the person in whose name it goes (B-10). */
+  writerId?: string
 }
 
 export type Place = { packId: string; packOffset: number; sealedBytes: number }

@@ -20,6 +20,8 @@ export type Actor = {
 export type ActingFor = {
   /** The person's own; the other mailbox may have another. */
   readonly language: 'da' | 'nb' | 'sv' | 'en'
+  /** The person's own mailbox. */
+  readonly ownMailboxId: string | null
 } & (
   | { readonly as: 'employee'; readonly enterpriseId: string; readonly employeeId: string }
   /** By a grant: a delegate, guardian, attorney or heir (B-10 to B-12). */
@@ -32,6 +34,20 @@ export type ActingFor = {
  * acting in another's mailbox below the level that asks for, and `origin-foreign` for a state-changing request that another site caused
  */
 export type ActorOf = (request: FastifyRequest) => Promise<Actor>
+
+/**
+ * The person as themselves, also while they act in another person's mailbox: for what is nobody's mailbox's business, such as looking for
+ * somebody to write to. @throws Refusal `acting-for-enterprise` for an employee, `mailbox-not-open` without a mailbox of their own
+ */
+export const asOneself =
+  (actorOf: ActorOf): ActorOf =>
+  async (request) => {
+    const { actingFor, ...actor } = await actorOf(request)
+    if (!actingFor) return actor
+    if (actingFor.as === 'employee') throw refuse('acting-for-enterprise')
+    if (!actingFor.ownMailboxId) throw refuse('mailbox-not-open')
+    return { ...actor, mailboxId: actingFor.ownMailboxId }
+  }
 
 /** The same for what is a person's own alone. @throws Refusal `acting-for-enterprise` too */
 export const inOwnName =

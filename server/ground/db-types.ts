@@ -3367,6 +3367,14 @@ export interface Sender {
    * none: an organisation
    */
   state: string;
+  /**
+   * E-18 who writes in the person's name; null: they themselves
+   */
+  writer_id: string | null;
+  /**
+   * E-16 their verified name, shown to recipients beside the person's
+   */
+  writer_name: string | null;
 }
 
 export interface SenderEvent {
@@ -3519,6 +3527,10 @@ export interface SentLetter {
    * E-14 the digital address it was sent to, as it was given
    */
   to_address: string;
+  /**
+   * E-18 who wrote it in the owner's name; null: the owner
+   */
+  written_by: string | null;
 }
 
 export interface ServiceProvider {

@@ -95,11 +95,14 @@ export function actorIn(session: PresentSession): Actor {
   if (acting && !atLeast(level, ANOTHERS_LEVEL)) throw refuse('level-too-low')
   const actor = { personId, mailboxId, level, reach: reachOf(session), sessionEndsAt: endsAt }
   if (!acting) return actor
-  const { language } = session
+  const { language, mailboxId: ownMailboxId } = session
   if ('grantId' in acting)
-    return { ...actor, actingFor: { as: 'holder', grantId: acting.grantId, mailboxId, language } }
+    return {
+      ...actor,
+      actingFor: { as: 'holder', grantId: acting.grantId, mailboxId, language, ownMailboxId },
+    }
   const { enterpriseId, employeeId } = acting
-  return { ...actor, actingFor: { as: 'employee', enterpriseId, employeeId, language } }
+  return { ...actor, actingFor: { as: 'employee', enterpriseId, employeeId, language, ownMailboxId } }
 }
 
 /**

@@ -34,6 +34,7 @@ export function shownSender(letter: StoredLetter): LetterSender | null {
     verified: letter.sender_state === 'approved',
     publicSector: letter.public_sector,
     ...(letter.sender_is_person ? { person: true } : {}),
+    ...(letter.sender_writer ? { writtenBy: letter.sender_writer } : {}),
   }
 }
 

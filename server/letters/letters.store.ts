@@ -13,6 +13,7 @@ export type StoredLetter = {
   sender_name: string
   sender_state: string
   sender_is_person: boolean
+  sender_writer: string | null
   title_sealed: Buffer
   wants_sealed: Buffer | null
   sensitive: boolean
@@ -51,7 +52,7 @@ export type StoredDocument = {
 /** Above every uuid v7: the place before the first page. */
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-const OUTSIDE = sql`l.letter_id, l.sender_id, s.name as sender_name, s.state as sender_state, s.person_id is not null as sender_is_person, l.title_sealed, l.wants_sealed, l.sensitive,
+const OUTSIDE = sql`l.letter_id, l.sender_id, s.name as sender_name, s.state as sender_state, s.person_id is not null as sender_is_person, s.writer_name as sender_writer, l.title_sealed, l.wants_sealed, l.sensitive,
   l.public_sector, l.minimum_level, l.reply_allowed, s.accepts_mail as sender_accepts_mail, l.document_count, l.delivered_at, l.read_at, l.opened_at, l.evidence_salt,
   l.folder_id, l.starred_at, l.trashed_at, l.department_id, l.assigned_to, l.done_at, d.document_id, d.wrapped_key`
 

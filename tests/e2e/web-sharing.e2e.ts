@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { deliverInvitation } from '#access/delegates/deliver-invitation.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
+import { seedGrant } from '#tests/seed-grant.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds, launchBrowser } from './open-web.ts'
@@ -139,5 +140,59 @@ test('B-10 D-08 B-16 O-07: access to one sender’s letters, given and taken bac
   await his.getByText('Din adgang til postkassen er slut. Du er tilbage hos dig selv.').waitFor()
   assert.equal(new URL(his.url()).pathname, '/shared')
   await assertWell(his, 'ended')
+  assert.deepEqual(complaints, [])
+})
+
+test('B-10 D-08 S-13 O-07: with the keyboard alone, a letter is written in the owner’s name, and all three see who wrote it', async () => {
+  const [ada, ib, kari] = [
+    await room.member({ userId: 'ada.ejer', name: { givenNames: 'Ada', familyName: 'Ejer' } }),
+    await room.member({ userId: 'ib.hjaelper', name: { givenNames: 'Ib', familyName: 'Hjælper' } }),
+    await room.member({ userId: 'kari.modtager', name: { givenNames: 'Kari', familyName: 'Modtager' } }),
+  ]
+  const people = { owner: { ...ada, emails: [] }, holder: { ...ib, emails: [] } }
+  await seedGrant(room.house, people, { capacity: 'delegate-sender' })
+  const complaints: string[] = []
+  const page = await openPage(complaints)
+  await room.signIn(page, ib, '/shared')
+  await page.getByRole('button', { name: 'Åbn Ada Ejers postkasse' }).press('Enter')
+  await page.waitForURL(/step-up/)
+  await page.locator('input[name=code]').fill(ib.code())
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Åbn Ada Ejers postkasse' }).press('Enter')
+  await page.getByText('Du er i Ada Ejers postkasse.').waitFor()
+  await page.getByRole('link', { name: 'Skriv' }).press('Enter')
+  await page.getByRole('textbox', { name: 'Digital adresse' }).focus()
+  await page.keyboard.type(kari.address)
+  await page.keyboard.press('Enter')
+  await page
+    .getByText('Brevet går ud i navnet Ada Ejer. På brevet står, at Ib Hjælper har skrevet det')
+    .waitFor()
+  const subject = page.getByLabel('Emne')
+  await subject.waitFor()
+  assert.ok(await subject.evaluate((one) => one === document.activeElement), 'focus is in the letter')
+  await page.keyboard.type('Jeg kommer på søndag')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Ib kører mig.')
+  await assertWell(page, 'behalf-write')
+  await page.getByRole('button', { name: /^Send brevet til/ }).press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Brevet er sendt' }).waitFor()
+  await page.locator('#main').getByRole('link', { name: 'Sendt' }).press('Enter')
+  await page.getByText('skrevet af Ib Hjælper').waitFor()
+  await page.context().close()
+
+  const hers = await openPage(complaints)
+  await room.signIn(hers, kari, '/')
+  await hers.locator('.row', { hasText: 'Jeg kommer på søndag' }).click()
+  await hers.getByText('Skrevet af Ib Hjælper på vegne af Ada Ejer').waitFor()
+  await assertWell(hers, 'behalf-letter')
+  await hers.context().close()
+
+  const owner = await openPage(complaints)
+  await room.signIn(owner, ada, '/sent')
+  await owner.getByText('skrevet af Ib Hjælper').waitFor()
+  await assertWell(owner, 'behalf-sent')
+  await owner.goto(`${room.origin}/access-log`)
+  await owner.locator('.entries li', { hasText: 'Ib Hjælper sendte et brev' }).waitFor()
+  await owner.context().close()
   assert.deepEqual(complaints, [])
 })

@@ -29,6 +29,8 @@ export function followActing(): () => void {
 export type Standing = {
   /** In one's own mailbox, neither an enterprise's nor somebody else's. */
   readonly own: boolean
+  /** In an enterprise's. */
+  readonly enterprise: boolean
   readonly may: (power: MailboxPower) => boolean
 }
 
@@ -37,5 +39,6 @@ export function standingOf(
   session: Pick<SignedIn, 'actingFor' | 'actingIn'>,
 ): Standing {
   const powers = new Set<string>(me.powers)
-  return { own: !session.actingFor && !session.actingIn, may: (power) => powers.has(power) }
+  const [enterprise, anothers] = [session.actingFor !== null, session.actingIn !== null]
+  return { own: !enterprise && !anothers, enterprise, may: (power) => powers.has(power) }
 }

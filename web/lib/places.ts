@@ -50,7 +50,7 @@ export const APP_PLACES: readonly AppPlace[] = [
     icon: 'write',
     group: 'letters',
     bar: 5,
-    shows: own,
+    shows: ({ may }) => may('send-letters'),
     name: { da: 'Skriv', nb: 'Skriv', sv: 'Skriv', en: 'Write' },
   },
   {
@@ -100,7 +100,7 @@ export const APP_PLACES: readonly AppPlace[] = [
     to: '/sent',
     icon: 'sent',
     group: 'letters',
-    shows: own,
+    shows: ({ may }) => may('send-letters') || may('read-sent'),
     name: { da: 'Sendt', nb: 'Sendt', sv: 'Skickat', en: 'Sent' },
   },
   {

@@ -50,7 +50,7 @@ function Copy({ letter }: { letter: SentLetter }) {
   const texts = useTexts(writeTexts)
   const words = useTexts(documentTexts)
   const organisation = useTexts(organisationTexts)
-  const { formats } = useAccount()
+  const { formats, standing } = useAccount()
   const navigate = useNavigate()
   const base = `/api/sent/${letter.letterId}/documents`
   const [text, setText] = useState<string | null>(null)
@@ -72,7 +72,10 @@ function Copy({ letter }: { letter: SentLetter }) {
   )
   return (
     <article className="card">
-      <p className="quiet">{texts.sentAt(letter.to, formats.dayAndTime(letter.sentAt))}</p>
+      <p className="quiet">
+        {texts.sentAt(letter.to, formats.dayAndTime(letter.sentAt))}
+        {letter.writtenBy && ` · ${texts.writtenBy(letter.writtenBy)}`}
+      </p>
       <pre className="sent-text">{text ?? words.loading}</pre>
       {letter.documents.length > 1 && (
         <ul className="ends">
@@ -95,14 +98,16 @@ function Copy({ letter }: { letter: SentLetter }) {
             </a>
           </Button>
         )}
-        <Button
-          variant="tertiary"
-          data-color="danger"
-          disabled={forget.busy}
-          onClick={() => void forget.run(undefined)}
-        >
-          {texts.forget}
-        </Button>
+        {standing.may('delete-letters') && (
+          <Button
+            variant="tertiary"
+            data-color="danger"
+            disabled={forget.busy}
+            onClick={() => void forget.run(undefined)}
+          >
+            {texts.forget}
+          </Button>
+        )}
       </div>
       <Changed change={forget} done={null} />
     </article>

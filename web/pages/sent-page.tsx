@@ -55,6 +55,7 @@ export function SentPage() {
                     <Link to={`/sent/${letter.letterId}`}>{letter.title}</Link>
                     <span className="small quiet">
                       {texts.sentAt(letter.to, formats.dayAndTime(letter.sentAt))}
+                      {letter.writtenBy && ` · ${texts.writtenBy(letter.writtenBy)}`}
                       {letter.attachments > 0 && ` · ${texts.attachments(letter.attachments)}`}
                     </span>
                   </span>

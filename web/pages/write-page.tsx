@@ -1,7 +1,7 @@
 import { Button } from '@digdir/designsystemet-react'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
-import { useTexts } from '../lib/account.tsx'
+import { useAccount, useTexts } from '../lib/account.tsx'
 import { useArrival } from '../lib/use-arrival.ts'
 import { ChooseRecipient, type Chosen } from '../parts/choose-recipient.tsx'
 import { Icon } from '../parts/icons.tsx'
@@ -9,10 +9,11 @@ import { WriteLetter } from '../parts/write-letter.tsx'
 import { organisationTexts } from '../texts/organisation-texts.ts'
 import { writeTexts } from '../texts/write-texts.ts'
 
-/** S-13: whom to write to, then the letter, then that it is sent. */
+/** S-13: whom to write to, then the letter, then that it is sent. An enterprise writes to organisations only. */
 export function WritePage() {
   const texts = useTexts(writeTexts)
   const organisation = useTexts(organisationTexts)
+  const { enterprise } = useAccount().standing
   const [query] = useSearchParams()
   const given = query.get('to')
   const [to, setTo] = useState<Chosen | null>(given ? { address: given, name: null } : null)
@@ -48,7 +49,7 @@ export function WritePage() {
         <WriteLetter to={to} onChange={() => setTo(null)} onSent={() => setSent(to)} />
       ) : (
         <>
-          <ChooseRecipient onChosen={setTo} />
+          {!enterprise && <ChooseRecipient onChosen={setTo} />}
           <section className="card" aria-labelledby="write-organisation">
             <h2 id="write-organisation">{organisation.toOrganisation}</h2>
             <p className="quiet">{organisation.toOrganisationWhy}</p>

@@ -35,6 +35,7 @@ export function LetterHead(props: { letter: Known; heading: RefObject<HTMLHeadin
             <span>{sender?.name ?? (own ? upload.own : texts.hiddenSender)}</span>
             {sender?.verified && <Verified sender={sender} />}
           </p>
+          {sender?.writtenBy && <p className="small">{texts.writtenBy(sender.writtenBy, sender.name)}</p>}
           <p className="quiet small">
             {own ? upload.ownHead(me.name, when) : texts.to(me.name, when)}
             {letter.sensitive && (

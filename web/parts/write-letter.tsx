@@ -18,7 +18,7 @@ type Draft = { title: string; text: string; files: File[]; key: string }
 export function WriteLetter(props: { to: Chosen; onChange: () => void; onSent: () => void }) {
   const { to, onChange, onSent } = props
   const texts = useTexts(writeTexts)
-  const { formats } = useAccount()
+  const { formats, session } = useAccount()
   const form = useRef<HTMLFormElement>(null)
   const key = useRef(crypto.randomUUID())
   const [wrong, setWrong] = useState<Record<string, string>>({})
@@ -99,6 +99,12 @@ export function WriteLetter(props: { to: Chosen; onChange: () => void; onSent: (
           description={texts.attachHint(PERSON_LETTER.attachmentsMax, most)}
           error={wrong.files}
         />
+        {session.actingIn && (
+          <p className="no-recall">
+            <Icon name="people" />
+            {texts.inTheirName(session.actingIn.name, session.person.name)}
+          </p>
+        )}
         <p className="no-recall">
           <Icon name="alert" />
           {texts.noRecall}

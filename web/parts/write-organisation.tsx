@@ -32,7 +32,7 @@ export function WriteOrganisation(props: {
   const { to, onChange, onSent } = props
   const texts = useTexts(writeTexts)
   const organisation = useTexts(organisationTexts)
-  const { formats } = useAccount()
+  const { formats, session, standing } = useAccount()
   const form = useRef<HTMLFormElement>(null)
   const requestId = useRef(crypto.randomUUID())
   const [wrong, setWrong] = useState<Record<string, string>>({})
@@ -101,13 +101,21 @@ export function WriteOrganisation(props: {
           error={wrong.title}
         />
         <Textfield multiline rows={12} name="text" label={texts.text} error={wrong.text} />
-        <Attach
-          chosen={attached}
-          change={(to) => {
-            anew()
-            setAttached((before) => to(before).slice(0, PERSON_LETTER.attachmentsMax))
-          }}
-        />
+        {standing.may('upload') && (
+          <Attach
+            chosen={attached}
+            change={(to) => {
+              anew()
+              setAttached((before) => to(before).slice(0, PERSON_LETTER.attachmentsMax))
+            }}
+          />
+        )}
+        {session.actingIn && (
+          <p className="no-recall">
+            <Icon name="people" />
+            {texts.inTheirName(session.actingIn.name, session.person.name)}
+          </p>
+        )}
         <p className="no-recall">
           <Icon name="alert" />
           {texts.noRecall}

@@ -32,6 +32,7 @@ const da = {
   verified: 'Bekræftet afsender',
   verifiedMeans: (name: string) =>
     `Posthuset har kontrolleret, at ${name} er den, de siger, og at brevet ikke er ændret undervejs.`,
+  writtenBy: (writer: string, owner: string) => `Skrevet af ${writer} på vegne af ${owner}`,
   publicSector: 'Offentlig myndighed',
   to: (name: string, when: string) => `Til ${name} · ${when}`,
   todayAt: (time: string) => `i dag kl. ${time}`,
@@ -96,6 +97,7 @@ const nb: typeof da = {
   verified: 'Bekreftet avsender',
   verifiedMeans: (name) =>
     `Posthuset har kontrollert at ${name} er den de sier, og at brevet ikke er endret underveis.`,
+  writtenBy: (writer, owner) => `Skrevet av ${writer} på vegne av ${owner}`,
   publicSector: 'Offentlig myndighet',
   to: (name, when) => `Til ${name} · ${when}`,
   todayAt: (time) => `i dag kl. ${time}`,
@@ -156,6 +158,7 @@ const sv: typeof da = {
   verified: 'Verifierad avsändare',
   verifiedMeans: (name) =>
     `Postkontoret har kontrollerat att ${name} är den de säger och att brevet inte har ändrats på vägen.`,
+  writtenBy: (writer, owner) => `Skrivet av ${writer} för ${owner}`,
   publicSector: 'Offentlig myndighet',
   to: (name, when) => `Till ${name} · ${when}`,
   todayAt: (time) => `i dag kl. ${time}`,
@@ -217,6 +220,7 @@ const en: typeof da = {
   verified: 'Verified sender',
   verifiedMeans: (name) =>
     `The post office has checked that ${name} is who they say, and that the letter was not changed on its way.`,
+  writtenBy: (writer, owner) => `Written by ${writer} on behalf of ${owner}`,
   publicSector: 'Public authority',
   to: (name, when) => `To ${name} · ${when}`,
   todayAt: (time) => `today at ${time}`,

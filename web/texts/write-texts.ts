@@ -41,6 +41,9 @@ const da = {
   sentTitle: 'Brevet er sendt',
   sentTo: (to: string) => `Det ligger nu hos ${to}. Din egen kopi er under Sendt.`,
   another: 'Skriv et til',
+  inTheirName: (owner: string, writer: string) =>
+    `Brevet går ud i navnet ${owner}. På brevet står, at ${writer} har skrevet det, og ${owner} kan se det.`,
+  writtenBy: (name: string) => `skrevet af ${name}`,
   sentPlace: 'Sendt',
   sentNone: 'Du har ikke sendt nogen breve endnu.',
   sentList: 'Breve, du har sendt til andre. Kopierne er dine; sletter du en, bliver brevet hos modtageren.',
@@ -98,6 +101,9 @@ const nb: typeof da = {
   sentTitle: 'Brevet er sendt',
   sentTo: (to) => `Det ligger nå hos ${to}. Din egen kopi er under Sendt.`,
   another: 'Skriv et til',
+  inTheirName: (owner, writer) =>
+    `Brevet går ut i navnet ${owner}. På brevet står det at ${writer} har skrevet det, og ${owner} kan se det.`,
+  writtenBy: (name) => `skrevet av ${name}`,
   sentPlace: 'Sendt',
   sentNone: 'Du har ikke sendt noen brev ennå.',
   sentList: 'Brev du har sendt til andre. Kopiene er dine; sletter du en, blir brevet hos mottakeren.',
@@ -155,6 +161,9 @@ const sv: typeof da = {
   sentTitle: 'Brevet är skickat',
   sentTo: (to) => `Det ligger nu hos ${to}. Din egen kopia finns under Skickat.`,
   another: 'Skriv ett till',
+  inTheirName: (owner, writer) =>
+    `Brevet går ut i namnet ${owner}. På brevet står att ${writer} har skrivit det, och ${owner} kan se det.`,
+  writtenBy: (name) => `skrivet av ${name}`,
   sentPlace: 'Skickat',
   sentNone: 'Du har inte skickat några brev än.',
   sentList:
@@ -213,6 +222,9 @@ const en: typeof da = {
   sentTitle: 'The letter is sent',
   sentTo: (to) => `It is now with ${to}. Your own copy is under Sent.`,
   another: 'Write another',
+  inTheirName: (owner, writer) =>
+    `The letter goes out in the name of ${owner}. It says that ${writer} wrote it, and ${owner} can see it.`,
+  writtenBy: (name) => `written by ${name}`,
   sentPlace: 'Sent',
   sentNone: 'You have not sent any letters yet.',
   sentList:

@@ -16,7 +16,7 @@ import {
 import { openDesk } from '#dispatch/desk.ts'
 import { readIdempotencyKey } from '#dispatch/idempotency.ts'
 import { readMultipart } from '#dispatch/read-multipart.ts'
-import type { ActorOf } from '#ground/actor.ts'
+import { type ActorOf, inOwnName } from '#ground/actor.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { validate } from '#ground/validate.ts'
@@ -33,17 +33,18 @@ const BODY_BYTES_MAX = PERSON_LETTER.bytesMax + 256 * 1024
 export const personLetterRoutes =
   (actorOf: ActorOf): Routes =>
   async (app, house) => {
+    const ownerOf = inOwnName(actorOf)
     await app.register(async (scope) => writingRoute(scope as App, actorOf, openDesk(house)))
 
     app.get(
       PEOPLE_PATHS.blocks,
       { config: { action: 'read-settings' }, schema: { response: { 200: PersonBlocks } } },
-      async (request) => listBlocks(house, await actorOf(request)),
+      async (request) => listBlocks(house, await ownerOf(request)),
     )
     app.post(
       PEOPLE_PATHS.blocks,
       { config: { action: 'block-person' }, schema: { body: BlockPerson, response: { 200: PersonBlocks } } },
-      async (request) => blockWriter(house, await actorOf(request), request.body),
+      async (request) => blockWriter(house, await ownerOf(request), request.body),
     )
     app.delete(
       PEOPLE_PATHS.block,
@@ -51,7 +52,7 @@ export const personLetterRoutes =
         config: { action: 'block-person' },
         schema: { params: BlockParams, response: { 200: PersonBlocks } },
       },
-      async (request) => unblockPerson(house, await actorOf(request), request.params.blockId),
+      async (request) => unblockPerson(house, await ownerOf(request), request.params.blockId),
     )
 
     app.get(

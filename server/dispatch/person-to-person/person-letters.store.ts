@@ -7,26 +7,36 @@ import { insertRows } from '#ground/insert-rows.ts'
 /** A slip of the finger costs nothing; somebody who tries one digital address after the other does not get far. */
 const LETTERS_PER_MINUTE = 5
 
-/** The person as a sender, under the name the register has now; undefined for whoever has no open mailbox of their own. */
+/**
+ * The owner of a mailbox as a sender, under the name the register has now; with a writer, who writes in their name, a sender apart.
+ * Undefined for a mailbox that is not open, and for whom staff have stopped: whoever wrote fraudulent letters (B-21) writes none in
+ * anybody's name, and nobody writes in the name of who did.
+ */
 export async function personSender(
   trx: Trx,
-  made: { senderId: string; personId: string; at: Date },
+  made: { senderId: string; mailboxId: string; writerId: string | null; at: Date },
 ): Promise<(Sender & { personId: string }) | undefined> {
-  const { rows } = await sql<{ senderId: string; name: string; country: 'dk' | 'no' }>`
+  const again = made.writerId
+    ? sql`(writer_id, person_id) where writer_id is not null`
+    : sql`(person_id) where person_id is not null and writer_id is null`
+  const { rows } = await sql<{ senderId: string; personId: string; name: string; country: 'dk' | 'no' }>`
     insert into sender as s (sender_id, person_id, name, country, public_sector, state, letters_per_minute,
-      dry_run_rows_per_day, approved_at)
-    select ${made.senderId}::uuid, person_id, given_names || ' ' || family_name, country, false, 'approved',
-      ${LETTERS_PER_MINUTE}::int, 0, ${made.at}::timestamptz
-    from person where person_id = ${made.personId}::uuid and mailbox_state = 'open' and status = 'active'
-    on conflict (person_id) where person_id is not null do update set name = excluded.name
-      -- B-21: staff have stopped whoever writes fraudulent letters.
+      dry_run_rows_per_day, approved_at, writer_id, writer_name)
+    select ${made.senderId}::uuid, p.person_id, p.given_names || ' ' || p.family_name, p.country, false, 'approved',
+      ${LETTERS_PER_MINUTE}::int, 0, ${made.at}::timestamptz, w.person_id, w.given_names || ' ' || w.family_name
+    from person p left join person w on w.person_id = ${made.writerId}::uuid and w.status = 'active'
+    where p.mailbox_id = ${made.mailboxId}::uuid and p.mailbox_state = 'open' and p.status = 'active'
+      and w.person_id is not distinct from ${made.writerId}::uuid
+      and not exists (select from sender t where t.state <> 'approved'
+        and (t.writer_id in (p.person_id, w.person_id) or (t.writer_id is null and t.person_id in (p.person_id, w.person_id))))
+    on conflict ${again} do update set name = excluded.name, writer_name = excluded.writer_name
       where s.state = 'approved'
-    returning sender_id as "senderId", name, country`.execute(trx)
+    returning sender_id as "senderId", person_id as "personId", name, country`.execute(trx)
   const [row] = rows
   return (
     row && {
       ...row,
-      personId: made.personId,
+      ...(made.writerId ? { writerId: made.writerId } : {}),
       publicSector: false,
       lettersPerMinute: LETTERS_PER_MINUTE,
       dryRunRowsPerDay: 0,
@@ -56,15 +66,21 @@ export type SentDocumentRow = {
 
 export async function insertSent(
   trx: Trx,
-  letter: { mailboxId: string; letterId: string; to: string; titleSealed: Uint8Array; at: Date },
+  letter: {
+    mailboxId: string
+    letterId: string
+    to: string
+    titleSealed: Uint8Array
+    writtenBy: string | null
+    at: Date
+  },
   documents: readonly SentDocumentRow[],
 ): Promise<void> {
   const { mailboxId, letterId } = letter
   await sql`
-    insert into sent_letter (mailbox_id, letter_id, to_address, title_sealed, sent_at)
-    values (${mailboxId}::uuid, ${letterId}::uuid, ${letter.to}, ${Buffer.from(letter.titleSealed)}, ${letter.at})`.execute(
-    trx,
-  )
+    insert into sent_letter (mailbox_id, letter_id, to_address, title_sealed, written_by, sent_at)
+    values (${mailboxId}::uuid, ${letterId}::uuid, ${letter.to}, ${Buffer.from(letter.titleSealed)},
+      ${letter.writtenBy}::uuid, ${letter.at})`.execute(trx)
   await insertRows<SentDocumentRow>(
     trx,
     'sent_document',
@@ -92,25 +108,30 @@ export type StoredSent = {
   title_sealed: Buffer
   sent_at: Date
   organisation_id: string | null
+  written_by: string | null
+  /** Their name in the register. */
+  writer_name: string | null
   document_count: number
   document_id: string
   wrapped_key: Buffer
 }
 
-/** Newest first, those before `before`; or the one of this id. */
+/** Newest first, those before `before`; or the one of this id. `writtenBy`: only what this person wrote in the owner's name. */
 export async function readSent(
   trx: Trx,
   mailboxId: string,
-  asked: { before: string | undefined; limit: number } | { letterId: string },
+  asked: { writtenBy?: string } & ({ before: string | undefined; limit: number } | { letterId: string }),
 ): Promise<StoredSent[]> {
+  const whose = asked.writtenBy ? sql`written_by = ${asked.writtenBy}::uuid` : sql`true`
   const which =
     'letterId' in asked
       ? sql`letter_id = ${asked.letterId}::uuid`
       : sql`(${asked.before ?? null}::uuid is null or letter_id < ${asked.before ?? null}::uuid)`
   const { rows } = await sql<StoredSent>`
-    select l.letter_id, l.to_address, l.title_sealed, l.sent_at, l.organisation_id, d.document_id, d.wrapped_key,
+    select l.letter_id, l.to_address, l.title_sealed, l.sent_at, l.organisation_id, l.written_by,
+      (select w.given_names || ' ' || w.family_name from person w where w.person_id = l.written_by) as writer_name, d.document_id, d.wrapped_key,
       (select count(*)::int from sent_document c where c.mailbox_id = ${mailboxId}::uuid and c.letter_id = l.letter_id) as document_count
-    from (select * from sent_letter where mailbox_id = ${mailboxId}::uuid and ${which}
+    from (select * from sent_letter where mailbox_id = ${mailboxId}::uuid and ${whose} and ${which}
       order by letter_id desc limit ${'limit' in asked ? asked.limit : 1}) l
     join sent_document d on d.mailbox_id = l.mailbox_id and d.letter_id = l.letter_id and d.document_no = 1
     order by l.letter_id desc`.execute(trx)

@@ -1,8 +1,11 @@
 /**
- * S-13: a person writes to a person. From the desk on it takes every letter's way: the same outcome table, evidence, receipts and
+ * S-13: a person writes to a person, in their own name or, where the owner of a mailbox lets them (B-10), in the owner's: then the letter
+ * goes from the owner's mailbox, says who wrote it, and stands in the owner's log and copies. From the desk on it takes every letter's way: the same outcome table, evidence, receipts and
  * transaction. What is different is who the sender is, and that the sender keeps a copy in the same transaction.
  */
 import { hash } from 'node:crypto'
+import { enterMailbox, widen } from '#access/enter-mailbox.ts'
+import type { ActorKind } from '#access/may.ts'
 import type { LetterAnswer } from '#api/dispatch.ts'
 import type { PersonLetterSent } from '#api/person-to-person.ts'
 import type { Fault } from '#api/problems.ts'
@@ -11,8 +14,9 @@ import type { Desk } from '#dispatch/desk.ts'
 import { readRow } from '#dispatch/read-row.ts'
 import { takeDocument } from '#dispatch/seal-documents.ts'
 import type { Row, SealedDocument, Submission } from '#dispatch/submission.ts'
+import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
-import { asPostOffice, inMailbox, type Trx } from '#ground/db.ts'
+import { asPostOffice, type Trx } from '#ground/db.ts'
 import { sealTitle } from '#ground/envelope.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
@@ -36,7 +40,8 @@ const FILE_NAME_CHARACTERS_MAX = 150
 
 /**
  * @throws Refusal `address-not-reached`, the same for an address nobody has, a protected holder, a closed mailbox and a block (D-17);
- * `request-invalid`, `document-unreadable`, `document-refused`, `too-many-requests`, `mailbox-not-open`, `level-too-low`
+ * `request-invalid`, `document-unreadable`, `document-refused`, `too-many-requests`, `mailbox-not-open`, `level-too-low`,
+ * `acting-for-enterprise`, `power-not-given`, `access-ended`
  */
 export async function sendAsPerson(
   desk: Desk,
@@ -44,20 +49,24 @@ export async function sendAsPerson(
   letter: PersonLetter,
 ): Promise<PersonLetterSent> {
   requireLevel(actor, 'send-letter')
+  // S-13 is between people: an organisation writes by its own door.
+  if (actor.actingFor?.as === 'employee') throw refuse('acting-for-enterprise')
   const { house } = desk
   const { title, text, address } = readLetter(letter)
   const at = house.clock()
+  const { mailboxId } = actor
+  const as = await enterMailbox(house, actor, 'send-letters', async (trx, entered) => {
+    await requireQuota(trx, mailboxId, at)
+    return entered.as
+  })
+  const writtenBy = as === 'owner' ? null : actor.personId
   const sender = await asPostOffice(house.db, (trx) =>
-    personSender(trx, { senderId: newId(at.getTime()), personId: actor.personId, at }),
+    personSender(trx, { senderId: newId(at.getTime()), mailboxId, writerId: writtenBy, at }),
   )
   if (!sender) throw refuse('mailbox-not-open')
   desk.quotas.take(sender, 1)
-  await requireQuota(house, actor.mailboxId, at)
   const to = digitalAddressKey(address)
   const documents = await documentsOf(house, text, letter.attachments)
-  // D-23: a full mailbox receives, and sends nothing: one's own copy has no room.
-  const bytes = documents.reduce((sum, { document }) => sum + document.sizeBytes, 0)
-  await inMailbox(house.db, actor.mailboxId, (trx) => takeRoom(trx, actor.mailboxId, bytes))
   const batchId = newId(at.getTime())
   const row = readRow(sender, {
     row: 1,
@@ -76,7 +85,14 @@ export async function sendAsPerson(
     hash: requestId,
     answer: (letters: readonly LetterAnswer[]) => Buffer.from(JSON.stringify(letters[0])),
   }
-  const also = await keepCopy(house, actor.mailboxId, row, to)
+  const also = await keepCopy(house, row, to, { actor, as })
+  // D-23: a full mailbox receives, and sends nothing: one's own copy has no room. And whether one still may is asked as late as can be:
+  // what comes after this is one commit, shared with other letters.
+  const bytes = documents.reduce((sum, { document }) => sum + document.sizeBytes, 0)
+  await enterMailbox(house, actor, 'send-letters', async (trx) => {
+    await widen(trx)
+    await takeRoom(trx, mailboxId, bytes)
+  })
   const submission: Submission = { sender, batchId, rows: [row], request, also }
   const waiting = desk.lanes.submit(submission)
   if (!waiting) throw refuse('busy', { retryAfterSeconds: 1 })
@@ -119,9 +135,9 @@ const SAID = {
   form: 'Holds characters that cannot be read, or that turn the text around.',
 } as const
 
-async function requireQuota(house: House, mailboxId: string, at: Date): Promise<void> {
+async function requireQuota(trx: Trx, mailboxId: string, at: Date): Promise<void> {
   const since = new Date(at.getTime() - DAY_MS)
-  const sent = await inMailbox(house.db, mailboxId, (trx) => countSentSince(trx, mailboxId, since))
+  const sent = await countSentSince(trx, mailboxId, since)
   if (sent >= PERSON_LETTER.perDay)
     throw refuse('too-many-requests', {
       detail: `At most ${PERSON_LETTER.perDay} letters in 24 hours.`,
@@ -153,13 +169,15 @@ function requestHash(to: string, title: string, documents: Row['documents']): Ui
   return Buffer.from(hash('sha256', JSON.stringify([to, title, said]), 'binary'), 'latin1')
 }
 
-/** The sender's copy: the same sealed documents under the sender's own key. The vault is asked here, not in the transaction. */
+/** The sender's copy, and the word in their log: the same sealed documents under the sender's own key. The vault is asked here, not in the transaction. */
 async function keepCopy(
   house: House,
-  mailboxId: string,
   row: Row,
   to: string,
+  by: { actor: Actor; as: ActorKind },
 ): Promise<(trx: Trx, letters: readonly LetterAnswer[], at: Date) => Promise<void>> {
+  const { mailboxId, personId, level } = by.actor
+  const writtenBy = by.as === 'owner' ? null : personId
   const keys = await house.vault.wrap(
     row.documents.map(({ document }) => ({ mailboxId, documentId: document.documentId, key: document.key })),
   )
@@ -176,7 +194,8 @@ async function keepCopy(
       wrappedKey: keys[i]!,
       ...('place' in document.content ? document.content.place : placeless()),
     }))
-    await insertSent(trx, { mailboxId, letterId: row.letterId, to, titleSealed, at }, copies)
+    await insertSent(trx, { mailboxId, letterId: row.letterId, to, titleSealed, writtenBy, at }, copies)
+    await logAccess(trx, { mailboxId, action: 'sent', at, actorKind: by.as, actorId: personId, level })
   }
 }
 

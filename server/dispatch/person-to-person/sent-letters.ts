@@ -1,7 +1,9 @@
-/** What a person has written: the sender's own copies, listed, read and taken away. */
+/** What was written from a mailbox: its copies, listed, read and taken away. Who writes on the owner's behalf sees what they wrote. */
+import { enterMailbox } from '#access/enter-mailbox.ts'
+import { hasAlso } from '#access/may.ts'
 import type { SentLetter, SentLetterRow, SentLetters } from '#api/person-to-person.ts'
 import type { Actor } from '#ground/actor.ts'
-import { inMailbox } from '#ground/db.ts'
+import type { Trx } from '#ground/db.ts'
 import { openDocument, openTitle } from '#ground/envelope.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
@@ -13,8 +15,8 @@ const PAGE = 50
 
 export async function listSent(house: House, actor: Actor, before: string | undefined): Promise<SentLetters> {
   requireLevel(actor, 'read-sent')
-  const rows = await inMailbox(house.db, actor.mailboxId, (trx) =>
-    readSent(trx, actor.mailboxId, { before, limit: PAGE + 1 }),
+  const rows = await enterSent(house, actor, (trx, whose) =>
+    readSent(trx, actor.mailboxId, { ...whose, before, limit: PAGE + 1 }),
   )
   const page = rows.slice(0, PAGE)
   return {
@@ -27,8 +29,8 @@ export async function listSent(house: House, actor: Actor, before: string | unde
 export async function showSent(house: House, actor: Actor, letterId: string): Promise<SentLetter> {
   requireLevel(actor, 'read-sent')
   const { mailboxId } = actor
-  const { letter, documents } = await inMailbox(house.db, mailboxId, async (trx) => {
-    const [letter] = await readSent(trx, mailboxId, { letterId })
+  const { letter, documents } = await enterSent(house, actor, async (trx, whose) => {
+    const [letter] = await readSent(trx, mailboxId, { ...whose, letterId })
     if (!letter) throw refuse('not-found')
     return { letter, documents: await readSentDocuments(trx, mailboxId, letterId) }
   })
@@ -64,9 +66,10 @@ export async function readSentDocument(
 ): Promise<SentContent> {
   requireLevel(actor, 'read-sent')
   const { mailboxId } = actor
-  const documents = await inMailbox(house.db, mailboxId, (trx) =>
-    readSentDocuments(trx, mailboxId, asked.letterId),
-  )
+  const documents = await enterSent(house, actor, async (trx, whose) => {
+    const [letter] = await readSent(trx, mailboxId, { ...whose, letterId: asked.letterId })
+    return letter ? readSentDocuments(trx, mailboxId, asked.letterId) : []
+  })
   const stored = documents.find((document) => document.document_no === asked.documentNo)
   if (!stored) throw refuse('not-found')
   const documentId = stored.document_id
@@ -83,9 +86,20 @@ export async function readSentDocument(
 /** Takes the sender's copy away; the letter itself is the recipient's now (D-19, D-28). @throws Refusal `not-found` */
 export function forgetSent(house: House, actor: Actor, letterId: string): Promise<void> {
   requireLevel(actor, 'delete-letters')
-  return inMailbox(house.db, actor.mailboxId, async (trx) => {
+  return enterMailbox(house, actor, 'delete-letters', async (trx) => {
     if (!(await deleteSent(trx, actor.mailboxId, letterId))) throw refuse('not-found')
   })
+}
+
+/** Read in the mailbox, as far as this actor may. */
+function enterSent<T>(
+  house: House,
+  actor: Actor,
+  work: (trx: Trx, whose: { writtenBy?: string }) => Promise<T>,
+): Promise<T> {
+  return enterMailbox(house, actor, 'read-letters', (trx, entered) =>
+    work(trx, hasAlso(entered, 'read-sent') ? {} : { writtenBy: actor.personId }),
+  )
 }
 
 async function shown(house: House, actor: Actor, rows: readonly StoredSent[]): Promise<SentLetterRow[]> {
@@ -105,5 +119,6 @@ async function shown(house: House, actor: Actor, rows: readonly StoredSent[]): P
     sentAt: row.sent_at.toISOString(),
     attachments: row.document_count - 1,
     provable: row.organisation_id !== null,
+    ...(row.written_by ? { writtenBy: row.writer_name ?? '—' } : {}),
   }))
 }

@@ -243,6 +243,7 @@ export const HELD = {
     give: 'sent_at to_address',
     withhold: {
       sealed: 'title_sealed',
+      others: 'written_by',
       internal: 'mailbox_id letter_id organisation_id in_reply_to evidence_salt leaf_chunk_id',
     },
   },

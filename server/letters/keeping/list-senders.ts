@@ -10,7 +10,7 @@ const SENDERS_MAX = 500
 export function listSenders(house: House, actor: Actor): Promise<Senders> {
   return enterMailbox(house, actor, 'read-letters', async (trx) => {
     const { rows } = await sql<Senders['senders'][number]>`
-      select s.sender_id as "senderId", s.name from sender s
+      select s.sender_id as "senderId", s.name || coalesce(' (' || s.writer_name || ')', '') as name from sender s
       where s.sender_id in (select sender_id from letter
         where mailbox_id = ${actor.mailboxId} and delivered_at is not null and cancelled_at is null)
       order by lower(s.name), s.sender_id limit ${SENDERS_MAX}`.execute(trx)

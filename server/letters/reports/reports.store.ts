@@ -100,7 +100,7 @@ export async function readQueue(
 ): Promise<QueuedReport[]> {
   const which = 'reportId' in asked ? sql`r.report_id = ${asked.reportId}` : sql`r.decided_at is null`
   const { rows } = await sql<Omit<QueuedReport, 'sameSender'>>`
-    select ${COLUMNS}, s.name as "senderName", s.state as "senderState"
+    select ${COLUMNS}, s.name || coalesce(' (' || s.writer_name || ')', '') as "senderName", s.state as "senderState"
     from letter_report r join sender s on s.sender_id = r.sender_id
     where ${which} order by r.reported_at, r.report_id limit ${'limit' in asked ? asked.limit : 1}`.execute(
     trx,

@@ -3,6 +3,7 @@
  * its size is known without its content. Of a letter that a token may not open there is the outside a password shows, and no document.
  */
 
+import type { LetterSender } from '#api/mailbox.ts'
 import { documentHeaders } from '../document-headers.ts'
 import { doorOf, hidesTitle, shownSender, titleOf } from '../letter-outside.ts'
 import type { StoredDocument, StoredLetter } from '../letters.store.ts'
@@ -56,7 +57,7 @@ export function messageOf(
   const subject = title ?? (hidesTitle(door) ? reader.texts.hidden : reader.texts.untitled)
   const sender = door.kind === 'locked' && door.senderHidden ? null : shownSender(letter)
   // Who a sender is does not change with its name: the address is its identity here, and takes no mail.
-  const from = sender && { name: sender.name, email: `sender-${letter.sender_id}@${mailHost}` }
+  const from = sender && { name: nameOf(sender), email: `sender-${letter.sender_id}@${mailHost}` }
   const to = reader.digitalAddress
     ? { name: reader.name, email: `${reader.digitalAddress}@${mailHost}` }
     : null
@@ -191,3 +192,6 @@ function encodedWords(text: string): string {
 
 /** RFC 5322 §3.3. */
 const dateText = (at: Date): string => at.toUTCString().replace('GMT', '+0000')
+
+/** With who wrote it on somebody's behalf: a mail program shows one name. */
+const nameOf = ({ name, writtenBy }: LetterSender): string => (writtenBy ? `${name} (${writtenBy})` : name)

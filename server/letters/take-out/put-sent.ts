@@ -15,6 +15,8 @@ export type SentRecord = {
   readonly to: string
   readonly title: string | null
   readonly sentAt: string
+  /** Who wrote it in the owner's name; left out: the owner (B-10). */
+  readonly writtenBy?: string
   readonly documents: readonly DocumentRecord[]
 }
 
@@ -54,8 +56,9 @@ export async function putSent(
       const put: DocumentRecord[] = []
       for (const [i, document] of documents.entries())
         put.push(await putDocument(house, mailboxId, document, names[i] ?? null, folder, writer))
-      const { letter_id: letterId, to_address: to, sent_at: sentAt } = letter
-      records.push({ number, letterId, to, title, sentAt: sentAt.toISOString(), documents: put })
+      const { letter_id: letterId, to_address: to, sent_at: sentAt, writer_name: by } = letter
+      const record = { number, letterId, to, title, sentAt: sentAt.toISOString(), documents: put }
+      records.push(by ? { ...record, writtenBy: by } : record)
     }
     before = page.at(-1)?.letter.letter_id ?? null
     if (page.length < PAGE) return records

@@ -3,7 +3,13 @@ import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
 import type { StoredDocument } from '../letters.store.ts'
 
-export type StoredSent = { letter_id: string; to_address: string; title_sealed: Buffer; sent_at: Date }
+export type StoredSent = {
+  letter_id: string
+  to_address: string
+  title_sealed: Buffer
+  sent_at: Date
+  writer_name: string | null
+}
 
 export async function readSentPage(
   trx: Trx,
@@ -11,7 +17,9 @@ export async function readSentPage(
   { before, askedAt, limit }: { before: string | null; askedAt: Date; limit: number },
 ): Promise<StoredSent[]> {
   const { rows } = await sql<StoredSent>`
-    select letter_id, to_address, title_sealed, sent_at from sent_letter where mailbox_id = ${mailboxId}
+    select letter_id, to_address, title_sealed, sent_at,
+      (select w.given_names || ' ' || w.family_name from person w where w.person_id = written_by) as writer_name
+    from sent_letter where mailbox_id = ${mailboxId}
       and sent_at <= ${askedAt} and letter_id < ${before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff'}::uuid
     order by letter_id desc limit ${limit}`.execute(trx)
   return rows

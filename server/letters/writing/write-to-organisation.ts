@@ -145,6 +145,7 @@ export async function writeToOrganisation(
       letterId: mailId,
       to: receiver.name,
       titleSealed,
+      writtenBy: as === 'owner' ? null : actor.personId,
       at,
       organisationId: receiver.organisationId,
       replyTo,

@@ -128,6 +128,7 @@ export type NewCopy = {
   letterId: string
   to: string
   titleSealed: Uint8Array
+  writtenBy: string | null
   at: Date
   organisationId: string
   replyTo: string | null
@@ -144,9 +145,9 @@ export async function insertCopy(
 ): Promise<boolean> {
   const { mailboxId, letterId } = copy
   const { numAffectedRows } = await sql`
-    insert into sent_letter (mailbox_id, letter_id, to_address, title_sealed, sent_at, organisation_id, in_reply_to, request_id,
-      evidence_salt, leaf_chunk_id)
-    values (${mailboxId}, ${letterId}, ${copy.to}, ${Buffer.from(copy.titleSealed)}, ${copy.at}, ${copy.organisationId},
+    insert into sent_letter (mailbox_id, letter_id, to_address, title_sealed, written_by, sent_at, organisation_id, in_reply_to,
+      request_id, evidence_salt, leaf_chunk_id)
+    values (${mailboxId}, ${letterId}, ${copy.to}, ${Buffer.from(copy.titleSealed)}, ${copy.writtenBy}::uuid, ${copy.at}, ${copy.organisationId},
       ${copy.replyTo}, ${copy.requestId}, ${Buffer.from(copy.evidenceSalt)}, ${copy.leafChunkId})
     on conflict (mailbox_id, request_id) where request_id is not null do nothing`.execute(trx)
   if (numAffectedRows !== 1n) return false

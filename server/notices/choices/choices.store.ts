@@ -46,7 +46,7 @@ export type SenderChoiceRow = {
 
 export async function readSenderChoices(trx: Trx, mailboxId: string): Promise<SenderChoiceRow[]> {
   const { rows } = await sql<SenderChoiceRow>`
-    select c.sender_id as "choiceId", s.name, c.by_email as "byEmail", c.by_sms as "bySms", c.by_push as "byPush"
+    select c.sender_id as "choiceId", s.name || coalesce(' (' || s.writer_name || ')', '') as name, c.by_email as "byEmail", c.by_sms as "bySms", c.by_push as "byPush"
     from notice_choice c join sender s on s.sender_id = c.sender_id
     where c.mailbox_id = ${mailboxId}::uuid order by s.name, s.sender_id limit 500`.execute(trx)
   return rows
