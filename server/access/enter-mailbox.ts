@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor } from '#ground/actor.ts'
-import { inMailbox, type Trx } from '#ground/db.ts'
+import { type Beside, inMailbox, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { MailboxPower } from '#rules/powers.ts'
@@ -25,19 +25,37 @@ export type Entered = Granted
  * @throws Refusal `mailbox-not-open` when it is closed, `not-found` when it is nobody's or somebody else's, `level-too-low`,
  * `role-not-enough` to an employee, `power-not-given` to the holder of a grant, `access-ended` once that has ended
  */
-export function enterMailbox<T>(
+export const enterMailbox: Enter = (...asked) => enter(undefined, ...asked)
+
+/** The same, and everything that is read is of one moment: for what reads more than once and tells of several things together. */
+export const enterSnapshot: Enter = (...asked) => enter('snapshot', ...asked)
+
+/**
+ * The same, and nobody else who enters alone is in the mailbox until this is done: for what changes letters that others may be at, and for
+ * what takes their access away. What is answered is so when it is done, and nothing is done any more by access that has ended
+ * (tests: letters/keeping/two-people.test.ts). Letters are delivered meanwhile; the post waits for nobody.
+ */
+export const enterAlone: Enter = (...asked) => enter('alone', ...asked)
+
+type Enter = <T>(
   house: Pick<House, 'db' | 'clock'>,
   actor: Actor,
   power: MailboxPower,
   work: (trx: Trx, entered: Entered) => Promise<T>,
-): Promise<T> {
+) => Promise<T>
+
+function enter<T>(
+  beside: Beside | undefined,
+  ...[house, actor, power, work]: Parameters<typeof enterMailbox<T>>
+) {
   const { mailboxId } = actor
-  return inMailbox(house.db, mailboxId, async (trx) => {
+  const asked = async (trx: Trx) => {
     const answer = await may(trx, actor, power, { mailboxId, at: house.clock() })
     if (answer.kind === 'refused') throw refusalOf(answer.why)
     await narrow(trx, answer.scope)
     return work(trx, answer)
-  })
+  }
+  return inMailbox(house.db, mailboxId, asked, beside)
 }
 
 /** For who asks `may` without `enterMailbox`. */

@@ -89,10 +89,26 @@ export function openDb(options: { url: string; connectionsMax: number; log: Logg
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
+/**
+ * What a transaction in a mailbox shows of others at work there at the same time. `snapshot`: one moment, however many statements it
+ * asks; for reading. `alone`: nobody else who asks for the same works in this mailbox until it ends, so that what it answers of the
+ * whole (how many letters are unread) is so when it is done, and what it was allowed by is still in force. Otherwise each statement
+ * sees what was committed before it.
+ */
+export type Beside = 'snapshot' | 'alone'
+
 /** One transaction that can touch one mailbox and the reference tables. */
-export function inMailbox<T>(db: Db, mailboxId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+export function inMailbox<T>(
+  db: Db,
+  mailboxId: string,
+  work: (trx: Trx) => Promise<T>,
+  beside?: Beside,
+): Promise<T> {
   if (!UUID.test(mailboxId)) throw new Error('inMailbox: not a mailbox id')
-  return transact(db, `set local brevhus.mailbox = '${mailboxId}'`, work)
+  const isolation = beside === 'snapshot' ? ' isolation level repeatable read' : ''
+  const lock =
+    beside === 'alone' ? `; select pg_advisory_xact_lock(hashtextextended('mailbox ${mailboxId}', 0))` : ''
+  return transact(db, `begin${isolation}; set local brevhus.mailbox = '${mailboxId}'${lock}`, work)
 }
 
 /** One transaction of the post office itself, over all mailboxes. `sharedLock`: an advisory lock held from its start. */
@@ -104,7 +120,7 @@ export function asPostOffice<T>(
   const { sharedLock } = options
   const lock =
     sharedLock === undefined ? '' : `; select pg_advisory_xact_lock_shared(${Math.trunc(sharedLock)})`
-  return transact(db, `set local brevhus.door = 'post-office'${lock}`, work)
+  return transact(db, `begin; set local brevhus.door = 'post-office'${lock}`, work)
 }
 
 /** One statement outside any transaction, for what is asked many times a second: straight to the pool, planned once per connection. It
@@ -135,10 +151,10 @@ function builderOn(client: pg.PoolClient): Trx {
 
 /** Begins and goes through the door without waiting: the first statement follows on its heels and fails if they did. The
  * door is a literal, not a parameter: set_config() is not carried to the shards of a distributed database. */
-async function transact<T>(db: Db, door: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+async function transact<T>(db: Db, begin: string, work: (trx: Trx) => Promise<T>): Promise<T> {
   const client = await pools.get(db)!.connect()
   const trx = builderOn(client)
-  const held: Held = { client, begun: client.query(`begin; ${door}`), ended: false }
+  const held: Held = { client, begun: client.query(begin), ended: false }
   held.begun.catch(() => undefined)
   heldBy.set(trx, held)
   let lost: Error | undefined

@@ -1,6 +1,6 @@
 /** B-01: the inbox or another place, newest first, by cursor. */
 import { departmentsOf, readColleagues, readDepartments } from '#access/departments/departments.store.ts'
-import { enterMailbox } from '#access/enter-mailbox.ts'
+import { enterSnapshot } from '#access/enter-mailbox.ts'
 import type { LetterPage, LetterRow } from '#api/mailbox.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { Trx } from '#ground/db.ts'
@@ -41,11 +41,12 @@ export async function listLetters(
   const asOf = house.clock().toISOString()
   const asked = { before, limit: page.limit + 1 }
   if (actor.actingFor?.as === 'employee') await routeLetters(house, actor.mailboxId)
-  const { rows, unread, work } = await enterMailbox(house, actor, 'read-letters', async (trx) => ({
+  const read = async (trx: Trx) => ({
     rows: await readListed(trx, actor, listed, asked),
     unread: await countUnread(trx, actor.mailboxId),
     work: await workNames(trx, actor),
-  }))
+  })
+  const { rows, unread, work } = await enterSnapshot(house, actor, 'read-letters', read)
   const letters = rows.slice(0, page.limit).map((row) => ({ row, door: doorOf(row, actor.level) }))
   const shown = letters.filter(({ door }) => !hidesTitle(door))
   // Of a locked letter what it wants is content.

@@ -1,4 +1,4 @@
-import { enterMailbox } from '#access/enter-mailbox.ts'
+import { enterAlone } from '#access/enter-mailbox.ts'
 import type { UnreadSet } from '#api/mailbox.ts'
 import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
@@ -17,7 +17,7 @@ export function markLetter(
   letterId: string,
   unread: boolean,
 ): Promise<UnreadSet> {
-  return enterMailbox(house, actor, 'mark-letters', async (trx, { as }) => {
+  return enterAlone(house, actor, 'mark-letters', async (trx, { as }) => {
     const at = house.clock()
     await findOpenLetter(trx, actor, letterId)
     if (await markRead(trx, actor.mailboxId, letterId, unread ? null : at))

@@ -1,5 +1,5 @@
 /** Opening a letter: the moment the sender can prove and the owner can see in the access log (B-16, O-04). */
-import { enterMailbox } from '#access/enter-mailbox.ts'
+import { enterAlone } from '#access/enter-mailbox.ts'
 import { hasAlso } from '#access/may.ts'
 import type { LetterOpened } from '#api/mailbox.ts'
 import { logAccess } from '#ground/access-log.ts'
@@ -25,7 +25,7 @@ import {
  * for its owner, and the sender's receipt waits for them (B-24 `receive-letters`). @throws Refusal `not-found`, `letter-locked`
  */
 export function openLetter(house: House, actor: Actor, letterId: string): Promise<LetterOpened> {
-  return enterMailbox(house, actor, 'open-letters', async (trx, entered) => {
+  return enterAlone(house, actor, 'open-letters', async (trx, entered) => {
     const at = house.clock()
     const letter = await findOpenLetter(trx, actor, letterId)
     const receives = hasAlso(entered, 'receive-letters')

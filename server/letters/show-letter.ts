@@ -1,7 +1,8 @@
 /** B-01: one letter from the outside: who, what about, which documents. Its content is `stream-document.ts`. */
-import { enterMailbox } from '#access/enter-mailbox.ts'
+import { enterSnapshot } from '#access/enter-mailbox.ts'
 import type { Letter } from '#api/mailbox.ts'
 import type { Actor } from '#ground/actor.ts'
+import type { Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import { takesReply } from '#rules/replies.ts'
@@ -19,16 +20,19 @@ import {
 } from './letter-outside.ts'
 import { readDocuments, type StoredDocument, type StoredLetter } from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
-import { notesOn } from './search/note-letter.ts'
+import { openNotes } from './search/note-letter.ts'
+import { readNotes } from './search/notes.store.ts'
 
 /** @throws Refusal `not-found`, `content-damaged`, `content-erased` */
 export async function showLetter(house: House, actor: Actor, letterId: string): Promise<Letter> {
-  const { letter, door, documents } = await enterMailbox(house, actor, 'read-letters', async (trx) => {
+  const read = async (trx: Trx) => {
     const letter = await findLetter(trx, actor, letterId)
     const door = doorOf(letter, actor.level)
-    const documents = door.kind === 'open' ? await readDocuments(trx, actor.mailboxId, letterId) : []
-    return { letter, door, documents }
-  })
+    if (door.kind === 'locked') return { letter, door, documents: [], noted: [] }
+    const documents = await readDocuments(trx, actor.mailboxId, letterId)
+    return { letter, door, documents, noted: await readNotes(trx, actor.mailboxId, [letterId]) }
+  }
+  const { letter, door, documents, noted } = await enterSnapshot(house, actor, 'read-letters', read)
   const outside = {
     letterId,
     kind: kindOf(letter),
@@ -48,7 +52,7 @@ export async function showLetter(house: House, actor: Actor, letterId: string): 
     ...wantsOf(letter),
   ])
   const fileNames = opened.slice(0, documents.length)
-  const note = (await notesOn(house, actor.mailboxId, [letterId])).get(letterId) ?? null
+  const note = (await openNotes(house, actor.mailboxId, noted)).get(letterId) ?? null
   if (!title || fileNames.includes(null) || documents.length !== letter.document_count)
     throw refuse('content-damaged')
   return {

@@ -11,7 +11,7 @@ import { refuse } from '#ground/refuse.ts'
 import { ACCESS_LIMITS, answerBy, endOfDay, shownState } from '#rules/access-for-others.ts'
 import { digitalAddressKey, parseDigitalAddress } from '#rules/digital-address.ts'
 import { folderIdOf, isPlaceName, placeOf } from '#rules/keeping.ts'
-import { enterMailbox } from '../enter-mailbox.ts'
+import { enterAlone, enterMailbox } from '../enter-mailbox.ts'
 import type { ActorKind } from '../may.ts'
 import {
   countGrants,
@@ -80,7 +80,7 @@ export async function giveAccess(house: House, actor: Actor, asked: GiveAccess):
 /** At once: the next question of whoever holds it finds nothing, and what is being streamed to them ends. @throws Refusal `not-found` */
 export function takeBack(house: House, actor: Actor, grantId: string): Promise<GivenAccess> {
   const { mailboxId } = actor
-  return enterMailbox(house, actor, 'take-access-back', async (trx, { as }) => {
+  return enterAlone(house, actor, 'take-access-back', async (trx, { as }) => {
     const at = house.clock()
     const grant = await holdGrant(trx, mailboxId, grantId)
     if (!grant?.capacity.startsWith('delegate')) throw refuse('not-found')

@@ -2,7 +2,7 @@
  * B-01, B-02: moving, archiving, starring, marking and throwing away, one letter or many at once, and undoing it. What a session
  * may not open it may not arrange either: somebody with the password alone must not be able to put a letter out of sight.
  */
-import { type Entered, enterMailbox } from '#access/enter-mailbox.ts'
+import { type Entered, enterAlone } from '#access/enter-mailbox.ts'
 import { inScope } from '#access/may.ts'
 import type { ChangeLetters, LettersChanged } from '#api/keeping.ts'
 import type { AccessAction } from '#api/mailbox.ts'
@@ -37,7 +37,7 @@ export function arrangeLetters(
   change: ChangeLetters['change'],
 ): Promise<LettersChanged> {
   const wish = wishOf(change)
-  return enterMailbox(house, actor, POWER[wish.kind], async (trx, entered) => {
+  return enterAlone(house, actor, POWER[wish.kind], async (trx, entered) => {
     const at = house.clock()
     const letters = await hold(trx, actor, letterIds)
     const exists = await foldersOf(trx, { actor, entered }, [
@@ -58,7 +58,7 @@ export function arrangeLetters(
 
 /** Once, by whoever made it, within the hour. @throws Refusal `change-not-undone`, `letter-locked` */
 export function undoChange(house: House, actor: Actor, changeId: string): Promise<LettersChanged> {
-  return enterMailbox(house, actor, 'arrange-letters', async (trx, entered) => {
+  return enterAlone(house, actor, 'arrange-letters', async (trx, entered) => {
     const at = house.clock()
     const since = new Date(at.getTime() - KEEPING.undoMinutes * 60_000)
     const made = await takeChange(trx, actor.mailboxId, { changeId, by: actor.personId, since })

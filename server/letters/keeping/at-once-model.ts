@@ -1,6 +1,7 @@
 /**
- * What a mailbox must be after anything its owner and a delegate do with its letters, said a second time and as simply as can be: for
- * the test that holds the house against it (two-people.test.ts). It knows nothing of how the house does it.
+ * What mailboxes must be after anything their owners, an attorney and a delegate do with the letters in them, and what each of them must be
+ * told, said a second time and as simply as can be: for the test that holds the house against it (two-people.test.ts). It knows nothing
+ * of how the house does it.
  */
 export type Place = string
 export type ModelLetter = {
@@ -11,12 +12,25 @@ export type ModelLetter = {
   note: string | null
 }
 export type Marks = Pick<ModelLetter, 'place' | 'from' | 'starred' | 'unread'>
-export type ModelChange = { by: Who; undone: boolean; letters: { id: string; before: Marks; after: Marks }[] }
+export type ModelChange = {
+  by: Person
+  undone: boolean
+  letters: { id: string; before: Marks; after: Marks }[]
+}
 
-/** The owner sits at two windows, which are one person. */
-export type Who = 'owner' | 'delegate'
+export type Person = 'astrid' | 'bo' | 'sofie'
+export type Owner = 'astrid' | 'bo'
 
-export type Model = { letters: Map<string, ModelLetter>; changes: Map<string, ModelChange> }
+/** Who acts in whose mailbox. Bo has his own and is Astrid’s attorney; Sofie is her delegate, who may write too. */
+export type Seat = { person: Person; box: Owner }
+
+export type Box = {
+  letters: Record<string, ModelLetter>
+  changes: Record<string, ModelChange>
+  /** The one folder, while it is there. */
+  folder: string | null
+}
+export type World = { boxes: Record<Owner, Box>; delegated: boolean }
 
 export type Wish =
   | { kind: 'move'; to: Place }
@@ -29,88 +43,168 @@ export type Doing =
   | { kind: 'change'; ids: readonly string[]; wish: Wish }
   | { kind: 'undo'; change: string }
   | { kind: 'delete'; ids: readonly string[] }
+  | { kind: 'empty' }
   | { kind: 'mark'; id: string; unread: boolean }
   | { kind: 'open'; id: string }
   | { kind: 'note'; id: string; note: string }
+  | { kind: 'drop-folder'; folder: string }
+  | { kind: 'take-back' }
+  | { kind: 'write' }
+  | { kind: 'list'; place: Place }
+  | { kind: 'show'; id: string }
 
-/** `name`: what the change is called from then on, if there is one. */
-export type Outcome = { status: number; changed: string[]; made: boolean }
+/** What an answer says, in the same words whether the house or the model gives it. `total`: of the unread letters in the inbox. */
+export type Told = { status: number; said?: unknown; total?: number }
+
+/** What only the house can name: the change it made, the letter it delivered. */
+export type Named = { change?: string | null; letter?: string }
 
 const marksOf = ({ place, from, starred, unread }: Marks): Marks => ({ place, from, starred, unread })
 const same = (a: Marks, b: Marks) => a.place === b.place && a.starred === b.starred && a.unread === b.unread
+const shown = (id: string, { place, starred, unread }: Marks) => [id, place, starred, unread]
+const byId = (a: unknown[], b: unknown[]) => (String(a[0]) < String(b[0]) ? 1 : -1)
 
-export const copyOf = (model: Model): Model => structuredClone(model)
+export const unreadIn = ({ letters }: Box): number =>
+  Object.values(letters).filter((letter) => letter.place === 'inbox' && letter.unread).length
 
-/** Does it to the model. */
-export function apply(model: Model, who: Who, doing: Doing, name: string): Outcome {
-  const refused = (status: number): Outcome => ({ status, changed: [], made: false })
-  const { letters } = model
+/** Does it to the world, and says what must be told of it. */
+export function apply(world: World, { person, box: owner }: Seat, doing: Doing, named: Named): Told {
+  const box = world.boxes[owner]
+  const { letters } = box
+  const no = (status: number): Told => ({ status })
+  const yes = (said: unknown): Told => ({ status: 200, said, total: unreadIn(box) })
+  const exists = (place: Place) => !place.includes('-') || place === box.folder
+  if (person === 'sofie' && !world.delegated) return no(403)
   switch (doing.kind) {
     case 'change': {
-      if (who === 'delegate' && doing.wish.kind === 'trash') return refused(403)
-      const change: ModelChange = { by: who, undone: false, letters: [] }
+      if (person === 'sofie' && doing.wish.kind === 'trash') return no(403)
+      if (doing.wish.kind === 'move' && !exists(doing.wish.to)) return no(404)
+      const change: ModelChange = { by: person, undone: false, letters: [] }
       for (const id of doing.ids) {
-        const letter = letters.get(id)
+        const letter = letters[id]
         if (!letter) continue
         const before = marksOf(letter)
-        wishFor(letter, doing.wish)
+        wishFor(letter, doing.wish, exists)
         if (!same(before, letter)) change.letters.push({ id, before, after: marksOf(letter) })
       }
-      if (change.letters.length > 0) model.changes.set(name, change)
-      return { status: 200, changed: change.letters.map(({ id }) => id), made: change.letters.length > 0 }
+      const made = change.letters.length > 0
+      if (made) box.changes[named.change ?? 'nameless'] = change
+      return yes([made, change.letters.map(({ id, after }) => shown(id, after)).sort(byId)])
     }
     case 'undo': {
-      const change = model.changes.get(doing.change)
-      if (!change || change.by !== who || change.undone) return refused(410)
+      const change = box.changes[doing.change]
+      if (!change || change.by !== person || change.undone) return no(410)
       change.undone = true
-      const changed: string[] = []
-      for (const { id, before, after } of change.letters) {
-        const letter = letters.get(id)
-        if (!letter) continue
+      const changed = change.letters.filter(({ id, before, after }) => {
+        const letter = letters[id]
+        if (!letter) return false
         const was = marksOf(letter)
         if (before.place !== after.place && letter.place === after.place) {
-          letter.place = before.place
+          letter.place = exists(before.place) ? before.place : 'inbox'
           letter.from = before.place === 'trash' ? before.from : null
         }
         if (before.starred !== after.starred && letter.starred === after.starred)
           letter.starred = before.starred
         if (before.unread !== after.unread && letter.unread === after.unread) letter.unread = before.unread
-        if (!same(was, letter)) changed.push(id)
+        return !same(was, letter)
+      })
+      return yes([false, changed.map(({ id }) => shown(id, letters[id]!)).sort(byId)])
+    }
+    case 'delete':
+    case 'empty': {
+      if (person !== owner) return no(403)
+      const ids = doing.kind === 'delete' ? doing.ids : Object.keys(letters)
+      const gone = ids.filter((id) => letters[id]?.place === 'trash')
+      for (const id of gone) delete letters[id]
+      return { status: 200, said: [gone.length, 0, false] }
+    }
+    case 'drop-folder': {
+      if (person === 'sofie') return no(403)
+      if (doing.folder !== box.folder) return no(404)
+      if (Object.values(letters).some(({ place }) => place === box.folder)) return no(409)
+      box.folder = null
+      return no(204)
+    }
+    case 'take-back':
+      world.delegated = false
+      return no(200)
+    case 'write': {
+      const other = world.boxes[owner === 'astrid' ? 'bo' : 'astrid']
+      other.letters[named.letter!] = { place: 'inbox', from: null, starred: false, unread: true, note: null }
+      return no(201)
+    }
+    case 'list': {
+      const rows = Object.entries(letters).filter(([, { place }]) => place === doing.place)
+      return yes(rows.map(([id, letter]) => shown(id, letter)).sort(byId))
+    }
+    default: {
+      const letter = letters[doing.id]
+      if (!letter) return no(404)
+      if (doing.kind === 'note') {
+        letter.note = doing.note === '' ? null : doing.note
+        return no(200)
       }
-      return { status: 200, changed, made: false }
-    }
-    case 'delete': {
-      if (who === 'delegate') return refused(403)
-      for (const id of doing.ids) if (letters.get(id)?.place === 'trash') letters.delete(id)
-      return { status: 200, changed: [], made: false }
-    }
-    case 'mark':
-    case 'open':
-    case 'note': {
-      const letter = letters.get(doing.id)
-      if (!letter) return refused(404)
-      if (doing.kind === 'note') letter.note = doing.note === '' ? null : doing.note
-      else letter.unread = doing.kind === 'mark' && doing.unread
-      return { status: 200, changed: [], made: false }
+      if (doing.kind === 'show') return { status: 200, said: [...shown(doing.id, letter), letter.note] }
+      letter.unread = doing.kind === 'mark' && doing.unread
+      return yes(letter.unread)
     }
   }
 }
 
-function wishFor(letter: ModelLetter, wish: Wish): void {
+function wishFor(letter: ModelLetter, wish: Wish, exists: (place: Place) => boolean): void {
   if (wish.kind === 'star') letter.starred = wish.starred
   if (wish.kind === 'unread') letter.unread = wish.unread
   if (wish.kind === 'move' && letter.place !== wish.to) Object.assign(letter, { place: wish.to, from: null })
   if (wish.kind === 'trash' && letter.place !== 'trash')
     Object.assign(letter, { place: 'trash', from: letter.place })
   if (wish.kind === 'restore' && letter.place === 'trash')
-    Object.assign(letter, { place: letter.from, from: null })
+    Object.assign(letter, { place: exists(letter.from!) ? letter.from : 'inbox', from: null })
 }
 
-export const unreadIn = (model: Model, place: Place): number =>
-  [...model.letters.values()].filter((letter) => letter.place === place && letter.unread).length
+/** Something that was asked for and answered; `began` and `ended` count what happened, so that what ended before another began came first. */
+export type Event = { seat: Seat; doing: Doing; began: number; ended: number; told: Told; named: Named }
 
-/** Everything one can see, as one text for each letter. */
-export const seen = (letters: Iterable<[string, Omit<ModelLetter, 'from'>]>): string[] =>
-  [...letters]
-    .map(([id, { place, starred, unread, note }]) => `${id} ${place} ${starred} ${unread} ${note ?? ''}`)
-    .sort()
+/**
+ * Whether there is an order of these events, which keeps what came first first, in which the model would have told everybody just what
+ * they were told (linearizability; Wing and Gong's search). The world after it, or undefined.
+ */
+export function explained(start: World, events: readonly Event[]): World | undefined {
+  const failed = new Set<string>()
+  const search = (world: World, left: readonly Event[]): World | undefined => {
+    if (left.length === 0) return world
+    const key = `${left.map((event) => event.began)} ${JSON.stringify(world)}`
+    if (failed.has(key)) return undefined
+    const firstEnd = Math.min(...left.map((event) => event.ended))
+    for (const event of left) {
+      if (event.began > firstEnd) continue
+      const then = structuredClone(world)
+      if (!fits(event.told, apply(then, event.seat, event.doing, event.named), arrivals(event, events)))
+        continue
+      const held = search(
+        then,
+        left.filter((other) => other !== event),
+      )
+      if (held) return held
+    }
+    failed.add(key)
+    return undefined
+  }
+  return search(start, events)
+}
+
+/** A letter that arrives while something is being done may not be counted in that answer yet: delivering waits for nobody. */
+const arrivals = ({ seat, began, ended }: Event, events: readonly Event[]): number =>
+  events.filter(
+    (other) =>
+      other.doing.kind === 'write' &&
+      other.seat.box !== seat.box &&
+      other.named.letter &&
+      other.began < ended &&
+      other.ended > began,
+  ).length
+
+function fits(told: Told, must: Told, arriving: number): boolean {
+  if (told.status !== must.status || JSON.stringify(told.said) !== JSON.stringify(must.said)) return false
+  if (told.total === undefined || must.total === undefined) return told.total === must.total
+  return told.total <= must.total && told.total >= must.total - arriving
+}

@@ -1,5 +1,5 @@
 /** B-01, D-22: folders of one's own. */
-import { enterMailbox } from '#access/enter-mailbox.ts'
+import { enterAlone, enterMailbox } from '#access/enter-mailbox.ts'
 import { inScope } from '#access/may.ts'
 import type { Folder, Folders, NewFolder } from '#api/keeping.ts'
 import type { Actor } from '#ground/actor.ts'
@@ -98,7 +98,7 @@ export async function renameFolder(
 
 /** Only an empty one goes: a slip with a full one would hide letters. @throws Refusal `not-found`, `folder-not-empty` */
 export async function deleteFolder(house: House, actor: Actor, folderId: string): Promise<void> {
-  await enterMailbox(house, actor, 'change-folders', async (trx) => {
+  await enterAlone(house, actor, 'change-folders', async (trx) => {
     if (!(await holdFolder(trx, actor.mailboxId, folderId))) throw refuse('not-found')
     if (await isFilled(trx, actor.mailboxId, folderId)) throw refuse('folder-not-empty')
     await dropFolder(trx, actor.mailboxId, folderId)

@@ -29,7 +29,7 @@ export async function clearTrash(house: Pick<House, 'db' | 'clock' | 'log'>): Pr
 async function clearOne(house: Pick<House, 'db' | 'clock'>, mailboxId: string, until: Date): Promise<number> {
   return inMailbox(house.db, mailboxId, async (trx) => {
     const at = house.clock()
-    const held = await holdTrashed(trx, mailboxId, { until, limit: BITE })
+    const held = await holdTrashed(trx, mailboxId, { until, limit: BITE, waits: false })
     await purge(trx, mailboxId, held)
     const byTime = {
       mailboxId,

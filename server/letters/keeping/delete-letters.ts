@@ -1,5 +1,5 @@
 /** B-02, D-24: gone for good, at once if its owner says so. Never from anywhere but the trash, and never what the session may not open. */
-import { type Entered, enterMailbox } from '#access/enter-mailbox.ts'
+import { type Entered, enterAlone } from '#access/enter-mailbox.ts'
 import type { LettersDeleted } from '#api/keeping.ts'
 import { logAccess, logAccesses } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
@@ -21,9 +21,14 @@ export function deleteLetters(
   letterIds: readonly string[],
 ): Promise<LettersDeleted> {
   requireLevel(actor, 'delete-letters')
-  return enterMailbox(house, actor, 'delete-letters', async (trx, entered) => {
+  return enterAlone(house, actor, 'delete-letters', async (trx, entered) => {
     const until = house.clock()
-    const held = await holdTrashed(trx, actor.mailboxId, { letterIds, until, limit: letterIds.length })
+    const held = await holdTrashed(trx, actor.mailboxId, {
+      letterIds,
+      until,
+      limit: letterIds.length,
+      waits: true,
+    })
     const deleted = await deleteOpenable(trx, { actor, entered, at: until }, held)
     return { deleted, locked: held.length - deleted, more: false }
   })
@@ -35,9 +40,9 @@ export async function emptyTrash(house: House, actor: Actor, until: Date): Promi
   let [deleted, locked] = [0, 0]
   let after: string | undefined
   for (let bite = 0; bite < BITES_MAX; bite++) {
-    const held = await enterMailbox(house, actor, 'delete-letters', async (trx, entered) => {
+    const held = await enterAlone(house, actor, 'delete-letters', async (trx, entered) => {
       const at = house.clock()
-      const held = await holdTrashed(trx, actor.mailboxId, { until, after, limit: BITE })
+      const held = await holdTrashed(trx, actor.mailboxId, { until, after, limit: BITE, waits: true })
       const gone = await deleteOpenable(trx, { actor, entered, at }, held)
       deleted += gone
       locked += held.length - gone

@@ -5,22 +5,26 @@ import { askForIndex } from '../search/ask-for-index.ts'
 import { dropFromIndex } from '../search/index.store.ts'
 
 /**
- * Letters in the trash since `until` or longer, held. Those that are asked for by name are waited for, whoever holds them; of all others those
- * another transaction holds are its own to delete.
+ * Letters in the trash since `until` or longer, held. A person who is told that the trash is empty has waited for whoever held a letter of
+ * it; who clears what is old leaves it for the next time.
  */
 export async function holdTrashed(
   trx: Trx,
   mailboxId: string,
-  asked: { letterIds?: readonly string[]; until: Date; after?: string | undefined; limit: number },
+  asked: {
+    letterIds?: readonly string[]
+    until: Date
+    after?: string | undefined
+    limit: number
+    waits: boolean
+  },
 ): Promise<string[]> {
   const named = asked.letterIds ? sql`and letter_id = any(${asked.letterIds}::uuid[])` : sql``
   const { rows } = await sql<{ letter_id: string }>`
     select letter_id from letter
     where mailbox_id = ${mailboxId} and folder_id = '00000000-0000-0000-0000-000000000003' and trashed_at <= ${asked.until}
       and letter_id > ${asked.after ?? '00000000-0000-0000-0000-000000000000'}::uuid ${named}
-    order by letter_id limit ${asked.limit} for update ${asked.letterIds ? sql`` : sql`skip locked`}`.execute(
-    trx,
-  )
+    order by letter_id limit ${asked.limit} for update ${asked.waits ? sql`` : sql`skip locked`}`.execute(trx)
   return rows.map((row) => row.letter_id)
 }
 

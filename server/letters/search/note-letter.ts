@@ -1,5 +1,5 @@
 /** B-01: what one notes on a letter for oneself. It is sealed like the names of folders; the letter itself is not touched (D-28). */
-import { enterMailbox } from '#access/enter-mailbox.ts'
+import { enterAlone, enterMailbox } from '#access/enter-mailbox.ts'
 import { NOTE_LENGTH_MAX } from '#api/note-length.ts'
 import type { NoteSet } from '#api/search.ts'
 import { logAccess } from '#ground/access-log.ts'
@@ -10,7 +10,7 @@ import { refuse } from '#ground/refuse.ts'
 import { findOpenLetter } from '../find-letter.ts'
 import { namesOf } from '../keeping/naming-key.ts'
 import { tellDamage } from '../sealed-titles.ts'
-import { countNotes, dropNote, holdLetter, readNotes, writeNote } from './notes.store.ts'
+import { countNotes, dropNote, holdLetter, readNotes, type StoredNote, writeNote } from './notes.store.ts'
 
 /** Ours: all notes of a mailbox are looked through by each search, in a moment. */
 export const NOTES_MAX = 5000
@@ -34,7 +34,7 @@ export async function noteLetter(
     })
   await enterMailbox(house, actor, 'write-notes', (trx) => findOpenLetter(trx, actor, letterId))
   const names = await namesOf(house, mailboxId)
-  await enterMailbox(house, actor, 'write-notes', async (trx, { as }) => {
+  await enterAlone(house, actor, 'write-notes', async (trx, { as }) => {
     await holdLetter(trx, mailboxId, letterId)
     await findOpenLetter(trx, actor, letterId)
     const at = house.clock()
@@ -71,6 +71,15 @@ export async function notesOn(
   letterIds?: readonly string[],
 ): Promise<Map<string, string | null>> {
   const stored = await inMailbox(house.db, mailboxId, (trx) => readNotes(trx, mailboxId, letterIds))
+  return openNotes(house, mailboxId, stored)
+}
+
+/** Notes as they were read. Never called inside a transaction. */
+export async function openNotes(
+  house: House,
+  mailboxId: string,
+  stored: readonly StoredNote[],
+): Promise<Map<string, string | null>> {
   if (stored.length === 0) return new Map()
   const names = await namesOf(house, mailboxId)
   return new Map(
