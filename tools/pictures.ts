@@ -1,109 +1,99 @@
 /**
- * Pictures of every page of the web app, to be looked at: `node tools/bootstrap.mjs tools/pictures.ts FOLDER [WORD…]`, WORDs choosing
- * pages by name. Widths 1440, 768 and 360 px, light and dark; Danish, and the other languages light at 360 and 1440 px. The mailbox is
- * the tests' own fake, so that empty, loading and failing can be shown at will. Nothing of it is kept in the repository.
+ * Pictures of every page, to be looked at, and what an eye would find on them, measured:
+ * `npm run pictures -- FOLDER [--house http://localhost:8080] [--data data] [--only NAME]… [--state full]… [--quick] [--again]`.
+ * The house is a demo that runs (`npm start`). 1440, 768 and 360 px, light and dark, four languages; full, empty, loading and failing.
+ * --quick: pictures of the other languages on a phone in light colours only; they are measured everywhere all the same.
+ * What is in FOLDER already is not taken again, so a run that was stopped goes on; nothing of it belongs in the repository.
  */
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
-import { launchBrowser, letterId, openPage } from '../tests/e2e/open-web.ts'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium } from 'playwright-core'
+import { openVisits } from './pictures/demo-visit.ts'
+import { PICTURES, type State, type Viewer } from './pictures/pages.ts'
+import { makeSheets } from './pictures/sheets.ts'
+import { type Taken, takePictures, untranslated } from './pictures/take.ts'
 
-type Prepared = {
-  name: string
-  path: string
-  fake?: Parameters<typeof openPage>[2]
-  before?: (page: Page) => Promise<unknown>
-}
-
-const hold = (pattern: string) => (page: Page) => page.route(pattern, () => {})
-const read = async (page: Page) =>
-  page.on('load', () => {
-    const open = async () => {
-      await page.getByRole('button', { name: /Læsevisning|Lesevisning|Läsvy|Reading view/ }).click()
-      await page.locator('.reading-ask button').click()
-    }
-    open().catch(() => {})
-  })
-const fail = (pattern: string) => (page: Page) =>
-  page.route(pattern, (route) => route.fulfill({ status: 500, body: '' }))
-
-const PAGES: readonly Prepared[] = [
-  { name: 'inbox', path: '/' },
-  { name: 'inbox-empty', path: '/', fake: { fake: { letters: 0 } } },
-  { name: 'inbox-loading', path: '/', before: hold('**/api/letters?**') },
-  { name: 'inbox-failing', path: '/', before: fail('**/api/letters?**') },
-  { name: 'letter', path: `/letters/${letterId(8)}` },
-  { name: 'reading', path: `/letters/${letterId(8)}`, before: read },
-  { name: 'letter-html', path: `/letters/${letterId(5)}` },
-  { name: 'letter-locked', path: `/letters/${letterId(7)}` },
-  {
-    name: 'letter-loading',
-    path: `/letters/${letterId(8)}`,
-    before: hold(`**/api/letters/${letterId(8)}/open`),
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    house: { type: 'string', default: 'http://localhost:8080' },
+    data: { type: 'string', default: process.env.DATA_DIR ?? 'data' },
+    only: { type: 'string', multiple: true, default: [] },
+    state: { type: 'string', multiple: true, default: [] },
+    again: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
   },
-  {
-    name: 'letter-failing',
-    path: `/letters/${letterId(8)}`,
-    before: fail(`**/api/letters/${letterId(8)}/open`),
-  },
-  { name: 'seen', path: `/letters/${letterId(8)}/seen` },
-  { name: 'proof', path: `/letters/${letterId(8)}/proof` },
-  { name: 'archive-empty', path: '/in/archive' },
-  { name: 'trash', path: '/in/trash' },
-  { name: 'search', path: '/search' },
-  { name: 'documents', path: '/in/documents' },
-  { name: 'write', path: '/write' },
-  { name: 'sent', path: '/sent' },
-  { name: 'shared', path: '/shared' },
-  { name: 'folders', path: '/folders' },
-  { name: 'access-log', path: '/access-log' },
-  { name: 'more', path: '/more' },
-  { name: 'settings', path: '/settings' },
-  { name: 'settings-loading', path: '/settings', before: hold('**/api/settings') },
-  { name: 'settings-failing', path: '/settings', before: fail('**/api/settings') },
-  { name: 'devices', path: '/settings/devices' },
-  { name: 'number-use', path: '/settings/number-use' },
-  { name: 'not-found', path: '/nothing' },
-]
-
-const WIDTHS = [1440, 768, 360] as const
-
-async function main([folder, ...words]: readonly string[]): Promise<void> {
-  if (!folder) throw new Error('Name the folder for the pictures.')
-  await mkdir(folder, { recursive: true })
-  const browser = await launchBrowser()
-  try {
-    for (const page of PAGES)
-      if (words.length === 0 || words.some((word) => page.name.includes(word)))
-        await pictures(page, folder, browser)
-  } finally {
-    await browser.close()
-  }
+})
+const [given] = positionals
+if (!given) {
+  process.stderr.write('Name the folder for the pictures: npm run pictures -- /tmp/pictures\n')
+  process.exit(2)
 }
+const folder = resolve(given)
+await mkdir(folder, { recursive: true })
 
-async function pictures(
-  { name, path, fake, before }: Prepared,
-  folder: string,
-  browser: Awaited<ReturnType<typeof launchBrowser>>,
-): Promise<void> {
-  for (const language of ['da', 'nb', 'sv', 'en'] as const) {
-    await using opened = await openPage(browser, '/icon.svg', {
-      ...fake,
-      fake: { ...fake?.fake, language },
-    })
-    const { page, fake: mailbox } = opened
-    await before?.(page)
-    await page.goto(mailbox.url + path, { waitUntil: before ? 'load' : 'networkidle' })
-    for (const width of WIDTHS) {
-      if (language !== 'da' && width === 768) continue
-      await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
-      for (const colorScheme of language === 'da' ? (['light', 'dark'] as const) : (['light'] as const)) {
-        await page.emulateMedia({ colorScheme })
-        await page.waitForTimeout(250)
-        await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}-${language}.png`) })
+const wanted = PICTURES.filter(
+  ({ name }) => values.only.length === 0 || values.only.some((word) => name.includes(word)),
+).flatMap((picture) =>
+  (picture.states ?? (['full'] satisfies State[]))
+    .filter((state) => values.state.length === 0 || values.state.includes(state))
+    .map((state) => ({ picture, state, note: join(folder, `${picture.name}.${state}.json`) })),
+)
+const missing = wanted.filter(({ note }) => values.again || !existsSync(note))
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-dev-shm-usage',
+    '--disable-gpu',
+    '--hide-scrollbars',
+  ],
+})
+try {
+  const visits = await openVisits(browser, values.house, values.data)
+  for (const viewer of ['guest', 'password', 'person', 'company'] satisfies Viewer[]) {
+    const theirs = missing.filter(({ picture }) => picture.viewer === viewer)
+    if (theirs.length === 0) continue
+    const visit = await visits.open(viewer)
+    for (const { picture, state, note } of theirs) {
+      const path = visit.fill(picture.path)
+      if (path === null) {
+        process.stdout.write(`${picture.name}: this house holds no ${picture.path.split(':')[1]}\n`)
+        continue
+      }
+      try {
+        const taken = await takePictures(visit, picture, state, path, values.house, folder, values.quick)
+        await makeSheets(browser, folder, `${picture.name}.${state}`, taken.pictures)
+        await writeFile(note, JSON.stringify(taken))
+        process.stdout.write(`${picture.name} ${state}: ${taken.noted.length} found\n`)
+      } catch (error) {
+        // One page that fails is no reason to have none of the others; the next run takes it up.
+        process.exitCode = 1
+        process.stderr.write(
+          `${picture.name} ${state}: ${error instanceof Error ? error.message : String(error)}\n`,
+        )
       }
     }
+    await visit.close()
   }
+} finally {
+  await browser.close()
 }
+await writeFile(join(folder, 'found.txt'), await report(folder))
+process.stdout.write(`Sheets and found.txt are in ${folder}\n`)
 
-await main(process.argv.slice(2))
+/** One line for each thing found, with the languages and widths it was found at. */
+async function report(folder: string): Promise<string> {
+  const lines = new Map<string, Set<string>>()
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
+    const { noted, words } = JSON.parse(await readFile(join(folder, file), 'utf8')) as Taken
+    const page = file.replace(/\.json$/, '')
+    const add = (line: string, at: string) => lines.set(line, (lines.get(line) ?? new Set()).add(at))
+    for (const { kind, where, detail, language, width, scheme } of noted)
+      add(`${page}\t${kind}\t${where}\t${detail}`, `${language} ${width} ${scheme}`)
+    for (const { language, text } of untranslated(words)) add(`${page}\tsame-words\t${text}\t`, language)
+  }
+  return [...lines].map(([line, at]) => `${line}\t${[...at].join(', ')}\n`).join('')
+}

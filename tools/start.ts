@@ -13,6 +13,7 @@ import { ConfigError, readConfig } from '#ground/config.ts'
 import { migrate } from '#ground/migrate.ts'
 import { isLoopback } from '#ground/upstream-settings.ts'
 import { loadRegister } from '#people/load-register.ts'
+import { KNOWN_PUSH_SERVICES } from '#rules/push-endpoint.ts'
 import { buildWeb } from './build-web.ts'
 import { type Child, startChild } from './demo/child.ts'
 import { holdDemoCeremony } from './demo/demo-ceremony.ts'
@@ -23,6 +24,7 @@ import { openDemoHouse } from './demo/demo-house.ts'
 import { type DemoLogin, makeDemoLogins, openDemoMailboxes } from './demo/demo-people.ts'
 import { approveDemoSenders, type DemoSenderKey } from './demo/demo-senders.ts'
 import { registerDemoService } from './demo/demo-service.ts'
+import { liveALittle } from './demo/live-a-little.ts'
 import { step } from './demo/progress.ts'
 import { sendFirstLetters } from './demo/send-first-letters.ts'
 import { sayWelcome } from './demo/welcome.ts'
@@ -43,7 +45,7 @@ type DemoState = {
   /** Left out by a demo that was filled before there were enterprises. */
   enterprise?: DemoEnterprise
   mailboxesOpened: boolean
-  /** First letters that were sent, by their Idempotency-Keys. */
+  /** What the first start has done of the letters and of people's lives, so that one begun anew does nothing twice. */
   sent?: string[]
   filled: boolean
 }
@@ -62,7 +64,9 @@ const ports = {
   mail: port + 13,
   print: port + 14,
   phone: port + 15,
+  push: port + 16,
 }
+const pushUrl = `http://127.0.0.1:${ports.push}`
 const stateFile = join(dataDir, 'demo.json')
 const logFile = join(dataDir, 'brevhus.log')
 const children: Child[] = []
@@ -82,13 +86,13 @@ try {
   await stop(1)
 }
 
-/** All that is wrong with the environment at once, before anything is made. The last of our ports is PORT + 15. */
+/** All that is wrong with the environment at once, before anything is made. The last of our ports is PORT + 16. */
 function requireSettings(): void {
   try {
     const config = readConfig({ DATABASE_URL: 'postgres://embedded', ...env })
-    if (config.PORT + 15 <= 65_535) return
+    if (config.PORT + 16 <= 65_535) return
     process.stderr.write(
-      `PORT is ${config.PORT}; the demo needs the ports up to 15 above it. Allowed: 1 to 65520.\n`,
+      `PORT is ${config.PORT}; the demo needs the ports up to 16 above it. Allowed: 1 to 65519.\n`,
     )
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
@@ -169,6 +173,7 @@ async function open(): Promise<void> {
     PRINT_TOKEN: randomBytes(24).toString('base64url'),
     SMS_URL: `http://127.0.0.1:${ports.phone}`,
     SMS_TOKEN: randomBytes(24).toString('base64url'),
+    PUSH_SERVICES: env.PUSH_SERVICES ?? [...KNOWN_PUSH_SERVICES, pushUrl].join(','),
     LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
   }
   await step('Starting the population register', () => startRegister(state))
@@ -186,6 +191,14 @@ async function open(): Promise<void> {
       'phone',
       ['tools/demo-phone/serve.ts', '--port', `${ports.phone}`],
       { SMS_TOKEN: settings.SMS_TOKEN! },
+      /ready/,
+    ),
+  )
+  await step('Starting the push service', () =>
+    child(
+      'push',
+      ['tools/demo-push/serve.ts', '--port', `${ports.push}`, '--file', join(dataDir, 'push.json')],
+      {},
       /ready/,
     ),
   )
@@ -272,7 +285,7 @@ async function fillPeople(state: DemoState, settings: Record<string, string>): P
       state.logins = await step('Making demo sign-ins', () => makeDemoLogins(house))
     state.enterprise ??= await step('Opening an enterprise', () => openDemoEnterprise(house, state.logins))
     if (state.senders.length === 0)
-      state.senders = await step('Approving three senders', () => approveDemoSenders(house, dataDir))
+      state.senders = await step('Approving five senders', () => approveDemoSenders(house, dataDir))
     await writeState(state)
   } finally {
     await close()
@@ -280,6 +293,10 @@ async function fillPeople(state: DemoState, settings: Record<string, string>): P
 }
 
 async function fillLetters(state: DemoState, settings: Record<string, string>): Promise<void> {
+  const note = async (key: string) => {
+    state.sent = [...(state.sent ?? []), key]
+    await writeState(state)
+  }
   const { house, close } = openDemoHouse({ ...env, ...settings })
   try {
     await step('Verifying e-mail addresses', async () => {
@@ -293,10 +310,16 @@ async function fillLetters(state: DemoState, settings: Record<string, string>): 
         state,
         step,
         dataDir,
-        onSent: async (key) => {
-          state.sent = [...(state.sent ?? []), key]
-          await writeState(state)
-        },
+        onSent: note,
+      }),
+    )
+    await step('Letting its people live a little', () =>
+      liveALittle({
+        url: settings.PUBLIC_URL!,
+        pushUrl,
+        logins: state.logins,
+        done: new Set(state.sent),
+        onDone: note,
       }),
     )
   } finally {

@@ -11,7 +11,7 @@ const DIST = fileURLToPath(new URL('../../web/dist', import.meta.url))
 const YEAR_SECONDS = 31_536_000
 
 /** Places of the app (web/main.tsx); anything else that is not a file is not found. */
-const PLACES = [
+export const PLACES = [
   '/',
   '/letters/*',
   '/in/*',

@@ -1,10 +1,12 @@
 /** A push service for trying and testing: browsers' addresses, what was sent to them, and its own judgement of every request. It opens
  * messages as a browser does, with a library of somebody else's, and checks the signature (VAPID) with another. */
 import { createECDH, type ECDH, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { importJWK, jwtVerify } from 'jose'
+import { escapeHtml } from '../demo-mailbox/mail-page.ts'
 
 const { decrypt } = createRequire(import.meta.url)('http_ece') as {
   decrypt(body: Buffer, keys: { version: 'aes128gcm'; privateKey: ECDH; authSecret: Buffer }): Buffer
@@ -14,6 +16,7 @@ const { decrypt } = createRequire(import.meta.url)('http_ece') as {
 export type DemoSubscription = { endpoint: string; keys: { p256dh: string; auth: string } }
 export type Pushed = {
   subscription: string
+  at: string
   text: string
   ttlSeconds: number
   bytes: number
@@ -26,13 +29,35 @@ export type DemoPush = {
 }
 
 const BODY_BYTES_MAX = 4096
+const KEPT = 300
+
+type KeptBrowser = { id: string; privateKey: string; authSecret: string }
 
 /**
  * POST /subscribe → DemoSubscription. POST /push/:id takes a message; 404 for an address nobody has, 410 for one that was given up
- * (DELETE /push/:id), 401 and 400 for a request that a real service would refuse. GET /pushed → Pushed[].
+ * (DELETE /push/:id), 401 and 400 for a request that a real service would refuse. GET /pushed → Pushed[]; GET / shows them to people.
+ * @param options.file keeps the browsers' keys, so that what was subscribed before a restart is still reached
  */
-export async function startDemoPush(options: { port: number }): Promise<DemoPush> {
+export async function startDemoPush(options: { port: number; file?: string }): Promise<DemoPush> {
+  const { file } = options
   const browsers = new Map<string, { keys: ECDH; authSecret: Buffer; gone: boolean }>()
+  if (file && existsSync(file))
+    for (const { id, privateKey, authSecret } of JSON.parse(readFileSync(file, 'utf8')) as KeptBrowser[]) {
+      const keys = createECDH('prime256v1')
+      keys.setPrivateKey(privateKey, 'base64url')
+      browsers.set(id, { keys, authSecret: Buffer.from(authSecret, 'base64url'), gone: false })
+    }
+  const keep = () => {
+    if (!file) return
+    const kept: KeptBrowser[] = [...browsers]
+      .filter(([, { gone }]) => !gone)
+      .map(([id, { keys, authSecret }]) => ({
+        id,
+        privateKey: keys.getPrivateKey('base64url'),
+        authSecret: authSecret.toString('base64url'),
+      }))
+    writeFileSync(file, JSON.stringify(kept), { mode: 0o600 })
+  }
   const pushed: Pushed[] = []
   let url = ''
 
@@ -63,8 +88,10 @@ export async function startDemoPush(options: { port: number }): Promise<DemoPush
         privateKey: browser.keys,
         authSecret: browser.authSecret,
       })
+      pushed.splice(0, Math.max(0, pushed.length - KEPT))
       pushed.push({
         subscription: id,
+        at: new Date().toISOString(),
         text: opened.toString('utf8'),
         ttlSeconds: Number(request.headers.ttl),
         bytes: body.length,
@@ -85,6 +112,7 @@ export async function startDemoPush(options: { port: number }): Promise<DemoPush
       keys.generateKeys()
       const [name, authSecret] = [randomBytes(16).toString('base64url'), randomBytes(16)]
       browsers.set(name, { keys, authSecret, gone: false })
+      keep()
       const p256dh = keys.getPublicKey().toString('base64url')
       return void say(201, {
         endpoint: `${url}/push/${name}`,
@@ -94,9 +122,16 @@ export async function startDemoPush(options: { port: number }): Promise<DemoPush
     if (request.method === 'POST' && room === 'push') return void say(await take(request, id))
     if (request.method === 'DELETE' && room === 'push' && browsers.has(id)) {
       browsers.get(id)!.gone = true
+      keep()
       return void say(200)
     }
     if (request.method === 'GET' && room === 'pushed') return void say(200, pushed)
+    if (request.method === 'GET' && room === '') {
+      response.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+      return void response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+        .end(pushPage(pushed.toReversed()))
+    }
     say(404)
   }
 
@@ -124,4 +159,41 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
     if (bytes <= BODY_BYTES_MAX + 1) parts.push(part as Buffer)
   }
   return Buffer.concat(parts)
+}
+
+/** A notice as a phone's lock screen shows it: the title and the words, and nothing else is in it. */
+function pushPage(pushed: readonly Pushed[]): string {
+  const rows = pushed
+    .map(({ text, at }) => {
+      const { title = '', body = text } = wordsIn(text)
+      return `<li><strong>${escapeHtml(title)}</strong><p>${escapeHtml(body)}</p><small>${escapeHtml(at)}</small></li>`
+    })
+    .join('\n')
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="5">
+<meta name="viewport" content="width=device-width">
+<title>Push notices: ${pushed.length}</title>
+<style>
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark }
+ul { padding: 0 } li { list-style: none; border-top: 1px solid; padding: .75rem 0 } p { margin: 0 }
+</style>
+</head>
+<body>
+<h1>Push notices</h1>
+<p>What the demo people’s phones were shown since this was started, newest first. Nothing leaves this machine.</p>
+${rows ? `<ul>${rows}</ul>` : '<p>No notice yet.</p>'}
+</body>
+</html>
+`
+}
+
+function wordsIn(text: string): { title?: string; body?: string } {
+  try {
+    return JSON.parse(text) as { title?: string; body?: string }
+  } catch {
+    return {}
+  }
 }

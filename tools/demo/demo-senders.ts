@@ -1,9 +1,9 @@
-/** An authority, a utility and a bank, each with a key of its own in the data folder. */
+/** The demo's senders, each with a key of its own in the data folder. People may write to all of them but the school. */
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JWK } from 'jose'
-import { approveSender } from '#dispatch/approve-sender.ts'
+import { acceptMail, approveSender } from '#dispatch/approve-sender.ts'
 import type { House } from '#ground/house.ts'
 import { DEMO_SENDERS, type DemoSender } from './demo-letters.ts'
 
@@ -22,6 +22,7 @@ export async function approveDemoSenders(house: House, dataDir: string): Promise
       publicSector,
       publicKeys: [publicKey.export({ format: 'jwk' }) as JWK],
     })
+    if (key !== 'school') await acceptMail(house, senderId, { accepts: true, customerService: false })
     const keyFile = join(folder, `${key}.jwk.json`)
     const jwk = { ...privateKey.export({ format: 'jwk' }), kid: keyIds[0], alg: 'EdDSA', use: 'sig' }
     await writeFile(keyFile, JSON.stringify(jwk, null, 2), { mode: 0o600 })

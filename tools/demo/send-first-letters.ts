@@ -66,6 +66,7 @@ export async function sendFirstLetters(sending: Sending): Promise<void> {
         recipient: { nationalNumber: login.nationalNumber, country: login.country },
         title: letter.title,
         sensitive: letter.sensitive,
+        ...(letter.wants && { wants: letter.wants() }),
         documents: letter.documents.map(({ fileName }, i) => ({ part: `document${i + 1}`, fileName })),
       }),
     )
@@ -91,10 +92,13 @@ async function sendOnce(
 
 /** The enterprise of the demo gets those that are not about a person's own affairs. */
 function enterpriseOrders(letter: DemoLetter): LetterOrder[] {
-  if (letter.sensitive) return []
+  if (letter.sensitive || letter.from === 'school') return []
   const { enterpriseNumber, country } = DEMO_ENTERPRISE
   const documents = letter.documents.map(({ fileName }, i) => ({ part: `document${i + 1}`, fileName }))
-  return [{ recipient: { enterpriseNumber, country }, title: letter.title, sensitive: false, documents }]
+  const wants = letter.wants && { wants: letter.wants() }
+  return [
+    { recipient: { enterpriseNumber, country }, title: letter.title, sensitive: false, ...wants, documents },
+  ]
 }
 
 type Customer = { first: string; last: string; street: string; postcode: string; city: string }
@@ -145,6 +149,7 @@ async function packStatement(list: readonly Customer[], file: string): Promise<v
     recipients: 'customers.csv',
     documents: ['statement.pdf'],
     title: YEARLY_STATEMENT.title,
+    wants: YEARLY_STATEMENT.wants(),
   }
   const csv = ['reference,firstName,lastName,street,postcode,city']
   for (const [i, row] of list.entries())

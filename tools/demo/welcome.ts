@@ -20,6 +20,7 @@ type Welcome = {
     mail: number
     print: number
     phone: number
+    push: number
   }
   publicUrl: string
   dataDir: string
@@ -40,6 +41,7 @@ export function sayWelcome({ state, ports, publicUrl, dataDir, embedded }: Welco
     ['E-mails that were sent', `http://localhost:${ports.mail}`],
     ['Letters on paper', `http://localhost:${ports.print}`],
     ['SMS that were sent', `http://localhost:${ports.phone}`],
+    ['Push notices', `http://localhost:${ports.push}`],
     ['Get an ID of your own', `${publicUrl}/id/enrol`],
     ['Interface for senders', `${publicUrl}/v1/openapi.json`],
     ['Evidence log', `${publicUrl}/evidence/checkpoint`],

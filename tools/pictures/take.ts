@@ -1,0 +1,202 @@
+/** Takes the pictures of one page in one state, and notes what can be measured while it is open. */
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page, Route } from 'playwright-core'
+import type { Language } from '#api/mailbox.ts'
+import type { Visit } from './demo-visit.ts'
+import { lookAround, lookAtFocus, wordsAround } from './look.ts'
+import type { PictureOf, State } from './pages.ts'
+
+export const LANGUAGES = ['da', 'nb', 'sv', 'en'] as const satisfies readonly Language[]
+export const WIDTHS = [1440, 768, 360] as const
+export const SCHEMES = ['light', 'dark'] as const
+const HEIGHTS = { 1440: 900, 768: 1024, 360: 740 } as const
+/** The bound of the web app (layout shift, tests/e2e/web-app.e2e.ts). */
+const SHIFT_MAX = 0.05
+const TALLEST_PX = 2600
+const FOCUS_STEPS = 45
+
+export type Noted = {
+  page: string
+  state: State
+  language: Language
+  width: number
+  scheme: string
+  kind: string
+  where: string
+  detail: string
+}
+export type Taken = { pictures: string[]; noted: Noted[]; words: Partial<Record<Language, string[]>> }
+
+/** What a page asks for is emptied, held back or failed; who is signed in stays, or there would be no page. */
+const ALWAYS = /\/api\/(?:me$|session(?:$|\?|\/(?:acting-for|check)))/
+
+async function bend(route: Route, state: State): Promise<void> {
+  const request = route.request()
+  if (ALWAYS.test(request.url())) return route.fallback()
+  if (request.method() !== 'GET' && state === 'empty') return route.fallback()
+  if (state === 'loading') return
+  if (state === 'failing')
+    return route.fulfill({
+      status: 500,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({
+        type: 'about:blank',
+        title: 'internal-error',
+        status: 500,
+        code: 'internal-error',
+        remedy: '',
+        traceId: 'a1b2c3d4e5f60718',
+      }),
+    })
+  const answer = await route.fetch()
+  if (!/json/.test(answer.headers()['content-type'] ?? '')) return route.fulfill({ response: answer })
+  return route.fulfill({ response: answer, json: emptied(await answer.json()) })
+}
+
+/** The same answer with nothing in its lists. */
+export function emptied(answer: unknown): unknown {
+  if (Array.isArray(answer)) return []
+  if (answer === null || typeof answer !== 'object') return answer
+  return Object.fromEntries(
+    Object.entries(answer).map(([key, value]) => [
+      key,
+      Array.isArray(value) ? [] : key === 'next' ? null : key === 'unread' ? 0 : value,
+    ]),
+  )
+}
+
+export async function takePictures(
+  visit: Visit,
+  picture: PictureOf,
+  state: State,
+  path: string,
+  origin: string,
+  folder: string,
+  quick: boolean,
+): Promise<Taken> {
+  const { page } = visit
+  const taken: Taken = { pictures: [], noted: [], words: {} }
+  const bent = (route: Route) => bend(route, state).catch(() => {})
+  if (state !== 'full') await page.route('**/api/**', bent)
+  try {
+    for (const [turn, language] of LANGUAGES.entries()) {
+      await visit.speak(language)
+      // Each language begins at another width, so that every width is loaded cold once.
+      const first = WIDTHS[turn % WIDTHS.length]!
+      await page.setViewportSize({ width: first, height: HEIGHTS[first] })
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+      await page.goto(origin + path, { waitUntil: 'load' })
+      await settle(page, picture, state)
+      const note = (kind: string, where: string, detail: string, width: number = first, scheme = 'light') =>
+        taken.noted.push({ page: picture.name, state, language, width, scheme, kind, where, detail })
+      const { shift, shifted } = await page.evaluate(
+        () => window as unknown as { shift: number; shifted: string[] },
+      )
+      if (shift > SHIFT_MAX) note('shift', [...new Set(shifted)].slice(0, 4).join(', '), shift.toFixed(3))
+      if (picture.press) await page.locator(picture.press).first().click()
+      if (state === 'full' || state === 'empty') taken.words[language] = await page.evaluate(wordsAround)
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: HEIGHTS[width] })
+        for (const scheme of SCHEMES) {
+          if (quick && language !== 'da' && scheme === 'dark' && axeTurn(width, scheme) !== language) continue
+          await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+          await page.waitForTimeout(60)
+          const pictured = !quick || language === 'da' || (width === 360 && scheme === 'light')
+          const file = `${picture.name}.${state}-${width}-${scheme}-${language}.png`
+          if (pictured) {
+            const tall = await page.evaluate(() => document.documentElement.scrollHeight)
+            await page.screenshot({
+              path: join(folder, file),
+              clip: { x: 0, y: 0, width, height: Math.min(Math.max(tall, HEIGHTS[width]), TALLEST_PX) },
+              fullPage: true,
+            })
+            taken.pictures.push(file)
+          }
+          if (scheme === 'light')
+            for (const { kind, where, detail } of await page.evaluate(lookAround, { phone: width === 360 }))
+              note(kind, where, detail, width, scheme)
+          if (axeTurn(width, scheme) === language)
+            for (const finding of await axe(page)) note('axe', finding, '', width, scheme)
+        }
+      }
+      if (language === 'da' && state === 'full')
+        for (const width of [1440, 360] as const)
+          await tabThrough(page, width, (where, detail) => note('focus', where, detail, width))
+    }
+  } finally {
+    await page.unroute('**/api/**', bent)
+  }
+  return taken
+}
+
+/** Colours and roles don't change with the language: each width and scheme is judged once, each in another. */
+const axeTurn = (width: number, scheme: string): Language | null =>
+  width === 1440
+    ? scheme === 'light'
+      ? 'da'
+      : 'nb'
+    : width === 360
+      ? scheme === 'light'
+        ? 'sv'
+        : 'en'
+      : null
+
+async function axe(page: Page): Promise<string[]> {
+  // As tall as the page, because axe takes what is merely scrolled under a bar for covered.
+  const size = page.viewportSize()!
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width: size.width, height })
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .exclude('iframe')
+    .analyze()
+  await page.setViewportSize(size)
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      (node) => `${id}: ${node.target.join(' ')}: ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`,
+    ),
+  )
+}
+
+async function tabThrough(
+  page: Page,
+  width: 1440 | 360,
+  say: (where: string, detail: string) => void,
+): Promise<void> {
+  await page.setViewportSize({ width, height: HEIGHTS[width] })
+  await page.evaluate(() => {
+    ;(document.activeElement as HTMLElement | null)?.blur()
+    scrollTo(0, 0)
+  })
+  for (let step = 0; step < FOCUS_STEPS; step += 1) {
+    await page.keyboard.press('Tab')
+    const seen = await page.evaluate(lookAtFocus)
+    if (!seen) return
+    if (!seen.ring) say(seen.where, 'nothing shows that it has the focus')
+    if (seen.covered) say(seen.where, 'something lies over it')
+  }
+}
+
+async function settle(page: Page, picture: PictureOf, state: State): Promise<void> {
+  if (state === 'loading') await page.waitForTimeout(500)
+  else await page.waitForLoadState('networkidle')
+  if (state === 'full' && picture.shows)
+    await page
+      .locator(picture.shows)
+      .first()
+      .waitFor()
+      .catch(() => {})
+  await page.evaluate(() => document.fonts.ready)
+  await page.waitForTimeout(80)
+}
+
+/** Words of the house that stand the same in English and another language, although they are sentences: somebody forgot them. */
+export function untranslated(words: Taken['words']): { language: Language; text: string }[] {
+  const english = new Set(words.en)
+  return LANGUAGES.filter((language) => language !== 'en').flatMap((language) =>
+    (words[language] ?? [])
+      .filter((text) => english.has(text) && text.split(' ').length >= 2)
+      .map((text) => ({ language, text })),
+  )
+}
