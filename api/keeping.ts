@@ -22,7 +22,7 @@ export const Listed = Type.String({
 })
 export type Listed = Static<typeof Listed>
 
-// ── GET and POST /api/folders, PUT and DELETE /api/folders/:folderId ────────────────────────────────
+// ── GET and POST /api/folders, PUT and DELETE …/:folderId, PUT …/:folderId/place, GET /api/folders/unread ──
 
 export const Folder = Type.Object({
   folderId: Id,
@@ -54,6 +54,23 @@ export type NewFolder = Static<typeof NewFolder>
 
 export const RenameFolder = Type.Object({ name: FolderName }, { additionalProperties: false })
 export type RenameFolder = Static<typeof RenameFolder>
+
+/** `from` is where the one who asks saw it last: what another window has moved meanwhile stays where that put it. Undoing is the way back. */
+const Parent = Type.Union([Id, Type.Null()], { description: 'Null: at the top.' })
+export const MoveFolder = Type.Object({ from: Parent, parentId: Parent }, { additionalProperties: false })
+export type MoveFolder = Static<typeof MoveFolder>
+
+/** Folders with unread letters of their own, and how many: those in the folders within are told there. */
+export const UnreadInFolders = Type.Object({
+  folders: Type.Array(
+    Type.Object({
+      folderId: Id,
+      unread: Type.Integer({ minimum: 1, maximum: UNREAD_COUNTED_MAX, description: 'Counted no further than this.' }),
+    }),
+    { maxItems: KEEPING.foldersMax },
+  ),
+})
+export type UnreadInFolders = Static<typeof UnreadInFolders>
 
 export const FolderParams = Type.Object({ folderId: Id })
 export type FolderParams = Static<typeof FolderParams>

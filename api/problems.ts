@@ -139,6 +139,16 @@ export const PROBLEMS = {
     title: 'There are as many notes on letters as one mailbox may have.',
     remedy: 'Take notes away that you no longer need, then write this one.',
   },
+  'folder-in-itself': {
+    status: 409,
+    title: 'A folder cannot lie in itself or in one of its own folders.',
+    remedy: 'Choose another folder, or the top. Nothing was moved.',
+  },
+  'folder-moved': {
+    status: 409,
+    title: 'The folder lies somewhere else by now.',
+    remedy: 'Ask GET /api/folders where it lies, and move it from there if that is still wanted.',
+  },
   'folder-not-empty': {
     status: 409,
     title: 'There is something in this folder.',

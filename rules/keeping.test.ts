@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import {
   arranged,
+  folderFits,
   folderIdOf,
   goneAt,
   KEEPING,
@@ -99,4 +100,34 @@ test('B-02 D-24: thirty days of 24 hours, over the end of summer time and 29 Feb
 test('B-01: the three places have names, a folder has its id', () => {
   for (const place of ['inbox', 'archive', 'trash', FOLDERS[2]!])
     assert.equal(placeOf(folderIdOf(place)), place)
+})
+
+test('B-01: whatever folders are moved where, none ever lies in itself and none deeper than allowed; nothing that fits is refused', () => {
+  const id = fc.nat({ max: 7 }).map(String)
+  fc.assert(
+    fc.property(fc.array(fc.tuple(id, fc.option(id)), { maxLength: 40 }), (moves) => {
+      const parents = new Map<string, string | null>(Array.from({ length: 8 }, (_, n) => [String(n), null]))
+      const pathOf = (from: string | null): string[] => {
+        const path: string[] = []
+        for (let at = from; at !== null; at = parents.get(at)!) {
+          assert.ok(!path.includes(at), 'a circle')
+          path.push(at)
+        }
+        return path
+      }
+      const heightOf = (folder: string): number =>
+        1 + Math.max(0, ...[...parents].filter(([, of]) => of === folder).map(([child]) => heightOf(child)))
+      for (const [folder, into] of moves) {
+        const fit = folderFits(folder, { path: pathOf(into), height: heightOf(folder) })
+        const before = parents.get(folder)!
+        if (fit === 'in-itself') assert.ok(pathOf(into).includes(folder))
+        else {
+          parents.set(folder, into)
+          const deepest = Math.max(...[...parents.keys()].map((one) => pathOf(one).length))
+          assert.equal(deepest <= KEEPING.folderDepthMax, fit === 'fits')
+          if (fit !== 'fits') parents.set(folder, before)
+        }
+      }
+    }),
+  )
 })

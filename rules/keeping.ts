@@ -100,6 +100,18 @@ export function undone(now: Kept, before: Kept, after: Kept, exists: (folderId: 
   return back
 }
 
+/**
+ * Whether a folder may be put there. `path`: the ids of the folder it is put into and of those that one lies in, from the inside out; empty for the top. `height`:
+ * layers of folders it is made of, 1 for one that holds none.
+ */
+export function folderFits(
+  folderId: string,
+  { path, height }: { path: readonly string[]; height: number },
+): 'fits' | 'in-itself' | 'too-deep' {
+  if (path.includes(folderId)) return 'in-itself'
+  return path.length + height > KEEPING.folderDepthMax ? 'too-deep' : 'fits'
+}
+
 const marked = (at: Date | null) => at !== null
 
 const moved = (kept: Kept, folderId: string): Kept => ({

@@ -50,6 +50,8 @@ export async function newcomer({ open, app, sender, people }: Keepers, seed: Per
     ask<LettersChanged>('POST', `/api/letters/changes/${changeId}/undo`, {})
   const folder = async (name: string, parentId?: string) =>
     ask<Folder>('POST', '/api/folders', { name, ...(parentId ? { parentId } : {}) })
+  const moveFolder = async (folderId: string, from: string | null, parentId: string | null) =>
+    ask<Folder>('PUT', `/api/folders/${folderId}/place`, { from, parentId })
   const log = async () => (await ask<AccessLogPage>('GET', '/api/access-log?limit=100')).body.entries
-  return { person, ask, letter, letters, list, ids, change, undo, folder, log }
+  return { person, ask, letter, letters, list, ids, change, undo, folder, moveFolder, log }
 }

@@ -1,22 +1,27 @@
 /** B-01, D-22: folders of one's own. */
 import { enterAlone, enterMailbox } from '#access/enter-mailbox.ts'
 import { inScope } from '#access/may.ts'
-import type { Folder, Folders, NewFolder } from '#api/keeping.ts'
+import type { Folder, Folders, MoveFolder, NewFolder, UnreadInFolders } from '#api/keeping.ts'
+import { UNREAD_COUNTED_MAX } from '#api/unread.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { cleanText } from '#rules/clean-text.ts'
-import { KEEPING } from '#rules/keeping.ts'
+import { folderFits, KEEPING } from '#rules/keeping.ts'
 import { tellDamage } from '../sealed-titles.ts'
 import {
   countFolders,
+  countUnreadIn,
   dropFolder,
   holdFolder,
+  holdFolders,
   insertFolder,
   isFilled,
   lockFolders,
+  putUnder,
   readFolders,
+  readHeight,
   readPath,
   renameTo,
 } from './folders.store.ts'
@@ -93,6 +98,49 @@ export async function renameFolder(
     })
     if (!renamed) throw refuse('folder-name-taken')
     return { folderId, parentId: folder.parent_id, name }
+  })
+}
+
+/**
+ * Into another folder or to the top, with all that lies in it. Moves of one mailbox are made one after another, so that two windows cannot put
+ * two folders into each other.
+ * @throws Refusal `not-found` for either, `folder-moved`, `folder-in-itself`, `folder-too-deep`, `folder-name-taken`
+ */
+export async function moveFolder(
+  house: House,
+  actor: Actor,
+  folderId: string,
+  { from, parentId }: MoveFolder,
+): Promise<Folder> {
+  const { mailboxId } = actor
+  await enterMailbox(house, actor, 'change-folders', async () => undefined)
+  const names = await namesOf(house, mailboxId)
+  return enterMailbox(house, actor, 'change-folders', async (trx) => {
+    await lockFolders(trx, mailboxId)
+    const held = await holdFolders(trx, mailboxId, parentId ? [folderId, parentId] : [folderId])
+    const folder = held.get(folderId)
+    if (!folder || (parentId && !held.has(parentId))) throw refuse('not-found')
+    if (folder.parent_id !== from) throw refuse('folder-moved')
+    const name = names.open(folderId, folder.name_sealed)
+    if (parentId !== from) {
+      const path = parentId ? await readPath(trx, mailboxId, parentId) : []
+      const fit = folderFits(folderId, { path, height: await readHeight(trx, mailboxId, folderId) })
+      if (fit !== 'fits') throw refuse(MISFITS[fit])
+      // One whose name cannot be read is like no other.
+      const nameForm = names.form(parentId, name ?? folderId)
+      if (!(await putUnder(trx, mailboxId, { folderId, parentId, nameForm }))) throw refuse('folder-name-taken')
+    }
+    return { folderId, parentId, name }
+  })
+}
+
+const MISFITS = { 'in-itself': 'folder-in-itself', 'too-deep': 'folder-too-deep' } as const
+
+/** Asked beside the list of folders, so that its names need not come again each time a letter is read. */
+export async function countUnreadInFolders(house: House, actor: Actor): Promise<UnreadInFolders> {
+  return enterMailbox(house, actor, 'read-letters', async (trx, entered) => {
+    const counted = await countUnreadIn(trx, actor.mailboxId, UNREAD_COUNTED_MAX)
+    return { folders: counted.filter(({ folderId }) => inScope(entered, folderId)) }
   })
 }
 

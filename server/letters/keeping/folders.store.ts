@@ -57,6 +57,19 @@ export async function insertFolder(trx: Trx, mailboxId: string, folder: NewFolde
   return numAffectedRows === 1n
 }
 
+/** Those of these folders that are there, by id, held in one order until the transaction ends. */
+export async function holdFolders(
+  trx: Trx,
+  mailboxId: string,
+  folderIds: readonly string[],
+): Promise<Map<string, StoredFolder>> {
+  const { rows } = await sql<StoredFolder>`
+    select folder_id, parent_id, name_sealed from folder
+    where mailbox_id = ${mailboxId} and folder_id = any(${folderIds}::uuid[])
+    order by folder_id for update`.execute(trx)
+  return new Map(rows.map((row) => [row.folder_id, row]))
+}
+
 /** The folder's row, held until the transaction ends. */
 export async function holdFolder(
   trx: Trx,
@@ -67,6 +80,50 @@ export async function holdFolder(
     select folder_id, parent_id, name_sealed from folder where mailbox_id = ${mailboxId} and folder_id = ${folderId}
     for update`.execute(trx)
   return rows[0]
+}
+
+/** How many layers of folders this one is made of: 1 for one that holds none. Counted no further than a folder may be deep. */
+export async function readHeight(trx: Trx, mailboxId: string, folderId: string): Promise<number> {
+  const { rows } = await sql<{ height: number }>`
+    with recursive within as (
+      select ${folderId}::uuid as folder_id, 1 as layer
+      union all
+      select f.folder_id, w.layer + 1 from within w
+      join folder f on f.mailbox_id = ${mailboxId} and f.parent_id = w.folder_id
+      where w.layer <= ${KEEPING.folderDepthMax}
+    ) select max(layer)::int as height from within`.execute(trx)
+  return rows[0]!.height
+}
+
+/** False: there is another of that name in that place. */
+export async function putUnder(
+  trx: Trx,
+  mailboxId: string,
+  folder: { folderId: string; parentId: string | null; nameForm: Buffer },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update folder set parent_id = ${folder.parentId}, name_form = ${folder.nameForm}
+    where mailbox_id = ${mailboxId} and folder_id = ${folder.folderId} and not exists (
+      select from folder other where other.mailbox_id = ${mailboxId} and other.name_form = ${folder.nameForm}
+        and other.folder_id <> ${folder.folderId})`.execute(trx)
+  return numAffectedRows === 1n
+}
+
+/** Unread letters of each folder that has any. One look into the index of places for each folder, and no further than `most` entries in each. */
+export async function countUnreadIn(
+  trx: Trx,
+  mailboxId: string,
+  most: number,
+): Promise<{ folderId: string; unread: number }[]> {
+  const { rows } = await sql<{ folderId: string; unread: number }>`
+    select f.folder_id as "folderId", c.unread from folder f cross join lateral (
+      select count(*)::int as unread from (
+        select from letter l where l.mailbox_id = ${mailboxId} and l.folder_id = f.folder_id
+          and (case when l.read_at is null then 1 else 0 end) = 1
+          and l.delivered_at is not null and l.cancelled_at is null limit ${most}
+      ) counted) c
+    where f.mailbox_id = ${mailboxId} and c.unread > 0 order by f.folder_id limit ${KEEPING.foldersMax}`.execute(trx)
+  return rows
 }
 
 /** False: there is another of that name in that place. */

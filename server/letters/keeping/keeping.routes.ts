@@ -9,15 +9,17 @@ import {
   Folders,
   LettersChanged,
   LettersDeleted,
+  MoveFolder,
   NewFolder,
   RenameFolder,
   Senders,
   Storage,
+  UnreadInFolders,
 } from '#api/keeping.ts'
 import type { ActorOf } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
 import { arrangeLetters, undoChange } from './arrange-letters.ts'
-import { deleteFolder, listFolders, makeFolder, renameFolder } from './change-folders.ts'
+import { countUnreadInFolders, deleteFolder, listFolders, makeFolder, moveFolder, renameFolder } from './change-folders.ts'
 import { deleteLetters, emptyTrash } from './delete-letters.ts'
 import { listSenders } from './list-senders.ts'
 import { showStorage } from './show-storage.ts'
@@ -29,6 +31,12 @@ export const keepingRoutes =
       '/api/folders',
       { config: { action: 'read-folders' }, schema: { response: { 200: Folders } } },
       async (request) => listFolders(house, await actorOf(request)),
+    )
+
+    room.get(
+      '/api/folders/unread',
+      { config: { action: 'read-folders' }, schema: { response: { 200: UnreadInFolders } } },
+      async (request) => countUnreadInFolders(house, await actorOf(request)),
     )
 
     room.get(
@@ -52,6 +60,15 @@ export const keepingRoutes =
       },
       async (request) =>
         renameFolder(house, await actorOf(request), request.params.folderId, request.body.name),
+    )
+
+    room.put(
+      '/api/folders/:folderId/place',
+      {
+        config: { action: 'change-folders' },
+        schema: { params: FolderParams, body: MoveFolder, response: { 200: Folder } },
+      },
+      async (request) => moveFolder(house, await actorOf(request), request.params.folderId, request.body),
     )
 
     room.delete(

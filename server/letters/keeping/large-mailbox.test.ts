@@ -7,6 +7,7 @@ import { type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedPerson, seedSender } from '#tests/seed-people.ts'
 import { countUnread, readPage, readStarred } from '../letters.store.ts'
+import { countUnreadIn } from './folders.store.ts'
 
 const LETTERS = 100_000
 let open: OpenHouse
@@ -72,4 +73,19 @@ test('B-01: of 100,000 letters a page of any place looks at its own index entrie
   assert.deepEqual([unread.value, unread.tableScans], [26, 0])
   assert.ok(unread.entries <= 110, `${unread.entries} index entries to count unread`)
   assert.equal(KEEPING.lettersAtOnceMax, 100)
+})
+
+test('B-01: unread letters of ten thousand folders are one look into the index each, whatever else the mailbox holds', async () => {
+  await inMailbox(open.house.db, mailboxId, async (trx) => {
+    await sql`insert into folder (mailbox_id, folder_id, parent_id, name_sealed, name_form, created_at)
+      select ${mailboxId}, ('0198c0de-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid, null, ''::bytea, sha256(n::text::bytea), now()
+      from generate_series(1, ${KEEPING.foldersMax}) n`.execute(trx)
+    await sql`update letter set folder_id = '0198c0de-0000-7000-9000-000000000007'
+      where mailbox_id = ${mailboxId} and letter_id < '0198c0de-0000-7000-8000-000000000021'`.execute(trx)
+  })
+  await sql`analyze folder`.execute(open.house.db)
+  const counted = await looked((trx) => countUnreadIn(trx, mailboxId, 100))
+  assert.deepEqual(counted.value, [{ folderId: '0198c0de-0000-7000-9000-000000000007', unread: 16 }])
+  assert.equal(counted.tableScans, 0, 'no scan of the letters')
+  assert.ok(counted.entries <= 100, `${counted.entries} index entries of letters`)
 })
