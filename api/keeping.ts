@@ -65,7 +65,11 @@ export const UnreadInFolders = Type.Object({
   folders: Type.Array(
     Type.Object({
       folderId: Id,
-      unread: Type.Integer({ minimum: 1, maximum: UNREAD_COUNTED_MAX, description: 'Counted no further than this.' }),
+      unread: Type.Integer({
+        minimum: 1,
+        maximum: UNREAD_COUNTED_MAX,
+        description: 'Counted no further than this.',
+      }),
     }),
     { maxItems: KEEPING.foldersMax },
   ),

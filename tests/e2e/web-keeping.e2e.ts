@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { axeFinds, launchBrowser, letterId, openPage } from './open-web.ts'
+import { axeFinds, launchBrowser, letterId, type OpenedPage, openPage } from './open-web.ts'
 
 let browser: Browser
 before(async () => {
@@ -58,11 +58,8 @@ test('B-01: a folder is made, a letter moved into it and read there, and the fol
   await page.getByText('Der er allerede en mappe med det navn her.').waitFor()
   await page.getByRole('link', { name: 'Indbakke' }).first().click()
   await page.locator(`#row-${letterId(8)}`).click()
-  const move = page.getByRole('combobox', { name: 'Flyt til …' })
-  await move.focus()
-  await page.locator('.move-to option', { hasText: 'Vand & varme' }).waitFor({ state: 'attached' })
-  await move.selectOption({ label: 'Vand & varme' })
-  await page.getByRole('button', { name: 'Flyt', exact: true }).click()
+  await page.getByRole('button', { name: 'Flyt til …' }).click()
+  await page.getByRole('option', { name: 'Vand & varme' }).click()
   await page.getByText('Brevet er flyttet til Vand & varme.').waitFor()
   assert.equal(new URL(page.url()).pathname, '/')
   await page.getByRole('link', { name: 'Mapper' }).click()
@@ -91,6 +88,114 @@ test('B-02 D-24: to the trash, which says when it is gone; emptied only after a 
   await page.keyboard.press('Enter')
   await page.getByText('1 brev er slettet for altid.').waitFor()
   await page.getByText('Papirkurven er tom').waitFor()
+})
+
+/** The mailbox of somebody who files everything. */
+function fileAway({ state }: OpenedPage['fake']): void {
+  const parents = Array.from({ length: 100 }, (_, n) => state.addFolder(`Sag ${n + 1}`, null).folderId)
+  for (let n = 0; n < 9_900; n++) state.addFolder(`Bilag ${n + 1}`, parents[n % 100]!)
+}
+
+test('B-01 O-07: of ten thousand folders one is found by keyboard alone, in the list, in the dialog and for a search', async () => {
+  await using opened = await openPage(browser, '/settings', { fake: { level: 'substantial' } })
+  const { page, fake, complaints } = opened
+  fileAway(fake)
+  await page.goto(`${fake.url}/folders`)
+  await page.getByText('10000 mapper').waitFor()
+  assert.equal(await page.locator('.folders > li').count(), 100)
+  assert.ok((await page.locator('.own-folders li').count()) < 50, 'the rail stays short')
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'folders-full-1440')
+  const more = page.getByRole('button', { name: 'Vis 100 mere' })
+  await more.focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.folders > li').nth(199).waitFor()
+  const next = await page.locator('.folders > li').nth(100).locator('a').textContent()
+  assert.equal(await focused(page), next, 'focus is on the first that came')
+  await page.getByRole('searchbox', { name: 'Find en mappe' }).fill('sag 7 bilag 4507')
+  await page.getByText('1 mappe', { exact: true }).waitFor()
+  await page.getByText('i Sag 7').waitFor()
+
+  // Into another folder, without a mouse.
+  await page.getByRole('button', { name: 'Flyt mappen Bilag 4507' }).focus()
+  await page.keyboard.press('Enter')
+  const field = page.getByRole('combobox', { name: 'Find en mappe' })
+  await field.waitFor()
+  await page.getByRole('option').first().waitFor()
+  assert.equal(await page.getByRole('option').first().getAttribute('aria-setsize'), '9999')
+  assert.deepEqual(await axeFinds(page), [])
+  await picture(page, 'choose-folder-1440')
+  await page.keyboard.press('Enter')
+  assert.ok(await field.isVisible(), 'the key that opened it chooses nothing')
+  await page.keyboard.press('End')
+  for (let n = 0; n < 30; n++) await page.keyboard.press('PageDown')
+  assert.equal(await page.locator('[role=option][aria-selected=true]').getAttribute('aria-posinset'), '240')
+  await field.fill('SAG 42')
+  const meant = page.locator('[role=option][aria-selected=true]')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowDown')
+  assert.equal(await meant.textContent(), 'Sag 42')
+  assert.equal(await field.getAttribute('aria-activedescendant'), await meant.getAttribute('id'))
+  await page.keyboard.press('Enter')
+  await page.getByText('Mappen Bilag 4507 ligger nu i Sag 42.').waitFor()
+  const byName = (name: string) => fake.state.folders().folders.find((folder) => folder.name === name)!
+  assert.equal(byName('Bilag 4507').parentId, byName('Sag 42').folderId)
+  await page.getByRole('button', { name: 'Fortryd' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('Fortrudt. Mappen Bilag 4507 ligger, hvor den lå før.').waitFor()
+  assert.equal(byName('Bilag 4507').parentId, byName('Sag 7').folderId)
+
+  // Somebody moves it from another window meanwhile: nothing is overridden, and what is there is shown.
+  await page.getByRole('searchbox', { name: 'Find en mappe' }).fill('bilag 4507')
+  fake.state.moveFolder(byName('Bilag 4507').folderId, byName('Sag 9').folderId)
+  await page.getByRole('button', { name: 'Flyt mappen Bilag 4507' }).click()
+  await page.getByRole('combobox', { name: 'Find en mappe' }).fill('sag 42')
+  await page.getByRole('option', { name: 'Sag 42', exact: true }).click()
+  await page.getByText('Mappen er flyttet fra et andet vindue imens.').waitFor()
+  await page.getByText('i Sag 9').waitFor()
+
+  await page.goto(`${fake.url}/search`)
+  await page.locator('.narrow summary').click()
+  await page.getByRole('button', { name: /Overalt/ }).click()
+  await page.getByRole('combobox', { name: 'Find en mappe' }).fill('bilag 77 ')
+  await page.getByRole('option', { name: 'Bilag 77 i Sag 77', exact: true }).click()
+  assert.equal(await page.locator('input[name=in]').inputValue(), byName('Bilag 77').folderId)
+  assert.match(await focused(page), /Bilag 77/, 'focus is back where it was')
+  assert.deepEqual(
+    complaints.filter((text) => !/409/.test(text)),
+    [],
+  )
+})
+
+test('B-01: a folder is dragged into another and to the top, never into its own; and it tells its unread letters', async () => {
+  await using opened = await openPage(browser, '/settings', { fake: { level: 'substantial' } })
+  const { page, fake, complaints } = opened
+  const made = (name: string, parent: string | null = null) => fake.state.addFolder(name, parent).folderId
+  const home = made('Bolig')
+  const water = made('Vand')
+  made('Målere', water)
+  fake.state.change({ letterIds: [letterId(8), letterId(1)], change: { kind: 'move', to: water } })
+  await page.goto(`${fake.url}/folders`)
+  const row = (name: string) => page.locator('.folders > li', { has: page.getByRole('link', { name }) })
+  await row('Vand').getByText('1 ulæste').waitFor()
+  await page.locator('.own-folders').getByText('1 ulæste').waitFor()
+  await picture(page, 'folders-some-1440')
+  await row('Vand').dragTo(row('Bolig'))
+  await page.getByText('Mappen Vand ligger nu i Bolig.').waitFor()
+  const parentOf = (id: string) =>
+    fake.state.folders().folders.find(({ folderId }) => folderId === id)!.parentId
+  assert.equal(parentOf(water), home)
+  await page.getByRole('button', { name: 'Luk beskeden' }).click()
+  await row('Bolig').dragTo(row('Målere'))
+  assert.equal(parentOf(home), null)
+  await row('Vand').dragTo(page.locator('.drag-top'))
+  await page.getByText('Mappen Vand ligger nu øverst.').waitFor()
+  assert.equal(parentOf(water), null)
+  // Read there, it is counted no longer.
+  await page.locator('.own-folders').getByRole('link', { name: /^Vand/ }).click()
+  await page.locator(`#row-${letterId(8)}`).click()
+  await page.locator('.own-folders').getByText('1 ulæste').waitFor({ state: 'detached' })
+  assert.deepEqual(complaints, [])
 })
 
 const PAGES: [name: string, path: string, shows: string][] = [

@@ -179,7 +179,10 @@ function answerKeeping(
   state: Fixtures,
 ): Answered {
   const [, , room, id, side] = path.split('/')
-  switch (`${method} ${room}${room === 'folders' && id ? '/one' : id ? `/${id}` : ''}`) {
+  const one = id === 'unread' ? '/unread' : `/one${side ? `/${side}` : ''}`
+  switch (`${method} ${room}${room === 'folders' && id ? one : id ? `/${id}` : ''}`) {
+    case 'GET folders/unread':
+      return { schema: keeping.UnreadInFolders, body: state.unreadInFolders() }
     case 'GET folders':
       return { schema: keeping.Folders, body: state.folders() }
     case 'POST folders': {
@@ -192,6 +195,13 @@ function answerKeeping(
         schema: keeping.Folder,
         body: state.renameFolder(id!, read(keeping.RenameFolder, body).name),
       }
+    case 'PUT folders/one/place': {
+      const { from, parentId } = read(keeping.MoveFolder, body)
+      const folder = state.folders().folders.find(({ folderId }) => folderId === id)
+      if (folder?.parentId !== from) throw new Refused(409, 'folder-moved')
+      if (state.folderNamed(folder.name!, parentId)) throw new Refused(409, 'folder-name-taken')
+      return { schema: keeping.Folder, body: state.moveFolder(id!, parentId) }
+    }
     case 'DELETE folders/one':
       if (!state.removeFolder(id!)) throw new Refused(409, 'folder-not-empty')
       return {}

@@ -22,6 +22,14 @@ export function keepingOf(letters: Marks[], unreadCount: () => number) {
     },
     folderNamed: (name: string, parentId: string | null) =>
       folders.find((folder) => folder.name === name && folder.parentId === parentId),
+    moveFolder: (folderId: string, parentId: string | null) =>
+      Object.assign(folders.find((folder) => folder.folderId === folderId)!, { parentId }),
+    unreadInFolders: () => ({
+      folders: folders.flatMap(({ folderId }) => {
+        const unread = letters.filter((letter) => letter.place === folderId && letter.unread).length
+        return unread > 0 ? [{ folderId, unread }] : []
+      }),
+    }),
     renameFolder: (folderId: string, name: string) =>
       Object.assign(folders.find((folder) => folder.folderId === folderId)!, { name }),
     removeFolder(folderId: string): boolean {

@@ -14,10 +14,18 @@ export type Inboxes = {
   changed(here: string, letters: LettersChanged['letters'], unread: number): void
   /** Letters came back to wherever they were: every list begins anew. */
   anew(): void
+  /** A letter is read or unread now, in whatever place. */
+  touched(): void
+  /** Called after anything became of letters. Returns how to stop it. */
+  follow(listener: () => void): () => void
 }
 
 export function createInboxes(): Inboxes {
   const lists = new Map<string, LetterList>()
+  const listeners = new Set<() => void>()
+  const touched = () => {
+    for (const listener of listeners) listener()
+  }
   return {
     of(place) {
       const known = lists.get(place)
@@ -30,9 +38,16 @@ export function createInboxes(): Inboxes {
       for (const [place, list] of lists)
         if (place === here) list.changed(place, letters, unread)
         else list.anew()
+      touched()
     },
     anew() {
       for (const list of lists.values()) list.anew()
+      touched()
+    },
+    touched,
+    follow(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
   }
 }

@@ -30,7 +30,14 @@ export function useArrange(onDone: (changed: LettersChanged, asked: Arranging) =
         setUnread(changed.unreadTotal)
         const count = changed.letters.length
         const words = count === 0 ? texts.done.nothing : wordsFor(texts, asked, count)
-        say({ words, changeId: changed.changeId })
+        const { changeId } = changed
+        const undo = async () => {
+          const back = await callApi<LettersChanged>('POST', `/api/letters/changes/${changeId}/undo`)
+          inboxes.anew()
+          setUnread(back.unreadTotal)
+          say({ words: texts.undone, undo: null })
+        }
+        say({ words, undo: changeId === null ? null : undo })
         onDone(changed, asked)
       },
       [inboxes, onDone, place, say, setUnread, texts],

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Letter, LetterOpened, LockedLetter, OpenableLetter } from '#api/mailbox.ts'
 import { useAccount } from './account.tsx'
 import { callApi, leaveIfSignedOut } from './call-api.ts'
-import { useInbox } from './inbox.ts'
+import { useInbox, useInboxes } from './inbox.ts'
 
 export type LetterState =
   | { state: 'loading' }
@@ -21,6 +21,7 @@ export function useLetter(letterId: string): {
   again: () => void
   setMarks: (marks: Marks) => void
 } {
+  const inboxes = useInboxes()
   const inbox = useInbox()
   const { setUnread: setUnreadTotal } = useAccount()
   const [turn, setTurn] = useState(0)
@@ -38,6 +39,7 @@ export function useLetter(letterId: string): {
       const opened = await callApi<LetterOpened>('POST', `/api/letters/${letterId}/open`, {}, stop.signal)
       inbox.setUnread(letterId, opened.unread, opened.unreadTotal)
       setUnreadTotal(opened.unreadTotal)
+      if (letter.unread && letter.place !== 'inbox') inboxes.touched()
       return { state: 'open', letter: { ...letter, unread: opened.unread, openedAt: opened.openedAt } }
     }
     setHeld((before) => (before.letterId === letterId ? before : { letterId, state: { state: 'loading' } }))
@@ -49,7 +51,7 @@ export function useLetter(letterId: string): {
       },
     )
     return () => stop.abort()
-  }, [letterId, turn, inbox, setUnreadTotal])
+  }, [letterId, turn, inbox, inboxes, setUnreadTotal])
 
   const again = useCallback(() => setTurn((n) => n + 1), [])
   const setMarks = useCallback(

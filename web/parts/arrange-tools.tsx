@@ -1,15 +1,16 @@
 import { Button } from '@digdir/designsystemet-react'
-import { type ReactNode, useCallback, useEffect, useId, useState } from 'react'
-import type { Folder, Folders, LettersChanged, LettersDeleted } from '#api/keeping.ts'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import type { LettersChanged, LettersDeleted } from '#api/keeping.ts'
 import type { LetterRow } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
-import { inTree } from '../lib/folder-tree.ts'
 import { useInboxes, usePlace } from '../lib/inbox.ts'
 import { type Arranging, useArrange } from '../lib/use-arrange.ts'
 import { useChange } from '../lib/use-change.ts'
+import { folderTexts } from '../texts/folder-texts.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
 import { Changed } from './changed.tsx'
+import { ChooseFolder } from './choose-folder.tsx'
 import { useDone } from './done-bar.tsx'
 import { Icon, type IconName } from './icons.tsx'
 
@@ -58,6 +59,7 @@ export function ArrangeTools(props: {
                 : tool('inbox', texts.toInbox, { kind: 'move', to: 'inbox' })
               : tool('archive', texts.archive, { kind: 'move', to: 'archive' })}
             <MoveTo
+              count={letters.length}
               disabled={disabled}
               own={every((letter) => letter.kind === 'own')}
               onMove={(to, name) => run({ kind: 'move', to }, name)}
@@ -82,63 +84,39 @@ export function ArrangeTools(props: {
   )
 }
 
-/** Folders are asked for when somebody is about to choose one. */
-function MoveTo(props: { disabled: boolean; own: boolean; onMove: (to: string, name: string) => void }) {
-  const { disabled, own, onMove } = props
+function MoveTo(props: {
+  count: number
+  disabled: boolean
+  own: boolean
+  onMove: (to: string, name: string) => void
+}) {
+  const { count, disabled, own, onMove } = props
   const texts = useTexts(keepingTexts)
-  const { formats } = useAccount()
-  const [asked, setAsked] = useState(false)
-  const [folders, setFolders] = useState<Folder[]>([])
-  const [chosen, setChosen] = useState('')
-  const id = useId()
-  useEffect(() => {
-    if (!asked) return
-    const stop = new AbortController()
-    callApi<Folders>('GET', '/api/folders', undefined, stop.signal).then(
-      (answer) => setFolders(answer.folders),
-      () => undefined,
-    )
-    return () => stop.abort()
-  }, [asked])
-  const tree = inTree(folders, formats.locale)
-  const move = () => {
-    const folder = folders.find((one) => one.folderId === chosen)
-    onMove(chosen, chosen === 'documents' ? texts.places.documents : (folder?.name ?? texts.damaged))
-    setChosen('')
-  }
+  const folders = useTexts(folderTexts)
+  const [open, setOpen] = useState(false)
+  const place = own ? 'documents' : 'inbox'
+  const also = useMemo(() => [{ id: place, name: texts.places[place], within: '' }], [place, texts])
   return (
-    <span className="move-to">
-      <label className="bh-hidden" htmlFor={id}>
-        {texts.move}
-      </label>
-      <select
-        id={id}
-        className="select"
+    <>
+      <Button
+        variant="secondary"
+        data-color="neutral"
+        aria-haspopup="dialog"
         disabled={disabled}
-        value={chosen}
-        onFocus={() => setAsked(true)}
-        onPointerDown={() => setAsked(true)}
-        onChange={(event) => setChosen(event.target.value)}
+        onClick={() => setOpen(true)}
       >
-        <option value="">{texts.move}</option>
-        {own ? (
-          <option value="documents">{texts.places.documents}</option>
-        ) : (
-          <option value="inbox">{texts.places.inbox}</option>
-        )}
-        {tree.map(({ folder, depth }) => (
-          <option key={folder.folderId} value={folder.folderId}>
-            {`${'– '.repeat(depth)}${folder.name ?? texts.damaged}`}
-          </option>
-        ))}
-      </select>
-      {/* Arrow keys walk through a closed list: only the button moves. */}
-      {chosen !== '' && (
-        <Button disabled={disabled} onClick={move}>
-          {texts.moveNow}
-        </Button>
+        <Icon name="folder" />
+        {texts.move}
+      </Button>
+      {open && (
+        <ChooseFolder
+          title={folders.titleLetters(count)}
+          also={also}
+          onChoose={({ id, name }) => onMove(id, name)}
+          onClose={() => setOpen(false)}
+        />
       )}
-    </span>
+    </>
   )
 }
 
@@ -169,7 +147,7 @@ export function DeleteForGood(props: {
         inboxes.anew()
         void inboxes.of(place).more()
         const left = locked > 0 ? ` ${texts.leftLocked(locked)}` : ''
-        say({ words: `${texts.deleted(deleted)}${left}`, changeId: null })
+        say({ words: `${texts.deleted(deleted)}${left}`, undo: null })
         onDeleted()
       },
       [ask, inboxes, onDeleted, place, say, texts],

@@ -1,13 +1,12 @@
 import { Button } from '@digdir/designsystemet-react'
 import { createContext, useCallback, useContext, useMemo, useState } from 'react'
-import type { LettersChanged } from '#api/keeping.ts'
-import { useAccount, useTexts } from '../lib/account.tsx'
-import { CallFailed, callApi, leaveIfSignedOut } from '../lib/call-api.ts'
-import { useInboxes } from '../lib/inbox.ts'
+import { useTexts } from '../lib/account.tsx'
+import { CallFailed, leaveIfSignedOut } from '../lib/call-api.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
 import { Icon } from './icons.tsx'
 
-type Done = { words: string; changeId: string | null }
+/** `undo` throws what it could not do. */
+type Done = { words: string; undo: (() => Promise<void>) | null }
 type Held = { done: Done | null; say: (done: Done | null) => void }
 const DoneContext = createContext<Held | null>(null)
 
@@ -27,34 +26,29 @@ export function useDone(): Held {
 /** What was done, and its undo. It stays until something else is done or it is closed: nobody has to be quick. */
 export function DoneBar() {
   const texts = useTexts(keepingTexts)
-  const inboxes = useInboxes()
-  const { setUnread } = useAccount()
   const { done, say } = useDone()
   const [busy, setBusy] = useState(false)
   const undo = useCallback(async () => {
-    if (!done?.changeId) return
+    if (!done?.undo) return
     setBusy(true)
     try {
-      const back = await callApi<LettersChanged>('POST', `/api/letters/changes/${done.changeId}/undo`)
-      inboxes.anew()
-      setUnread(back.unreadTotal)
-      say({ words: texts.undone, changeId: null })
+      await done.undo()
     } catch (error) {
       if (leaveIfSignedOut(error)) return
       const code = error instanceof CallFailed ? (error.code ?? '') : ''
       // Without an answer nothing is known to have changed: the button stays.
-      if (texts.problems[code]) say({ words: texts.problems[code], changeId: null })
+      if (texts.problems[code]) say({ words: texts.problems[code], undo: null })
     } finally {
       setBusy(false)
       document.querySelector<HTMLElement>('.done-words')?.focus()
     }
-  }, [done, inboxes, say, setUnread, texts])
+  }, [done, say, texts])
   return (
     <div className="done-bar" data-shown={done ? '' : undefined}>
       <p className="done-words" role="status" tabIndex={-1}>
         {done?.words ?? ''}
       </p>
-      {done?.changeId && (
+      {done?.undo && (
         <Button variant="secondary" disabled={busy} onClick={() => void undo()}>
           <Icon name="restore" />
           {texts.undo}

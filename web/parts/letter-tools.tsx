@@ -4,7 +4,7 @@ import { Link, NavLink, useSearchParams } from 'react-router'
 import type { OpenableLetter, UnreadSet } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
-import { useInbox, usePlace } from '../lib/inbox.ts'
+import { useInbox, useInboxes, usePlace } from '../lib/inbox.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
 import { organisationTexts } from '../texts/organisation-texts.ts'
 import { documentPath } from './document-view.tsx'
@@ -77,6 +77,7 @@ export function useShownDocument(letter: OpenableLetter) {
 
 function UnreadButton({ letter, onUnread }: { letter: OpenableLetter; onUnread: (unread: boolean) => void }) {
   const texts = useTexts(letterTexts)
+  const inboxes = useInboxes()
   const inbox = useInbox()
   const { setUnread } = useAccount()
   const [said, setSaid] = useState('')
@@ -90,6 +91,7 @@ function UnreadButton({ letter, onUnread }: { letter: OpenableLetter; onUnread: 
       const set = await callApi<UnreadSet>('POST', `/api/letters/${letter.letterId}/read`, { unread })
       inbox.setUnread(letter.letterId, set.unread, set.unreadTotal)
       setUnread(set.unreadTotal)
+      inboxes.touched()
       setSaid(unread ? texts.markedUnread : texts.markedRead)
     } catch (error) {
       if (leaveIfSignedOut(error)) return

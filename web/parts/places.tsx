@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { Link, useLocation } from 'react-router'
 import type { Folders } from '#api/keeping.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
@@ -6,11 +6,16 @@ import { inTree } from '../lib/folder-tree.ts'
 import { type AppPlace, barOf, groupsOf, placeOf, placesFor } from '../lib/places.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { SIDE_BY_SIDE, useMedia } from '../lib/use-media.ts'
+import { useUnreadInFolders } from '../lib/use-unread-in-folders.ts'
+import { folderTexts } from '../texts/folder-texts.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
+import { FolderUnread } from './folder-unread.tsx'
 import { Icon } from './icons.tsx'
 
 const PHONE = '(max-width: 699.98px)'
+/** Folders the rail shows. */
+const RAIL_MOST = 40
 
 /** The places: a rail on wide screens, on a phone a bar of five in reach of the thumb. */
 export function Places() {
@@ -116,6 +121,7 @@ function ShortAndRest({ name, short }: { name: string; short: NonNullable<AppPla
 /** Folders of one's own have room on the widest rail only; everywhere else they are one step away. */
 function OwnFolders() {
   const texts = useTexts(keepingTexts)
+  const folderWords = useTexts(folderTexts)
   const { formats } = useAccount()
   const { pathname } = useLocation()
   const { answer, again } = useAnswer<Folders>('/api/folders')
@@ -126,26 +132,43 @@ function OwnFolders() {
     if (was.current && !onFolders) again(true)
     was.current = onFolders
   }, [onFolders, again])
-  const tree = inTree(answer.value?.folders ?? [], formats.locale)
+  const tree = useMemo(
+    () => inTree(answer.value?.folders ?? [], formats.locale),
+    [answer.value, formats.locale],
+  )
+  const unread = useUnreadInFolders(tree.length > 0)
   if (tree.length === 0) return null
+  const here = (folderId: string) => pathname.startsWith(`/in/${folderId}`)
+  // Of very many those that stand first, and where one is; all of them are a page of their own, with a field to find one.
+  const shown =
+    tree.length <= RAIL_MOST ? tree : tree.filter(({ folder }, at) => at < RAIL_MOST || here(folder.folderId))
   return (
     <ul className="place-group own-folders" aria-label={texts.own}>
       <li className="place-group-name" aria-hidden="true">
         {texts.own}
       </li>
-      {tree.map(({ folder, depth }) => (
+      {shown.map(({ folder, depth }) => (
         <li key={folder.folderId}>
           <Link
             className="place"
             to={`/in/${folder.folderId}`}
             data-depth={depth}
-            aria-current={pathname.startsWith(`/in/${folder.folderId}`) ? 'page' : undefined}
+            aria-current={here(folder.folderId) ? 'page' : undefined}
           >
             <Icon name="folder" />
             <bdi className="place-name">{folder.name ?? texts.damaged}</bdi>
+            <FolderUnread unread={unread.get(folder.folderId)} />
           </Link>
         </li>
       ))}
+      {shown.length < tree.length && (
+        <li>
+          <Link className="place" to="/folders">
+            <Icon name="search" />
+            <span className="place-name">{folderWords.all(formats.count(tree.length))}</span>
+          </Link>
+        </li>
+      )}
     </ul>
   )
 }

@@ -1,15 +1,14 @@
 import { Button } from '@digdir/designsystemet-react'
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'react-router'
-import type { Folders } from '#api/keeping.ts'
 import type { SearchAsked } from '#api/search.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { inTree } from '../lib/folder-tree.ts'
-import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useSearch } from '../lib/use-search.ts'
+import { folderTexts } from '../texts/folder-texts.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
 import { searchTexts } from '../texts/search-texts.ts'
+import { type Choice, FolderField } from './choose-folder.tsx'
 import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
 import type { SearchState } from './search-field.tsx'
@@ -161,21 +160,27 @@ function readForm(form: HTMLFormElement): SearchAsked {
 function Narrow({ onClear }: { onClear: () => void }) {
   const texts = useTexts(searchTexts)
   const keeping = useTexts(keepingTexts)
-  const { formats } = useAccount()
-  const [open, setOpen] = useState(false)
-  const { answer } = useAnswer<Folders>(open ? '/api/folders' : null)
+  const folders = useTexts(folderTexts)
+  const [turn, setTurn] = useState(0)
+  const also = useMemo(
+    (): [Choice, ...Choice[]] => [
+      { id: '', name: texts.everywhere, within: '' },
+      ...Object.entries(keeping.places).map(([place, name]) => ({ id: place, name, within: '' })),
+    ],
+    [keeping, texts],
+  )
   const id = useId()
   const box = useRef<HTMLDetailsElement>(null)
   const clear = () => {
-    for (const input of box.current?.querySelectorAll<HTMLInputElement>('input') ?? []) {
+    setTurn((before) => before + 1)
+    for (const input of box.current?.querySelectorAll<HTMLInputElement>('input:not([type=hidden])') ?? []) {
       input.value = ''
       input.checked = false
     }
-    for (const select of box.current?.querySelectorAll('select') ?? []) select.value = ''
     onClear()
   }
   return (
-    <details className="narrow" ref={box} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="narrow" ref={box}>
       <summary>{texts.narrow}</summary>
       <div className="narrow-fields">
         <div>
@@ -192,23 +197,14 @@ function Narrow({ onClear }: { onClear: () => void }) {
             <input className="ds-input" id={`${id}-until`} name="until" type="date" />
           </div>
         </div>
-        <div>
-          <label htmlFor={`${id}-in`}>{texts.where}</label>
-          <select className="select" id={`${id}-in`} name="in" defaultValue="">
-            <option value="">{texts.everywhere}</option>
-            {Object.entries(keeping.places).map(([place, name]) => (
-              <option key={place} value={place}>
-                {name}
-              </option>
-            ))}
-            {inTree(answer.value?.folders ?? [], formats.locale).map(({ folder, depth }) => (
-              <option key={folder.folderId} value={folder.folderId}>
-                {'\u00a0\u00a0'.repeat(depth)}
-                {folder.name ?? keeping.damaged}
-              </option>
-            ))}
-          </select>
-        </div>
+        <FolderField
+          name="in"
+          label={texts.where}
+          title={folders.titleNarrow}
+          also={also}
+          turn={turn}
+          onChange={onClear}
+        />
         <label className="check">
           <input type="checkbox" name="unread" /> {texts.unread}
         </label>

@@ -128,7 +128,8 @@ export async function moveFolder(
       if (fit !== 'fits') throw refuse(MISFITS[fit])
       // One whose name cannot be read is like no other.
       const nameForm = names.form(parentId, name ?? folderId)
-      if (!(await putUnder(trx, mailboxId, { folderId, parentId, nameForm }))) throw refuse('folder-name-taken')
+      if (!(await putUnder(trx, mailboxId, { folderId, parentId, nameForm })))
+        throw refuse('folder-name-taken')
     }
     return { folderId, parentId, name }
   })

@@ -122,7 +122,9 @@ export async function countUnreadIn(
           and (case when l.read_at is null then 1 else 0 end) = 1
           and l.delivered_at is not null and l.cancelled_at is null limit ${most}
       ) counted) c
-    where f.mailbox_id = ${mailboxId} and c.unread > 0 order by f.folder_id limit ${KEEPING.foldersMax}`.execute(trx)
+    where f.mailbox_id = ${mailboxId} and c.unread > 0 order by f.folder_id limit ${KEEPING.foldersMax}`.execute(
+    trx,
+  )
   return rows
 }
 

@@ -118,7 +118,11 @@ test('B-01 D-27: a folder whose name cannot be read can still be moved, and no n
 
 test('B-01: each folder tells its own unread letters, to "99+" and no further; another’s are not there', async () => {
   const karen = await newcomer()
-  const [some, none, many] = [await made(karen, 'nogle'), await made(karen, 'ingen'), await made(karen, 'mange')]
+  const [some, none, many] = [
+    await made(karen, 'nogle'),
+    await made(karen, 'ingen'),
+    await made(karen, 'mange'),
+  ]
   const [read, ...unread] = await karen.letters(3)
   await karen.change([read!, ...unread], { kind: 'move', to: some })
   await karen.ask('POST', `/api/letters/${read}/open`, {})

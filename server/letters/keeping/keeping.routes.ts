@@ -19,7 +19,14 @@ import {
 import type { ActorOf } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
 import { arrangeLetters, undoChange } from './arrange-letters.ts'
-import { countUnreadInFolders, deleteFolder, listFolders, makeFolder, moveFolder, renameFolder } from './change-folders.ts'
+import {
+  countUnreadInFolders,
+  deleteFolder,
+  listFolders,
+  makeFolder,
+  moveFolder,
+  renameFolder,
+} from './change-folders.ts'
 import { deleteLetters, emptyTrash } from './delete-letters.ts'
 import { listSenders } from './list-senders.ts'
 import { showStorage } from './show-storage.ts'
