@@ -5,10 +5,8 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { TSchema } from 'typebox'
 import Value from 'typebox/value'
 import { ActingChoices } from '#api/acting-for.ts'
-import * as keeping from '#api/keeping.ts'
 import * as wire from '#api/mailbox.ts'
 import * as people from '#api/person-to-person.ts'
 import { ChangePhone, Phone, VerifyPhone } from '#api/phone.ts'
@@ -24,6 +22,8 @@ import {
 } from '#api/session.ts'
 import * as settingsWire from '#api/settings.ts'
 import { contentOf, createFixtures, type Fixtures } from './mailbox-fixtures.ts'
+import { answerKeeping } from './mailbox-keeping-api.ts'
+import { type Answered, Refused, read } from './refused.ts'
 import { serveWeb } from './web-files.ts'
 
 export type MailboxFake = {
@@ -43,17 +43,6 @@ export type MailboxFake = {
 }
 
 type Ask = { method: string; path: string; query: URLSearchParams; body: unknown; response: ServerResponse }
-type Answered = { status?: number; schema?: TSchema; body?: unknown }
-class Refused extends Error {
-  readonly status: number
-  readonly code: string
-  constructor(status: number, code: string) {
-    super(code)
-    this.status = status
-    this.code = code
-  }
-}
-
 export const RIGHT_CODE = '123456'
 
 export async function startMailboxFake(
@@ -134,11 +123,6 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   return JSON.parse(text)
 }
 
-function read<S extends TSchema>(schema: S, body: unknown): ReturnType<typeof Value.Parse<S>> {
-  if (!Value.Check(schema, body)) throw new Refused(422, 'request-invalid')
-  return body as ReturnType<typeof Value.Parse<S>>
-}
-
 /** What the server would say; undefined when the answer was sent already. */
 function answer({ method, path, query, body, response }: Ask, state: Fixtures): Answered | undefined {
   if (!state.session.signedIn) throw new Refused(401, 'sign-in-needed')
@@ -172,67 +156,6 @@ function answer({ method, path, query, body, response }: Ask, state: Fixtures): 
   if (method === 'GET' && side === 'documents')
     return sendDocument(response, state, id, Number(no), query.has('download'))
   throw new Refused(404, 'not-found')
-}
-
-function answerKeeping(
-  { method, path, body }: Pick<Ask, 'method' | 'path' | 'body'>,
-  state: Fixtures,
-): Answered {
-  const [, , room, id, side] = path.split('/')
-  const one = id === 'unread' ? '/unread' : `/one${side ? `/${side}` : ''}`
-  switch (`${method} ${room}${room === 'folders' && id ? one : id ? `/${id}` : ''}`) {
-    case 'GET folders/unread':
-      return { schema: keeping.UnreadInFolders, body: state.unreadInFolders() }
-    case 'GET folders':
-      return { schema: keeping.Folders, body: state.folders() }
-    case 'POST folders': {
-      const { name, parentId } = read(keeping.NewFolder, body)
-      if (state.folderNamed(name, parentId ?? null)) throw new Refused(409, 'folder-name-taken')
-      return { status: 201, schema: keeping.Folder, body: state.addFolder(name, parentId ?? null) }
-    }
-    case 'PUT folders/one':
-      return {
-        schema: keeping.Folder,
-        body: state.renameFolder(id!, read(keeping.RenameFolder, body).name),
-      }
-    case 'PUT folders/one/place': {
-      const { from, parentId } = read(keeping.MoveFolder, body)
-      const folder = state.folders().folders.find(({ folderId }) => folderId === id)
-      if (folder?.parentId !== from) throw new Refused(409, 'folder-moved')
-      if (state.folderNamed(folder.name!, parentId)) throw new Refused(409, 'folder-name-taken')
-      return { schema: keeping.Folder, body: state.moveFolder(id!, parentId) }
-    }
-    case 'DELETE folders/one':
-      if (!state.removeFolder(id!)) throw new Refused(409, 'folder-not-empty')
-      return {}
-    case 'POST letters/changes': {
-      if (side) {
-        const undone = state.undo(side)
-        if (!undone) throw new Refused(410, 'change-not-undone')
-        return { schema: keeping.LettersChanged, body: undone }
-      }
-      const change = read(keeping.ChangeLetters, body)
-      if (change.letterIds.some((letterId) => state.has(letterId) && state.isLocked(letterId)))
-        throw new Refused(403, 'letter-locked')
-      return { schema: keeping.LettersChanged, body: state.change(change) }
-    }
-    case 'POST trash/delete':
-    case 'POST trash/empty': {
-      if (state.session.level === 'low') throw new Refused(403, 'level-too-low')
-      const named = id === 'delete' ? read(keeping.DeleteLetters, body).letterIds : null
-      return {
-        schema: keeping.LettersDeleted,
-        body: state.purge(({ letterId }) => !named || named.includes(letterId)),
-      }
-    }
-    case 'GET storage':
-      return {
-        schema: keeping.Storage,
-        body: { usedBytes: 312_400_000, quotaBytes: 1_000_000_000, full: false },
-      }
-    default:
-      throw new Refused(404, 'not-found')
-  }
 }
 
 function sendDocument(response: ServerResponse, state: Fixtures, id: string, no: number, download: boolean) {
