@@ -14,6 +14,8 @@ export const DEPARTMENT_PATHS = {
   one: '/api/departments/:departmentId',
   /** PUT SetRules → Departments. */
   rules: '/api/routing-rules',
+  /** POST → 202 Departments: routes by today's rules what nobody has decided on. */
+  again: '/api/routing-rules/again',
   /** GET LetterWork, PUT ChangeWork → LetterWork. */
   work: '/api/letters/:letterId/work',
 } as const
@@ -46,6 +48,16 @@ export const Departments = Type.Object({
     description: 'Whose employment goes on.',
   }),
   me: Id,
+  routing: OrNull(
+    Type.Object(
+      {
+        letters: Type.Integer({ minimum: 0 }),
+        done: Type.Integer({ minimum: 0 }),
+        finished: Type.Boolean(),
+      },
+      { description: 'How far the routing of letters has come that were there before the rules.' },
+    ),
+  ),
 })
 export type Departments = Static<typeof Departments>
 

@@ -16,7 +16,20 @@ export const NOTICE_PATHS = {
   push: '/api/settings/notices/push',
   /** DELETE → NoticeSettings. */
   pushDevice: '/api/settings/notices/push/:deviceId',
+  /** GET WorkNotices, PUT ChooseWorkNotices → WorkNotices: of letters that are an employee's by work. */
+  work: '/api/settings/work-notices',
 } as const
+
+const WorkNoticeBy = Type.Enum(['none', 'email', 'own'], {
+  description:
+    'email: to the address of the employment. own: by the ways, at the hours and in the digest of one’s own letters.',
+})
+export const WorkNotices = Type.Object({
+  by: WorkNoticeBy,
+  email: Type.Union([Type.String(), Type.Null()], { description: 'The address of the employment.' }),
+})
+export type WorkNotices = Static<typeof WorkNotices>
+export const ChooseWorkNotices = Type.Object({ by: WorkNoticeBy }, closed)
 
 const Quiet = Type.Object({ from: Hour, until: Hour }, closed)
 

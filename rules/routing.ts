@@ -5,8 +5,10 @@ export const ROUTING = {
   rulesMax: 200,
   nameMax: 60,
   wordMax: 60,
-  /** Ours: letters older than this, in days, are left where they are when departments are made. */
-  backDays: 30,
+  /** Ours: letters older than this, in days, are not new ones any more; a run routes them. */
+  newDays: 30,
+  /** Ours: of letters older than this, in days, nobody is told any more. */
+  toldDays: 2,
 } as const
 
 export type RoutingRule = { readonly departmentId: string } & (

@@ -120,6 +120,10 @@ const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/departments-page.tsx')).DepartmentsPage }),
       },
       {
+        path: 'enterprise',
+        lazy: async () => ({ Component: (await import('./pages/enterprise-page.tsx')).EnterprisePage }),
+      },
+      {
         path: 'settings/power-requests',
         lazy: async () => ({
           Component: (await import('./pages/power-requests-page.tsx')).PowerRequestsPage,

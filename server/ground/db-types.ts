@@ -1329,6 +1329,10 @@ export interface Employee {
    */
   name: string;
   /**
+   * E-25 the employee's choice: of letters that are theirs by work not at all, by e-mail to the address of the employment, or as of their own letters
+   */
+  notices: Generated<string>;
+  /**
    * E-50 since when it is ordered
    */
   ordered_at: Timestamp;
@@ -3177,6 +3181,41 @@ export interface RoutingRule {
   words: string | null;
 }
 
+export interface RoutingRun {
+  /**
+   * none: when it was asked for
+   */
+  asked_at: Timestamp;
+  /**
+   * none: letters older than this one are still to come
+   */
+  before_id: string;
+  /**
+   * none: how many have been looked at
+   */
+  done: Generated<number>;
+  /**
+   * none: when it was done
+   */
+  finished_at: Timestamp | null;
+  /**
+   * none: letters without a department, or all that nobody has decided on
+   */
+  kind: string;
+  /**
+   * none: how many letters there were to look at when it began
+   */
+  letters: number;
+  /**
+   * none: mailbox of the enterprise
+   */
+  mailbox_id: string;
+  /**
+   * none: a newer one ends the one before
+   */
+  run_id: string;
+}
+
 export interface SchemaMigration {
   /**
    * none: technical
@@ -4436,6 +4475,7 @@ export interface DB {
   revocation_list: RevocationList;
   road: Road;
   routing_rule: RoutingRule;
+  routing_run: RoutingRun;
   schema_migration: SchemaMigration;
   search_block: SearchBlock;
   search_index: SearchIndex;

@@ -12,20 +12,28 @@ export type Jobs = {
   'scan-letters': { letters: [string, string, string][]; wishes?: LetterWish[] }
   /** Tells the recipients of delivered letters, each in the manner they chose (T-01). */
   'notify-recipients': { letters: [string, string][]; wishes?: LetterWish[] }
-  /** One notice e-mail to one address (T-01, D-15). `reminder`: that it is still unread. */
-  'send-notice': { mailboxId: string; letterId: string; emailNo: number; reminder?: true }
+  /** Tells those employees whose work these letters have become (B-15). `by`: who gave it to them, and needs no word. */
+  'tell-colleagues': { mailboxId: string; letterIds: string[]; by: string | null }
+  /** Routes new letters of an enterprise, or the next bite of those that were there before (B-15). */
+  'route-letters': { mailboxId: string; runId?: string }
+  /** One notice e-mail to one address (T-01, D-15). `reminder`: that it is still unread. `to`: not the owner. */
+  'send-notice': { mailboxId: string; letterId: string; emailNo: number; reminder?: true; to?: Listener }
   /** One notice by SMS, where the sender asked for one (D-14, T-02). */
   'send-sms-notice': { mailboxId: string; letterId: string; reminder?: true }
   /** One notice to one browser (T-01). */
-  'send-push-notice': { mailboxId: string; letterId: string; subscriptionId: string; reminder?: true }
+  'send-push-notice': {
+    mailboxId: string
+    letterId: string
+    subscriptionId: string
+    reminder?: true
+    to?: Listener
+  }
   /** One notice of all letters since the last one, for whoever wants it once a day. */
   'send-digest': { mailboxId: string }
   /** Tells once more of a letter that is still unread (T-02, S-09). */
   'remind-recipient': { mailboxId: string; letterId: string; sms?: boolean }
   /** Asks by e-mail to confirm the contact details (D-13). `round`: which of the reminders. */
   'remind-contact': { mailboxId: string; round: string }
-  /** The same to somebody who was given access to the mailbox and wishes it (D-08). */
-  'send-delegate-notice': { mailboxId: string; letterId: string; grantId: string; emailNo: number }
   /** The e-mail with the one-time link that verifies an address (P-09). The token itself is in the payload, for minutes. */
   'send-email-verification': { mailboxId: string; emailNo: number; token: string }
   /** Tells a person about their own ID on every channel (I-07, I-11). `alsoTo`: addresses that were theirs until now. */
@@ -84,6 +92,9 @@ export type Jobs = {
   'clear-expired': Record<string, never>
 }
 
+/** Who hears of a letter that came to another's mailbox: by an access they were given (D-08), or as their work (B-15). */
+export type Listener = { grantId: string } | { employeeId: string; why: 'department' | 'assigned' }
+
 /** What a sender asked for with a letter. */
 export type LetterWish = [letterId: string, wish: NoticeWish]
 
@@ -109,7 +120,8 @@ const PRIORITY = {
   'send-digest': 25,
   'remind-recipient': 25,
   'remind-contact': 40,
-  'send-delegate-notice': 25,
+  'tell-colleagues': 25,
+  'route-letters': 45,
   'read-batch': 50,
   'send-chunk': 60,
   'erase-mailbox': 30,
@@ -148,7 +160,8 @@ export const LANES = {
     'send-digest',
     'remind-recipient',
     'remind-contact',
-    'send-delegate-notice',
+    'tell-colleagues',
+    'route-letters',
     'erase-mailbox',
     'forget-letters',
     'publish-lists',
@@ -210,9 +223,12 @@ export function jobsPiece(jobs: readonly NewJob[]): Piece {
   }
 }
 
-/** Many jobs of any names in one statement. */
+/** Many jobs of any names in one statement. Of several with the same key the last is added: one statement takes a key once. */
 export async function addManyJobs(trx: Trx, jobs: readonly NewJob[]): Promise<void> {
-  if (jobs.length > 0) await runPiece(trx, jobsPiece(jobs))
+  const last = new Map(jobs.flatMap((job) => (job.key === undefined ? [] : [[job.key, job]])))
+  const once =
+    last.size === 0 ? jobs : jobs.filter((job) => job.key === undefined || last.get(job.key) === job)
+  if (once.length > 0) await runPiece(trx, jobsPiece(once))
 }
 
 /** Many jobs of one name in one statement. */

@@ -31,6 +31,7 @@ import { describeBrowser } from '#identity/user-agent.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { jmapRoutes } from '#letters/sync/jmap.routes.ts'
 import { noticeRoutes } from '#notices/choices/choices.routes.ts'
+import { workNoticeRoutes } from '#notices/work/work-notices.routes.ts'
 import { contactRoutes } from '#people/contact/contact.routes.ts'
 import { findingRoutes } from '#people/finding/finding.routes.ts'
 import { lifeRoutes } from '#people/life/life.routes.ts'
@@ -73,6 +74,7 @@ export function frontRooms(identity: Identity): Routes[] {
     lifeRoutes(inOwnName(actor)),
     contactRoutes(inOwnName(actor)),
     noticeRoutes(inOwnName(actor), (line) => describeBrowser(line ?? null) ?? 'Browser'),
+    workNoticeRoutes(actor),
     findingRoutes(actor),
     personLetterRoutes(actor),
     printFrameRoutes,

@@ -21,6 +21,7 @@ export const PLACES = [
   '/more',
   '/shared',
   '/departments',
+  '/enterprise',
   '/search',
   '/search/*',
   '/settings',

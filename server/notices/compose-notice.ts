@@ -1,11 +1,7 @@
 import type { Language } from '#api/problems.ts'
-import {
-  DELEGATE_TEXTS,
-  INVITATION_TEXTS,
-  NOTICE_TEXTS,
-  OTHER_TEXTS,
-  VERIFICATION_TEXTS,
-} from './notice-texts.ts'
+import { ELSEWHERE_TEXTS } from './elsewhere-texts.ts'
+import type { Hearing } from './hearing.store.ts'
+import { INVITATION_TEXTS, NOTICE_TEXTS, OTHER_TEXTS, VERIFICATION_TEXTS } from './notice-texts.ts'
 
 export type NoticeOf = {
   readonly language: Language
@@ -14,6 +10,8 @@ export type NoticeOf = {
   readonly senderName: string
   /** That it is still unread. */
   readonly reminder?: boolean
+  /** Who hears of it; left out: the owner. */
+  readonly as?: Hearing['as']
 }
 
 export type Words = { readonly subject: string; readonly text: string }
@@ -22,7 +20,9 @@ export type Words = { readonly subject: string; readonly text: string }
  * The notice of a new letter. The subject line is fixed, so that nothing of anybody's gets into a header; the letter's own
  * subject is never named, mail travels and rests unprotected.
  */
-export function composeNotice({ language, sensitive, senderName, reminder = false }: NoticeOf): Words {
+export function composeNotice(notice: NoticeOf): Words {
+  const { language, sensitive, senderName, reminder = false, as = 'owner' } = notice
+  if (as !== 'owner') return composeElsewhere(language, as, reminder)
   const text = NOTICE_TEXTS[language]
   const other = OTHER_TEXTS[language]
   const name = sensitive ? undefined : nameInMail(senderName)
@@ -37,11 +37,15 @@ export function composeNotice({ language, sensitive, senderName, reminder = fals
 }
 
 /** One for several letters: how many, and nothing of any of them. */
-export function composeDigest(language: Language, count: number): Words {
+export function composeDigest(
+  language: Language,
+  { letters, elsewhere }: { letters: number; elsewhere: number },
+): Words {
   const text = NOTICE_TEXTS[language]
   const other = OTHER_TEXTS[language]
   const paragraphs = [
-    other.digest(count),
+    ...(letters > 0 ? [other.digest(letters)] : []),
+    ...(elsewhere > 0 ? [ELSEWHERE_TEXTS.digest[language](elsewhere)] : []),
     `${text.howToRead} ${text.weSendNoLinks}`,
     text.howToStop,
     text.signed,
@@ -58,12 +62,18 @@ export function composeContactReminder(language: Language): Words {
 }
 
 /** What a service worker shows. Nothing of the letter but its id, which only the owner's own session opens (T-01, B-19). */
-export function composePush(language: Language, notice: { letterId: string; reminder: boolean }): string {
+export function composePush(
+  language: Language,
+  { letterId, reminder, as = 'owner' }: { letterId: string; reminder: boolean; as?: Hearing['as'] },
+): string {
   const { push, pushReminder } = OTHER_TEXTS[language]
+  const own = as === 'owner'
+  const body = own ? (reminder ? pushReminder : push) : ELSEWHERE_TEXTS[as][language].push
   return JSON.stringify({
     title: 'Brevhus',
-    body: notice.reminder ? pushReminder : push,
-    path: `/letters/${notice.letterId}`,
+    body,
+    // Another's mailbox is entered before a letter in it can be shown.
+    path: own ? `/letters/${letterId}` : as === 'holder' ? '/shared' : '/',
     lang: language,
   })
 }
@@ -71,11 +81,12 @@ export function composePush(language: Language, notice: { letterId: string; remi
 export const composeSms = (language: Language, reminder: boolean): string =>
   reminder ? OTHER_TEXTS[language].smsReminder : OTHER_TEXTS[language].sms
 
-/** D-08: not whose mailbox it is: that somebody may see it is nobody else's business. */
-export function composeDelegateNotice(language: Language): Words {
+/** D-08, B-15: not whose mailbox it is: that somebody may see it is nobody else's business. */
+function composeElsewhere(language: Language, as: 'holder' | 'colleague', reminder: boolean): Words {
   const { weSendNoLinks, signed } = NOTICE_TEXTS[language]
-  const text = DELEGATE_TEXTS[language]
-  const paragraphs = [text.what, `${text.howToRead} ${weSendNoLinks}`, text.howToStop, signed]
+  const text = ELSEWHERE_TEXTS[as][language]
+  const what = reminder ? text.unread : text.what
+  const paragraphs = [what, `${text.howToRead} ${weSendNoLinks}`, text.howToStop, signed]
   return { subject: text.subject, text: `${paragraphs.join('\n\n')}\n` }
 }
 

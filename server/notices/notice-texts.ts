@@ -135,40 +135,6 @@ export const OTHER_TEXTS = {
     pushReminder: 'You have an unread letter.',
   },
 } as const satisfies Record<Language, ReminderText>
-type DelegateText = {
-  readonly subject: string
-  readonly what: string
-  readonly howToRead: string
-  readonly howToStop: string
-}
-
-/** D-08: to who was given access to somebody's mailbox. */
-export const DELEGATE_TEXTS = {
-  da: {
-    subject: 'Nyt brev i en postkasse, du har adgang til',
-    what: 'Der er kommet et nyt brev i en postkasse i Brevhus, som du har fået adgang til.',
-    howToRead: 'Log ind i Brevhus, som du plejer, og vælg postkassen under dit navn.',
-    howToStop: 'Du kan slå disse beskeder fra under Postkasser, jeg kan se.',
-  },
-  nb: {
-    subject: 'Nytt brev i en postkasse du har tilgang til',
-    what: 'Det har kommet et nytt brev i en postkasse i Brevhus som du har fått tilgang til.',
-    howToRead: 'Logg inn i Brevhus slik du pleier, og velg postkassen under navnet ditt.',
-    howToStop: 'Du kan slå av disse varslene under Postkasser jeg kan se.',
-  },
-  sv: {
-    subject: 'Nytt brev i en brevlåda du har tillgång till',
-    what: 'Ett nytt brev har kommit i en brevlåda i Brevhus som du har fått tillgång till.',
-    howToRead: 'Logga in i Brevhus som du brukar och välj brevlådan under ditt namn.',
-    howToStop: 'Du kan stänga av de här meddelandena under Brevlådor jag kan se.',
-  },
-  en: {
-    subject: 'A new letter in a mailbox you have access to',
-    what: 'A new letter has arrived in a mailbox in Brevhus that you were given access to.',
-    howToRead: 'Sign in to Brevhus the way you usually do, and choose the mailbox under your name.',
-    howToStop: 'You can switch these notices off under Mailboxes I can see.',
-  },
-} as const satisfies Record<Language, DelegateText>
 
 type VerificationText = {
   readonly subject: string

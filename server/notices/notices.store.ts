@@ -5,28 +5,17 @@ import type { Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import type { NoticeChannel } from '#rules/notice-time.ts'
 import type { ProfileId } from '#rules/profiles.ts'
+import type { Told } from './hearing.store.ts'
 
-/** Of one letter: where its recipient may be told of it, by their own choices. */
-export type Told = {
-  mailboxId: string
-  letterId: string
-  profile: ProfileId
-  deliveredAt: Date
-  digestHour: number | null
-  quietFrom: number | null
-  quietUntil: number | null
-  emails: number[]
-  subscriptions: string[]
-  sms: boolean
-}
+export type OwnerTold = Told & { deliveredAt: Date; enterprise: boolean }
 
-/** One row for each of these letters that its recipient may still have to hear of. */
+/** One row for each of these letters that the owner of the mailbox may still have to hear of. */
 export async function readTold(
   trx: Trx,
   letters: readonly (readonly [mailboxId: string, letterId: string])[],
-): Promise<Told[]> {
-  const { rows } = await sql<Told>`
-    select l.mailbox_id as "mailboxId", l.letter_id as "letterId", m.profile, l.delivered_at as "deliveredAt",
+): Promise<OwnerTold[]> {
+  const { rows } = await sql<OwnerTold>`
+    select l.mailbox_id as "mailboxId", l.mailbox_id as ear, m.enterprise_id is not null as enterprise, l.letter_id as "letterId", m.profile, l.delivered_at as "deliveredAt",
       m.digest_hour as "digestHour", m.quiet_from as "quietFrom", m.quiet_until as "quietUntil",
       case when m.notice_by_email and coalesce(c.by_email, true) then array(
         select e.email_no from contact_email e where e.mailbox_id = l.mailbox_id and e.verified_at is not null and e.failing_since is null order by e.email_no)
@@ -47,8 +36,6 @@ export async function readTold(
   return rows
 }
 
-export type Wanted = { mailboxId: string; letterId: string; emailNo: number }
-
 type Common = {
   language: Language
   profile: ProfileId
@@ -56,63 +43,58 @@ type Common = {
   quietUntil: number | null
 }
 
-export type NoticeFacts = Common & {
-  email: string
-  email_form: string
-  sensitive: boolean
-  sender_name: string
+const COMMON = sql.raw('m.language, m.profile, m.quiet_from as "quietFrom", m.quiet_until as "quietUntil"')
+
+/** One address of an ear; undefined when it wants no e-mail there. */
+export async function readEmailWay(
+  trx: Trx,
+  ear: string,
+  emailNo: number,
+): Promise<(Common & { email: string; emailForm: string }) | undefined> {
+  const { rows } = await sql<Common & { email: string; emailForm: string }>`
+    select e.email, e.email_form as "emailForm", ${COMMON}
+    from mailbox m join contact_email e on e.mailbox_id = m.mailbox_id and e.email_no = ${emailNo}
+    where m.mailbox_id = ${ear} and m.state <> 'closed' and m.notice_by_email and e.verified_at is not null
+      and e.failing_since is null`.execute(trx)
+  return rows[0]
 }
 
-/** What one notice says and where it goes; undefined when it is no longer wanted. */
-export async function readNotice(trx: Trx, notice: Wanted): Promise<NoticeFacts | undefined> {
-  const { rows } = await sql<NoticeFacts>`
-    select e.email, e.email_form, m.language, m.profile, m.quiet_from as "quietFrom", m.quiet_until as "quietUntil", l.sensitive, s.name as sender_name
-    from letter l
-    join mailbox m on m.mailbox_id = l.mailbox_id
-    join contact_email e on e.mailbox_id = l.mailbox_id and e.email_no = ${notice.emailNo}
-    join sender s on s.sender_id = l.sender_id
-    left join notice_choice c on c.mailbox_id = l.mailbox_id and c.sender_id = l.sender_id
-    where l.mailbox_id = ${notice.mailboxId} and l.letter_id = ${notice.letterId}
-      and l.delivered_at is not null and l.cancelled_at is null and l.opened_at is null and m.state <> 'closed' and m.notice_by_email and coalesce(c.by_email, true) and e.verified_at is not null and e.failing_since is null`.execute(
+/** For an address that is not among the ear's own: its language and hours. */
+export async function readHours(trx: Trx, ear: string): Promise<Common | undefined> {
+  const { rows } = await sql<Common>`
+    select ${COMMON} from mailbox m where m.mailbox_id = ${ear} and m.state <> 'closed'`.execute(trx)
+  return rows[0]
+}
+
+export async function readSmsWay(trx: Trx, ear: string): Promise<(Common & { phone: string }) | undefined> {
+  const { rows } = await sql<Common & { phone: string }>`
+    select p.phone, ${COMMON} from mailbox m join contact_phone p on p.mailbox_id = m.mailbox_id
+    where m.mailbox_id = ${ear} and m.state <> 'closed' and m.notice_by_sms and p.verified_at is not null
+      and p.failing_since is null`.execute(trx)
+  return rows[0]
+}
+
+export type PushWay = Common & { endpoint: string; publicKey: Buffer; authSecret: Buffer }
+
+export async function readPushWay(
+  trx: Trx,
+  ear: string,
+  subscriptionId: string,
+): Promise<PushWay | undefined> {
+  const { rows } = await sql<PushWay>`
+    select s.endpoint, s.public_key as "publicKey", s.auth_secret as "authSecret", ${COMMON}
+    from mailbox m join push_subscription s on s.mailbox_id = m.mailbox_id and s.subscription_id = ${subscriptionId}::uuid
+    where m.mailbox_id = ${ear} and m.state <> 'closed' and m.notice_by_push`.execute(trx)
+  return rows[0]
+}
+
+/** Of these enterprises' mailboxes those that have departments. */
+export async function withDepartments(trx: Trx, mailboxIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ mailboxId: string }>`
+    select distinct mailbox_id as "mailboxId" from department where mailbox_id = any(${mailboxIds}::uuid[])`.execute(
     trx,
   )
-  return rows[0]
-}
-
-export type SmsFacts = Common & { phone: string }
-
-export async function readSmsNotice(
-  trx: Trx,
-  notice: { mailboxId: string; letterId: string },
-): Promise<SmsFacts | undefined> {
-  const { rows } = await sql<SmsFacts>`
-    select p.phone, m.language, m.profile, m.quiet_from as "quietFrom", m.quiet_until as "quietUntil"
-    from letter l
-    join mailbox m on m.mailbox_id = l.mailbox_id
-    join contact_phone p on p.mailbox_id = l.mailbox_id
-    left join notice_choice c on c.mailbox_id = l.mailbox_id and c.sender_id = l.sender_id
-    where l.mailbox_id = ${notice.mailboxId} and l.letter_id = ${notice.letterId} and l.delivered_at is not null and l.cancelled_at is null and l.opened_at is null and m.state <> 'closed'
-      and m.notice_by_sms and coalesce(c.by_sms, true) and p.verified_at is not null and p.failing_since is null`.execute(
-    trx,
-  )
-  return rows[0]
-}
-
-export type PushFacts = Common & { endpoint: string; publicKey: Buffer; authSecret: Buffer }
-
-export async function readPushNotice(
-  trx: Trx,
-  notice: { mailboxId: string; letterId: string; subscriptionId: string },
-): Promise<PushFacts | undefined> {
-  const { rows } = await sql<PushFacts>`
-    select s.endpoint, s.public_key as "publicKey", s.auth_secret as "authSecret", m.language, m.profile, m.quiet_from as "quietFrom", m.quiet_until as "quietUntil"
-    from letter l
-    join mailbox m on m.mailbox_id = l.mailbox_id
-    join push_subscription s on s.mailbox_id = l.mailbox_id and s.subscription_id = ${notice.subscriptionId}::uuid
-    left join notice_choice c on c.mailbox_id = l.mailbox_id and c.sender_id = l.sender_id
-    where l.mailbox_id = ${notice.mailboxId} and l.letter_id = ${notice.letterId} and l.delivered_at is not null and l.cancelled_at is null and l.opened_at is null and m.state <> 'closed'
-      and m.notice_by_push and coalesce(c.by_push, true)`.execute(trx)
-  return rows[0]
+  return rows.map(({ mailboxId }) => mailboxId)
 }
 
 export type DigestFacts = Common & {
@@ -135,6 +117,16 @@ export async function holdDigest(trx: Trx, mailboxId: string): Promise<DigestFac
     from mailbox m where m.mailbox_id = ${mailboxId}::uuid and m.digest_hour is not null and m.notice_by_email
       and m.state <> 'closed' for no key update`.execute(trx)
   return rows[0]
+}
+
+/** Since when the next digest counts; undefined: none is wanted. */
+export async function readDigestSent(trx: Trx, mailboxId: string): Promise<Date | undefined> {
+  const { rows } = await sql<{ since: Date }>`
+    select coalesce(digest_sent_at, opened_at) as since from mailbox
+    where mailbox_id = ${mailboxId}::uuid and digest_hour is not null and notice_by_email and state <> 'closed'`.execute(
+    trx,
+  )
+  return rows[0]?.since
 }
 
 export async function setDigestSent(trx: Trx, mailboxId: string, at: Date): Promise<void> {

@@ -1,12 +1,12 @@
 /** T-01, T-02: tells the recipients of delivered letters, each as they chose (D-14), and an SMS or a reminder where the sender asks. */
-import { asPostOffice } from '#ground/db.ts'
+import { asPostOffice, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
-import { addJobs, addManyJobs, type Jobs, type NewJob } from '#ground/jobs.ts'
+import { addManyJobs, type Jobs, type NewJob } from '#ground/jobs.ts'
 import { nextDigest, remindAt } from '#rules/notice-time.ts'
 import { PROFILES } from '#rules/profiles.ts'
-import { readDelegatesWanting } from './delegate-notices.store.ts'
+import { readColleaguesTold, readHolders, type Told } from './hearing.store.ts'
 import { noticeMoment } from './notice-hours.ts'
-import { readTold, type Told } from './notices.store.ts'
+import { type OwnerTold, readTold, withDepartments } from './notices.store.ts'
 
 /** One job for each letter and way, all in one transaction. Run twice, the second finds the notices already recorded. */
 export async function notifyRecipients(
@@ -27,8 +27,36 @@ export async function notifyRecipients(
         : []
       return [...noticesOf(letter, { sms: wish?.sms === true, reminder: false, now }), ...later]
     })
-    await addManyJobs(trx, jobs)
-    await addJobs(trx, 'send-delegate-notice', await readDelegatesWanting(trx, letters, now))
+    const others = await readHolders(trx, letters, now)
+    const heard = others.flatMap((one) => noticesOf(one, { sms: false, reminder: false, now }))
+    await addManyJobs(trx, [...jobs, ...heard, ...(await routingOf(trx, told))])
+  })
+}
+
+/** An enterprise's new letters are routed, by a job of their own: it opens subjects. */
+async function routingOf(trx: Trx, told: readonly OwnerTold[]): Promise<NewJob[]> {
+  const mailboxIds = [...new Set(told.filter((one) => one.enterprise).map((one) => one.mailboxId))]
+  if (mailboxIds.length === 0) return []
+  const routing = await withDepartments(trx, mailboxIds)
+  return routing.map((mailboxId) => ({
+    name: 'route-letters',
+    payload: { mailboxId },
+    key: `route:${mailboxId}`,
+  }))
+}
+
+/** B-15: those whose work it has become, each as they chose. */
+export async function tellColleagues(
+  house: Pick<House, 'db' | 'clock'>,
+  payload: Jobs['tell-colleagues'],
+): Promise<void> {
+  const now = house.clock()
+  await asPostOffice(house.db, async (trx) => {
+    const told = await readColleaguesTold(trx, payload)
+    await addManyJobs(
+      trx,
+      told.flatMap((one) => noticesOf(one, { sms: false, reminder: false, now })),
+    )
   })
 }
 
@@ -40,16 +68,23 @@ export async function remindRecipient(
   const now = house.clock()
   await asPostOffice(house.db, async (trx) => {
     const told = await readTold(trx, [[mailboxId, letterId]])
-    await addManyJobs(
-      trx,
-      told.flatMap((letter) => noticesOf(letter, { sms, reminder: true, now })),
-    )
+    const others = await readHolders(trx, [[mailboxId, letterId]], now)
+    await addManyJobs(trx, [
+      ...told.flatMap((letter) => noticesOf(letter, { sms, reminder: true, now })),
+      ...others.flatMap((one) => noticesOf(one, { sms: false, reminder: true, now })),
+    ])
   })
 }
 
+/** SMS goes to the owner alone: it is the sender who asks for it, for one letter, and who pays. */
 function noticesOf(letter: Told, how: { sms: boolean; reminder: boolean; now: Date }): NewJob[] {
-  const { mailboxId, letterId, digestHour } = letter
-  const one = { mailboxId, letterId, ...(how.reminder ? { reminder: true as const } : {}) }
+  const { mailboxId, letterId, digestHour, ear, to } = letter
+  const one = {
+    mailboxId,
+    letterId,
+    ...(how.reminder ? { reminder: true as const } : {}),
+    ...(to ? { to } : {}),
+  }
   const jobs: NewJob[] = []
   const at = (channel: 'email' | 'sms' | 'push'): { runAt?: Date } | null => {
     const moment = noticeMoment(channel, letter, how.now)
@@ -60,7 +95,7 @@ function noticesOf(letter: Told, how: { sms: boolean; reminder: boolean; now: Da
   const digest = digestHour !== null && !how.reminder
   if (digest && letter.emails.length > 0) {
     const runAt = nextDigest(PROFILES[letter.profile].timeZone, digestHour, how.now)
-    jobs.push({ name: 'send-digest', payload: { mailboxId }, runAt, key: `digest:${mailboxId}` })
+    jobs.push({ name: 'send-digest', payload: { mailboxId: ear }, runAt, key: `digest:${ear}` })
   }
   if (byEmail && !digest)
     for (const emailNo of letter.emails)
@@ -68,6 +103,9 @@ function noticesOf(letter: Told, how: { sms: boolean; reminder: boolean; now: Da
   if (byPush && !digest)
     for (const subscriptionId of letter.subscriptions)
       jobs.push({ name: 'send-push-notice', payload: { ...one, subscriptionId }, ...byPush })
-  if (bySms && how.sms && letter.sms) jobs.push({ name: 'send-sms-notice', payload: one, ...bySms })
+  if (bySms && how.sms && letter.sms) {
+    const { to: _, ...payload } = one
+    jobs.push({ name: 'send-sms-notice', payload, ...bySms })
+  }
   return jobs
 }

@@ -1,14 +1,22 @@
-/** T-01: one notice a day, at the hour the person chose, of how many letters came since the last one. */
-import { inMailbox } from '#ground/db.ts'
+/** T-01: one notice a day, at the hour the person chose, of how many letters came since the last one, in their own mailbox and where they were let in. */
+import { asPostOffice, inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob, type Jobs } from '#ground/jobs.ts'
 import { MailRefused } from '#ground/ports.ts'
 import { emailFails } from '#people/contact/confirm-contact.ts'
 import { returnPathOf } from './bounces/return-path.ts'
 import { composeDigest } from './compose-notice.ts'
+import { countElsewhere } from './hearing.store.ts'
 import { messageIdOf } from './message-id.ts'
 import { noticeMoment } from './notice-hours.ts'
-import { holdDigest, insertNotice, isRecorded, type NoticeOutcome, setDigestSent } from './notices.store.ts'
+import {
+  holdDigest,
+  insertNotice,
+  isRecorded,
+  type NoticeOutcome,
+  readDigestSent,
+  setDigestSent,
+} from './notices.store.ts'
 
 const UNSEEN_MS = 60_000
 
@@ -19,9 +27,13 @@ export async function sendDigest(
   { lastTry }: { lastTry: boolean },
 ): Promise<void> {
   const now = house.clock()
+  const since = await inMailbox(house.db, mailboxId, (trx) => readDigestSent(trx, mailboxId))
+  if (!since) return
+  // What others let them see lies in other mailboxes.
+  const elsewhere = await asPostOffice(house.db, (trx) => countElsewhere(trx, mailboxId, since, now))
   const found = await inMailbox(house.db, mailboxId, async (trx) => {
     const facts = await holdDigest(trx, mailboxId)
-    if (!facts || facts.letters === 0) return undefined
+    if (!facts || facts.letters + elsewhere === 0) return undefined
     const moment = noticeMoment('email', facts, now)
     if (moment && moment > now)
       await addJob(trx, 'send-digest', { mailboxId }, { runAt: moment, key: `digest:${mailboxId}` })
@@ -42,7 +54,7 @@ export async function sendDigest(
   })
   if (!found) return
   const { language, letters } = found.facts
-  const words = composeDigest(language, letters)
+  const words = composeDigest(language, { letters, elsewhere })
   for (const { emailNo, email, emailForm, messageId, returnPath } of found.mails) {
     let outcome: NoticeOutcome = 'sent'
     let ofRecipient = false

@@ -1,14 +1,16 @@
-/** One notice e-mail to one address (T-01, D-14, D-15). */
-import { inMailbox } from '#ground/db.ts'
+/** One notice e-mail to one address (T-01, D-14, D-15), of the owner or of whoever else is to hear of the letter (D-08, B-15). */
+import { inMailbox, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob, type Jobs } from '#ground/jobs.ts'
 import { MailRefused } from '#ground/ports.ts'
 import { emailFails } from '#people/contact/confirm-contact.ts'
 import { returnPathOf } from './bounces/return-path.ts'
 import { composeNotice } from './compose-notice.ts'
+import { hear, nameOf } from './hear.ts'
+import { WORK_EMAIL } from './hearing.store.ts'
 import { messageIdOf } from './message-id.ts'
 import { noticeMoment } from './notice-hours.ts'
-import { insertNotice, isRecorded, type NoticeOutcome, readNotice } from './notices.store.ts'
+import { insertNotice, isRecorded, type NoticeOutcome, readEmailWay, readHours } from './notices.store.ts'
 
 /**
  * Sends, then records. A crash in between sends it again with the same Message-ID: a notice may come twice, it is never
@@ -20,33 +22,35 @@ export async function sendNotice(
   notice: Jobs['send-notice'],
   { lastTry }: { lastTry: boolean },
 ): Promise<void> {
-  const { mailboxId, letterId, emailNo, reminder = false } = notice
+  const { letterId, emailNo, reminder = false } = notice
   const kind = reminder ? 'reminder' : 'letter'
   const now = house.clock()
-  const found = await inMailbox(house.db, mailboxId, async (trx) => {
-    const facts = await readNotice(trx, notice)
-    if (!facts) return undefined
+  const found = await hear(house, notice, async (trx, hearing) => {
+    const { ear, byEmail, workEmail } = hearing
+    const way =
+      emailNo === WORK_EMAIL ? await atWork(trx, ear, workEmail) : await readEmailWay(trx, ear, emailNo)
+    if (!way || !byEmail) return undefined
     const messageId = messageIdOf(house, [
       reminder ? 'reminder' : 'notice',
-      mailboxId,
-      letterId,
+      ...nameOf(notice),
       emailNo,
-      facts.email_form,
+      way.emailForm,
     ])
-    if (await isRecorded(trx, notice, messageId)) return undefined
-    const moment = noticeMoment('email', facts, now)
+    if (await isRecorded(trx, { mailboxId: ear }, messageId)) return undefined
+    const moment = noticeMoment('email', way, now)
     if (moment && moment > now) await addJob(trx, 'send-notice', notice, { runAt: moment })
     if (!moment || moment > now) return undefined
-    return { facts, messageId, returnPath: await returnPathOf(house, trx, mailboxId, emailNo) }
+    const returnPath = emailNo === WORK_EMAIL ? {} : await returnPathOf(house, trx, ear, emailNo)
+    return { hearing, way, messageId, returnPath }
   })
   if (!found) return
-  const { facts, messageId, returnPath } = found
-  const { language, sensitive, sender_name: senderName } = facts
-  const words = composeNotice({ language, sensitive, senderName, reminder })
+  const { hearing, way, messageId, returnPath } = found
+  const { language, emailForm } = way
+  const words = composeNotice({ ...hearing, language, reminder })
   let outcome: NoticeOutcome = 'sent'
   let ofRecipient = false
   try {
-    await house.mailer.send({ to: facts.email, language, messageId, ...returnPath, ...words })
+    await house.mailer.send({ to: way.email, language, messageId, ...returnPath, ...words })
   } catch (error) {
     if (error instanceof MailRefused) {
       outcome = 'refused'
@@ -54,10 +58,19 @@ export async function sendNotice(
     } else if (lastTry) outcome = 'failed'
     else throw error
   }
+  const mailboxId = hearing.ear
   await inMailbox(house.db, mailboxId, async (trx) => {
     const at = house.clock()
-    await insertNotice(trx, { mailboxId, letterId, emailNo, kind, channel: 'email', messageId, outcome, at })
-    if (ofRecipient) await emailFails(trx, { mailboxId, emailNo, emailForm: facts.email_form }, 'refused', at)
+    const own = emailNo === WORK_EMAIL ? {} : { emailNo }
+    await insertNotice(trx, { mailboxId, letterId, ...own, kind, channel: 'email', messageId, outcome, at })
+    if (ofRecipient && emailNo !== WORK_EMAIL)
+      await emailFails(trx, { mailboxId, emailNo, emailForm }, 'refused', at)
   })
   house.metrics.noticesSent.inc({ outcome })
+}
+
+/** The address of an employment, at the hours and in the language of whose it is. */
+async function atWork(trx: Trx, ear: string, email: string | null) {
+  const hours = email === null ? undefined : await readHours(trx, ear)
+  return hours && { ...hours, email: email!, emailForm: email!.toLowerCase() }
 }

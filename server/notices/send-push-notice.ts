@@ -4,6 +4,7 @@ import type { House } from '#ground/house.ts'
 import { addJob, type Jobs } from '#ground/jobs.ts'
 import { PushGone } from '#ground/push.ts'
 import { composePush } from './compose-notice.ts'
+import { hear, nameOf } from './hear.ts'
 import { messageIdOf } from './message-id.ts'
 import { noticeMoment } from './notice-hours.ts'
 import {
@@ -11,7 +12,7 @@ import {
   insertNotice,
   isRecorded,
   type NoticeOutcome,
-  readPushNotice,
+  readPushWay,
 } from './notices.store.ts'
 
 /** What a browser that is off for longer has not heard of stands in the inbox. */
@@ -22,27 +23,28 @@ export async function sendPushNotice(
   notice: Jobs['send-push-notice'],
   { lastTry }: { lastTry: boolean },
 ): Promise<void> {
-  const { mailboxId, letterId, subscriptionId, reminder = false } = notice
+  const { letterId, subscriptionId, reminder = false } = notice
   const now = house.clock()
-  const found = await inMailbox(house.db, mailboxId, async (trx) => {
-    const facts = await readPushNotice(trx, notice)
+  const found = await hear(house, notice, async (trx, hearing) => {
+    const mailboxId = hearing.ear
+    const facts = hearing.byPush ? await readPushWay(trx, mailboxId, subscriptionId) : undefined
     if (!facts) return undefined
     const messageId = messageIdOf(house, [
       reminder ? 'push-reminder' : 'push',
-      mailboxId,
-      letterId,
+      ...nameOf(notice),
       subscriptionId,
     ])
-    if (await isRecorded(trx, notice, messageId)) return undefined
+    if (await isRecorded(trx, { mailboxId }, messageId)) return undefined
     const moment = noticeMoment('push', facts, now)
     if (moment && moment > now) await addJob(trx, 'send-push-notice', notice, { runAt: moment })
-    return moment && moment <= now ? { facts, messageId } : undefined
+    return moment && moment <= now ? { facts, hearing, messageId } : undefined
   })
   if (!found) return
-  const { facts, messageId } = found
+  const { facts, hearing, messageId } = found
+  const mailboxId = hearing.ear
   let outcome: NoticeOutcome = 'sent'
   try {
-    const text = composePush(facts.language, { letterId, reminder })
+    const text = composePush(facts.language, { letterId, reminder, as: hearing.as })
     await house.push.send(facts, { text, ttlSeconds: TTL_SECONDS })
   } catch (error) {
     if (error instanceof PushGone) outcome = 'refused'

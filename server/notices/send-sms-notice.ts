@@ -5,9 +5,10 @@ import { addJob, type Jobs } from '#ground/jobs.ts'
 import { SmsRefused } from '#ground/text-message.ts'
 import { phoneFails } from '#people/contact/confirm-contact.ts'
 import { composeSms } from './compose-notice.ts'
+import { hear } from './hear.ts'
 import { messageIdOf } from './message-id.ts'
 import { noticeMoment } from './notice-hours.ts'
-import { insertNotice, isRecorded, type NoticeOutcome, readSmsNotice } from './notices.store.ts'
+import { insertNotice, isRecorded, type NoticeOutcome, readSmsWay } from './notices.store.ts'
 
 /** Sends, then records, under one idempotency key for every try. A job that wakes up too late for today waits for tomorrow. */
 export async function sendSmsNotice(
@@ -17,8 +18,8 @@ export async function sendSmsNotice(
 ): Promise<void> {
   const { mailboxId, letterId, reminder = false } = notice
   const now = house.clock()
-  const found = await inMailbox(house.db, mailboxId, async (trx) => {
-    const facts = await readSmsNotice(trx, notice)
+  const found = await hear(house, { mailboxId, letterId }, async (trx, { ear, bySms }) => {
+    const facts = bySms ? await readSmsWay(trx, ear) : undefined
     if (!facts) return undefined
     const key = messageIdOf(house, [reminder ? 'sms-reminder' : 'sms', mailboxId, letterId, facts.phone])
     if (await isRecorded(trx, notice, key)) return undefined

@@ -29,10 +29,10 @@ import { buildTakeOut } from '#letters/take-out/build-take-out.ts'
 import { clearTakeOuts } from '#letters/take-out/clear-take-outs.ts'
 import { dropExpiredTokens } from '#letters/tokens/tokens.store.ts'
 import { forgetWork } from '#letters/work/forget-work.ts'
+import { routeInBackground } from '#letters/work/route-letters.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
-import { notifyRecipients, remindRecipient } from '#notices/notify-recipients.ts'
+import { notifyRecipients, remindRecipient, tellColleagues } from '#notices/notify-recipients.ts'
 import { remindContact } from '#notices/remind-contact.ts'
-import { sendDelegateNotice } from '#notices/send-delegate-notice.ts'
 import { sendDigest } from '#notices/send-digest.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
 import { sendEmployeeInvitation } from '#notices/send-employee-invitation.ts'
@@ -74,7 +74,8 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'send-digest': (payload, run) => sendDigest(house, payload, run),
     'remind-recipient': (payload) => remindRecipient(house, payload),
     'remind-contact': (payload, run) => remindContact(house, payload, run),
-    'send-delegate-notice': (payload, run) => sendDelegateNotice(house, payload, run),
+    'tell-colleagues': (payload) => tellColleagues(house, payload),
+    'route-letters': (payload) => routeInBackground(house, payload),
     'send-email-verification': (payload) => sendEmailVerification(house, payload),
     'tell-person': (payload, run) => tellPerson(house, payload, run),
     'send-security-notice': (payload, run) => sendSecurityNotice(house, payload, run),

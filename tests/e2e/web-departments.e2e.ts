@@ -1,11 +1,13 @@
 /** An enterprise's mailbox in a real house: the administrator makes a department and a rule, a letter goes there, is taken, noted and done. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { openEnterpriseMailbox } from '#people/open-enterprise-mailbox.ts'
 import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
+import { handlersOf } from '#worker/handlers.ts'
 import { axeFinds, launchBrowser } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
@@ -40,6 +42,18 @@ async function assertWell(page: Page, name: string): Promise<void> {
   }
 }
 
+/** What the worker does with the jobs that wait. */
+async function work({ house }: typeof room): Promise<void> {
+  const handlers = handlersOf(house)
+  for (;;) {
+    const { rows } = await sql<{ payload: Parameters<(typeof handlers)['route-letters']>[0] }>`
+      delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+       where t.id = j.task_id and t.identifier = 'route-letters' returning j.payload`.execute(house.db)
+    if (rows.length === 0) return
+    for (const { payload } of rows) await handlers['route-letters'](payload)
+  }
+}
+
 test('B-15 P-02: an administrator sets up a department; a letter is routed there, taken, noted and done', async () => {
   const karen = await room.member({ userId: 'karen.chef', name: { givenNames: 'Karen', familyName: 'Chef' } })
   const company = await openEnterpriseMailbox(room.house, {
@@ -60,6 +74,8 @@ test('B-15 P-02: an administrator sets up a department; a letter is routed there
       title,
       documents: [{ bytes: pdfLetter(1), mediaType: 'application/pdf', fileName: 'brev.pdf' }],
     })
+  await letter('Faktura fra i fjor, att. bogholderi')
+  await letter('Noget andet fra i fjor')
   const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
@@ -95,13 +111,25 @@ test('B-15 P-02: an administrator sets up a department; a letter is routed there
   await page.getByLabel('Til afdeling').selectOption({ label: 'Bogholderi' })
   await page.getByRole('button', { name: 'Tilføj regel' }).click()
   await page.getByText('Breve med „att. bogholderi“ i emnet går til Bogholderi').waitFor()
+  await page.getByRole('button', { name: 'Fordel efter reglerne nu' }).press('Enter')
+  await page.getByText(/^\d af \d breve er set efter\.|^Alle \d breve/).waitFor()
+  await work(room)
+  await page.getByText('Alle 2 breve er set efter.').waitFor()
   await assertWell(page, 'departments')
+
+  await page.getByRole('link', { name: 'Indstillinger' }).press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Indstillinger' }).waitFor()
+  await page.getByRole('radio', { name: 'E-mail til karen@bageri.example' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.getByText('Gemt.').waitFor()
+  assert.ok(await page.getByRole('radio', { name: 'Som for dine egne breve' }).isChecked())
+  await assertWell(page, 'work-notices')
 
   const { letterId } = await letter('Faktura att. Bogholderi')
   await letter('Sommerfest')
   await page.goto(`${room.origin}/in/department`, { waitUntil: 'networkidle' })
   await page.locator(`#row-${letterId}`).waitFor()
-  assert.equal(await page.locator('.row').count(), 1, 'the other one is not this department’s')
+  assert.equal(await page.locator('.row').count(), 2, 'the others are not this department’s')
   await page.locator(`#row-${letterId}`).click()
   await page.getByRole('button', { name: 'Jeg tager det' }).click()
   await page.locator('.letter-work').getByText('Gemt.').waitFor()

@@ -159,6 +159,13 @@ export const APP_PLACES: readonly AppPlace[] = [
     name: { da: 'Indstillinger', nb: 'Innstillinger', sv: 'Inställningar', en: 'Settings' },
   },
   {
+    to: '/enterprise',
+    icon: 'settings',
+    group: 'account',
+    shows: ({ enterprise }) => enterprise,
+    name: { da: 'Indstillinger', nb: 'Innstillinger', sv: 'Inställningar', en: 'Settings' },
+  },
+  {
     to: '/id',
     icon: 'person',
     group: 'account',

@@ -1,8 +1,8 @@
 import { Button, Checkbox, Fieldset, Textfield } from '@digdir/designsystemet-react'
-import { type FormEvent, useCallback, useId, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useId, useState } from 'react'
 import type { DEPARTMENT_PATHS, Departments } from '#api/departments.ts'
 import type { Senders } from '#api/keeping.ts'
-import { useTexts } from '../lib/account.tsx'
+import { useAccount, useTexts } from '../lib/account.tsx'
 import { CallFailed, callApi } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
@@ -14,7 +14,9 @@ import { departmentsTexts } from '../texts/departments-texts.ts'
 
 const ALL: (typeof DEPARTMENT_PATHS)['all'] = '/api/departments'
 const RULES: (typeof DEPARTMENT_PATHS)['rules'] = '/api/routing-rules'
+const AGAIN: (typeof DEPARTMENT_PATHS)['again'] = '/api/routing-rules/again'
 const NAME_MAX = 60
+const LOOK_AGAIN_MS = 2000
 
 type Department = Departments['departments'][number]
 type Rule = Departments['rules'][number]
@@ -48,6 +50,7 @@ export function DepartmentsPage() {
           ))}
           <MakeDepartment all={all} set={set} say={setSaid} />
           {all.departments.length > 0 && <Rules all={all} set={set} say={setSaid} />}
+          {all.departments.length > 0 && <RouteAgain all={all} set={set} say={setSaid} />}
         </>
       )}
     </div>
@@ -285,6 +288,46 @@ function Rules({ all, set, say }: Told) {
         </Button>
       </form>
       <Changed change={write} done={null} />
+    </section>
+  )
+}
+
+/** Letters that were there before the rules: how far they have come, and once more by the rules of today. */
+function RouteAgain({ all, set }: Told) {
+  const texts = useTexts(departmentsTexts)
+  const { formats } = useAccount()
+  const { routing } = all
+  const running = routing !== null && !routing.finished
+  const begin = useChange(
+    useCallback(async (_: undefined) => set(await callApi<Departments>('POST', AGAIN)), [set]),
+  )
+  useEffect(() => {
+    if (!running) return
+    const look = setInterval(() => {
+      callApi<Departments>('GET', ALL).then(set, () => undefined)
+    }, LOOK_AGAIN_MS)
+    return () => clearInterval(look)
+  }, [running, set])
+  return (
+    <section className="card" aria-labelledby="again-title">
+      <h2 id="again-title">{texts.run}</h2>
+      <p className="quiet">{texts.runLead}</p>
+      <p role="status">
+        {routing &&
+          routing.letters > 0 &&
+          (running
+            ? texts.progress(formats.counted(routing.done), formats.counted(routing.letters))
+            : texts.finished(formats.counted(routing.letters)))}
+      </p>
+      {running && <progress max={routing.letters} value={routing.done} aria-labelledby="again-title" />}
+      <Button
+        variant="secondary"
+        aria-disabled={running || begin.busy}
+        onClick={() => !running && !begin.busy && void begin.run(undefined)}
+      >
+        {texts.again}
+      </Button>
+      <Changed change={begin} done={null} />
     </section>
   )
 }

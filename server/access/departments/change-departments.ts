@@ -4,6 +4,7 @@ import type { Actor } from '#ground/actor.ts'
 import type { Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
+import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { cleanText } from '#rules/clean-text.ts'
 import { ROUTING } from '#rules/routing.ts'
@@ -18,6 +19,7 @@ import {
   writeDepartment,
   writeRules,
 } from './departments.store.ts'
+import { beginRun, type RunKind, readProgress } from './routing-run.store.ts'
 
 type Rooms = Pick<House, 'db' | 'clock'>
 
@@ -26,7 +28,7 @@ export function showDepartments(house: Rooms, actor: Actor): Promise<Departments
   return enterMailbox(house, actor, 'read-letters', (trx, entered) => shown(trx, actor, entered))
 }
 
-/** The first one takes what no rule fits. @throws Refusal `request-invalid`, `department-name-taken`, `departments-too-many` */
+/** The first one takes what no rule fits, and all letters there are get a department in the background. @throws Refusal `request-invalid`, `department-name-taken`, `departments-too-many` */
 export function makeDepartment(house: Rooms, actor: Actor, given: string): Promise<Departments> {
   const name = nameOf(given)
   return change(house, actor, async (trx) => {
@@ -35,6 +37,7 @@ export function makeDepartment(house: Rooms, actor: Actor, given: string): Promi
     const at = house.clock()
     const made = { departmentId: newId(at.getTime()), name, isDefault: known.length === 0, at }
     if (!(await insertDepartment(trx, actor.mailboxId, made))) throw refuse('department-name-taken')
+    if (known.length === 0) await begin(house, trx, actor.mailboxId, 'first')
   })
 }
 
@@ -75,6 +78,21 @@ export function setRules(house: Rooms, actor: Actor, { rules }: SetRules): Promi
   })
 }
 
+/** By the rules as they are now. @throws Refusal `not-found` without departments */
+export function routeAgain(house: Rooms, actor: Actor): Promise<Departments> {
+  return change(house, actor, async (trx) => {
+    if ((await readDepartments(trx, actor.mailboxId)).length === 0) throw refuse('not-found')
+    await begin(house, trx, actor.mailboxId, 'again')
+  })
+}
+
+async function begin(house: Rooms, trx: Trx, mailboxId: string, kind: RunKind): Promise<void> {
+  const at = house.clock()
+  const runId = newId(at.getTime())
+  await beginRun(trx, { mailboxId, runId, kind, at })
+  await addJob(trx, 'route-letters', { mailboxId, runId }, { key: `route-run:${mailboxId}` })
+}
+
 function change(house: Rooms, actor: Actor, work: (trx: Trx) => Promise<void>): Promise<Departments> {
   return enterMailbox(house, actor, 'manage-departments', async (trx, entered) => {
     await lockDepartments(trx, actor.mailboxId)
@@ -92,6 +110,7 @@ async function shown(trx: Trx, actor: Actor, entered: Entered): Promise<Departme
     rules: await readRules(trx, mailboxId),
     employees: await readColleagues(trx, mailboxId),
     me: actingFor.employeeId,
+    routing: await readProgress(trx, mailboxId),
   }
 }
 

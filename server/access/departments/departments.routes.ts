@@ -13,6 +13,7 @@ import {
   changeDepartment,
   deleteDepartment,
   makeDepartment,
+  routeAgain,
   setRules,
   showDepartments,
 } from './change-departments.ts'
@@ -51,5 +52,10 @@ export const departmentsRoutes =
       P.rules,
       { config: MANAGE, schema: { body: SetRules, response: { 200: Departments } } },
       async (request) => setRules(house, await actorOf(request), request.body),
+    )
+    app.post(
+      P.again,
+      { config: MANAGE, schema: { response: { 202: Departments } } },
+      async (request, reply) => reply.code(202).send(await routeAgain(house, await actorOf(request))),
     )
   }

@@ -111,7 +111,7 @@ export const HELD = {
   },
   employee: {
     tie: 'person',
-    give: 'enterprise_id name email mobile street postcode city role state ordered_at accepted_at email_verified_at services_since ended_at ended_why',
+    give: 'enterprise_id name email mobile street postcode city role state ordered_at accepted_at email_verified_at services_since notices ended_at ended_why',
     withhold: {
       secret: 'invitation_hash',
       internal: 'employee_id person_id email_form invitation_expires_at invitations invitations_since',

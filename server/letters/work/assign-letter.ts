@@ -6,6 +6,7 @@ import type { ChangeWork, LetterWork } from '#api/departments.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
+import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { routeLetters } from './route-letters.ts'
 import {
@@ -56,6 +57,8 @@ export function changeWork(
     }
     await writeStanding(trx, mailboxId, letterId, after)
     await appendWork(trx, mailboxId, at, steps(letterId, actingFor.employeeId, before, after))
+    if (handed || (after.assignedTo !== null && after.assignedTo !== before.assignedTo))
+      await addJob(trx, 'tell-colleagues', { mailboxId, letterIds: [letterId], by: actingFor.employeeId })
     return shown(trx, mailboxId, letterId, after)
   })
 }

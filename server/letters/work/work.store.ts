@@ -4,6 +4,9 @@ import type { LetterWork } from '#api/departments.ts'
 import type { Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 
+/** A condition on `letter l`. */
+type Which = ReturnType<typeof sql>
+
 export type Unrouted = {
   letterId: string
   senderId: string
@@ -12,33 +15,35 @@ export type Unrouted = {
   title: Buffer
 }
 
-/** Delivered letters newer than `since` that have no department yet; newest first. */
+/** Letters to route, those newer than `since` or older than `before`; newest first. */
 export async function readUnrouted(
   trx: Trx,
   mailboxId: string,
-  { since, limit }: { since: string; limit: number },
+  { limit, which, ...side }: { limit: number; which: Which } & ({ since: string } | { before: string }),
 ): Promise<Unrouted[]> {
   const { rows } = await sql<Unrouted>`
     select l.letter_id as "letterId", l.sender_id as "senderId", d.document_id as "documentId",
       d.wrapped_key as "wrappedKey", l.title_sealed as title
     from letter l join letter_document d on d.mailbox_id = l.mailbox_id and d.letter_id = l.letter_id and d.document_no = 1
-    where l.mailbox_id = ${mailboxId} and l.letter_id > ${since}::uuid and l.department_id is null
-      and l.delivered_at is not null and l.cancelled_at is null and l.trashed_at is null
+    where l.mailbox_id = ${mailboxId} and ${'since' in side ? sql`l.letter_id > ${side.since}::uuid` : sql`l.letter_id < ${side.before}::uuid`}
+      and ${which}
     order by l.letter_id desc limit ${limit}`.execute(trx)
   return rows
 }
 
-/** Only where nobody has decided meanwhile. The letters it was written to. */
+/** Only where nobody has decided meanwhile. The letters that have another department by it. */
 export async function writeRouted(
   trx: Trx,
   mailboxId: string,
   routed: readonly { letterId: string; departmentId: string }[],
+  which: Which,
 ): Promise<{ letterId: string; departmentId: string }[]> {
   const { rows } = await sql<{ letterId: string; departmentId: string }>`
     update letter l set department_id = r.department_id
     from unnest(${routed.map((one) => one.letterId)}::uuid[], ${routed.map((one) => one.departmentId)}::uuid[])
       as r (letter_id, department_id)
-    where l.mailbox_id = ${mailboxId} and l.letter_id = r.letter_id and l.department_id is null
+    where l.mailbox_id = ${mailboxId} and l.letter_id = r.letter_id and ${which}
+      and l.department_id is distinct from r.department_id
     returning l.letter_id as "letterId", l.department_id as "departmentId"`.execute(trx)
   return rows
 }

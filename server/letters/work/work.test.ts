@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import type { Departments, LetterWork } from '#api/departments.ts'
 import type { LetterPage } from '#api/mailbox.ts'
-import { inMailbox } from '#ground/db.ts'
+import { asPostOffice, inMailbox } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
+import { addJob } from '#ground/jobs.ts'
 import { insertEmployee } from '#people/employees/employees.store.ts'
 import type { EmployeeRole } from '#rules/employee-roles.ts'
 import { type Company, openCompanies } from '#tests/company-as.ts'
@@ -167,4 +169,122 @@ test('B-15 B-24: by role: only administrators change departments, readers assign
     assert.equal((await change(eva.browser, letterId, json)).json.code, 'not-found')
   const again = await admin.ask('POST', '/api/departments', { json: { name: 'BANK' } })
   assert.equal(again.json.code, 'department-name-taken')
+})
+
+const mailsTo = (name: string) => open.outbox.filter(({ to }) => to === `${name}@bageri.example`)
+/** As dispatch does when a letter is delivered. */
+const delivered = async (letterId: string) => {
+  await asPostOffice(open.house.db, (trx) =>
+    addJob(trx, 'notify-recipients', { letters: [[company.mailboxId, letterId]] }),
+  )
+  await open.work()
+}
+
+test('B-15 T-01: a department hears of its letters before anybody has looked, a colleague of what they are given; each as they chose', async () => {
+  const finn = await hire('Finn', 'department')
+  const gry = await hire('Gry', 'department')
+  const desk = await department('Skranke', [finn.employeeId, gry.employeeId])
+  const { rules } = (await admin.ask('GET', '/api/departments')).json as Departments
+  const rule = { kind: 'subject', words: 'skranke', departmentId: desk }
+  await admin.ask('PUT', '/api/routing-rules', { json: { rules: [rule, ...rules] } })
+  await open.work()
+  open.outbox.length = 0
+  const choice = await gry.browser.ask('PUT', '/api/settings/work-notices', { json: { by: 'none' } })
+  assert.deepEqual([choice.status, choice.json], [200, { by: 'none', email: 'gry@bageri.example' }])
+
+  const letterId = await letter('Opsigelse, att. skranke')
+  await delivered(letterId)
+  await delivered(letterId)
+  assert.equal(mailsTo('finn').length, 1, 'once')
+  assert.equal(mailsTo('gry').length, 0, 'who wants none hears nothing')
+  assert.equal(mailsTo('bo').length, 0, 'nor does another department')
+  const [mail] = mailsTo('finn')
+  for (const said of ['Opsigelse', 'Fjordby', 'Bageri', 'skranke', 'http'])
+    assert.ok(!`${mail!.subject} ${mail!.text}`.includes(said), said)
+
+  await gry.browser.ask('PUT', '/api/settings/work-notices', { json: { by: 'email' } })
+  assert.equal((await change(finn.browser, letterId, { assignedTo: gry.employeeId })).status, 200)
+  await open.work()
+  assert.deepEqual([mailsTo('finn').length, mailsTo('gry').length], [1, 1], 'whom it was given to')
+  assert.equal((await change(gry.browser, letterId, { assignedTo: gry.employeeId, done: true })).status, 200)
+  await open.work()
+  assert.equal(mailsTo('gry').length, 1, 'of what one does oneself one is not told')
+
+  const next = await letter('Anden sag, skranke')
+  await asPostOffice(open.house.db, (trx) =>
+    sql`update employee set state = 'ended', ended_at = now() where employee_id = ${finn.employeeId}`.execute(
+      trx,
+    ),
+  )
+  await delivered(next)
+  assert.deepEqual([mailsTo('finn').length, mailsTo('gry').length], [1, 2], 'who has left hears nothing')
+  assert.equal((await finn.browser.ask('GET', '/api/settings/work-notices')).status, 404)
+  const mine = await open.signedIn(gry.who)
+  assert.equal((await mine.ask('GET', '/api/settings/work-notices')).status, 404)
+})
+
+test('B-15: letters of years are routed in bites with the first department; again when asked, but never what people decided', async () => {
+  const other = await open.found(bo.who, 'Gamle Breve ApS')
+  const old: string[] = []
+  for (let i = 0; i < 205; i++) {
+    const more = {
+      mailboxId: other.mailboxId,
+      senderId: senders[i % 2]!,
+      title: i === 3 ? 'Faktura' : 'Brev',
+    }
+    old.push((await seedLetter(open.house, more)).letterId)
+  }
+  open.clock.advance(90 * 24 * 3_600_000)
+  const boss = await open.signedIn(bo.who, other.employeeId)
+  const made = await boss.ask('POST', '/api/departments', { json: { name: 'Alt' } })
+  assert.deepEqual(made.json.routing, { letters: 205, done: 0, finished: false })
+  const [all] = made.json.departments
+  open.outbox.length = 0
+  await open.work()
+  const now = async () => (await boss.ask('GET', '/api/departments')).json as Departments
+  assert.deepEqual((await now()).routing, { letters: 205, done: 205, finished: true })
+  const where = async () =>
+    inMailbox(open.house.db, other.mailboxId, async (trx) => {
+      const rows = await trx
+        .selectFrom('letter')
+        .select(['letter_id', 'department_id'])
+        .where('mailbox_id', '=', other.mailboxId)
+        .execute()
+      return new Map(rows.map((row) => [row.letter_id, row.department_id]))
+    })
+  assert.ok([...(await where()).values()].every((id) => id === all.departmentId))
+  assert.deepEqual(open.outbox, [], 'nobody is told of letters of the past')
+
+  const bills = await boss.ask('POST', '/api/departments', { json: { name: 'Regninger' } })
+  const to = bills.json.departments.find(({ name }: { name: string }) => name === 'Regninger').departmentId
+  await boss.ask('PUT', '/api/routing-rules', {
+    json: {
+      rules: [
+        { kind: 'subject', words: 'faktura', departmentId: to },
+        { kind: 'sender', senderId: senders[1], departmentId: to },
+      ],
+    },
+  })
+  await open.work()
+  assert.equal((await where()).get(old[3]!), all.departmentId, 'a rule alone moves nothing')
+  assert.equal((await change(boss, old[1]!, { assignedTo: other.employeeId })).status, 200)
+  assert.equal((await change(boss, old[5]!, { done: true })).status, 200)
+  const asked = await boss.ask('POST', '/api/routing-rules/again')
+  assert.equal(asked.status, 202, asked.text)
+  assert.equal(asked.json.routing.letters, 203)
+  await open.work()
+  const after = await where()
+  assert.equal(after.get(old[3]!), to)
+  assert.equal(after.get(old[204]!), all.departmentId)
+  assert.deepEqual(
+    [after.get(old[1]!), after.get(old[5]!)],
+    [all.departmentId, all.departmentId],
+    'people had decided',
+  )
+  assert.equal([...after.values()].filter((id) => id === to).length, 100)
+  assert.deepEqual((await now()).routing, { letters: 203, done: 203, finished: true })
+  assert.equal(
+    (await (await open.signedIn(eva.who, eva.employeeId)).ask('POST', '/api/routing-rules/again')).json.code,
+    'role-not-enough',
+  )
 })

@@ -27,13 +27,15 @@ export type EmployeeRow = {
   invitationExpiresAt: Date | null
   /** N-22: since when visited service providers are remembered; null: they are not. */
   servicesSince: Date | null
+  /** How they want to hear of letters that are theirs by work. */
+  notices: 'none' | 'email' | 'own'
 }
 
 const COLUMNS =
   sql.raw(`e.employee_id as "employeeId", e.mailbox_id as "mailboxId", e.enterprise_id as "enterpriseId",
   e.person_id as "personId", e.name, e.street, e.postcode, e.city, e.email, e.email_verified_at as "emailVerifiedAt",
   e.mobile, e.role, e.state, e.ordered_at as "orderedAt", e.accepted_at as "acceptedAt", e.ended_at as "endedAt",
-  e.invitation_expires_at as "invitationExpiresAt", e.services_since as "servicesSince"`)
+  e.invitation_expires_at as "invitationExpiresAt", e.services_since as "servicesSince", e.notices`)
 
 /** The role of this person by this employment at this moment; undefined when it is not, or no longer, theirs. */
 export async function activeRole(trx: Trx, asked: Asked): Promise<EmployeeRole | undefined> {
@@ -53,6 +55,16 @@ const roleQuery = (asked: Asked) => sql<{ role: EmployeeRole }>`
   select role from employee
    where mailbox_id = ${asked.mailboxId}::uuid and employee_id = ${asked.employeeId}::uuid
      and person_id = ${asked.personId}::uuid and state = 'active'`
+
+export async function writeWorkNotices(
+  trx: Trx,
+  { mailboxId, employeeId }: { mailboxId: string; employeeId: string },
+  notices: EmployeeRow['notices'],
+): Promise<void> {
+  await sql`update employee set notices = ${notices} where mailbox_id = ${mailboxId} and employee_id = ${employeeId}`.execute(
+    trx,
+  )
+}
 
 /** Serialises changes of one enterprise's employees: the last administrator, a second employment, the limit. */
 export async function lockEnterprise(trx: Trx, mailboxId: string): Promise<void> {

@@ -1,0 +1,20 @@
+import { useTexts } from '../lib/account.tsx'
+import { useArrival } from '../lib/use-arrival.ts'
+import { WorkNoticesSetting } from '../parts/work-notices.tsx'
+import { enterpriseTexts } from '../texts/enterprise-texts.ts'
+
+/** P-02, B-15: settings while one acts for an enterprise: one's own there, and the enterprise's for who administers it. */
+export function EnterprisePage() {
+  const texts = useTexts(enterpriseTexts)
+  const heading = useArrival<HTMLHeadingElement>(texts.title, 'enterprise')
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1 className="page-title" ref={heading} tabIndex={-1}>
+          {texts.title}
+        </h1>
+      </header>
+      <WorkNoticesSetting />
+    </div>
+  )
+}
