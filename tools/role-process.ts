@@ -9,9 +9,9 @@ export type Role = 'http' | 'letters' | 'files'
 
 /** Megabytes of the heap's old and young part. Documents on their way are not in it. */
 const HEAP_MB = {
-  http: { old: 128, young: 8 },
+  http: { old: 128, young: 4 },
   letters: { old: 64, young: 2 },
-  files: { old: 128, young: 8 },
+  files: { old: 128, young: 4 },
 } as const satisfies Record<Role, { old: number; young: number }>
 
 /** The collector's threads would take the second core from the database, and with little room it marks the whole heap several

@@ -22,7 +22,7 @@ export const KEY_BYTES = 32
 export const WRAPPED_BYTES = 61
 
 /** Room for the keys kept at hand and for a few chunks on their way. */
-const HEAP = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 12 }
+const HEAP = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 6 }
 
 type Waiting = { resolve: (bytes: Uint8Array | undefined) => void; reject: (error: Error) => void }
 

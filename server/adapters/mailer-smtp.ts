@@ -1,5 +1,5 @@
 /** Notices over SMTP. One fixed sender, plain text, each message marked as sent by a machine (RFC 3834). */
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import { type Mailer, MailRefused } from '#ground/ports.ts'
 
 export type SmtpMailerOptions = {
@@ -20,33 +20,41 @@ const ONE_ADDRESS = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+$/
 
 export function openSmtpMailer(options: SmtpMailerOptions): Mailer & { close(): void } {
   const { url, from, dkim, timeoutMs = 15_000, connectionsMax = 4 } = options
-  const transport = createTransport({
-    url,
-    pool: true,
-    maxConnections: connectionsMax,
-    maxMessages: MESSAGES_PER_CONNECTION,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    dnsTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...(dkim && {
-      dkim: {
-        domainName: from.split('@')[1]!,
-        keySelector: dkim.selector,
-        privateKey: dkim.privateKey,
-      },
-    }),
-  })
-  // A pooled connection that dies while idle tells the pool; the message under way is told by its own rejection.
-  transport.on('error', () => {})
+  // The library comes with the first message: two of the three processes send none, and it weighs as much as a room of ours.
+  let opened: Promise<Transporter> | undefined
+  const open = async (): Promise<Transporter> => {
+    const { createTransport } = await import('nodemailer')
+    const transport = createTransport({
+      url,
+      pool: true,
+      maxConnections: connectionsMax,
+      maxMessages: MESSAGES_PER_CONNECTION,
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      dnsTimeout: timeoutMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      ...(dkim && {
+        dkim: {
+          domainName: from.split('@')[1]!,
+          keySelector: dkim.selector,
+          privateKey: dkim.privateKey,
+        },
+      }),
+    })
+    // A pooled connection that dies while idle tells the pool; the message under way is told by its own rejection.
+    transport.on('error', () => {})
+    return transport
+  }
   return {
     async send({ to, subject, text, language, messageId, returnPath = from }) {
       // Before anything is assembled: one address, and no line break that could begin a header of its own.
       if (!ONE_ADDRESS.test(to)) throw new MailRefused('the recipient is not one e-mail address')
       if (!ONE_ADDRESS.test(returnPath)) throw new MailRefused('the return path is not one e-mail address')
       if (/[\r\n]/.test(subject + messageId + language)) throw new MailRefused('a header holds a line break')
+      opened ??= open()
+      const transport = await opened
       try {
         await transport.sendMail({
           from: { name: 'Brevhus', address: from },
@@ -68,7 +76,7 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer & { close(): 
           : error
       }
     },
-    close: () => transport.close(),
+    close: () => void opened?.then((transport) => transport.close()),
   }
 }
 
