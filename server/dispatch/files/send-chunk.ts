@@ -27,6 +27,7 @@ import { readRow } from '#dispatch/read-row.ts'
 import { findSender, type SenderRow } from '#dispatch/sender.store.ts'
 import type { Row, SealedDocument } from '#dispatch/submission.ts'
 import { asPostOffice } from '#ground/db.ts'
+import { isCounterBusy } from '#ground/evidence/log.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import type { Jobs } from '#ground/jobs.ts'
@@ -35,24 +36,26 @@ import { asMatcher } from '#people/matching-barrier.ts'
 
 /** A job's share of a file: after it, other files of the sender have their turn. */
 const CHUNKS_PER_JOB = 10
-/** One is on its way through the database, one is at the key vault, one is prepared. */
-const CHUNKS_AT_A_TIME = 3
+/** One is on its way through the database, one is at the key vault, one is prepared. With somebody at the counter, one in all:
+ * two at the database at once are two that a single letter waits for (S-12). */
+const CHUNKS_AT_A_TIME = { counterIdle: 3, counterBusy: 1 }
 
 export async function sendChunk(
   house: House,
   { senderId, batchId }: Jobs['send-chunk'],
   { chunksMax = CHUNKS_PER_JOB }: { chunksMax?: number } = {},
 ): Promise<void> {
-  const [batch, chunkNos] = await asPostOffice(house.db, async (trx) => [
+  const [batch, chunkNos, busy] = await asPostOffice(house.db, async (trx) => [
     await findBatch(trx, { senderId, batchId }),
     await undecidedChunks(trx, { senderId, batchId }, chunksMax),
+    await isCounterBusy(trx, house.clock()),
   ])
   if (batch?.state !== 'sending') return
   const sender = await findSender(house.db, senderId)
   if (sender?.state !== 'approved') return stop(house, batch)
   const sending = { house, batch, sender, opened: await openBatch(house, batch) }
   const results = await Promise.allSettled(
-    Array.from({ length: CHUNKS_AT_A_TIME }, async () => {
+    Array.from({ length: CHUNKS_AT_A_TIME[busy ? 'counterBusy' : 'counterIdle'] }, async () => {
       for (let next = chunkNos.shift(); next !== undefined; next = chunkNos.shift())
         await sendOne(sending, next)
     }),

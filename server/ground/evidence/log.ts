@@ -2,7 +2,7 @@
 // gives the committed chunks their positions, writes the tiles that changed and signs the new head, all or nothing.
 import { sql } from 'kysely'
 import type { Db, Trx } from '#ground/db.ts'
-import { newId } from '#ground/ids.ts'
+import { idAt, newId } from '#ground/ids.ts'
 import { type Piece, runPiece } from '#ground/insert-rows.ts'
 import { isOurCheckpoint, type LogIdentity, signedCheckpoint } from './checkpoint.ts'
 import { EMPTY_ROOT, edgeAddresses, grow, HASH_BYTES, rootOf, type Tile } from './merkle.ts'
@@ -56,6 +56,21 @@ export function leavesInsert(leafHashes: readonly Uint8Array[], chunkId: string)
       values ($${first}::uuid, $${first + 1}::integer, $${first + 2}::bytea)`,
     values: [chunkId, leafHashes.length, packed],
   }
+}
+
+/** What single letters and people at their mailboxes write at once; a stretch of a file has thousands. */
+const SMALL_CHUNK_LEAVES_MAX = 256
+const COUNTER_MS = 1000
+
+/** Whether somebody was at the counter within the last second: a sender with single letters, or a person with their mailbox.
+ * Bulk work then takes one thing at a time (S-12). Costs a look at the newest end of the key. */
+export async function isCounterBusy(trx: Trx, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ busy: boolean }>`
+    select exists (select from evidence_chunk
+      where chunk_id > ${idAt(now.getTime() - COUNTER_MS)}::uuid and leaf_count <= ${SMALL_CHUNK_LEAVES_MAX}) as busy`.execute(
+    trx,
+  )
+  return rows[0]!.busy
 }
 
 /** Size of the log now, and how many leaves this call put into it. */
