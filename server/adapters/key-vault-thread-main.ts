@@ -11,7 +11,10 @@ import {
   WRAPPED_BYTES,
 } from './key-vault-thread.ts'
 
-const vault = openLocalKeyVault(workerData)
+/** A file names each recipient once: a key kept for long is only work for the collector. */
+const CACHED_KEYS_MAX = 1000
+
+const vault = openLocalKeyVault({ cachedKeysMax: CACHED_KEYS_MAX, ...workerData })
 const port = parentPort!
 
 port.on('message', async (question: Question) => {

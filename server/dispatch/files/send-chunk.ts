@@ -34,31 +34,27 @@ import type { Jobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { asMatcher } from '#people/matching-barrier.ts'
 
-/** A job's share of a file: after it, other files of the sender have their turn. */
-const CHUNKS_PER_JOB = 10
-/** One is on its way through the database, one is at the key vault, one is prepared. With somebody at the counter, one in all:
- * two at the database at once are two that a single letter waits for (S-12). */
-const CHUNKS_AT_A_TIME = { counterIdle: 3, counterBusy: 1 }
+/** A job's share of a file, some two seconds: after it, other files of the sender have their turn. Between two jobs nothing is
+ * on its way, so shorter ones would stand still more often. */
+const CHUNKS_PER_JOB = 30
+/** One is on its way through the database, one is at the key vault, one is prepared. */
+const CHUNKS_AT_A_TIME = 3
 
 export async function sendChunk(
   house: House,
   { senderId, batchId }: Jobs['send-chunk'],
   { chunksMax = CHUNKS_PER_JOB }: { chunksMax?: number } = {},
 ): Promise<void> {
-  const [batch, chunkNos, busy] = await asPostOffice(house.db, async (trx) => [
+  const [batch, chunkNos] = await asPostOffice(house.db, async (trx) => [
     await findBatch(trx, { senderId, batchId }),
     await undecidedChunks(trx, { senderId, batchId }, chunksMax),
-    await isCounterBusy(trx, house.clock()),
   ])
   if (batch?.state !== 'sending') return
   const sender = await findSender(house.db, senderId)
   if (sender?.state !== 'approved') return stop(house, batch)
   const sending = { house, batch, sender, opened: await openBatch(house, batch) }
   const results = await Promise.allSettled(
-    Array.from({ length: CHUNKS_AT_A_TIME[busy ? 'counterBusy' : 'counterIdle'] }, async () => {
-      for (let next = chunkNos.shift(); next !== undefined; next = chunkNos.shift())
-        await sendOne(sending, next)
-    }),
+    Array.from({ length: CHUNKS_AT_A_TIME }, (_, hand) => sendNext(sending, chunkNos, hand > 0)),
   )
   const failed = results.find((result) => result.status === 'rejected')
   if (failed) throw failed.reason
@@ -69,6 +65,17 @@ export async function sendChunk(
 }
 
 type Sending = { house: House; batch: BatchRow; sender: SenderRow; opened: OpenBatch }
+
+/** Sends what is left, one after the other. A hand that only helps goes when somebody is at the counter: two stretches at the
+ * database are two that a single letter waits for (S-12). */
+async function sendNext(sending: Sending, chunkNos: number[], helpsOnly: boolean): Promise<void> {
+  const { db, clock } = sending.house
+  while (chunkNos.length > 0) {
+    if (helpsOnly && (await asPostOffice(db, (trx) => isCounterBusy(trx, clock())))) return
+    const next = chunkNos.shift()
+    if (next !== undefined) await sendOne(sending, next)
+  }
+}
 
 async function sendOne({ house, batch, sender, opened }: Sending, chunkNo: number): Promise<void> {
   const chunk = await asPostOffice(house.db, (trx) => findChunk(trx, batch, chunkNo))

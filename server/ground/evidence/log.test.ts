@@ -3,11 +3,12 @@ import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { afterEach, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { type Db, openDb } from '#ground/db.ts'
+import { newId } from '#ground/ids.ts'
 import { openLog } from '#ground/log.ts'
 import { keyIdOf, type Signer } from '#ground/signer.ts'
 import { type FreshDatabase, freshDatabase } from '#tests/database.ts'
 import { signedCheckpoint } from './checkpoint.ts'
-import { appendLeaves, CHUNK_LEAVES_MAX, EvidenceLogDamaged, seal } from './log.ts'
+import { appendLeaves, CHUNK_LEAVES_MAX, EvidenceLogDamaged, isCounterBusy, seal } from './log.ts'
 import { grow, rootOf } from './merkle.ts'
 import { proveConsistency, proveInclusion, readCheckpoint, readTile } from './proof.ts'
 
@@ -48,6 +49,21 @@ test('O-04: the empty log has a signed head', async () => {
   assert.deepEqual(await seal(db, LOG), { treeSize: 0, leafCount: 0 })
   assert.deepEqual(await readCheckpoint(db), { treeSize: 0, note: headOf([]) })
   assert.deepEqual(await seal(db, LOG), { treeSize: 0, leafCount: 0 })
+})
+
+test('S-12: somebody is at the counter for a second after they wrote; a stretch of a file is nobody there', async () => {
+  const now = new Date()
+  const later = (ms: number) => new Date(now.getTime() + ms)
+  const busy = (at: Date) => db.transaction().execute((trx) => isCounterBusy(trx, at))
+  const write = (count: number) =>
+    db.transaction().execute((trx) => appendLeaves(trx, leaves(count), newId(now.getTime())))
+  assert.equal(await busy(now), false)
+  await write(2000)
+  assert.equal(await busy(later(10)), false)
+  await write(2)
+  await seal(db, LOG)
+  assert.equal(await busy(later(500)), true)
+  assert.equal(await busy(later(1500)), false)
 })
 
 test('O-04: sealed in many small steps, the log is the tree over all leaves, each provable at its place', async () => {
