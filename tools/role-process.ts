@@ -9,7 +9,7 @@ export type Role = 'http' | 'letters' | 'files'
 
 /** Megabytes of the heap's old and young part. Documents on their way are not in it. */
 const HEAP_MB = {
-  http: { old: 128, young: 4 },
+  http: { old: 128, young: 8 },
   letters: { old: 64, young: 2 },
   files: { old: 128, young: 8 },
 } as const satisfies Record<Role, { old: number; young: number }>
