@@ -8,7 +8,7 @@ import { file } from './file.ts'
 import { inbox } from './inbox.ts'
 import { kill } from './kill.ts'
 import { matching } from './matching.ts'
-import { type Count, type Figure, meets, type Say } from './measure.ts'
+import { type Broken, type Count, type Figure, meets, type Say } from './measure.ts'
 import { mixed } from './mixed.ts'
 import { phone } from './phone.ts'
 import { tableOf, writeReport } from './report.ts'
@@ -109,12 +109,19 @@ async function run(): Promise<number> {
   const cluster = await openCluster({ fresh: flags.has('--fresh'), say, name: size })
   const figures: Figure[] = []
   const counts: Count[] = []
+  const broken: Broken[] = []
   try {
     for (const name of chosen) {
       say(`── ${name}`)
-      const outcome = await PARTS[name]!(cluster, say, size, profiles)
-      if (Array.isArray(outcome)) figures.push(...outcome)
-      else counts.push(outcome)
+      try {
+        const outcome = await PARTS[name]!(cluster, say, size, profiles)
+        if (Array.isArray(outcome)) figures.push(...outcome)
+        else counts.push(outcome)
+      } catch (error) {
+        // What the others measured is true all the same; the page says what is not in it, and why.
+        broken.push({ name, why: error instanceof Error ? error.message : String(error) })
+        console.error(error)
+      }
     }
   } finally {
     await cluster.stop()
@@ -125,13 +132,14 @@ async function run(): Promise<number> {
     for (const note of notes) console.log(`${name}: ${note}`)
   // A part of the truth, or a small one, must not stand in the documents as the whole.
   const whole = names.length === 0 && size === 'full'
-  if (whole || flags.has('--write')) await writeReport({ figures, counts, loadBefore, tookSeconds })
+  if (whole || flags.has('--write')) await writeReport({ figures, counts, broken, loadBefore, tookSeconds })
   else console.log('Nothing was written to docs/: this was not the whole run (--write writes all the same).')
   if (profiles) console.log(`Profiles are in ${profiles}.`)
   const missed = figures.filter((figure) => !meets(figure))
   for (const { name, target, ratio } of missed)
     console.log(`MISSED: ${name} is ${ratio} ×, the target is ${target} ×.`)
-  return missed.length === 0 ? 0 : 1
+  for (const { name, why } of broken) console.log(`BROKEN: ${name} did not come to its end: ${why}`)
+  return missed.length + broken.length === 0 ? 0 : 1
 }
 
 function say(line: string): void {

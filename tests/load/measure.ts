@@ -23,6 +23,9 @@ export type Span = { min: number; max: number }
 /** What a test counted; every count in it was held against what must be. */
 export type Count = { name: string; about: string; notes: readonly string[] }
 
+/** A part of the benchmark that did not come to its end. */
+export type Broken = { name: string; why: string }
+
 export type Say = (line: string) => void
 
 export type Rounds = { product: number[]; baseline: number[] }

@@ -5,7 +5,7 @@ import { cpus, release, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { findBinaries } from '#tools/postgres-binaries.ts'
-import { type Count, type Figure, meets, number } from './measure.ts'
+import { type Broken, type Count, type Figure, meets, number } from './measure.ts'
 
 const PAGE = fileURLToPath(new URL('../../docs/performance.md', import.meta.url))
 const JSON_FILE = fileURLToPath(new URL('../../docs/performance.json', import.meta.url))
@@ -13,6 +13,8 @@ const JSON_FILE = fileURLToPath(new URL('../../docs/performance.json', import.me
 export type Report = {
   figures: readonly Figure[]
   counts: readonly Count[]
+  /** Parts that did not come to their end. */
+  broken: readonly Broken[]
   /** Load of the machine by others, as it was when the run began (1 minute mean). */
   loadBefore: number
   tookSeconds: number
@@ -55,7 +57,7 @@ export function tableOf(figures: readonly Figure[]): string {
     .join('\n')
 }
 
-async function pageOf({ figures, counts, loadBefore, tookSeconds }: Report): Promise<string> {
+async function pageOf({ figures, counts, broken, loadBefore, tookSeconds }: Report): Promise<string> {
   const table = figures.map(
     (figure) =>
       `| [${figure.name}](#${anchor(figure.name)}) | **${number(figure.ratio)} ×** | ${sign(figure)} ${figure.target} × | ` +
@@ -81,7 +83,7 @@ ${await machine(loadBefore)}
 | | ratio | target | | product | baseline |
 |---|---|---|---|---|---|
 ${table.join('\n')}
-
+${broken.map(({ name, why }) => `\n**The part \`${name}\` did not come to its end, so nothing of it stands here:** ${why}\n`).join('')}
 ## What each row measures
 ${sections.join('\n')}
 ${counts.length === 0 ? '' : `## What was counted\n${counts.map(countSection).join('\n')}`}
