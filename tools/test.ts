@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startTestServer } from '#tests/keep-database.ts'
@@ -16,6 +17,8 @@ const RESULTS = join(ROOT, '.cache/test-results')
 const BIN = join(ROOT, 'node_modules/.bin')
 /** A test that hangs must end the run with its name, not hang it. */
 const TEST_MINUTES_MAX = 10
+/** One more than there are cores: a test of a browser or a disk waits for a third of its time. */
+const FILES_AT_A_TIME = availableParallelism() + 1
 
 const words = process.argv.slice(2)
 const began = Date.now()
@@ -70,7 +73,7 @@ async function runTests(title: string, pattern: string, name: string): Promise<b
       `--test-reporter-destination=${join(RESULTS, `${name}.jsonl`)}`,
     ],
   ]
-  const limits = ['--test-concurrency=2', `--test-timeout=${TEST_MINUTES_MAX * 60_000}`]
+  const limits = [`--test-concurrency=${FILES_AT_A_TIME}`, `--test-timeout=${TEST_MINUTES_MAX * 60_000}`]
   return (await run(process.execPath, ['--test', ...limits, ...reporters.flat(), ...files])) === 0
 }
 
