@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import type { Storage } from '#api/keeping.ts'
 import type { OpenableLetter } from '#api/mailbox.ts'
 import type { SentLetter } from '#api/person-to-person.ts'
 import type { Mail, MailPage, Organisations, SentReceipt, WrittenToOrganisation } from '#api/writing.ts'
@@ -254,6 +255,32 @@ test('B-18: sent twice it is one letter; another’s document, a locked level, t
   const refused = await ola.write(to())
   assert.deepEqual([refused.status, refused.body.code], [409, 'mailbox-full'])
   assert.deepEqual(await ola.sent(), [])
+})
+
+test('D-23 B-05: a document of one’s own that is attached counts once, and goes along when there is no room for a second one', async () => {
+  const ola = await newcomer({ profile: 'no' })
+  const used = async () => (await ola.ask<Storage>('GET', '/api/storage')).body.usedBytes
+  const own = await ola.put(pdf('Kontrakt'.repeat(1000)), 'kontrakt.pdf')
+  const alone = await used()
+  assert.equal((await ola.write(to(), { attachments: [own.body.letterId] })).status, 201)
+  const text = (await used()) - alone
+  assert.ok(text > 0 && text < 1000, `${text} bytes more: the letter's own words, not the attachment again`)
+  // Nearly full: there is room for the words of one more letter, not for another document.
+  const large = await seedLetter(open.house, { mailboxId: ola.person.mailboxId, senderId: water.senderId })
+  await asPostOffice(open.house.db, async (trx) => {
+    await sql`alter table letter_document disable trigger keep_facts`.execute(trx)
+    await sql`update letter_document set size_bytes = ${PROFILES.no.quotaBytesMax! - (await used()) - text}
+      where letter_id = ${large.letterId}`.execute(trx)
+    await sql`alter table letter_document enable trigger keep_facts`.execute(trx)
+  })
+  assert.equal((await ola.begin(alone)).body.code, 'mailbox-full')
+  assert.equal((await ola.write(to(), { attachments: [own.body.letterId] })).status, 201)
+  assert.equal((await ola.write(to())).body.code, 'mailbox-full')
+  // Deleted, the document is under "Sent" all the same, twice, and takes its room there, once.
+  const before = await used()
+  await ola.change([own.body.letterId], { kind: 'trash' })
+  await ola.ask('POST', '/api/trash/delete', { letterIds: [own.body.letterId] })
+  assert.equal(await used(), before)
 })
 
 test('B-18 O-05: another organisation sees none of it; taken over it is erased here, and the writer’s copy stays readable', async () => {

@@ -14,8 +14,7 @@ export const IN_PART = {
     'Chosen apart and changed later, with the version of the text; service providers of the public sector are not yet refused to who has not accepted.',
   'I-20': 'A second factor is a code app or a code card; a passkey is not one there yet.',
   'I-13': 'The table holds what exists; signing is not built.',
-  'B-01':
-    'Organisations are answered; a person by a new letter. Several attachments are downloaded one by one, not as one file.',
+  'B-01': 'Organisations are answered; a person by a new letter.',
   'B-11':
     'Decided on a terminal (npm run staff); there is no back office with pages, and no link to the authorities’ own registers of guardians.',
   'B-12': 'Heirs take the account over and read it; the archive of everything is not yet made for an heir.',

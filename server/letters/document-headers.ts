@@ -54,6 +54,16 @@ export function documentHeaders(document: DocumentOutside, download: boolean): R
   }
 }
 
+/** Of several documents as one ZIP archive: only ever downloaded. */
+export const archiveHeaders = (fileName: string): Record<string, string> => ({
+  'content-type': 'application/zip',
+  'content-disposition': contentDisposition('attachment', fileName),
+  'content-security-policy': `sandbox; ${NOTHING}`,
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'private, no-store',
+})
+
 export const etagOf = (document: DocumentOutside): string => `"${document.sha256.toString('hex')}"`
 
 /** The name a document is saved under: it ends as its content is. */

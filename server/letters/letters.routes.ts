@@ -20,7 +20,8 @@ import {
 import type { ActorOf } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
 import { calendarRoutes } from './calendar/calendar.routes.ts'
-import { documentHeaders } from './document-headers.ts'
+import { archiveHeaders, documentHeaders } from './document-headers.ts'
+import { downloadLetter } from './download-letter.ts'
 import { keepingRoutes } from './keeping/keeping.routes.ts'
 import { listLetters } from './list-letters.ts'
 import { markLetter } from './mark-letter.ts'
@@ -144,6 +145,24 @@ export const lettersRoutes =
           schema: { params: LetterParams, response: { 200: LetterProof } },
         },
         async (request) => proveLetter(house, await actorOf(request), request.params.letterId),
+      )
+
+      room.get(
+        '/api/letters/:letterId/documents',
+        {
+          config: { action: 'read-document' },
+          exposeHeadRoute: false,
+          schema: { params: LetterParams },
+        },
+        async (request, reply) => {
+          const { fileName, sizeBytes, body } = await downloadLetter(
+            house,
+            await actorOf(request),
+            request.params.letterId,
+          )
+          reply.headers(archiveHeaders(fileName)).header('content-length', sizeBytes)
+          return reply.send(Readable.from(body, { objectMode: false }))
+        },
       )
 
       room.get(

@@ -76,6 +76,7 @@ test('R4 D-27: names, numbers, subjects and contents pass through every route an
     ['GET', '/api/access-log'],
     ['GET', `/api/letters/${letterId}/proof`],
     ['GET', `/api/letters/${letterId}/documents/1`],
+    ['GET', `/api/letters/${letterId}/documents`],
     ['GET', '/api/folders'],
     ['GET', '/api/folders/unread'],
     ['POST', '/api/folders', { name: PERSONAL.title }],

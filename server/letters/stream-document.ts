@@ -25,6 +25,8 @@ export type DocumentAsked = {
   readonly ifRange: string | undefined
 }
 
+export type Viewed = Pick<DocumentAsked, 'letterId' | 'documentNo' | 'download'>
+
 export type DocumentAnswer = {
   readonly document: DocumentOutside
   readonly sizeBytes: number
@@ -84,24 +86,35 @@ async function beginAnswer(
   const range = readRange(outdated ? undefined : asked.range, sizeBytes)
   if (range.kind === 'unsatisfiable') return { document, sizeBytes, range, body: nothing() }
   const [from, to] = range.kind === 'part' ? [range.from, range.to] : [0, sizeBytes]
-  const read = (offset: number, length: number) => {
-    if (offset + length > stored.sealed_bytes) throw new TamperedError('it is longer than what was sealed')
-    return house.blobs.read(stored.pack_id, stored.pack_offset + offset, length)
-  }
-  const plain = openRange(read, { key: key!, documentId, sizeBytes }, from, to)
+  const plain = plainOf(house, stored, key!, { from, to })
   const body = await (to - from <= WHOLE_BYTES_MAX
     ? whole(plain)
     : begun(whileMay(house, actor, asked, plain), house, stored))
   return { document, sizeBytes, range, body }
 }
 
-/** What may be looked at may not always be carried away (B-24). */
-const powerOf = ({ download }: DocumentAsked) => (download ? 'download' : 'open-letters')
+/** The bytes of a document, each piece verified before it is given. */
+export function plainOf(
+  house: House,
+  stored: StoredDocument,
+  key: Uint8Array,
+  { from, to } = { from: 0, to: stored.size_bytes },
+): AsyncGenerator<Uint8Array> {
+  const read = (offset: number, length: number) => {
+    if (offset + length > stored.sealed_bytes) throw new TamperedError('it is longer than what was sealed')
+    return house.blobs.read(stored.pack_id, stored.pack_offset + offset, length)
+  }
+  const { document_id: documentId, size_bytes: sizeBytes } = stored
+  return openRange(read, { key, documentId, sizeBytes }, from, to)
+}
 
-async function recordViewing(
+/** What may be looked at may not always be carried away (B-24). */
+const powerOf = ({ download }: Viewed) => (download ? 'download' : 'open-letters')
+
+export async function recordViewing(
   house: House,
   actor: Actor,
-  asked: DocumentAsked,
+  asked: Viewed,
   letter: StoredLetter,
 ): Promise<void> {
   await enterMailbox(house, actor, powerOf(asked), async (trx, entered) => {
@@ -125,7 +138,7 @@ async function recordViewing(
 }
 
 /** Errors of content as the reader may be told them; damage is also the operator's business. */
-function readable(house: House, stored: StoredDocument, error: unknown): unknown {
+export function readable(house: House, stored: StoredDocument, error: unknown): unknown {
   if (error instanceof KeyVaultError && error.kind === 'erased') return refuse('content-erased')
   if (error instanceof BlobError && error.problem === 'unavailable')
     return refuse('busy', {
@@ -148,10 +161,10 @@ async function whole(plain: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Ui
 }
 
 /** Asks again, as often as said above, and ends with the refusal when the answer is no. */
-async function* whileMay(
+export async function* whileMay(
   house: House,
   actor: Actor,
-  asked: DocumentAsked,
+  asked: Viewed,
   plain: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   let [bytes, since] = [0, performance.now()]

@@ -153,6 +153,15 @@ function answer({ method, path, query, body, response }: Ask, state: Fixtures): 
     return { schema: wire.AccessLogPage, body: state.accessLog(id, query.get('after')) }
   if (method === 'GET' && side === 'proof') return { schema: wire.LetterProof, body: state.proof(id) }
   if (method === 'GET' && side === 'report') return { schema: LetterReport, body: { reported: null } }
+  if (method === 'GET' && side === 'documents' && !no) {
+    response
+      .writeHead(200, {
+        'content-type': 'application/zip',
+        'content-disposition': 'attachment; filename="letter.zip"',
+      })
+      .end(Buffer.from('PK'))
+    return undefined
+  }
   if (method === 'GET' && side === 'documents')
     return sendDocument(response, state, id, Number(no), query.has('download'))
   throw new Refused(404, 'not-found')

@@ -57,6 +57,14 @@ export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: 
             <span className="bh-hidden"> {shown.fileName}</span>
           </a>
         </Button>
+        {letter.documents.length > 1 && may('download') && (
+          <Button asChild variant="secondary" data-color="neutral">
+            <a href={`/api/letters/${letter.letterId}/documents`} download>
+              <Icon name="archive" />
+              {texts.downloadAll(letter.documents.length)}
+            </a>
+          </Button>
+        )}
         <PrintButton
           key={shown.documentNo}
           letterId={letter.letterId}

@@ -22,7 +22,7 @@ import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
-import { takeRoom } from '#letters/own/room.ts'
+import { takeRoomForCopies } from '#letters/own/room.ts'
 import { digitalAddressKey, parseDigitalAddress } from '#rules/digital-address.ts'
 import { PERSON_LETTER, readPersonLetter } from '#rules/person-letter.ts'
 import { countSentSince, insertSent, personSender } from './person-letters.store.ts'
@@ -88,10 +88,13 @@ export async function sendAsPerson(
   const also = await keepCopy(house, row, to, { actor, as })
   // D-23: a full mailbox receives, and sends nothing: one's own copy has no room. And whether one still may is asked as late as can be:
   // what comes after this is one commit, shared with other letters.
-  const bytes = documents.reduce((sum, { document }) => sum + document.sizeBytes, 0)
   await enterMailbox(house, actor, 'send-letters', async (trx) => {
     await widen(trx)
-    await takeRoom(trx, mailboxId, bytes)
+    await takeRoomForCopies(
+      trx,
+      mailboxId,
+      documents.map(({ document }) => document),
+    )
   })
   const submission: Submission = { sender, batchId, rows: [row], request, also }
   const waiting = desk.lanes.submit(submission)

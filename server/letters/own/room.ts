@@ -5,7 +5,7 @@ import type { Trx } from '#ground/db.ts'
 import { refuse } from '#ground/refuse.ts'
 import { roomFor } from '#rules/own-documents.ts'
 import { PROFILES, type ProfileId } from '#rules/profiles.ts'
-import { usedBytes } from '../keeping/storage.store.ts'
+import { heldContents, usedBytes } from '../keeping/storage.store.ts'
 
 /**
  * Asked in the transaction that then writes what takes the room: an upload, a letter that is sent.
@@ -23,4 +23,26 @@ export async function takeRoom(trx: Trx, mailboxId: string, askedBytes: number):
     throw refuse('mailbox-full', {
       detail: `${room.usedBytes} of ${room.quotaBytes} bytes are used; ${askedBytes} more were asked for.`,
     })
+}
+
+/**
+ * Room for one's own copies of what one sends. A document of the mailbox that goes along has its room already.
+ * @throws Refusal as `takeRoom`
+ */
+export async function takeRoomForCopies(
+  trx: Trx,
+  mailboxId: string,
+  documents: readonly { readonly sha256: Uint8Array; readonly sizeBytes: number }[],
+): Promise<void> {
+  const held = await heldContents(
+    trx,
+    mailboxId,
+    documents.map(({ sha256 }) => sha256),
+  )
+  const added = documents.filter(({ sha256 }) => !held.has(Buffer.from(sha256).toString('hex')))
+  await takeRoom(
+    trx,
+    mailboxId,
+    added.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  )
 }

@@ -23,7 +23,7 @@ import { PERSON_LETTER, readPersonLetter } from '#rules/person-letter.ts'
 import { takesMail, takesReply } from '#rules/replies.ts'
 import { findLetter, findOpenLetter } from '../find-letter.ts'
 import { readDocuments, type StoredDocument } from '../letters.store.ts'
-import { takeRoom } from '../own/room.ts'
+import { takeRoomForCopies } from '../own/room.ts'
 import { mailEvents } from './mail-evidence.ts'
 import {
   countSentSince,
@@ -128,11 +128,7 @@ export async function writeToOrganisation(
 
   return enterMailbox(house, actor, POWER, async (trx, { as }) => {
     await widen(trx)
-    await takeRoom(
-      trx,
-      mailboxId,
-      stored.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-    )
+    await takeRoomForCopies(trx, mailboxId, stored)
     // The organisation may have ended it meanwhile.
     const now = await findReceiver(trx, receiver.organisationId)
     if (!now || !takesMail(now)) throw refuse('organisation-takes-no-mail')
