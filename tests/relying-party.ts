@@ -56,6 +56,7 @@ export async function relyingParty(room: OpenidRoom, options: PartyOptions = {})
     country: 'dk',
     organisationNumber: '12345678',
     names: { da: 'Skattestyrelsen', nb: 'Den danske skatteetaten', en: 'Danish Tax Agency' },
+    publicSector: false,
     profile: 'basic',
     redirectUris: [REDIRECT_URI],
     ...(byKey ? { jwks: { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256' }] } } : {}),
@@ -152,6 +153,8 @@ export type Deed = {
   who?: Somebody
   /** What they say to a disclosure; default yes. */
   answer?: 'yes' | 'no'
+  /** What they say when a public service asks who has not agreed to those; default: they stay on that page. */
+  publicly?: 'yes' | 'no'
   /** What is put into a confirmation page. */
   confirm?: () => Record<string, string>
   /** Every page shown on the way. */
@@ -190,6 +193,8 @@ async function step_(browser: Browser, path: string, deed: Deed): Promise<Answer
   if (path.startsWith('/sign-in/step-up'))
     return browser.ask('GET', new URL(path, 'http://localhost:8080').searchParams.get('return')!)
   if (page.text.includes('bh-consent-answers')) return browser.fill(path, { answer: deed.answer ?? 'yes' })
+  if (page.text.includes('bh-answers'))
+    return deed.publicly ? browser.fill(path, { answer: deed.publicly }) : page
   if (path.startsWith('/consent/') && deed.confirm) return browser.fill(path, deed.confirm())
   if (path.startsWith('/consent/') && deed.answer === 'no') return browser.fill(path, { answer: 'no' })
   return page

@@ -14,12 +14,16 @@ import {
   type ServiceProviderOrder,
 } from '#identity/provider/register-service-provider.ts'
 import { listServiceProviders, suspendServiceProvider } from '#identity/provider/service-provider.store.ts'
+import { setPublicSector } from '#identity/provider/set-public-sector.ts'
 import { siteOf } from '#identity/site.ts'
 
-const USAGE = `npm run service-provider -- register --name-da NAME --name-nb NAME --name-en NAME --country dk|no --number CVR-OR-ORGNR
+const USAGE = `npm run service-provider -- register --name-da NAME --name-nb NAME --name-en NAME --country dk|no --number CVR-OR-ORGNR --public yes|no
       --redirect ADDRESS (--key FILE | --keys-at ADDRESS | --secret header|body) [more]
 npm run service-provider -- list
 npm run service-provider -- suspend CLIENT-ID
+npm run service-provider -- public CLIENT-ID | private CLIENT-ID
+  --public yes|no          of the public sector: then it signs in only who has agreed to use the ID for public services;
+                           the commands public and private correct it later
   --name-sv NAME           in Swedish; left out: as in Bokmål
   --redirect ADDRESS       where people come back to; several times for several, all on one host
   --key FILE               its public key, PEM or JWK; several times for several
@@ -41,6 +45,7 @@ const OPTIONS = {
   'name-en': { type: 'string', default: '' },
   country: { type: 'string' },
   number: { type: 'string', default: '' },
+  public: { type: 'string' },
   redirect: { type: 'string', multiple: true },
   key: { type: 'string', multiple: true },
   'keys-at': { type: 'string' },
@@ -71,7 +76,7 @@ async function run(args: string[]): Promise<string> {
       return rows
         .map(
           (row) =>
-            `${row.clientId}  ${row.profile.padEnd(5)}  ${row.suspendedAt ? 'suspended' : 'open     '}  ${row.names.en}`,
+            `${row.clientId}  ${row.profile.padEnd(5)}  ${row.publicSector ? 'public ' : 'private'}  ${row.suspendedAt ? 'suspended' : 'open     '}  ${row.names.en}`,
         )
         .join('\n')
     }
@@ -79,6 +84,13 @@ async function run(args: string[]): Promise<string> {
       if (!(await suspendServiceProvider(db, id, systemClock())))
         throw new Fault(`There is no service provider ${id} that is not suspended already.`)
       return 'Suspended: it signs nobody in, and what it was given opens nothing any more.'
+    }
+    if (command === 'public' || command === 'private') {
+      if (!(await setPublicSector(db, id, command === 'public')))
+        throw new Fault(`There is no service provider ${id}.`)
+      return command === 'public'
+        ? 'Of the public sector: it signs in only who has agreed to that; what it was given by others opens nothing any more.'
+        : 'Private: it signs in everybody.'
     }
     const { clientId, secret } = await registerServiceProvider(room, await orderOf(values))
     const told = [`client id   ${clientId}`, ...(secret === null ? [] : [`secret      ${secret}`])]
@@ -102,14 +114,17 @@ function readArguments(args: string[]): { command: string; values: Values; id: s
   const { values, positionals } = parse(args)
   const [command = '', id = '', ...others] = positionals
   const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id)
-  const fits = command === 'suspend' ? uuid : (command === 'register' || command === 'list') && id === ''
+  const fits = ['suspend', 'public', 'private'].includes(command)
+    ? uuid
+    : (command === 'register' || command === 'list') && id === ''
   if (!fits || others.length > 0) throw new Fault(USAGE)
   return { command, values, id }
 }
 
 async function orderOf(values: Values): Promise<ServiceProviderOrder> {
-  const { country, secret } = values
+  const { country, secret, public: isPublic } = values
   if (country !== 'dk' && country !== 'no') throw new Fault(`--country must be dk or no.\n${USAGE}`)
+  if (isPublic !== 'yes' && isPublic !== 'no') throw new Fault(`--public must be yes or no.\n${USAGE}`)
   if (secret !== undefined && secret !== 'header' && secret !== 'body')
     throw new Fault(`--secret must be header or body.\n${USAGE}`)
   const keys = await Promise.all((values.key ?? []).map(readKey))
@@ -122,6 +137,7 @@ async function orderOf(values: Values): Promise<ServiceProviderOrder> {
       en: values['name-en'],
       ...(values['name-sv'] === undefined ? {} : { sv: values['name-sv'] }),
     },
+    publicSector: isPublic === 'yes',
     profile: values['high-risk'] ? 'fapi2' : 'basic',
     redirectUris: values.redirect ?? [],
     postLogoutRedirectUris: values['after-logout'] ?? [],

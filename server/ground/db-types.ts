@@ -3626,6 +3626,10 @@ export interface ServiceProvider {
    */
   profile: string;
   /**
+   * none: an organisation; signs in only who has agreed to public services (I-15)
+   */
+  public_sector: boolean;
+  /**
    * none: compared letter by letter
    */
   redirect_uris: string[];

@@ -11,6 +11,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, chromium } from '@playwright/test'
 import { registerServiceProvider } from '#identity/provider/register-service-provider.ts'
+import { choosePublicServices } from '#identity/self-service/agreements.ts'
 import { ACR } from '#rules/acr.ts'
 import { type OpenidRoom, openOpenid } from '#tests/relying-party.ts'
 import { addSomebody } from '#tests/visitor.ts'
@@ -32,6 +33,7 @@ before(async () => {
     country: 'dk',
     organisationNumber: '12345678',
     names: { da: 'Apache', nb: 'Apache', en: 'Apache' },
+    publicSector: true,
     profile: 'basic',
     redirectUris: [`${origin}/back`],
     secretIn: 'header',
@@ -50,6 +52,7 @@ after(async () => {
 
 test('I-08 D-01: mod_auth_openidc signs a person in, and steps up for a place that asks for more', async () => {
   const karen = await addSomebody(room)
+  await choosePublicServices(room.identity, karen, true)
   // Without script: every page of ours between the two must lead on by itself.
   const page = await (await browser.newContext({ javaScriptEnabled: false, locale: 'da' })).newPage()
   page.setDefaultTimeout(10_000)
@@ -77,8 +80,8 @@ test('I-08 D-01: mod_auth_openidc signs a person in, and steps up for a place th
   assert.match((await page.textContent('body')) ?? '', /hello .* at \S*Substantial/, apache.log())
 })
 
-for (const language of ['da', 'nb', 'en'] as const) {
-  test(`I-08: the pages on the way are accessible and fit a phone (${language})`, async () => {
+for (const language of ['da', 'nb', 'sv', 'en'] as const) {
+  test(`I-08 I-15: the pages on the way are accessible and fit a phone (${language})`, async () => {
     const ola = await addSomebody(room, { language })
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'da' })
     const page = await context.newPage()
@@ -95,6 +98,10 @@ for (const language of ['da', 'nb', 'en'] as const) {
     await whole()
     await page.fill('#code', ola.code())
     await page.click('form:has(#code) button[type=submit]')
+    // A public service, and they have not agreed to those: they can on the way.
+    await page.locator('form.bh-answers').waitFor()
+    await whole()
+    await page.click('button[value=yes]')
     await page.locator('dl.bh-disclosed').waitFor()
     await whole()
     await page.click('button[value=yes]')

@@ -154,6 +154,7 @@ function issueTokens(
       country: 'dk',
       organisationNumber: '10150817',
       names: { da: 'Nordlys', nb: 'Nordlys', en: 'Nordlys' },
+      publicSector: false,
       profile: 'basic',
       redirectUris: ['http://localhost:9/return'],
       secretIn: 'header',

@@ -25,6 +25,7 @@ export async function registerDemoService(
       country: 'dk',
       organisationNumber: '10203040',
       names: { da: 'Byens Bibliotek', nb: 'Byens bibliotek', sv: 'Stadsbiblioteket', en: 'City Library' },
+      publicSector: true,
       profile: 'basic',
       redirectUris: [`${own}/back`],
       postLogoutRedirectUris: [`${own}/signed-out`],

@@ -4,15 +4,17 @@ import { errors, type Interaction, type InteractionResults, type Provider } from
 import { asPostOffice } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { requireLevel } from '#ground/require-level.ts'
-import type { Level } from '#rules/levels.ts'
+import { levelFor } from '#rules/action-levels.ts'
+import { atLeast, type Level } from '#rules/levels.ts'
 import type { Identity } from '../room.ts'
+import { choosePublicServices } from '../self-service/agreements.ts'
 import type { PresentSession } from '../session.store.ts'
 import { reachOf } from '../session-of.ts'
 import { authenticationOf } from './authentication.ts'
 import { claimsAsked } from './claims-asked.ts'
 import { addConsent } from './consent.store.ts'
 import { SIGN_IN_CONSENT } from './existing-grant.ts'
-import { answerToParams, unmet } from './interaction-policy.ts'
+import { answerToParams, PUBLIC_SERVICES, unmet } from './interaction-policy.ts'
 import { CONSENT_TEXT_VERSION } from './pages/texts.ts'
 
 /** One exchange of the protocol with the browser that began it: its cookie is asked, not only its address. */
@@ -32,15 +34,38 @@ export async function findInteraction(exchange: Exchange): Promise<Interaction |
   }
 }
 
+/** What the page shows next. */
+export type Step =
+  | SignInStep
+  /** Agree that the ID serves for public services, or not. */
+  | { kind: 'agree-to-public-services' }
+  | { kind: 'consent' }
+
+/** Where a request stands, whichever question it has come to. */
+export async function takeStep(
+  identity: Identity,
+  exchange: Exchange,
+  interaction: Interaction,
+  session: PresentSession,
+): Promise<Step> {
+  if (interaction.prompt.name === 'consent') return { kind: 'consent' }
+  if (interaction.prompt.name !== PUBLIC_SERVICES)
+    return takeSignInStep(identity, exchange, interaction, session)
+  const needed = levelFor('accept-public-services', reachOf(session))
+  return atLeast(session.level, needed)
+    ? { kind: 'agree-to-public-services' }
+    : { kind: 'raise', to: needed, why: 'public' }
+}
+
 export type SignInStep =
   /** Everything asked for holds; `next` leads on. */
   | { kind: 'done'; next: string }
   /** Who they are, once more. */
   | { kind: 'again' }
-  | { kind: 'raise'; to: Level }
+  | { kind: 'raise'; to: Level; why: 'level' | 'public' }
 
 /** Where a sign-in stands that a service provider has asked for. */
-export async function takeSignInStep(
+async function takeSignInStep(
   identity: Identity,
   exchange: Exchange,
   interaction: Interaction,
@@ -58,14 +83,36 @@ export async function takeSignInStep(
   const again = reasons.includes('login_prompt') || reasons.includes('max_age')
   if (again && authTime < interaction.iat) return { kind: 'again' }
   const answer = await answerToParams(identity, session, interaction.params)
-  if (answer.kind === 'step-up') return { kind: 'raise', to: answer.to }
+  if (answer.kind === 'step-up') return { kind: 'raise', to: answer.to, why: 'level' }
   if (answer.kind === 'unmet') return { kind: 'done', next: await finish(exchange, failed(unmet())) }
   const login = { accountId: session.personId, ts: authTime, amr, acr: answer.acr }
   return { kind: 'done', next: await finish(exchange, { login }) }
 }
 
+/** Yes to what was asked, whatever it was. */
+export function agree(
+  identity: Identity,
+  exchange: Exchange,
+  interaction: Interaction,
+  session: PresentSession,
+): Promise<string> {
+  return interaction.prompt.name === PUBLIC_SERVICES
+    ? agreeToPublicServices(identity, exchange, session)
+    : consent(identity, exchange, interaction, session)
+}
+
+async function agreeToPublicServices(
+  identity: Identity,
+  exchange: Exchange,
+  session: PresentSession,
+): Promise<string> {
+  requireLevel({ level: session.level, reach: reachOf(session) }, 'accept-public-services')
+  await choosePublicServices(identity, session, true)
+  return finish(exchange, { [PUBLIC_SERVICES]: {} })
+}
+
 /** The consent is a fact of its own, written first; the protocol's grant is made from it. */
-export async function agree(
+async function consent(
   identity: Identity,
   exchange: Exchange,
   interaction: Interaction,

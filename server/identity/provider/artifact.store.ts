@@ -114,6 +114,21 @@ export async function dropAllOfPerson(trx: Trx, personId: string): Promise<void>
     delete from openid_artifact where person_id = ${personId}::uuid and model <> 'Session'`.execute(trx)
 }
 
+/** Everything that public-sector service providers were given by people who have not agreed to public services (I-15): of one person, or at
+ * one service provider. */
+export async function dropUnagreed(
+  trx: Trx,
+  scope: { personId: string } | { clientId: string },
+): Promise<void> {
+  await sql`
+    delete from openid_artifact a using service_provider p
+     where p.client_id = a.client_id and p.public_sector and a.model <> 'Session'
+       and ${'personId' in scope ? sql`a.person_id = ${scope.personId}::uuid` : sql`a.client_id = ${scope.clientId}::uuid`}
+       and not coalesce((select g.accepted from id_agreement g
+                          where g.person_id = a.person_id and g.agreement = 'public-services-and-signature'
+                          order by g.agreement_id desc limit 1), false)`.execute(trx)
+}
+
 /** The protocol's view of a session that has ended. */
 export async function dropOfSession(trx: Trx, sessionId: string): Promise<void> {
   await sql`

@@ -1,15 +1,18 @@
 /** A service provider in the words of OAuth (RFC 7591), with the rules its profile adds. */
-import type { ClientMetadata } from 'oidc-provider'
+import type { Client, ClientMetadata } from 'oidc-provider'
 import type { Site } from '../site.ts'
 import { CLAIMS_OF_SCOPE } from './claims-asked.ts'
 import type { ServiceProvider } from './service-provider.store.ts'
 
 /** Metadata of our own, beside the registered names. */
-export const OWN_METADATA = ['profile', 'sector', 'number_ground', 'names'] as const
+export const OWN_METADATA = ['profile', 'sector', 'public_sector', 'number_ground', 'names'] as const
 
 export type OwnMetadata = Pick<ServiceProvider, 'profile' | 'sector' | 'names'> & {
+  public_sector: boolean
   number_ground: string | null
 }
+
+export const metadataOf = (client: Client | undefined) => client as unknown as OwnMetadata
 
 export function clientMetadata(row: ServiceProvider, site: Site): ClientMetadata {
   const high = row.profile === 'fapi2'
@@ -36,6 +39,7 @@ export function clientMetadata(row: ServiceProvider, site: Site): ClientMetadata
     client_uri: site.origin,
     profile: row.profile,
     sector: row.sector,
+    public_sector: row.publicSector,
     number_ground: row.numberGround,
     names: row.names,
   }

@@ -6,7 +6,7 @@ import { CLOCK_TOLERANCE_SECONDS, ISSUED_AHEAD_SECONDS_MAX, OPENID_SECONDS } fro
 import type { Identity } from '../room.ts'
 import { artifactAdapter } from './artifact-adapter.ts'
 import { CLAIMS_OF_SCOPE, isNumberClaim } from './claims-asked.ts'
-import { OWN_METADATA, type OwnMetadata } from './client-metadata.ts'
+import { metadataOf, OWN_METADATA } from './client-metadata.ts'
 import { disclosedValues } from './disclosed-values.ts'
 import { existingGrant } from './existing-grant.ts'
 import { fetchOnlyRegistered } from './fetch-registered.ts'
@@ -26,8 +26,6 @@ export const OPENID_PATHS = {
 } as const
 
 export const consentPath = (uid: string) => `/consent/${uid}`
-
-export const metadataOf = (client: Client | undefined) => client as unknown as OwnMetadata
 
 const isHighRisk = (client: Client | undefined) => metadataOf(client)?.profile === 'fapi2'
 

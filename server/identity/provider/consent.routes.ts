@@ -20,15 +20,17 @@ import { setSessionCookies } from '../session-cookies.ts'
 import { confirmPassword } from '../set-password.ts'
 import { stepUpWithCode } from '../step-up-with-code.ts'
 import { visitOf } from '../visit.ts'
-import { agree, disagree, type Exchange, findInteraction, takeSignInStep } from './answer-interaction.ts'
+import { agree, disagree, type Exchange, findInteraction, takeStep } from './answer-interaction.ts'
 import { claimsAsked } from './claims-asked.ts'
 import { consentPath } from './configuration.ts'
 import { disclosedValues } from './disclosed-values.ts'
+import { PUBLIC_SERVICES } from './interaction-policy.ts'
 import type { OpenProvider } from './open-provider.ts'
 import { confirmPage } from './pages/confirm-page.ts'
 import { consentPage } from './pages/consent-page.ts'
 import { onwardPage } from './pages/onward-page.ts'
 import { askedLanguage, failedPage } from './pages/protocol-pages.ts'
+import { publicServicesPage } from './pages/public-services-page.ts'
 import { PROVIDER_TEXTS } from './pages/texts.ts'
 import { findServiceProvider, type ServiceProvider } from './service-provider.store.ts'
 
@@ -87,8 +89,12 @@ async function ask(
       reply,
       onwardPage(language, client.names[language], await disagree(identity, exchange, interaction, session)),
     )
-  if (interaction.prompt.name === 'consent') return showConsent(identity, reply, guest, session, asked)
-  const step = await takeSignInStep(identity, exchange, interaction, session)
+  const step = await takeStep(identity, exchange, interaction, session)
+  if (step.kind === 'consent') return showConsent(identity, reply, guest, session, asked)
+  if (step.kind === 'agree-to-public-services') {
+    const serviceProvider = client.names[language]
+    return show(reply, publicServicesPage({ language, formToken: guest.token, path, serviceProvider }))
+  }
   if (step.kind === 'done') return show(reply, onwardPage(language, client.names[language], step.next))
   const again = step.kind === 'again'
   const raise = step.kind === 'raise' && step.to !== 'high'
@@ -105,7 +111,7 @@ async function ask(
       formToken: guest.token,
       path,
       serviceProvider: client.names[language],
-      why: again ? 'again' : 'level',
+      why: step.kind === 'raise' ? step.why : 'again',
       ways: {
         password: again && login?.passwordHash != null,
         // A code or a passkey reaches `substantial` and no more (D-01).
@@ -141,7 +147,7 @@ async function answer(
   const form = formOf(request)
   const onward = (to: string) => show(reply, onwardPage(guest.language, client.names[guest.language], to))
   if (form.answer === 'no') return onward(await disagree(identity, exchange, interaction, session))
-  if (form.answer === 'yes' && interaction.prompt.name === 'consent')
+  if (form.answer === 'yes' && ['consent', PUBLIC_SERVICES].includes(interaction.prompt.name))
     return onward(await agree(identity, exchange, interaction, session))
   const visit = visitOf(identity, request)
   try {

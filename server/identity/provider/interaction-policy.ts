@@ -12,11 +12,16 @@ import { hasElectronicId } from '../broker/own-electronic-ids.ts'
 import { listDevices } from '../device.store.ts'
 import { hasUsableCard } from '../devices/use-card.ts'
 import type { Identity } from '../room.ts'
+import { agreedToPublicServices } from '../self-service/agreements.ts'
 import type { PresentSession } from '../session.store.ts'
 import { presentOf } from './bind-session.ts'
 import { acrAsked, claimsAsked, isNumberClaim } from './claims-asked.ts'
+import { metadataOf } from './client-metadata.ts'
 
-const { Check, base } = interactionPolicy
+/** The person has to agree that their ID serves for public services (I-15). */
+export const PUBLIC_SERVICES = 'public-services'
+
+const { Check, Prompt, base } = interactionPolicy
 
 export function policyOf(identity: Identity) {
   const policy = base()
@@ -40,6 +45,24 @@ export function policyOf(identity: Identity) {
         return Check.NO_NEED_TO_PROMPT
       },
     ),
+  )
+  // Between who it is and what they hand over: who does not agree is not asked for anything more.
+  policy.add(
+    new Prompt(
+      { name: PUBLIC_SERVICES },
+      new Check(
+        'not-agreed',
+        'the person has not agreed to use the ID for public services',
+        'interaction_required',
+        async (ctx) => {
+          const present = presentOf(ctx)
+          if (!present || !metadataOf(ctx.oidc.client).public_sector) return Check.NO_NEED_TO_PROMPT
+          const agreed = await agreedToPublicServices(identity, present.session.personId)
+          return agreed ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT
+        },
+      ),
+    ),
+    policy.findIndex(({ name }) => name === 'consent'),
   )
   return policy
 }

@@ -14,6 +14,8 @@ export type ServiceProviderOrder = {
   organisationNumber: string
   /** In Swedish it may be left out: then it is shown as in Bokmål. */
   names: Record<Exclude<SessionLanguage, 'sv'>, string> & { sv?: string }
+  /** Of the public sector: it signs in only who has agreed to public services (I-15). */
+  publicSector: boolean
   profile: 'basic' | 'fapi2'
   redirectUris: readonly string[]
   postLogoutRedirectUris?: readonly string[]
@@ -49,6 +51,7 @@ export async function registerServiceProvider(
     country: order.country,
     organisationNumber: order.organisationNumber,
     names: { ...order.names, sv: order.names.sv ?? order.names.nb },
+    publicSector: order.publicSector,
     profile: order.profile,
     redirectUris: [...order.redirectUris],
     postLogoutRedirectUris: [...(order.postLogoutRedirectUris ?? [])],

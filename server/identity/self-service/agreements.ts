@@ -3,10 +3,11 @@
  * stand apart from the ID itself (I-15, N-05, N-30). Every change is a row of its own; nothing is overwritten.
  */
 import { sql } from 'kysely'
-import { asPostOffice, type Trx } from '#ground/db.ts'
+import { asPostOffice, type Db, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { appendAgreement } from '../enrolment/activation.store.ts'
 import { AGREEMENTS } from '../enrolment/agreement-texts.ts'
+import { dropUnagreed } from '../provider/artifact.store.ts'
 import type { Identity } from '../room.ts'
 import type { SessionRow } from '../session.store.ts'
 
@@ -18,10 +19,10 @@ export type AgreementRow = {
 }
 
 /** Newest first. */
-export async function readAgreements(trx: Trx, personId: string): Promise<AgreementRow[]> {
+export async function readAgreements(db: Db | Trx, personId: string): Promise<AgreementRow[]> {
   const { rows } = await sql<AgreementRow>`
     select agreement, accepted, text_version as "textVersion", at from id_agreement
-     where person_id = ${personId}::uuid order by agreement_id desc limit 100`.execute(trx)
+     where person_id = ${personId}::uuid order by agreement_id desc limit 100`.execute(db)
   return rows
 }
 
@@ -29,10 +30,15 @@ export async function readAgreements(trx: Trx, personId: string): Promise<Agreem
 export const servesPublicly = (rows: readonly AgreementRow[]): boolean =>
   rows.find(({ agreement }) => agreement === 'public-services-and-signature')?.accepted ?? false
 
-/** Said twice, it stands once. */
+export const agreedToPublicServices = async (
+  identity: Pick<Identity, 'db'>,
+  personId: string,
+): Promise<boolean> => servesPublicly(await readAgreements(identity.db, personId))
+
+/** Said twice, it stands once. Taken back, no token of a public-sector service provider opens anything from that moment on. */
 export function choosePublicServices(
   identity: Pick<Identity, 'db' | 'clock'>,
-  { personId }: SessionRow,
+  { personId }: Pick<SessionRow, 'personId'>,
   accepted: boolean,
 ): Promise<void> {
   return asPostOffice(identity.db, async (trx) => {
@@ -47,5 +53,6 @@ export function choosePublicServices(
       textVersion: AGREEMENTS['public-services-and-signature'],
       at,
     })
+    if (!accepted) await dropUnagreed(trx, { personId })
   })
 }

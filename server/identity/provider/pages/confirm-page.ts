@@ -13,7 +13,7 @@ export type ConfirmPage = {
   formToken: string
   path: string
   serviceProvider: string
-  why: 'again' | 'level'
+  why: 'again' | 'level' | 'public'
   ways: { password: boolean; totp: boolean; passkey: boolean }
   /** Buttons to electronic IDs of others. */
   upstreams: Html | null

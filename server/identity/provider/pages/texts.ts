@@ -36,8 +36,23 @@ const da = {
     title: 'Bekræft, at det er dig',
     again: (name: string) => `${name} beder dig bekræfte, hvem du er, før du går videre.`,
     level: (name: string) => `${name} kræver mere end en adgangskode.`,
+    public: (name: string) =>
+      `${name} er en offentlig tjeneste, og du har endnu ikke valgt at bruge dit ID til dem. Det kan du på næste side. Det kræver mere end en adgangskode, så bekræft først, at det er dig.`,
     stop: 'Gå tilbage uden at bekræfte',
     password: 'Bekræft med adgangskoden',
+  },
+  publicServices: {
+    title: 'Brug dit ID til offentlige tjenester?',
+    lead: (name: string) =>
+      `${name} er en offentlig tjeneste. Dit ID bruges kun til dem, når du har sagt ja til det, og det har du ikke endnu.`,
+    points: [
+      'Siger du ja, kan du bruge dit ID til alle offentlige tjenester og til underskrift, ikke kun her.',
+      'Hvad de får at vide om dig, bliver du spurgt om hver for sig.',
+      'Siger du nej, går du tilbage, og tjenesten får intet at vide om dig. Til posten og banken bruger du dit ID som før.',
+    ],
+    accept: 'Ja, brug mit ID til offentlige tjenester',
+    refuse: (name: string) => `Nej, gå tilbage til ${name}`,
+    later: 'Du kan tage det tilbage når som helst under Dit ID.',
   },
   onward: {
     title: 'Du sendes videre',
@@ -98,8 +113,23 @@ const nb: typeof da = {
     title: 'Bekreft at det er deg',
     again: (name) => `${name} ber deg bekrefte hvem du er før du går videre.`,
     level: (name) => `${name} krever mer enn et passord.`,
+    public: (name) =>
+      `${name} er en offentlig tjeneste, og du har ikke valgt å bruke ID-en din til slike ennå. Det kan du på neste side. Det krever mer enn et passord, så bekreft først at det er deg.`,
     stop: 'Gå tilbake uten å bekrefte',
     password: 'Bekreft med passordet',
+  },
+  publicServices: {
+    title: 'Bruke ID-en din til offentlige tjenester?',
+    lead: (name) =>
+      `${name} er en offentlig tjeneste. ID-en din brukes bare til slike når du har sagt ja til det, og det har du ikke ennå.`,
+    points: [
+      'Sier du ja, kan du bruke ID-en til alle offentlige tjenester og til signering, ikke bare her.',
+      'Hva de får vite om deg, blir du spurt om hver for seg.',
+      'Sier du nei, går du tilbake, og tjenesten får ikke vite noe om deg. Til posten og banken bruker du ID-en som før.',
+    ],
+    accept: 'Ja, bruk ID-en min til offentlige tjenester',
+    refuse: (name) => `Nei, gå tilbake til ${name}`,
+    later: 'Du kan trekke det tilbake når som helst under ID-en din.',
   },
   onward: {
     title: 'Du sendes videre',
@@ -160,8 +190,23 @@ const sv: typeof da = {
     title: 'Bekräfta att det är du',
     again: (name) => `${name} ber dig bekräfta vem du är innan du går vidare.`,
     level: (name) => `${name} kräver mer än ett lösenord.`,
+    public: (name) =>
+      `${name} är en offentlig tjänst, och du har ännu inte valt att använda ditt ID för sådana. Det kan du på nästa sida. Det kräver mer än ett lösenord, så bekräfta först att det är du.`,
     stop: 'Gå tillbaka utan att bekräfta',
     password: 'Bekräfta med lösenordet',
+  },
+  publicServices: {
+    title: 'Använda ditt ID för offentliga tjänster?',
+    lead: (name) =>
+      `${name} är en offentlig tjänst. Ditt ID används bara för sådana när du har sagt ja till det, och det har du inte gjort ännu.`,
+    points: [
+      'Säger du ja kan du använda ditt ID för alla offentliga tjänster och för underskrift, inte bara här.',
+      'Vad de får veta om dig blir du tillfrågad om var för sig.',
+      'Säger du nej går du tillbaka, och tjänsten får inte veta något om dig. För posten och banken använder du ditt ID som förut.',
+    ],
+    accept: 'Ja, använd mitt ID för offentliga tjänster',
+    refuse: (name) => `Nej, gå tillbaka till ${name}`,
+    later: 'Du kan ta tillbaka det när som helst under Ditt ID.',
   },
   onward: {
     title: 'Du skickas vidare',
@@ -222,8 +267,23 @@ const en: typeof da = {
     title: 'Confirm that it is you',
     again: (name) => `${name} asks you to confirm who you are before you go on.`,
     level: (name) => `${name} needs more than a password.`,
+    public: (name) =>
+      `${name} is a public service, and you have not chosen to use your ID for those yet. You can on the next page. That takes more than a password, so first confirm that it is you.`,
     stop: 'Go back without confirming',
     password: 'Confirm with the password',
+  },
+  publicServices: {
+    title: 'Use your ID for public services?',
+    lead: (name) =>
+      `${name} is a public service. Your ID serves for those only when you have said yes to that, and you have not yet.`,
+    points: [
+      'If you say yes, you can use your ID for all public services and for signing, not only here.',
+      'What they get to know about you, you are asked each time.',
+      'If you say no, you go back, and the service learns nothing about you. For your mail and your bank you use the ID as before.',
+    ],
+    accept: 'Yes, use my ID for public services',
+    refuse: (name) => `No, go back to ${name}`,
+    later: 'You can take it back at any time under Your ID.',
   },
   onward: {
     title: 'You are sent on',
