@@ -24,6 +24,8 @@ export const ACTIVATION = {
   /** Letters to one person: the next after a day at the earliest, and three in thirty days. Nobody is buried in ours. */
   ordersEveryMs: DAY,
   ordersPerMonth: 3,
+  /** Temporary passwords by SMS to one person in 24 hours: who holds a second factor may order again, not flood a phone. */
+  smsPerDay: 5,
   /** Orders from one network in 24 hours, over all numbers. */
   ordersPerNetwork: 10,
 } as const
@@ -61,6 +63,10 @@ export function mayOrder(orderedAtMs: readonly number[], nowMs: number): boolean
     month.length < ACTIVATION.ordersPerMonth && month.every((at) => at <= nowMs - ACTIVATION.ordersEveryMs)
   )
 }
+
+/** Whether one more SMS with a code may go to this person. */
+export const mayText = (orderedAtMs: readonly number[], nowMs: number): boolean =>
+  orderedAtMs.filter((at) => at > nowMs - DAY).length < ACTIVATION.smsPerDay
 
 /** Never by SMS alone: to a verified number that has not changed lately, and only beside something else the person has. */
 export function mayUseSms(

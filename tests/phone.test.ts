@@ -9,6 +9,7 @@ import { sendCodeSms } from '#identity/enrolment/temporary-password.ts'
 import { codesIn, emptyPrintQueue, textOf } from './letter-box.ts'
 import { seedPerson } from './seed-people.ts'
 import { openSettings } from './settings-as.ts'
+import { addSoftPasskey, type SoftPasskey } from './soft-passkey.ts'
 import type { Browser, Somebody } from './visitor.ts'
 
 let open: Awaited<ReturnType<typeof openSettings>>
@@ -146,6 +147,82 @@ test('I-20 N-23: by SMS only beside a code of the own device, to a number that s
   assert.equal(await choose(who, code), 303)
   assert.equal((await open.browser().signIn({ ...who, password: NEW_PASSWORD }, 'substantial')).status, 200)
   assert.equal(await choose(who, code), 401, 'used')
+})
+
+/** The page's passkey button, pressed. */
+async function orderWithPasskey(passkey: SoftPasskey, more: { browser?: Browser; verified?: boolean } = {}) {
+  const { browser = open.browser(), verified = true } = more
+  const page = await browser.ask('GET', '/id/temporary-password')
+  const form = /data-form="([^"]+)"/.exec(page.text)![1]!
+  const ask = (json: object, step: string) =>
+    browser.ask('POST', `/id/temporary-password/passkey/${step}`, { json })
+  const { challengeId, options } = (await ask({ form }, 'options')).json
+  assert.deepEqual(options.allowCredentials, [], 'nobody learns who has one')
+  const assertion = passkey.answer(options.challenge, verified)
+  const given = { form, next: '/', challengeId, assertion }
+  return { given, answer: await ask(given, 'verify'), again: () => ask(given, 'verify') }
+}
+
+test('I-20 N-23: a passkey is the second factor too: it says whose it is, and the code comes by SMS an hour later', async () => {
+  const { who, number } = await withPhone()
+  const passkey = await addSoftPasskey(open.identity, who.personId)
+  const sent = () => codeTexts().filter(({ to }) => to === number).length
+  const before = sent()
+  const told = async () => (await orderWithPasskey(passkey)).answer
+  const young = await told()
+  open.clock.advance(HOUR)
+  await sendWaiting()
+  assert.equal(sent(), before, 'the number is too young')
+  open.clock.advance(121 * HOUR)
+  const unverified = await orderWithPasskey(passkey, { verified: false })
+  assert.equal(unverified.answer.status, 401, 'a stolen key without its finger')
+  const ordered = await orderWithPasskey(passkey)
+  assert.deepEqual([ordered.answer.status, ordered.answer.json], [young.status, young.json], 'one answer')
+  assert.deepEqual(ordered.answer.json, { next: '/id/temporary-password/ordered' })
+  assert.equal((await ordered.again()).status, 401, 'an answer counts once')
+  assert.match((await open.browser().ask('GET', ordered.answer.json.next)).text, /<h1>/)
+  open.clock.advance(HOUR - 1000)
+  await sendWaiting()
+  assert.equal(sent(), before, 'the hour is not over')
+  open.clock.advance(1000)
+  await sendWaiting()
+  assert.equal(sent(), before + 1)
+  const code = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(codeTexts().at(-1)!.text)![0]
+  assert.equal(await choose(who, code), 303)
+  for (let more = 0; more < 6; more++) await orderWithPasskey(passkey)
+  open.clock.advance(HOUR)
+  await sendWaiting()
+  assert.equal(sent(), before + 5, 'five in a day at most')
+  // What waits in the queue is over for whoever looks next.
+  open.clock.advance(HOUR)
+})
+
+test('I-20: an answer made for the sign-in orders no password, nor does one for another browser; a blocked ID gets none', async () => {
+  const { who } = await withPhone()
+  const passkey = await addSoftPasskey(open.identity, who.personId)
+  open.clock.advance(121 * HOUR)
+  const browser = open.browser()
+  const form = /data-form="([^"]+)"/.exec((await browser.ask('GET', '/sign-in')).text)![1]!
+  const asked = (await browser.ask('POST', '/sign-in/passkey/options', { json: { form } })).json
+  const given = {
+    form,
+    next: '/',
+    challengeId: asked.challengeId,
+    assertion: passkey.answer(asked.options.challenge),
+  }
+  const crossed = await browser.ask('POST', '/id/temporary-password/passkey/verify', { json: given })
+  assert.equal(crossed.status, 401)
+  const mine = await orderWithPasskey(passkey)
+  const stranger = await open.browser().ask('POST', '/id/temporary-password/passkey/verify', {
+    json: mine.given,
+  })
+  assert.equal(stranger.status, 403, 'the form belongs to one browser')
+  await blockAtTheDesk(open.identity, who.nationalNumber, DESK)
+  const before = codeTexts().length
+  const blocked = await orderWithPasskey(passkey)
+  open.clock.advance(HOUR)
+  await sendWaiting()
+  assert.deepEqual([blocked.answer.status, codeTexts().length], [200, before])
 })
 
 test('I-20: a code by SMS lives thirty minutes; a number changed meanwhile gets nothing', async () => {

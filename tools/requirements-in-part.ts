@@ -10,7 +10,6 @@ export const IN_PART = {
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',
   'I-12':
     'Answered by letter to the registered address; no signed e-mail asks and none is answered encrypted yet.',
-  'I-20': 'A second factor is a code app or a code card; a passkey is not one there yet.',
   'I-13': 'The table holds what exists; signing is not built.',
   'B-01': 'Organisations are answered; a person by a new letter.',
   'B-11':

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '#ground/db.ts'
 
-export type Purpose = 'sign-in' | 'step-up' | 'register-passkey' | 'register-totp'
+export type Purpose = 'sign-in' | 'step-up' | 'register-passkey' | 'register-totp' | 'temporary-password'
 
 export type Challenge = {
   challengeId: string

@@ -24,7 +24,7 @@ const ALGORITHMS = [-8, -7, -257]
 /** @param personId null asks "whoever you are": the passkey itself says who (discoverable credential). */
 export async function askPasskey(
   identity: Identity,
-  ask: { purpose: 'sign-in' | 'step-up'; boundTo: Buffer; personId: string | null },
+  ask: { purpose: 'sign-in' | 'step-up' | 'temporary-password'; boundTo: Buffer; personId: string | null },
 ): Promise<PasskeyChallenge> {
   const own = ask.personId === null ? [] : await listPasskeys(identity.db, ask.personId)
   const options = await generateAuthenticationOptions({

@@ -83,7 +83,8 @@ export function boundToSession(session: { sessionId: string }): Buffer {
   return sha256(`session ${session.sessionId}`)
 }
 
-async function answered(
+/** @throws `sign-in-failed` for every kind of wrong answer; whose passkey it is, and the counter it must be used with. */
+export async function answered(
   identity: Identity,
   visit: Visit,
   challenge: Challenge | null,

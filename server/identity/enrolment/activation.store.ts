@@ -27,10 +27,19 @@ export async function holdRegistered(trx: Trx, digits: string): Promise<Register
 }
 
 /** When letters with codes were ordered for this person in the last thirty days; those a block made void don't count. */
-export async function lettersOrdered(trx: Trx, personId: string, now: Date): Promise<number[]> {
+export const lettersOrdered = (trx: Trx, personId: string, now: Date): Promise<number[]> =>
+  codesOrdered(trx, personId, 'letter', now)
+
+/** When codes were ordered by this channel in the last thirty days, since the last block. */
+export async function codesOrdered(
+  trx: Trx,
+  personId: string,
+  channel: CodeChannel,
+  now: Date,
+): Promise<number[]> {
   const { rows } = await sql<{ at: Date }>`
     select ordered_at as at from activation_code
-     where person_id = ${personId}::uuid and channel = 'letter'
+     where person_id = ${personId}::uuid and channel = ${channel}
        and ordered_at > ${now}::timestamptz - interval '30 days'
        and ordered_at > coalesce((select blocked_at from login where person_id = ${personId}::uuid), '-infinity')`.execute(
     trx,

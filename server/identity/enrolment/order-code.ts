@@ -28,6 +28,7 @@ export const PAGES = {
   devices: '/id/devices',
   recover: '/id/recover',
   temporary: '/id/temporary-password',
+  temporaryOrdered: '/id/temporary-password/ordered',
   block: '/id/block',
 } as const
 

@@ -3,14 +3,13 @@
  * ordered, to a number that has stood for 120 hours. It waits an hour, is announced at once, and is good for one thing: choosing a
  * new password.
  */
-import { asPostOffice, inMailbox } from '#ground/db.ts'
+import type { PasskeyAssertion } from '#api/session.ts'
+import { asPostOffice, inMailbox, type Trx } from '#ground/db.ts'
 import { addJob } from '#ground/jobs.ts'
 import type { SmsGateway } from '#ground/text-message.ts'
 import { SmsRefused } from '#ground/text-message.ts'
 import { phoneOf } from '#people/change-phone.ts'
-import { mayOrder, mayUseSms } from '#rules/activation.ts'
-import { listTotp } from '../device.store.ts'
-import { findPair, spendPair } from '../devices/card-pair.ts'
+import { mayOrder, mayText, mayUseSms } from '#rules/activation.ts'
 import { orderLetter } from '../letters/order-letter.ts'
 import { findLogin, readLogin } from '../login.store.ts'
 import { countedAs, readLoginName } from '../login-name.ts'
@@ -19,11 +18,11 @@ import type { Identity } from '../room.ts'
 import { seal, unseal } from '../sealed-secret.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { beginAttempt } from '../throttle.ts'
-import { judgeCode } from '../totp.ts'
 import type { Visit } from '../visit.ts'
-import { findActivation, lettersOrdered, NOBODY } from './activation.store.ts'
+import { codesOrdered, findActivation, lettersOrdered, NOBODY } from './activation.store.ts'
 import { makeCode } from './make-code.ts'
 import { countOrder, PAGES, shown } from './order-code.ts'
+import { factorOfCode, factorOfPasskey, type SecondFactor } from './second-factor.ts'
 
 /**
  * The answer is the same for every name, every channel and every code; only whoever gets the letter or the SMS learns more.
@@ -36,10 +35,9 @@ export async function orderTemporaryPassword(
 ): Promise<void> {
   const name = readLoginName(given.name)
   const found = await findLogin(identity.db, name)
-  const login = await readLogin(identity.db, found?.personId ?? NOBODY)
-  const usable = login && login.status === 'active' && !login.blockedAt ? login : null
   if (given.channel === 'letter') {
     await countOrder(identity, visit)
+    const usable = await usableLogin(identity, found?.personId ?? NOBODY)
     if (usable) await byLetter(identity, usable.personId, given.language)
     return
   }
@@ -49,38 +47,56 @@ export async function orderTemporaryPassword(
     visit,
     known: false,
   })
+  const personId = found?.personId ?? NOBODY
+  const factor = await factorOfCode(identity, personId, given.deviceCode)
+  const sent =
+    factor !== null &&
+    (await bySms(identity, personId, factor, given.language, (trx) => attempt.succeed(trx)))
+  if (!sent) await noteRefusal(identity, null, 'activation', visit, attempt.fail)
+}
+
+/**
+ * The same by SMS to the person whose passkey answered. Who may not have one is told nothing more than everybody.
+ * @throws `sign-in-failed` for every kind of wrong answer of a passkey
+ */
+export async function orderByPasskey(
+  identity: Identity,
+  visit: Visit,
+  given: { form: string; challengeId: string; assertion: PasskeyAssertion; language: SessionLanguage },
+): Promise<void> {
+  const factor = await factorOfPasskey(identity, visit, given)
+  const sent = await bySms(identity, factor.personId, factor, given.language)
+  if (!sent) await noteRefusal(identity, factor.personId, 'activation', visit)
+}
+
+async function usableLogin(identity: Identity, personId: string) {
+  const login = await readLogin(identity.db, personId)
+  return login?.status === 'active' && !login.blockedAt ? login : null
+}
+
+/** False when nothing goes out: no such login, no number that has stood long enough, too many today, or the factor is used up. */
+async function bySms(
+  identity: Identity,
+  personId: string,
+  factor: SecondFactor,
+  language: SessionLanguage,
+  also: (trx: Trx) => Promise<void> = async () => {},
+): Promise<boolean> {
   const now = identity.clock()
-  const apps = await listTotp(identity.db, usable?.personId ?? NOBODY)
-  // Wrong ones don't block the device: a stranger may be typing. They wait instead.
-  const pair = await findPair(identity, identity.db, usable?.personId ?? NOBODY, given.deviceCode)
-  const byApp = apps.some(
-    (app) =>
-      judgeCode(
-        unseal(identity.keys.totp, app.secretSealed, app.deviceId),
-        given.deviceCode,
-        now,
-        app.lastStep,
-      ).kind === 'right',
-  )
-  const right = byApp || pair !== null
-  const phone =
-    usable?.mailboxId &&
-    (await inMailbox(identity.db, usable.mailboxId, (trx) => phoneOf(trx, usable.mailboxId!)))
-  if (!right || !usable || !mayUseSms(phone || null, now.getTime())) {
-    await noteRefusal(identity, null, 'activation', visit, attempt.fail)
-    return
-  }
-  await asPostOffice(identity.db, async (trx) => {
-    const { personId } = usable
-    if (!byApp && !(await spendPair(identity, trx, personId, given.deviceCode))) return
-    await attempt.succeed(trx)
+  const mailboxId = (await usableLogin(identity, personId))?.mailboxId
+  const phone = mailboxId && (await inMailbox(identity.db, mailboxId, (trx) => phoneOf(trx, mailboxId)))
+  if (!mayUseSms(phone || null, now.getTime())) return false
+  return asPostOffice(identity.db, async (trx) => {
+    if (!mayText(await codesOrdered(trx, personId, 'sms', now), now.getTime())) return false
+    if (!(await factor.spend(trx))) return false
+    await also(trx)
     const made = await makeCode(identity, trx, { personId, purpose: 'temporary-password', channel: 'sms' })
     const sealed = seal(identity.keys.letter, Buffer.from(made.code), made.activationId).toString('base64')
     // It is sent when it begins to be good: half an hour is little.
     await addJob(
       trx,
       'send-code-sms',
-      { activationId: made.activationId, sealed, language: given.language },
+      { activationId: made.activationId, sealed, language },
       { runAt: made.usableFrom },
     )
     await addJob(trx, 'tell-person', {
@@ -88,6 +104,7 @@ export async function orderTemporaryPassword(
       about: 'recovery-started',
       facts: { until: made.usableFrom.toISOString() },
     })
+    return true
   })
 }
 

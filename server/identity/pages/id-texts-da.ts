@@ -76,7 +76,8 @@ export const da = {
     name: 'Bruger-ID',
     nameHint: 'Norske konti: fødselsnummer.',
     letter: 'Med brev til min registrerede adresse',
-    sms: 'Som SMS til min bekræftede telefon, sammen med en kode fra min kode-app',
+    sms: 'Som SMS til min bekræftede telefon, sammen med en kode fra min kode-app eller mit kodekort',
+    passkey: 'Som SMS, bekræftet med en adgangsnøgle',
     code: 'Kode fra din kode-app eller dit kodekort',
     codeHint:
       'Kun til SMS. Fra kortet: vælg en ubrugt nøgle, og skriv de fire cifre og koden ved siden af. Telefonnummeret skal have været det samme i fem døgn.',

@@ -78,7 +78,8 @@ export const sv: IdTexts = {
     name: 'Personnummer',
     nameHint: 'Danska konton: användar-ID.',
     letter: 'Med brev till min registrerade adress',
-    sms: 'Som SMS till min bekräftade telefon, tillsammans med en kod från kodappen',
+    sms: 'Som SMS till min bekräftade telefon, tillsammans med en kod från kodappen eller kodkortet',
+    passkey: 'Som SMS, bekräftat med en lösennyckel',
     code: 'Kod från din kodapp eller ditt kodkort',
     codeHint:
       'Bara för SMS. Från kortet: välj en oanvänd nyckel och skriv de fyra siffrorna och koden bredvid. Telefonnumret måste ha varit detsamma i fem dygn.',

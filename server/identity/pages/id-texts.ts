@@ -80,7 +80,8 @@ const nb: typeof da = {
     name: 'Fødselsnummer',
     nameHint: 'Danske kontoer: bruker-ID.',
     letter: 'Med brev til den registrerte adressen min',
-    sms: 'Som SMS til den bekreftede telefonen min, sammen med en kode fra kodeappen',
+    sms: 'Som SMS til den bekreftede telefonen min, sammen med en kode fra kodeappen eller kodekortet',
+    passkey: 'Som SMS, bekreftet med en tilgangsnøkkel',
     code: 'Kode fra kodeappen eller kodekortet ditt',
     codeHint:
       'Bare for SMS. Fra kortet: velg en ubrukt nøkkel, og skriv de fire sifrene og koden ved siden av. Telefonnummeret må ha vært det samme i fem døgn.',
@@ -206,7 +207,8 @@ const en: typeof da = {
     name: 'User ID',
     nameHint: 'Norwegian accounts: national identity number.',
     letter: 'By letter to my registered address',
-    sms: 'By SMS to my verified phone, together with a code from my code app',
+    sms: 'By SMS to my verified phone, together with a code from my code app or code card',
+    passkey: 'By SMS, confirmed with a passkey',
     code: 'Code from your code app or code card',
     codeHint:
       'For SMS only. From the card: choose a key you have not used and type its four digits and the code beside it. The phone number must have been the same for five days.',

@@ -1,8 +1,7 @@
 /** The server-rendered pages. They read the form, call the use case, and show or lead on; no law is decided here. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
-import { PasskeyAssertion, SIGN_IN_PAGES } from '#api/session.ts'
-import { Refusal, refuse } from '#ground/refuse.ts'
+import type { FastifyReply } from 'fastify'
+import { SIGN_IN_PAGES } from '#api/session.ts'
+import { Refusal } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { atLeast } from '#rules/levels.ts'
 import { KEEP_PATH, keepPath } from '../app-sessions/keep-page.ts'
@@ -10,7 +9,6 @@ import { keptDevice } from '../app-sessions/reopen-with-pin.ts'
 import { upstreamsFor } from '../broker/own-electronic-ids.ts'
 import { upstreamPart } from '../broker/upstream-part.ts'
 import { sayStopped, UPSTREAM_TEXTS } from '../broker/upstream-texts.ts'
-import { readCookie } from '../cookies.ts'
 import { askCard, stepUpWithCard } from '../devices/use-card.ts'
 import { addCompanyPages } from '../employees/company.routes.ts'
 import { addEmployeePages } from '../employees/employee.routes.ts'
@@ -20,7 +18,6 @@ import { letterPath, safeReturn } from '../return-path.ts'
 import type { Identity } from '../room.ts'
 import type { SessionRow } from '../session.store.ts'
 import { dropSessionCookie, setSessionCookies } from '../session-cookies.ts'
-import { requireOwnOrigin } from '../session-of.ts'
 import { canStepUp, sessionState } from '../session-state.ts'
 import { signInWithPassword } from '../sign-in-with-password.ts'
 import { signOut } from '../sign-out.ts'
@@ -29,7 +26,6 @@ import { askToSignIn, signInWithPasskey } from '../use-passkey.ts'
 import { visitOf } from '../visit.ts'
 import { addBlock } from './block.routes.ts'
 import { addEnrolment } from './enrolment.routes.ts'
-import { isFormToken } from './form-token.ts'
 import {
   type Form,
   formOf,
@@ -43,24 +39,13 @@ import {
 } from './guest.ts'
 import { PAGE_FILES } from './layout.ts'
 import { pageScope } from './page-scope.ts'
+import { addPasskeyQuestions } from './passkey-questions.ts'
 import { signInPage } from './sign-in-page.ts'
 import { signOutPage } from './sign-out-page.ts'
 import { stepUpPage } from './step-up-page.ts'
-import { addTemporary } from './temporary.routes.ts'
+import { addTemporary, addTemporaryPasskey } from './temporary.routes.ts'
 import { PAGE_TEXTS, sayWait } from './texts.ts'
 import { addVerifyEmail } from './verify-email.routes.ts'
-
-const FormToken = Type.String({ minLength: 1, maxLength: 100 })
-const AskPasskey = Type.Object({ form: FormToken }, { additionalProperties: false })
-const AnswerPasskey = Type.Object(
-  {
-    form: FormToken,
-    next: Type.String({ maxLength: 400 }),
-    challengeId: Type.String({ format: 'uuid' }),
-    assertion: PasskeyAssertion,
-  },
-  { additionalProperties: false },
-)
 
 export function pageRoutes(identity: Identity): Routes {
   return (app, house) => {
@@ -75,7 +60,18 @@ export function pageRoutes(identity: Identity): Routes {
       addBlock(identity, pages)
       addTemporary(identity, pages)
     })
-    addPasskey(identity, app)
+    addPasskeyQuestions(identity, app, SIGN_IN_PAGES.signIn, {
+      ask: (form) => askToSignIn(identity, form),
+      answer: async (given, request, reply) => {
+        setSessionCookies(
+          identity.site,
+          reply,
+          await signInWithPasskey(identity, visitOf(identity, request), given),
+        )
+        return safeReturn(given.next)
+      },
+    })
+    addTemporaryPasskey(identity, app)
     for (const [name, file] of Object.entries(PAGE_FILES)) {
       app.get(`${SIGN_IN_PAGES.signIn}/${name}`, async (_request, reply) =>
         reply.header('cache-control', 'public, max-age=31536000, immutable').type(file.type).send(file.body),
@@ -225,34 +221,6 @@ function addSignOut(identity: Identity, pages: App): void {
     dropSessionCookie(identity.site, reply)
     return reply.redirect(SIGN_IN_PAGES.signOut, 303)
   })
-}
-
-/** The two questions the passkey script of `/sign-in` asks; problems are JSON here. */
-function addPasskey(identity: Identity, app: App): void {
-  const bound = (request: FastifyRequest, token: string): string => {
-    requireOwnOrigin(identity, request)
-    const cookie = readCookie(identity.site, request.headers.cookie, 'form')
-    if (!cookie || !isFormToken(identity.keys, token, cookie, null)) throw refuse('origin-foreign')
-    return cookie
-  }
-  app.post(
-    `${SIGN_IN_PAGES.signIn}/passkey/options`,
-    { schema: { body: AskPasskey } },
-    async (request, reply) => {
-      reply.header('cache-control', 'no-store')
-      return askToSignIn(identity, bound(request, request.body.form))
-    },
-  )
-  app.post(
-    `${SIGN_IN_PAGES.signIn}/passkey/verify`,
-    { schema: { body: AnswerPasskey } },
-    async (request, reply) => {
-      const form = bound(request, request.body.form)
-      const opened = await signInWithPasskey(identity, visitOf(identity, request), { ...request.body, form })
-      setSessionCookies(identity.site, reply, opened)
-      return reply.header('cache-control', 'no-store').send({ next: safeReturn(request.body.next) })
-    },
-  )
 }
 
 /** After a password: to the second step when there is one to take, otherwise on. */

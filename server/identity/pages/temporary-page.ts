@@ -1,10 +1,11 @@
-/** `/id/temporary-password` (I-20): by letter, or by SMS together with a code. */
+/** `/id/temporary-password` (I-20): by letter, or by SMS together with a code or a passkey. */
 import { PAGES } from '../enrolment/order-code.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { field } from './choose-page.ts'
 import { html } from './html.ts'
 import { ID_TEXTS } from './id-texts.ts'
 import { alertBox, hidden, renderPage } from './layout.ts'
+import { passkeyPart } from './sign-in-page.ts'
 
 export function temporaryPage(page: {
   language: SessionLanguage
@@ -18,6 +19,7 @@ export function temporaryPage(page: {
     language: page.language,
     title: texts.title,
     self: { path: PAGES.temporary, query: {} },
+    script: true,
     body: html`<h1>${texts.title}</h1>
 <p class="bh-quiet">${texts.lead}</p>
 <p>${texts.wait}</p>
@@ -33,6 +35,15 @@ ${field({ id: 'name', label: texts.name, hint: texts.nameHint, faulty: page.fail
 </div>
 <button class="bh-button" type="submit">${texts.submit}</button>
 </form>
+${passkeyPart(page.language, {
+  ask: `${PAGES.temporary}/passkey/options`,
+  answer: `${PAGES.temporary}/passkey/verify`,
+  form: page.formToken,
+  next: PAGES.temporaryOrdered,
+  label: texts.passkey,
+  variant: 'secondary',
+  divided: true,
+})}
 <a class="bh-after" href="${PAGES.activate}">${ID_TEXTS[page.language].enrol.have}</a>`,
   })
 }

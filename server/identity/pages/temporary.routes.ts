@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '#ground/refuse.ts'
 import type { App } from '#ground/routes.ts'
+import { readCookie } from '../cookies.ts'
 import { PAGES } from '../enrolment/order-code.ts'
-import { orderTemporaryPassword } from '../enrolment/temporary-password.ts'
+import { askForFactor } from '../enrolment/second-factor.ts'
+import { orderByPasskey, orderTemporaryPassword } from '../enrolment/temporary-password.ts'
 import type { Identity } from '../room.ts'
-import { visitOf } from '../visit.ts'
+import { languageOf, visitOf } from '../visit.ts'
 import { ANSWER_AFTER_MS } from './enrolment.routes.ts'
 import { formOf, pageOf, receive, requireForm, SMALL_FORM, show } from './guest.ts'
+import { addPasskeyQuestions } from './passkey-questions.ts'
 import { temporaryOrderedPage, temporaryPage } from './temporary-page.ts'
 import { PAGE_TEXTS, sayWait } from './texts.ts'
 
@@ -16,6 +19,11 @@ export function addTemporary(identity: Identity, pages: App): void {
   pages.get(PAGES.temporary, OPEN, async (request, reply) => {
     const guest = await receive(identity, request, reply)
     return show(reply, temporaryPage({ ...pageOf(guest, identity), failure: null }))
+  })
+
+  pages.get(PAGES.temporaryOrdered, OPEN, async (request, reply) => {
+    const { language } = await receive(identity, request, reply)
+    return show(reply, temporaryOrderedPage({ language }))
   })
 
   pages.post(PAGES.temporary, { ...OPEN, ...SMALL_FORM }, async (request, reply) => {
@@ -40,5 +48,20 @@ export function addTemporary(identity: Identity, pages: App): void {
       const failure = sayWait(PAGE_TEXTS[guest.language], seconds)
       return show(reply, temporaryPage({ ...pageOf(guest, identity), failure }))
     }
+  })
+}
+
+/** By SMS beside a passkey: it says itself whose it is. */
+export function addTemporaryPasskey(identity: Identity, app: App): void {
+  addPasskeyQuestions(identity, app, PAGES.temporary, {
+    ask: (form) => askForFactor(identity, form),
+    answer: async (given, request) => {
+      const language = languageOf(
+        readCookie(identity.site, request.headers.cookie, 'language'),
+        request.headers['accept-language'],
+      )
+      await orderByPasskey(identity, visitOf(identity, request), { ...given, language })
+      return PAGES.temporaryOrdered
+    },
   })
 }
