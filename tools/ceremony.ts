@@ -2,7 +2,7 @@
 // authority when its time has come. Held again it changes nothing (docs/operations.md, Certificates).
 import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { openSigningKeys } from '#adapters/signing-keys-configured.ts'
+import { openCeremonyKeys } from '#adapters/signing-keys-configured.ts'
 import { systemClock } from '#ground/clock.ts'
 import { ConfigError, readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
@@ -14,7 +14,8 @@ import { openCertificates } from '#identity/certificates/room.ts'
 const USAGE = `npm run ceremony -- --organisation NAME --country dk|no [--roll-over]
   --organisation  who runs the authority; stands in its certificates for good
   --roll-over     makes a new issuing authority now; without it one is made only when the present one lasts too short
-Reads DATABASE_URL, DATA_DIR, PUBLIC_URL, PKI_URL, PKI_POLICY_ARC and the settings of the signing keys as the post office does.`
+Reads DATABASE_URL, DATA_DIR, PUBLIC_URL, PKI_URL, PKI_POLICY_ARC and the settings of the signing keys as the post office does;
+besides, PKCS11_ROOT_TOKEN and PKCS11_ROOT_PIN for a root in a token of its own, which is taken away afterwards.`
 
 try {
   console.log(await hold(process.argv.slice(2)))
@@ -29,7 +30,7 @@ async function hold(args: string[]): Promise<string> {
   await migrate(config.DATABASE_URL)
   const log = openLog({ level: 'error', name: 'ceremony', stream: process.stderr })
   const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: 'brevhus ceremony' })
-  const signingKeys = openSigningKeys(config)
+  const signingKeys = openCeremonyKeys(config)
   try {
     const pki = openCertificates({ db, clock: systemClock, signingKeys, config })
     const { made, all } = await holdCeremony(pki, order)

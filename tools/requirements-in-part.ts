@@ -34,7 +34,6 @@ export const IN_PART = {
   'E-18': 'User ID and user number; no digital signature.',
   R4: 'Sign-ins go after five years; the access log of a mailbox does not yet.',
   'N-09': 'Registered address only; signed e-mails are not taken yet.',
-  'N-30': 'What one agreed to is shown with its version; earlier versions of the texts cannot be read yet.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
   'N-32': 'The app’s pages load nothing foreign; there are no public pages to browse.',

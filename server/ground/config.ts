@@ -1,6 +1,7 @@
 /** Configuration comes from the environment, is read once at start and is wrong loudly: every fault is reported at once,
  * with the variable, what it said and what is allowed. */
 
+import { readProxies } from '#ground/client-address.ts'
 import { readUpstreams, UPSTREAMS_ALLOWED } from '#ground/upstream-settings.ts'
 import { KNOWN_PUSH_SERVICES } from '#rules/push-endpoint.ts'
 
@@ -61,6 +62,19 @@ export const VARIABLES = {
     0,
   ),
   PUBLIC_URL: url('how people reach this post office', ['http', 'https'], 'http://localhost:8080'),
+  TRUSTED_PROXIES: {
+    about:
+      'addresses of the proxies in front of this process; only what they say of where a request comes from is believed. none: every request comes from where its connection does',
+    allowed:
+      'IP addresses and networks (10.0.0.0/8) separated by commas, not all addresses at once, or the word none',
+    fallback: 'none',
+    read: (value: string) => (value === 'none' || readProxies(value) ? value : undefined),
+  },
+  TRUSTED_PROXY_HEADER: choice(
+    'the one header those proxies write; they must append to it or replace it, and no other is looked at',
+    ['x-forwarded-for', 'forwarded'],
+    'x-forwarded-for',
+  ),
   DATA_DIR: text('folder for packs and the key vault of the local adapters', 'a path', 'data'),
   EVIDENCE_ORIGIN: {
     about: 'name of the evidence log for its whole life: an address without scheme',
@@ -141,6 +155,13 @@ export const VARIABLES = {
   PKCS11_MODULE: text('library of the hardware module, when SIGNING_KEYS=pkcs11', 'a path', 'unset'),
   PKCS11_TOKEN: text('label of its token', 'text', 'unset'),
   PKCS11_PIN: text('PIN of its user', 'text', 'unset'),
+  PKCS11_ROOT_TOKEN: text(
+    'label of a token of its own for the key of the root, read by the ceremony alone; none: the root is made beside the others',
+    'a label other than PKCS11_TOKEN, or the word none',
+    'none',
+  ),
+  PKCS11_ROOT_PIN: text('PIN of its user; give it to the ceremony only', 'text', 'unset'),
+  PKCS11_ROOT_MODULE: text('library of its module', 'a path, or the word same: PKCS11_MODULE', 'same'),
   PKI_URL: {
     about:
       'base of the addresses that certificates name; plain http is usual, what is there is signed. public: PUBLIC_URL + /pki',
@@ -196,7 +217,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     else if (given === undefined)
       faults.push(`${name} is not set (${variable.about}). Allowed: ${variable.allowed}.`)
     else {
-      const shown = /KEY|TOKEN|URL/.test(name)
+      const shown = /KEY|TOKEN|URL|PIN$/.test(name)
         ? 'has a value that is not allowed'
         : `is "${given.slice(0, 60)}"`
       faults.push(`${name} ${shown} (${variable.about}). Allowed: ${variable.allowed}.`)
@@ -216,6 +237,29 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     for (const name of NEEDED_FOR_PKCS11)
       if (env[name] === undefined)
         faults.push(`${name} is not set, and SIGNING_KEYS=pkcs11 needs it (${VARIABLES[name].about}).`)
+  faults.push(...rootFaults(config, env))
   if (faults.length > 0) throw new ConfigError(`The configuration is not usable:\n  ${faults.join('\n  ')}`)
   return config as Config
+}
+
+/** A root that is kept apart must really be apart. */
+function rootFaults(
+  config: Readonly<Record<string, string | number>>,
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  if (config.PKCS11_ROOT_TOKEN === undefined || config.PKCS11_ROOT_TOKEN === 'none') return []
+  const about = VARIABLES.PKCS11_ROOT_TOKEN.about
+  return [
+    ...(config.SIGNING_KEYS === 'pkcs11'
+      ? []
+      : [`PKCS11_ROOT_TOKEN is set, and SIGNING_KEYS is not pkcs11 (${about}).`]),
+    ...(config.PKCS11_ROOT_TOKEN === config.PKCS11_TOKEN
+      ? [
+          `PKCS11_ROOT_TOKEN is the same as PKCS11_TOKEN (${about}). Give the root a token with a label of its own.`,
+        ]
+      : []),
+    ...(env.PKCS11_ROOT_PIN === undefined
+      ? [`PKCS11_ROOT_PIN is not set, and PKCS11_ROOT_TOKEN needs it.`]
+      : []),
+  ]
 }

@@ -3,6 +3,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify from 'fastify'
 import type { TSchema } from 'typebox'
+import { clientAddress } from '#ground/client-address.ts'
 import type { House } from '#ground/house.ts'
 import { randomOf } from '#ground/random.ts'
 import { refuse } from '#ground/refuse.ts'
@@ -81,6 +82,12 @@ export async function buildApp(house: House, rooms: readonly Routes[]): Promise<
     },
   )
 
+  const addressOf = clientAddress(house.config)
+  if (addressOf)
+    app.addHook('onRequest', (request, _reply, done) => {
+      Object.defineProperty(request, 'ip', { value: addressOf(request.ip, request.headers) })
+      done()
+    })
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(SECURITY_HEADERS)
     done()

@@ -98,7 +98,10 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'build-take-out': (payload, run) => buildTakeOut(house, payload, run),
     'end-service-sessions': (payload) => identity.endServiceSessions(payload),
     'log-out-at-service': (payload) => identity.logOutAtService(payload),
-    'publish-lists': () => tendCertificates(openCertificates(house)),
+    'publish-lists': async () => {
+      for (const due of await tendCertificates(openCertificates(house)))
+        house.log.warn({ event: 'revocation-list-due', ...due })
+    },
     'clear-expired': async () => {
       await clearExpired(house)
       await clearTrash(house)

@@ -28,7 +28,7 @@ export function pinPage(page: PinPage): string {
     language: page.language,
     title: texts.title,
     self: { path: SIGN_IN_PAGES.pin, query: { return: page.next } },
-    script: device !== null,
+    script: device !== null && 'passkey.js',
     body: html`<h1>${texts.title}</h1>
 ${alertBox(page.failure)}
 ${

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { openHouse } from '#tests/open-house.ts'
 import { type OpenPki, openPki } from '#tests/pki.ts'
 import { ASKING_LIMIT } from './asking-limit.ts'
 import { certificatesRoutes } from './certificates.routes.ts'
@@ -9,6 +10,28 @@ before(async () => {
   ;({ open } = await openPki())
 })
 after(() => open.close())
+
+test('I-04 O-06: behind a proxy of ours each network has its own limit; whoever writes the header themselves gains nothing', async () => {
+  const behind = await openHouse({ env: { TRUSTED_PROXIES: '10.0.0.0/8' } })
+  try {
+    const app = await behind.app(certificatesRoutes)
+    const ask = async (remoteAddress: string, said: string) =>
+      (await app.inject({ url: '/pki/policy/0', remoteAddress, headers: { 'x-forwarded-for': said } }))
+        .statusCode
+    const list = async (remoteAddress: string, said: string) =>
+      (await app.inject({ url: '/pki/crl/x.crl', remoteAddress, headers: { 'x-forwarded-for': said } }))
+        .statusCode
+    assert.equal(await ask('10.0.0.1', '192.0.2.1'), 404)
+    for (let i = 0; i < ASKING_LIMIT.perMinute; i++)
+      await list('10.0.0.1', `198.51.100.${i % 250}, 192.0.2.1`)
+    assert.equal(await list('10.0.0.1', '198.51.100.251, 192.0.2.1'), 429, 'the left is made up')
+    assert.notEqual(await list('10.0.0.1', '192.0.2.2'), 429)
+    for (let i = 0; i < ASKING_LIMIT.perMinute; i++) await list('203.0.113.5', `198.51.100.${i % 250}`)
+    assert.equal(await list('203.0.113.5', '198.51.100.252'), 429, 'no proxy of ours')
+  } finally {
+    await behind.close()
+  }
+})
 
 test('I-04: one network asks for lists and OCSP answers so many times a minute; others are not held up, and the next minute is new', async () => {
   const app = await open.app(certificatesRoutes)

@@ -22,11 +22,32 @@ export async function publishLists(pki: Certificates): Promise<string[]> {
   const published: string[] = []
   for (const authority of await listAuthorities(pki.db)) {
     const key = await pki.keys.find(authority.keyName)
-    // A root kept apart publishes where its key is: the operator brings the list (docs/operations.md).
+    // A root kept apart publishes at the ceremony, where its key is (docs/operations.md).
     if (!key || authority.notAfter <= pki.clock()) continue
     if (await publishList(pki, authority, key.kind)) published.push(authority.name)
   }
   return published
+}
+
+export type ListElsewhere = { readonly authority: string; readonly endsAt: Date | null }
+
+/** Lists that are due, or lack a revocation, of authorities whose key is not here: somebody has to bring it (docs/operations.md). */
+export async function listsDueElsewhere(pki: Certificates): Promise<ListElsewhere[]> {
+  const due: ListElsewhere[] = []
+  for (const authority of await listAuthorities(pki.db)) {
+    if (authority.notAfter <= pki.clock() || (await pki.keys.find(authority.keyName))) continue
+    const last = await newestList(pki.db, authority.name)
+    const revoked = last ? await listRevoked(pki.db, authority.name, last.thisUpdate) : []
+    const news =
+      last !== undefined &&
+      lacksOne(
+        last,
+        revoked.map(({ serial }) => serial),
+      )
+    if (!last || news || pki.clock() >= renewAt(authority, last))
+      due.push({ authority: authority.name, endsAt: last?.nextUpdate ?? null })
+  }
+  return due
 }
 
 const TRIES = 5

@@ -5,7 +5,7 @@ import { listAuthorities } from './authorities.store.ts'
 import { followNames } from './follow-names.ts'
 import { forgetEnded } from './ocsp/ocsp.store.ts'
 import { responderOf } from './ocsp/responder.ts'
-import { publishLists } from './publish-lists.ts'
+import { type ListElsewhere, listsDueElsewhere, publishLists } from './publish-lists.ts'
 import { revokeOfDeceased } from './revoke-certificate.ts'
 import type { Certificates } from './room.ts'
 import { plusYears } from './times.ts'
@@ -13,7 +13,8 @@ import { plusYears } from './times.ts'
 /** N-07: at most six years after the certificate's end. */
 export const CERTIFICATES_KEPT_YEARS = 6
 
-export async function tendCertificates(pki: Certificates): Promise<void> {
+/** @returns lists that are due and can't be made here, for the operator */
+export async function tendCertificates(pki: Certificates): Promise<ListElsewhere[]> {
   await revokeOfDeceased(pki)
   await followNames(pki)
   for (const authority of await listAuthorities(pki.db))
@@ -21,4 +22,5 @@ export async function tendCertificates(pki: Certificates): Promise<void> {
   await publishLists(pki)
   const now = pki.clock()
   await asPostOffice(pki.db, (trx) => forgetEnded(trx, now, plusYears(now, -CERTIFICATES_KEPT_YEARS)))
+  return listsDueElsewhere(pki)
 }

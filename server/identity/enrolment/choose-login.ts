@@ -4,6 +4,7 @@ import { newId } from '#ground/ids.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { PROFILES } from '#rules/profiles.ts'
+import { currentText } from '../agreed/agreed-texts.ts'
 import { liftBlocks } from '../block/block.store.ts'
 import { revokeAllDevices } from '../device.store.ts'
 import { putLogin, readPerson } from '../login.store.ts'
@@ -21,7 +22,6 @@ import {
   markEnrolled,
   spendActivation,
 } from './activation.store.ts'
-import { AGREEMENTS } from './agreement-texts.ts'
 import { readTicket } from './try-code.ts'
 
 export type Choice = {
@@ -90,7 +90,7 @@ async function agree(identity: Identity, trx: Trx, code: ActivationRow, choice: 
       agreementId: newId(at.getTime()),
       agreement,
       accepted,
-      textVersion: AGREEMENTS[agreement],
+      textVersion: currentText(agreement).version,
       at,
     })
 }

@@ -1,5 +1,6 @@
 /** Without script: what a mailbox is, what one agrees to, one button. */
 import { PROFILES, type ProfileId } from '#rules/profiles.ts'
+import { type AgreedName, agreedWords } from '../agreed/agreed-texts.ts'
 import { type Html, html } from '../pages/html.ts'
 import { alertBox, hidden, renderPage } from '../pages/layout.ts'
 import type { SessionLanguage } from '../session.store.ts'
@@ -18,6 +19,7 @@ export function ownMailboxPage(page: {
 }): string {
   const { language, standing, wanted, failure } = page
   const t = OWN_MAILBOX_TEXTS[language]
+  const words = (name: AgreedName) => agreedWords(name, language)
   const again = standing.kind === 'closed'
   const title = again ? t.againTitle : t.title
   const tick = (name: 'terms' | 'numberUse' | 'addressExchange', label: string, needed: boolean): Html =>
@@ -32,13 +34,13 @@ export function ownMailboxPage(page: {
 <p class="bh-quiet">${standing.kind === 'closed' ? t.againLead(momentOf(language, page.country, standing.until)) : t.lead}</p>
 ${alertBox(failure ? t[failure] : null)}
 <section aria-labelledby="terms-title"><h2 id="terms-title">${t.termsTitle}</h2>
-<ul>${t.terms.map((item) => html`<li>${item}</li>`)}</ul></section>
+<ul>${words('terms').points.map((item) => html`<li>${item}</li>`)}</ul></section>
 <form method="post" action="${OWN_MAILBOX_PATH}">
 ${hidden('form', page.formToken)}
-${tick('terms', t.agreeTerms, true)}
-${tick('numberUse', t.agreeNumber, true)}
-${tick('addressExchange', t.agreeExchange, false)}
-<p class="bh-small">${t.exchangeHint}</p>
+${tick('terms', words('terms').agree!, true)}
+${tick('numberUse', words('number-use').agree!, true)}
+${tick('addressExchange', words('address-exchange').agree!, false)}
+<p class="bh-small">${[...words('address-exchange').points, t.exchangeHint].join(' ')}</p>
 <button class="bh-button" type="submit">${again ? t.againSubmit : t.submit}</button>
 </form>
 <a class="bh-after" href="/id">${t.notNow}</a>`,

@@ -7,17 +7,7 @@ const da = {
   againLead: (when: string) =>
     `Postkassen er lukket. Brevene ligger der endnu og kan læses igen, når du åbner den. Efter ${when} er de væk for altid.`,
   termsTitle: 'Det siger du ja til',
-  terms: [
-    'Alle afsendere, som posthuset har godkendt, kan sende dig breve. Privatpersoner kan du blokere.',
-    'Brevene ligger krypteret. Posthusets medarbejdere kan ikke læse dem, og ingen andre end dig sletter dem.',
-    'Du kan til enhver tid sætte postkassen på pause, tage det hele med dig eller lukke den.',
-  ],
-  agreeTerms: 'Jeg accepterer vilkårene ovenfor.',
-  agreeNumber:
-    'Posthuset må bruge mit CPR-nummer eller fødselsnummer til at kende mig. Uden det er der ingen postkasse.',
-  agreeExchange: 'Afsendere, der kun kender mit navn og min adresse, må også nå mig (valgfrit).',
-  exchangeHint:
-    'De får hverken dit nummer at vide, eller om du har en postkasse. Du kan ændre det under Indstillinger.',
+  exchangeHint: 'Valgfrit. Du kan ændre det under Indstillinger.',
   submit: 'Åbn postkassen',
   againSubmit: 'Åbn postkassen igen',
   notNow: 'Ikke nu',
@@ -34,17 +24,7 @@ const nb: OwnMailboxTexts = {
   againLead: (when) =>
     `Postkassen er lukket. Brevene ligger der ennå og kan leses igjen når du åpner den. Etter ${when} er de borte for alltid.`,
   termsTitle: 'Dette sier du ja til',
-  terms: [
-    'Alle avsendere som posthuset har godkjent, kan sende deg brev. Privatpersoner kan du blokkere.',
-    'Brevene ligger kryptert. Posthusets ansatte kan ikke lese dem, og ingen andre enn du sletter dem.',
-    'Du kan når som helst sette postkassen på pause, ta med deg alt eller lukke den.',
-  ],
-  agreeTerms: 'Jeg godtar vilkårene ovenfor.',
-  agreeNumber:
-    'Posthuset kan bruke fødselsnummeret eller CPR-nummeret mitt til å kjenne meg. Uten det er det ingen postkasse.',
-  agreeExchange: 'Avsendere som bare kjenner navnet og adressen min, kan også nå meg (valgfritt).',
-  exchangeHint:
-    'De får verken vite nummeret ditt eller om du har en postkasse. Du kan endre det under Innstillinger.',
+  exchangeHint: 'Valgfritt. Du kan endre det under Innstillinger.',
   submit: 'Åpne postkassen',
   againSubmit: 'Åpne postkassen igjen',
   notNow: 'Ikke nå',
@@ -59,17 +39,7 @@ const sv: OwnMailboxTexts = {
   againLead: (when) =>
     `Brevlådan är stängd. Breven ligger kvar och kan läsas igen när du öppnar den. Efter ${when} är de borta för gott.`,
   termsTitle: 'Det här säger du ja till',
-  terms: [
-    'Alla avsändare som posthuset har godkänt kan skicka brev till dig. Privatpersoner kan du blockera.',
-    'Breven ligger krypterade. Posthusets personal kan inte läsa dem, och ingen annan än du raderar dem.',
-    'Du kan när som helst pausa brevlådan, ta med dig allt eller stänga den.',
-  ],
-  agreeTerms: 'Jag godkänner villkoren ovan.',
-  agreeNumber:
-    'Posthuset får använda mitt personnummer för att känna igen mig. Utan det finns ingen brevlåda.',
-  agreeExchange: 'Avsändare som bara känner till mitt namn och min adress får också nå mig (frivilligt).',
-  exchangeHint:
-    'De får varken veta ditt nummer eller om du har en brevlåda. Du kan ändra det under Inställningar.',
+  exchangeHint: 'Frivilligt. Du kan ändra det under Inställningar.',
   submit: 'Öppna brevlådan',
   againSubmit: 'Öppna brevlådan igen',
   notNow: 'Inte nu',
@@ -84,16 +54,7 @@ const en: OwnMailboxTexts = {
   againLead: (when) =>
     `The mailbox is closed. Its letters are still there and can be read again when you open it. After ${when} they are gone for good.`,
   termsTitle: 'What you agree to',
-  terms: [
-    'Every sender the post office has approved can write to you. Private persons you can block.',
-    'Letters are kept encrypted. The post office’s staff can’t read them, and nobody but you deletes them.',
-    'You can pause the mailbox, take everything with you or close it at any time.',
-  ],
-  agreeTerms: 'I accept the terms above.',
-  agreeNumber: 'The post office may use my national number to know me. Without it there is no mailbox.',
-  agreeExchange: 'Senders who know only my name and address may reach me too (your choice).',
-  exchangeHint:
-    'They learn neither your number nor whether you have a mailbox. You can change this under Settings.',
+  exchangeHint: 'Your choice. You can change it under Settings.',
   submit: 'Open the mailbox',
   againSubmit: 'Open the mailbox again',
   notNow: 'Not now',

@@ -1,4 +1,5 @@
 /** `/id/activate` and the page behind it: a code from a letter, then user ID, password and what one agrees to. */
+import { type AgreedWords, agreedWords } from '../agreed/agreed-texts.ts'
 import { PAGES } from '../enrolment/order-code.ts'
 import type { Choosing } from '../enrolment/try-code.ts'
 import type { SessionLanguage } from '../session.store.ts'
@@ -48,7 +49,7 @@ export function choosePage(page: ChoosePage): string {
     title,
     self: null,
     body: html`<h1>${title}</h1>
-${enrols ? termsPart(texts) : null}
+${enrols ? termsPart(agreedWords('id-terms', page.language)) : null}
 ${alertBox(faulty ? page.failures.join(' ') : null)}
 <form method="post" action="${PAGES.choose}">
 ${hidden('form', page.formToken)}${hidden('ticket', choosing.ticket)}
@@ -68,7 +69,7 @@ ${
 ${field({ id: 'password', label: texts.password, hint: texts.passwordHint, faulty, more: html`type="password" autocomplete="new-password" maxlength="1024"` })}
 ${
   enrols
-    ? html`${tick('terms', texts.terms, false, true)}${tick('publicServices', texts.publicServices, given.publicServices, false)}`
+    ? html`${tick('terms', agreedWords('id-terms', page.language).agree!, false, true)}${publicServicesPart(page)}`
     : choosing.purpose === 'recover'
       ? tick('forgetDevices', texts.forget, given.forgetDevices, false)
       : null
@@ -78,12 +79,16 @@ ${
   })
 }
 
-type Texts = (typeof ID_TEXTS)[SessionLanguage]['choose']
-
 const termsPart = (
-  texts: Texts,
-): Html => html`<section aria-labelledby="terms-title"><h2 id="terms-title">${texts.termsTitle}</h2>
-<ul>${texts.termsItems.map((item) => html`<li>${item}</li>`)}</ul></section>`
+  words: AgreedWords,
+): Html => html`<section aria-labelledby="terms-title"><h2 id="terms-title">${words.title}</h2>
+<ul>${words.points.map((item) => html`<li>${item}</li>`)}</ul></section>`
+
+function publicServicesPart({ language, given }: ChoosePage): Html {
+  const { agree, points } = agreedWords('public-services-and-signature', language)
+  return html`${tick('publicServices', agree!, given.publicServices, false)}
+<p class="bh-small">${[ID_TEXTS[language].choose.optional, ...points].join(' ')}</p>`
+}
 
 const tick = (name: string, label: string, checked: boolean, required: boolean): Html =>
   html`<label class="bh-tick"><input type="checkbox" name="${name}" value="yes"${checked ? html` checked` : null}${required ? html` required` : null}> <span>${label}</span></label>`

@@ -1,5 +1,6 @@
 /** `/id/enrol`, `/id/recover`: a national number, and a letter to the registered address. The purpose stands before the field (N-04). */
 import { ID_AGE_MIN } from '#rules/age.ts'
+import { agreedWords } from '../agreed/agreed-texts.ts'
 import { PAGES } from '../enrolment/order-code.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { type Html, html } from './html.ts'
@@ -67,10 +68,10 @@ function numberField(language: SessionLanguage, faulty: boolean): Html {
 }
 
 function purposePart(language: SessionLanguage): Html {
-  const { title, items } = ID_TEXTS[language].purpose
+  const { title, points } = agreedWords('id-purpose', language)
   const age = AGE_WORDS[language](ID_AGE_MIN)
   return html`<section aria-labelledby="purpose"><h2 id="purpose">${title}</h2>
-<ul>${[...items, age].map((item) => html`<li>${item}</li>`)}</ul></section>`
+<ul>${[...points, age].map((item) => html`<li>${item}</li>`)}</ul></section>`
 }
 
 const AGE_WORDS = {

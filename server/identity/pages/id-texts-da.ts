@@ -11,14 +11,6 @@ export const da = {
     sent: 'Står nummeret i folkeregistret, kommer der et brev med en kode til den registrerede adresse. Det tager et par dage. Har du allerede et ID, fører brevet dig tilbage til det.',
     limits: 'Der sendes højst et brev om dagen og tre om måneden til samme person.',
   },
-  purpose: {
-    title: 'Hvad vi bruger oplysningerne til',
-    items: [
-      'Personnummeret slås op i folkeregistret, så ID’et udstedes til den rigtige. Navn og adresse hentes derfra; dem kan du ikke skrive selv.',
-      'Grundlaget er aftalen med dig om et elektronisk ID. E-mail og telefon er frivillige.',
-      'Vi gemmer, hvornår og hvorfra ID’et bruges, så du kan se det, og så misbrug kan opdages. Oplysningerne slettes, når ID’et ophører, senest seks år efter.',
-    ],
-  },
   recover: {
     title: 'Mistet adgangskode eller enheder',
     lead: 'Skriv dit personnummer. Vi sender en kode med posten til din registrerede adresse. Den åbner også et spærret ID.',
@@ -43,15 +35,7 @@ export const da = {
     keeps: (userId: string) => `Dit bruger-ID er stadig ${userId}.`,
     password: 'Adgangskode',
     passwordHint: 'Mindst 10 tegn. En kort sætning er let at huske.',
-    terms: 'Jeg accepterer vilkårene for det private ID, der kan bruges til netbank og post.',
-    publicServices:
-      'Jeg vil også bruge ID’et til offentlige tjenester og til underskrift. (Valgfrit, kan vælges senere.)',
-    termsTitle: 'Vilkår for ID’et',
-    termsItems: [
-      'ID’et er personligt. Adgangskode og koder gives aldrig videre.',
-      'Du spærrer ID’et straks, hvis nogen kan have fået fat i det.',
-      'Vi fører log over brugen, som du kan se. Du kan lukke ID’et når som helst.',
-    ],
+    optional: 'Valgfrit, kan vælges senere.',
     forget: 'Jeg har også mistet mine enheder eller kodekort: gør dem alle ugyldige.',
     submit: 'Opret mit ID',
     backSubmit: 'Gem, og log ind',

@@ -13,14 +13,6 @@ export const sv: IdTexts = {
     sent: 'Finns numret i folkbokföringen kommer det ett brev med en kod till den registrerade adressen. Det tar ett par dagar. Har du redan ett ID leder brevet dig tillbaka till det.',
     limits: 'Högst ett brev om dagen och tre i månaden skickas till samma person.',
   },
-  purpose: {
-    title: 'Vad vi använder uppgifterna till',
-    items: [
-      'Personnumret slås upp i folkbokföringen, så att ID:t utfärdas till rätt person. Namn och adress hämtas därifrån; dem kan du inte skriva själv.',
-      'Grunden är avtalet med dig om ett elektroniskt ID. E-post och telefon är frivilligt.',
-      'Vi sparar när och varifrån ID:t används, så att du kan se det och så att missbruk kan upptäckas. Uppgifterna raderas när ID:t upphör, senast sex år efter.',
-    ],
-  },
   recover: {
     title: 'Förlorat lösenord eller enheter',
     lead: 'Skriv ditt personnummer. Vi skickar en kod med posten till din registrerade adress. Den öppnar också ett spärrat ID.',
@@ -45,15 +37,7 @@ export const sv: IdTexts = {
     keeps: (userId: string) => `Ditt användar-ID är fortfarande ${userId}.`,
     password: 'Lösenord',
     passwordHint: 'Minst 10 tecken. En kort mening är lätt att komma ihåg.',
-    terms: 'Jag godtar villkoren för det privata ID:t, som kan användas till internetbank och post.',
-    publicServices:
-      'Jag vill också använda mitt ID till offentliga tjänster och underskrift. (Frivilligt, kan väljas senare.)',
-    termsTitle: 'Villkor för ID:t',
-    termsItems: [
-      'ID:t är personligt. Lösenord och koder lämnas aldrig vidare.',
-      'Du spärrar ID:t genast om någon kan ha fått tag i det.',
-      'Vi för en logg över användningen som du kan se. Du kan avsluta ID:t när som helst.',
-    ],
+    optional: 'Frivilligt, kan väljas senare.',
     forget: 'Jag har också förlorat mina enheter eller mitt kodkort: gör alla ogiltiga.',
     submit: 'Skapa mitt ID',
     backSubmit: 'Spara och logga in',

@@ -15,14 +15,6 @@ const nb: typeof da = {
     sent: 'Står nummeret i folkeregisteret, kommer det et brev med en kode til den registrerte adressen. Det tar et par dager. Har du allerede en ID, fører brevet deg tilbake til den.',
     limits: 'Det sendes høyst ett brev om dagen og tre i måneden til samme person.',
   },
-  purpose: {
-    title: 'Hva vi bruker opplysningene til',
-    items: [
-      'Fødselsnummeret slås opp i folkeregisteret, så ID-en utstedes til rett person. Navn og adresse hentes derfra; dem kan du ikke skrive selv.',
-      'Grunnlaget er avtalen med deg om en elektronisk ID. E-post og telefon er frivillig.',
-      'Vi lagrer når og hvorfra ID-en brukes, så du kan se det, og så misbruk kan oppdages. Opplysningene slettes når ID-en opphører, senest seks år etter.',
-    ],
-  },
   recover: {
     title: 'Mistet passord eller enheter',
     lead: 'Skriv fødselsnummeret ditt. Vi sender en kode med posten til den registrerte adressen din. Den åpner også en sperret ID.',
@@ -47,15 +39,7 @@ const nb: typeof da = {
     keeps: (userId: string) => `Bruker-ID-en din er fortsatt ${userId}.`,
     password: 'Passord',
     passwordHint: 'Minst 10 tegn. En kort setning er lett å huske.',
-    terms: 'Jeg godtar vilkårene for den private ID-en, som kan brukes til nettbank og post.',
-    publicServices:
-      'Jeg vil også bruke ID-en til offentlige tjenester og til signering. (Valgfritt, kan velges senere.)',
-    termsTitle: 'Vilkår for ID-en',
-    termsItems: [
-      'ID-en er personlig. Passord og koder gis aldri videre.',
-      'Du sperrer ID-en straks hvis noen kan ha fått tak i den.',
-      'Vi fører logg over bruken, som du kan se. Du kan avslutte ID-en når som helst.',
-    ],
+    optional: 'Valgfritt, kan velges senere.',
     forget: 'Jeg har også mistet enhetene eller kodekortene mine: gjør alle ugyldige.',
     submit: 'Opprett ID-en min',
     backSubmit: 'Lagre og logg inn',
@@ -142,14 +126,6 @@ const en: typeof da = {
     sent: 'If the number is in the population register, a letter with a code goes to the registered address. It takes a few days. If you have an ID already, the letter leads you back to it.',
     limits: 'At most one letter a day and three a month go to the same person.',
   },
-  purpose: {
-    title: 'What we use this for',
-    items: [
-      'The national number is looked up in the population register, so that the ID is issued to the right person. Name and address come from there; you cannot type them yourself.',
-      'The basis is the agreement with you on an electronic ID. E-mail and phone are optional.',
-      'We keep when and from where the ID is used, so that you can see it and misuse can be found. It is deleted when the ID ends, at the latest six years after.',
-    ],
-  },
   recover: {
     title: 'Lost password or devices',
     lead: 'Type your national number. We send a code by post to your registered address. It also opens a blocked ID.',
@@ -175,15 +151,7 @@ const en: typeof da = {
     keeps: (userId: string) => `Your user ID is still ${userId}.`,
     password: 'Password',
     passwordHint: 'At least 10 characters. A short sentence is easy to remember.',
-    terms: 'I accept the terms of the private ID, which can be used for banking and mail.',
-    publicServices:
-      'I also want to use the ID for public services and for signing. (Optional, can be chosen later.)',
-    termsTitle: 'Terms of the ID',
-    termsItems: [
-      'The ID is personal. Password and codes are never passed on.',
-      'You block the ID at once if somebody may have got hold of it.',
-      'We keep a log of its use, which you can see. You can end the ID at any time.',
-    ],
+    optional: 'Optional, can be chosen later.',
     forget: 'I have also lost my devices or code cards: make all of them invalid.',
     submit: 'Make my ID',
     backSubmit: 'Save and sign in',

@@ -14,6 +14,7 @@ const LANGUAGES = { da: 'Dansk', nb: 'Bokmål', sv: 'Svenska', en: 'English' } a
 export const PAGE_FILES = {
   'pages.css': pageFile('pages.css', 'text/css; charset=utf-8'),
   'company.css': pageFile('company.css', 'text/css; charset=utf-8'),
+  'onward.js': pageFile('onward.js', 'text/javascript; charset=utf-8'),
   'passkey.js': pageFile('passkey.js', 'text/javascript; charset=utf-8'),
 } as const
 
@@ -29,7 +30,8 @@ export type Page = {
   body: Html
   /** This page's own address, so that the language can be changed without losing the place; null for what is shown once. */
   self: { path: string; query: Readonly<Record<string, string>> } | null
-  script?: boolean
+  /** Which script it needs, if any. */
+  script?: 'passkey.js' | 'onward.js' | false
   /** Wide, for lists and forms of many fields; `places` are the neighbouring pages. */
   wide?: { places: Html | null }
   /** More of the head, for pages that lead on by themselves. */
@@ -57,7 +59,7 @@ ${page.head ?? null}
 <link rel="stylesheet" href="${PAGE_FILES['pages.css'].href}">
 ${page.wide ? html`<link rel="stylesheet" href="${PAGE_FILES['company.css'].href}">` : null}
 <script src="/scheme.js"></script>
-${page.script ? html`<script src="${PAGE_FILES['passkey.js'].href}" defer></script>` : null}
+${page.script ? html`<script src="${PAGE_FILES[page.script].href}" defer></script>` : null}
 </head>
 <body>
 <a class="bh-skip" href="#content">${texts.skip}</a>

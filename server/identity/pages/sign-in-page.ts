@@ -25,7 +25,7 @@ export function signInPage(page: SignInPage): string {
     language: page.language,
     title: texts.signIn.title,
     self: { path: SIGN_IN_PAGES.signIn, query: { return: page.next } },
-    script: true,
+    script: 'passkey.js',
     body: html`<h1>${texts.signIn.title}</h1>
 <p class="bh-quiet">${texts.signIn.lead}</p>
 ${alertBox(page.failure)}

@@ -36,7 +36,7 @@ export function stepUpPage(page: StepUpPage): string {
     language: page.language,
     title: texts.stepUp.title,
     self: { path: SIGN_IN_PAGES.stepUp, query: place },
-    script: passkey,
+    script: passkey && 'passkey.js',
     body: html`<h1>${texts.stepUp.title}</h1>
 <p class="bh-quiet">${lead(texts, page)}</p>
 ${alertBox(page.failure)}

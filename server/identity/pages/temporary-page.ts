@@ -19,7 +19,7 @@ export function temporaryPage(page: {
     language: page.language,
     title: texts.title,
     self: { path: PAGES.temporary, query: {} },
-    script: true,
+    script: 'passkey.js',
     body: html`<h1>${texts.title}</h1>
 <p class="bh-quiet">${texts.lead}</p>
 <p>${texts.wait}</p>

@@ -6,6 +6,7 @@ import { newId } from '#ground/ids.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { levelFor } from '#rules/action-levels.ts'
 import { atLeast, type Level } from '#rules/levels.ts'
+import { currentText } from '../agreed/agreed-texts.ts'
 import type { Identity } from '../room.ts'
 import { choosePublicServices } from '../self-service/agreements.ts'
 import type { PresentSession } from '../session.store.ts'
@@ -15,7 +16,6 @@ import { claimsAsked } from './claims-asked.ts'
 import { addConsent } from './consent.store.ts'
 import { SIGN_IN_CONSENT } from './existing-grant.ts'
 import { answerToParams, PUBLIC_SERVICES, unmet } from './interaction-policy.ts'
-import { CONSENT_TEXT_VERSION } from './pages/texts.ts'
 
 /** One exchange of the protocol with the browser that began it: its cookie is asked, not only its address. */
 export type Exchange = {
@@ -127,7 +127,7 @@ async function consent(
       clientId,
       claims: [SIGN_IN_CONSENT, ...claimsAsked(interaction.params)],
       consentId: newId(at.getTime()),
-      textVersion: CONSENT_TEXT_VERSION,
+      textVersion: currentText('disclosure').version,
       at,
     }),
   )

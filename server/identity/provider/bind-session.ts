@@ -15,6 +15,9 @@ type Present = { session: PresentSession; authentication: Authentication }
 
 const present = new WeakMap<IncomingMessage, Present>()
 
+/** Where a request comes from, as the edge of the house has found out (ground/client-address.ts). */
+export const addressOf = new WeakMap<IncomingMessage, string>()
+
 /** Who is signed in, in a request that the protocol handles; undefined when nobody is. */
 export const presentOf = (ctx: { req: IncomingMessage }): Present | undefined => present.get(ctx.req)
 
@@ -41,7 +44,7 @@ export function bindSession(provider: Provider, identity: Identity): void {
 async function findPresent(identity: Identity, request: IncomingMessage): Promise<Present | undefined> {
   const visit = visitOf(identity, {
     method: request.method ?? 'GET',
-    ip: request.socket?.remoteAddress ?? '',
+    ip: addressOf.get(request) ?? '',
     headers: request.headers,
   })
   const session = await presentSession(identity, visit, 'active')

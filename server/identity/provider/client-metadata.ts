@@ -12,6 +12,9 @@ export type OwnMetadata = Pick<ServiceProvider, 'profile' | 'sector' | 'names'> 
   number_ground: string | null
 }
 
+/** No fragments: they are for answers without a code. */
+export const RESPONSE_MODES = ['query', 'form_post'] as const
+
 export const metadataOf = (client: Client | undefined) => client as unknown as OwnMetadata
 
 export function clientMetadata(row: ServiceProvider, site: Site): ClientMetadata {
@@ -26,7 +29,8 @@ export function clientMetadata(row: ServiceProvider, site: Site): ClientMetadata
       ? { backchannel_logout_uri: row.backChannelLogoutUri, backchannel_logout_session_required: true }
       : {}),
     response_types: ['code'],
-    response_modes: ['query'],
+    // High risk has no need of a second way (FAPI 2.0 leaves it open).
+    response_modes: high ? ['query'] : [...RESPONSE_MODES],
     grant_types: ['authorization_code', 'refresh_token'],
     subject_type: 'pairwise',
     scope: scopesOf(row).join(' '),

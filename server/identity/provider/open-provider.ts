@@ -6,9 +6,11 @@ import type { Identity } from '../room.ts'
 import { signOut } from '../sign-out.ts'
 import { bindSession, presentOf } from './bind-session.ts'
 import { claimsAsked } from './claims-asked.ts'
-import { metadataOf } from './client-metadata.ts'
+import { metadataOf, RESPONSE_MODES } from './client-metadata.ts'
 import { configurationOf } from './configuration.ts'
 import { noteDisclosure } from './note-disclosure.ts'
+import { ownFormPost } from './pages/form-post-page.ts'
+import { languageIn } from './pages/protocol-pages.ts'
 import { signingKeys } from './signing-keys.ts'
 
 /** Keys change every few weeks and are published a week before they sign. */
@@ -51,6 +53,12 @@ function makeProvider(
   provider.use(async (ctx, next) => {
     await next()
     const { oidc } = ctx as unknown as KoaContextWithOIDC
+    if (oidc?.route === 'discovery')
+      (ctx.body as { response_modes_supported: readonly string[] }).response_modes_supported = RESPONSE_MODES
+    if (oidc?.client && oidc.params?.response_mode === 'form_post') {
+      const language = languageIn(identity, ctx as unknown as KoaContextWithOIDC)
+      ownFormPost(ctx as unknown as KoaContextWithOIDC, language, metadataOf(oidc.client).names[language])
+    }
     if (oidc?.entities.AuthorizationCode) await noteHandedOver(identity, ctx as unknown as KoaContextWithOIDC)
     if (oidc?.route === 'end_session_confirm') await endOurs(identity, ctx as unknown as KoaContextWithOIDC)
   })

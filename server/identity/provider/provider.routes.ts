@@ -6,6 +6,7 @@ import { describeError } from '#ground/log.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import type { Identity } from '../room.ts'
+import { addressOf } from './bind-session.ts'
 import { checkTokens } from './check-token.ts'
 import { OPENID_PATHS } from './configuration.ts'
 import { addConsentPages } from './consent.routes.ts'
@@ -102,6 +103,7 @@ function handTo(identity: Identity, provider: OpenProvider): Hand {
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value)
     const raw = typeof request.body === 'string' ? readAgain(request.raw, request.body) : request.raw
+    addressOf.set(raw, request.ip)
     // Addresses in answers are ours, whatever the request says of its host.
     const { headers } = raw
     headers.host = host

@@ -38,7 +38,7 @@ test('I-15: on the way to a public service the person is told what is missing, a
   const consent = seen.findIndex(({ text }) => text.includes('bh-consent-answers'))
   assert.ok(confirm >= 0 && confirm < agree && agree < consent, 'a password alone does not widen the ID')
   assert.deepEqual(await agreed(karen.personId), [
-    { accepted: true, version: 'public-services-and-signature-1' },
+    { accepted: true, version: 'public-services-and-signature-2' },
   ])
   const again: Answer[] = []
   await signInAt(tax, room.browser(), { who: karen, seen: again })

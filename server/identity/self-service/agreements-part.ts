@@ -1,4 +1,5 @@
 /** The part of `/id` about what was agreed to. */
+import { TEXTS_PATH, textPath } from '../agreed/agreed-pages.ts'
 import { type Html, html } from '../pages/html.ts'
 import { hidden } from '../pages/layout.ts'
 import type { SessionLanguage } from '../session.store.ts'
@@ -19,6 +20,7 @@ const TEXTS = {
     },
     accepted: 'Accepteret',
     withdrawn: 'Trukket tilbage',
+    texts: 'Læs, hvad du har sagt ja til, og alle tidligere tekster',
     version: 'tekst',
     accept: 'Brug også ID til offentlige tjenester og signering',
     withdraw: 'Brug det ikke længere til offentlige tjenester og signering',
@@ -32,6 +34,7 @@ const TEXTS = {
     },
     accepted: 'Godtatt',
     withdrawn: 'Trukket tilbake',
+    texts: 'Les hva du har sagt ja til, og alle tidligere tekster',
     version: 'tekst',
     accept: 'Bruk også ID-en til offentlige tjenester og signering',
     withdraw: 'Ikke bruk den lenger til offentlige tjenester og signering',
@@ -45,6 +48,7 @@ const TEXTS = {
     },
     accepted: 'Godkänt',
     withdrawn: 'Återtaget',
+    texts: 'Läs vad du har sagt ja till, och alla tidigare texter',
     version: 'text',
     accept: 'Använd även ID:t för offentliga tjänster och underskrift',
     withdraw: 'Använd det inte längre för offentliga tjänster och underskrift',
@@ -58,6 +62,7 @@ const TEXTS = {
     },
     accepted: 'Accepted',
     withdrawn: 'Taken back',
+    texts: 'Read what you agreed to, and all earlier texts',
     version: 'text',
     accept: 'Use the ID for public services and signature too',
     withdraw: 'Use it for public services and signature no longer',
@@ -77,9 +82,10 @@ ${
     ? html`<p>${t.none}</p>`
     : html`<ol class="bh-rows">${rows.map(
         (row) => html`<li><strong>${t.names[row.agreement]}</strong>
-<span>${row.accepted ? t.accepted : t.withdrawn} (${t.version} ${row.textVersion})</span>${time(row.at)}</li>`,
+<span>${row.accepted ? t.accepted : t.withdrawn} (<a href="${textPath(row.agreement, row.textVersion)}">${t.version} ${row.textVersion}</a>)</span>${time(row.at)}</li>`,
       )}</ol>`
 }
+<p><a href="${TEXTS_PATH}">${t.texts}</a></p>
 <form method="post" action="${on ? PUBLIC_SERVICES_PATHS.withdraw : PUBLIC_SERVICES_PATHS.accept}">
 ${hidden('form', formToken)}
 <button class="bh-button" data-variant="secondary" type="submit">${on ? t.withdraw : t.accept}</button>

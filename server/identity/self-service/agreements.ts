@@ -5,14 +5,14 @@
 import { sql } from 'kysely'
 import { asPostOffice, type Db, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
+import { currentText } from '../agreed/agreed-texts.ts'
 import { appendAgreement } from '../enrolment/activation.store.ts'
-import { AGREEMENTS } from '../enrolment/agreement-texts.ts'
 import { dropUnagreed } from '../provider/artifact.store.ts'
 import type { Identity } from '../room.ts'
 import type { SessionRow } from '../session.store.ts'
 
 export type AgreementRow = {
-  agreement: keyof typeof AGREEMENTS
+  agreement: 'id-terms' | 'public-services-and-signature'
   accepted: boolean
   textVersion: string
   at: Date
@@ -50,7 +50,7 @@ export function choosePublicServices(
       agreementId: newId(at.getTime()),
       agreement: 'public-services-and-signature',
       accepted,
-      textVersion: AGREEMENTS['public-services-and-signature'],
+      textVersion: currentText('public-services-and-signature').version,
       at,
     })
     if (!accepted) await dropUnagreed(trx, { personId })

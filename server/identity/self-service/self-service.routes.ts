@@ -5,6 +5,7 @@ import type { Routes } from '#ground/routes.ts'
 import { askAccess, seeRequests, withdrawRequest } from '../access-requests/ask-access.ts'
 import { localDay } from '../access-requests/local-day.ts'
 import { REQUEST_PATHS, requestPage } from '../access-requests/request-page.ts'
+import { addAgreedTexts } from '../agreed/agreed.routes.ts'
 import { endDevice, ownDevices } from '../app-sessions/own-devices.ts'
 import { addOwnCertificates } from '../certificates/own/own-certificates.routes.ts'
 import { formOf, receive, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
@@ -28,6 +29,7 @@ export function selfServiceRoutes(identity: Identity): Routes {
   return (app, house) =>
     pageScope(identity, app, house, (pages) => {
       addOwnCertificates(identity, pages, house)
+      addAgreedTexts(identity, pages)
       pages.get(P.id, { config: { action: 'read-history' } }, async (request, reply) => {
         const reader = await enter(request, reply)
         const { session } = reader

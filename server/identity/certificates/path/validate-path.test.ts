@@ -10,26 +10,31 @@ import { AT, buildChain, buildList, soundLists } from '#tests/chain-maker.ts'
 import { judges } from '#tests/judges.ts'
 import {
   ANY,
+  ANY_USE,
   alternative,
   type Case,
   constraints,
   dns,
   inhibitAny,
   last,
+  NO_KNOWN_USE,
   P1,
   P2,
   PLANTED,
   policies,
   policyConstraints,
   sound,
+  USES,
+  uses,
 } from '#tests/planted-paths.ts'
+import { PLANTED_USES } from '#tests/planted-uses.ts'
 import { type PathVerdict, validatePath } from './validate-path.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'brevhus-path-'))
 after(() => rmSync(folder, { recursive: true }))
 const judge = judges(folder)
 
-function ours({ chain, lists, policies }: Case): PathVerdict {
+function ours({ chain, lists, policies, purpose }: Case): PathVerdict {
   const [root, ...below] = buildChain(chain)
   return validatePath({
     certificate: below.at(-1)!,
@@ -37,11 +42,12 @@ function ours({ chain, lists, policies }: Case): PathVerdict {
     anchors: [root!],
     at: AT,
     ...(policies ? { policies: { acceptable: policies, requireExplicit: true } } : {}),
+    ...(purpose ? { purpose: USES[purpose].id } : {}),
     revocation: { of: 'all', lists: lists.map(buildList) },
   })
 }
 
-async function theirs({ chain, lists, policies }: Case): Promise<{ good: boolean; text: string }> {
+async function theirs({ chain, lists, policies, purpose }: Case): Promise<{ good: boolean; text: string }> {
   const [root, ...below] = buildChain(chain)
   judge.pem('root.pem', root!)
   judge.pem('between.pem', ...below.slice(0, -1))
@@ -64,6 +70,7 @@ async function theirs({ chain, lists, policies }: Case): Promise<{ good: boolean
     ...(policies
       ? ['-explicit_policy', ...policies.flatMap((policy) => ['-policy', policy])]
       : ['-policy', ANY]),
+    ...(purpose ? ['-purpose', USES[purpose].openssl] : []),
     ...['-CAfile', 'root.pem', ...(below.length > 1 ? ['-untrusted', 'between.pem'] : []), 'end.pem'],
   )
   return { good: said.code === 0, text: said.text }
@@ -71,7 +78,10 @@ async function theirs({ chain, lists, policies }: Case): Promise<{ good: boolean
 
 const DIVERGENCES = new URL('../../../../docs/divergences/certificate-paths.md', import.meta.url)
 
-for (const [what, { change, between: count = 1, fault, stricter }] of Object.entries(PLANTED)) {
+for (const [what, { change, between: count = 1, fault, stricter }] of Object.entries({
+  ...PLANTED,
+  ...PLANTED_USES,
+})) {
   test(`I-04: path, ${what}: ${fault ?? 'valid'}${stricter ? ', stricter than OpenSSL' : ', as OpenSSL'}`, async () => {
     const one = sound(count)
     change(one)
@@ -92,11 +102,15 @@ for (const [what, { change, between: count = 1, fault, stricter }] of Object.ent
   })
 }
 
-test('I-04: chains made at random, right and wrong: what ours takes OpenSSL takes, and the other way round', async () => {
+test('I-04: chains made at random, right and wrong, with uses, policies, names and lengths: what ours takes OpenSSL takes, and the other way round', async () => {
   const somePolicies = fc.option(fc.subarray([P1, P2, ANY], { minLength: 1 }), { nil: undefined })
   const someHosts = fc.option(fc.constantFrom('example.com', '.example.com', 'a.example.com', 'b.test'), {
     nil: undefined,
   })
+  const someUses = fc.option(
+    fc.subarray([...Object.values(USES).map(({ id }) => id), ANY_USE, NO_KNOWN_USE], { minLength: 1 }),
+    { nil: undefined, freq: 2 },
+  )
   const authority = fc.record({
     pathLength: fc.option(fc.nat(2), { nil: undefined }),
     named: somePolicies,
@@ -104,6 +118,7 @@ test('I-04: chains made at random, right and wrong: what ours takes OpenSSL take
     inhibit: fc.option(fc.nat(2), { nil: undefined }),
     permitted: someHosts,
     excluded: fc.option(fc.constantFrom('c.example.com', 'x.test'), { nil: undefined }),
+    usable: someUses,
     /** Certifies a new key of the same name (RFC 5280: self-issued). */
     selfIssued: fc.boolean(),
   })
@@ -111,11 +126,13 @@ test('I-04: chains made at random, right and wrong: what ours takes OpenSSL take
     authorities: fc.array(authority, { minLength: 0, maxLength: 3 }),
     named: somePolicies,
     hosts: fc.subarray(['example.com', 'a.example.com', 'c.example.com', 'x.b.test']),
+    usable: someUses,
+    purpose: fc.option(fc.constantFrom('client', 'server', 'mail'), { nil: undefined }),
     asked: fc.option(fc.constantFrom([P1], [P2], [P1, P2]), { nil: undefined }),
   })
-  const seen = { valid: 0, refused: 0 }
+  const seen = { valid: 0, refused: 0, purpose: 0, fit: 0 }
   await fc.assert(
-    fc.asyncProperty(chains, async ({ authorities, named, hosts, asked }) => {
+    fc.asyncProperty(chains, async ({ authorities, named, hosts, usable, purpose, asked }) => {
       const one = sound(authorities.length)
       for (const [i, wish] of authorities.entries()) {
         const spec = one.chain[i + 1]!
@@ -130,15 +147,20 @@ test('I-04: chains made at random, right and wrong: what ours takes OpenSSL take
               wish.excluded ? [dns(wish.excluded)] : [],
             ),
           )
+        if (wish.usable) spec.more.push(uses(...wish.usable))
         if (wish.selfIssued && i > 0) spec.subject = one.chain[i]!.subject
       }
       if (named) last(one).more.push(policies(...named))
       if (hosts.length > 0) last(one).more.push(alternative(...hosts.map(dns)))
+      if (usable) last(one).more.push(uses(...usable))
+      if (purpose) one.purpose = purpose
       if (asked) one.policies = asked
       one.lists = soundLists(one.chain)
       const mine = ours(one)
       const other = await theirs(one)
       seen[mine.kind]++
+      if (mine.kind === 'refused' && mine.fault === 'purpose') seen.purpose++
+      if (mine.kind === 'valid' && purpose) seen.fit++
       assert.equal(
         mine.kind === 'valid',
         other.good,
@@ -147,5 +169,8 @@ test('I-04: chains made at random, right and wrong: what ours takes OpenSSL take
     }),
     { numRuns: 80 },
   )
-  assert.ok(seen.valid > 5 && seen.refused > 5, JSON.stringify(seen))
+  assert.ok(
+    Object.values(seen).every((count) => count > 2),
+    JSON.stringify(seen),
+  )
 })

@@ -59,7 +59,6 @@ type Refused = Extract<PathVerdict, { kind: 'refused' }>
 const CERTIFICATES_IN_PATH_MAX = 8
 const PATHS_TRIED_MAX = 32
 const CANDIDATES_MAX = 64
-const ANY_PURPOSE = '2.5.29.37.0'
 
 const refused = (fault: PathFault, depth: number, detail: string): Refused => ({
   kind: 'refused',
@@ -246,16 +245,14 @@ function checkAuthority(
   if (isEmptyName(certificate.subject)) return refused('name-refused', depth, 'an authority has no name')
   if (extensions.mapsPolicies)
     return refused('policy-mapping', depth, 'it maps policies onto others, which is not taken')
-  if (purpose && extensions.purposes && !fits(extensions.purposes, purpose))
+  if (purpose && extensions.purposes && !extensions.purposes.includes(purpose))
     return refused('purpose', depth, 'an authority above is for other uses')
   return undefined
 }
 
-const fits = (purposes: readonly string[], purpose: string): boolean =>
-  purposes.includes(purpose) || purposes.includes(ANY_PURPOSE)
-
 function checkUse({ extensions }: InPath, { purpose, keyUsage = [] }: PathAsk): Refused | undefined {
-  if (purpose && extensions.purposes && !fits(extensions.purposes, purpose))
+  // RFC 5280 §4.2.1.12: "any" need not be taken for the one that is asked for, and nobody we trust says so.
+  if (purpose && extensions.purposes && !extensions.purposes.includes(purpose))
     return refused('purpose', 0, 'it is for other uses')
   const missing = keyUsage.find(
     (usage) => extensions.keyUsage && !extensions.keyUsage.has(KEY_USAGES.indexOf(usage)),

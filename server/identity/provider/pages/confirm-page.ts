@@ -29,7 +29,7 @@ export function confirmPage(page: ConfirmPage): string {
     language: page.language,
     title: confirm.title,
     self: { path: page.path, query: {} },
-    script: passkey,
+    script: passkey && 'passkey.js',
     body: html`<h1>${confirm.title}</h1>
 <p class="bh-quiet">${confirm[page.why](page.serviceProvider)}</p>
 ${alertBox(page.failure)}

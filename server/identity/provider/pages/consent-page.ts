@@ -1,4 +1,5 @@
 /** `/consent/…`: exactly what a service provider is about to be given, value by value, and the two answers to it (N-18). */
+import { agreedWords } from '../../agreed/agreed-texts.ts'
 import { type Html, html } from '../../pages/html.ts'
 import { hidden, renderPage } from '../../pages/layout.ts'
 import type { SessionLanguage } from '../../session.store.ts'
@@ -23,6 +24,8 @@ export function consentPage(page: ConsentPage): string {
   const texts = PROVIDER_TEXTS[page.language]
   const { consent } = texts
   const name = page.serviceProvider
+  const { points, agree } = agreedWords('disclosure', page.language)
+  const [, lasting, remembered] = points
   const lines = linesOf(page, texts)
   const number = page.numberGround && page.claims.includes('national_number')
   return renderPage({
@@ -33,14 +36,14 @@ export function consentPage(page: ConsentPage): string {
 <p class="bh-quiet">${lines.length > 0 ? consent.lead(name) : consent.nothing(name)}</p>
 ${lines.length > 0 ? html`<dl class="bh-disclosed">${lines}</dl>` : null}
 ${number ? html`<p class="bh-small">${consent.number(page.numberGround!)}</p>` : null}
-${page.lasting ? html`<p class="bh-notice" data-kind="warning">${consent.lasting}</p>` : null}
+${page.lasting ? html`<p class="bh-notice" data-kind="warning">${lasting!}</p>` : null}
 <form method="post" action="${page.path}" class="bh-consent-answers">
 ${hidden('form', page.formToken)}
-<button class="bh-button" type="submit" name="answer" value="yes">${lines.length > 0 ? consent.accept : consent.acceptNothing}</button>
+<button class="bh-button" type="submit" name="answer" value="yes">${lines.length > 0 ? agree! : consent.acceptNothing}</button>
 <button class="bh-button" data-variant="secondary" type="submit" name="answer" value="no">${consent.refuse}</button>
 </form>
 <p class="bh-small">${consent.signedInAs(page.personName)}</p>
-<p class="bh-small">${consent.remembered}</p>`,
+<p class="bh-small">${remembered!}</p>`,
   })
 }
 

@@ -66,7 +66,7 @@ ${detail === null ? null : html`<p class="bh-small">${failed.code}: <code>${deta
   })
 }
 
-function languageIn(identity: Shown, ctx: KoaContextWithOIDC): SessionLanguage {
+export function languageIn(identity: Shown, ctx: KoaContextWithOIDC): SessionLanguage {
   const locales = (ctx.oidc?.params as { ui_locales?: string } | undefined)?.ui_locales
   const chosen = readCookie(identity.site, ctx.get('cookie'), 'language') ?? presentOf(ctx)?.session.language
   return chosen

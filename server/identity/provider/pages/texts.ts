@@ -2,9 +2,6 @@
 import type { SessionLanguage } from '../../session.store.ts'
 import type { Claim } from '../claims-asked.ts'
 
-/** Kept with each consent: change it with the words of the consent page. */
-export const CONSENT_TEXT_VERSION = '2026-11'
-
 type ShownClaim = Exclude<Claim, 'email_verified' | 'phone_number_verified' | 'national_number_country'>
 
 const da = {
@@ -15,11 +12,7 @@ const da = {
       `${name} får ingen oplysninger om dig. De får at vide, at det er samme person som sidst, og hvor sikkert du er logget ind.`,
     missing: 'Findes ikke hos os og videregives ikke.',
     number: (ground: string) => `Fødselsnummeret må bruges efter: ${ground}`,
-    lasting: 'De kan hente oplysningerne igen i op til 60 dage, uden at du er logget ind.',
-    remembered:
-      'Dit ja huskes for netop disse oplysninger. Du kan tage det tilbage når som helst under Tjenesteudbydere.',
     signedInAs: (name: string) => `Du er logget ind som ${name}.`,
-    accept: 'Ja, videregiv',
     acceptNothing: 'Ja, log ind',
     refuse: 'Nej, gå tilbage',
   },
@@ -45,14 +38,10 @@ const da = {
     title: 'Brug dit ID til offentlige tjenester?',
     lead: (name: string) =>
       `${name} er en offentlig tjeneste. Dit ID bruges kun til dem, når du har sagt ja til det, og det har du ikke endnu.`,
-    points: [
-      'Siger du ja, kan du bruge dit ID til alle offentlige tjenester og til underskrift, ikke kun her.',
-      'Hvad de får at vide om dig, bliver du spurgt om hver for sig.',
+    otherwise:
       'Siger du nej, går du tilbage, og tjenesten får intet at vide om dig. Til posten og banken bruger du dit ID som før.',
-    ],
     accept: 'Ja, brug mit ID til offentlige tjenester',
     refuse: (name: string) => `Nej, gå tilbage til ${name}`,
-    later: 'Du kan tage det tilbage når som helst under Dit ID.',
   },
   onward: {
     title: 'Du sendes videre',
@@ -92,11 +81,7 @@ const nb: typeof da = {
       `${name} får ingen opplysninger om deg. De får vite at det er samme person som sist, og hvor sikkert du er logget inn.`,
     missing: 'Finnes ikke hos oss og utleveres ikke.',
     number: (ground) => `Fødselsnummeret kan brukes etter: ${ground}`,
-    lasting: 'De kan hente opplysningene igjen i inntil 60 dager, uten at du er logget inn.',
-    remembered:
-      'Samtykket huskes for akkurat disse opplysningene. Du kan trekke det tilbake når som helst under Tjenesteytere.',
     signedInAs: (name) => `Du er logget inn som ${name}.`,
-    accept: 'Ja, utlever',
     acceptNothing: 'Ja, logg inn',
     refuse: 'Nei, gå tilbake',
   },
@@ -122,14 +107,10 @@ const nb: typeof da = {
     title: 'Bruke ID-en din til offentlige tjenester?',
     lead: (name) =>
       `${name} er en offentlig tjeneste. ID-en din brukes bare til slike når du har sagt ja til det, og det har du ikke ennå.`,
-    points: [
-      'Sier du ja, kan du bruke ID-en til alle offentlige tjenester og til signering, ikke bare her.',
-      'Hva de får vite om deg, blir du spurt om hver for seg.',
+    otherwise:
       'Sier du nei, går du tilbake, og tjenesten får ikke vite noe om deg. Til posten og banken bruker du ID-en som før.',
-    ],
     accept: 'Ja, bruk ID-en min til offentlige tjenester',
     refuse: (name) => `Nei, gå tilbake til ${name}`,
-    later: 'Du kan trekke det tilbake når som helst under ID-en din.',
   },
   onward: {
     title: 'Du sendes videre',
@@ -169,11 +150,7 @@ const sv: typeof da = {
       `${name} får inga uppgifter om dig. De får veta att det är samma person som förra gången och hur säkert du är inloggad.`,
     missing: 'Finns inte hos oss och lämnas inte ut.',
     number: (ground) => `Personnumret får användas enligt: ${ground}`,
-    lasting: 'De kan hämta uppgifterna igen i upp till 60 dagar utan att du är inloggad.',
-    remembered:
-      'Samtycket minns vi för just de här uppgifterna. Du kan ta tillbaka det när som helst under Tjänsteleverantörer.',
     signedInAs: (name) => `Du är inloggad som ${name}.`,
-    accept: 'Ja, lämna ut',
     acceptNothing: 'Ja, logga in',
     refuse: 'Nej, gå tillbaka',
   },
@@ -199,14 +176,10 @@ const sv: typeof da = {
     title: 'Använda ditt ID för offentliga tjänster?',
     lead: (name) =>
       `${name} är en offentlig tjänst. Ditt ID används bara för sådana när du har sagt ja till det, och det har du inte gjort ännu.`,
-    points: [
-      'Säger du ja kan du använda ditt ID för alla offentliga tjänster och för underskrift, inte bara här.',
-      'Vad de får veta om dig blir du tillfrågad om var för sig.',
+    otherwise:
       'Säger du nej går du tillbaka, och tjänsten får inte veta något om dig. För posten och banken använder du ditt ID som förut.',
-    ],
     accept: 'Ja, använd mitt ID för offentliga tjänster',
     refuse: (name) => `Nej, gå tillbaka till ${name}`,
-    later: 'Du kan ta tillbaka det när som helst under Ditt ID.',
   },
   onward: {
     title: 'Du skickas vidare',
@@ -246,11 +219,7 @@ const en: typeof da = {
       `${name} gets no data about you. They learn that it is the same person as last time, and how strongly you have signed in.`,
     missing: 'We do not have this; it is not handed over.',
     number: (ground) => `The national number may be used under: ${ground}`,
-    lasting: 'They can fetch the data again for up to 60 days, without you being signed in.',
-    remembered:
-      'Your yes is remembered for exactly these data. You can take it back at any time under Service providers.',
     signedInAs: (name) => `You are signed in as ${name}.`,
-    accept: 'Yes, hand over',
     acceptNothing: 'Yes, sign in',
     refuse: 'No, go back',
   },
@@ -276,14 +245,10 @@ const en: typeof da = {
     title: 'Use your ID for public services?',
     lead: (name) =>
       `${name} is a public service. Your ID serves for those only when you have said yes to that, and you have not yet.`,
-    points: [
-      'If you say yes, you can use your ID for all public services and for signing, not only here.',
-      'What they get to know about you, you are asked each time.',
+    otherwise:
       'If you say no, you go back, and the service learns nothing about you. For your mail and your bank you use the ID as before.',
-    ],
     accept: 'Yes, use my ID for public services',
     refuse: (name) => `No, go back to ${name}`,
-    later: 'You can take it back at any time under Your ID.',
   },
   onward: {
     title: 'You are sent on',

@@ -1,0 +1,92 @@
+/** `/id/texts`: what a person has said yes to, each with the text as it was then, and every text with its earlier versions (N-30). */
+import { PROFILES, type ProfileId } from '#rules/profiles.ts'
+import { POLICY_TEXTS } from '../certificates/policy-texts.ts'
+import { type Html, html } from '../pages/html.ts'
+import { renderPage } from '../pages/layout.ts'
+import type { SessionLanguage } from '../session.store.ts'
+import { AGREED_PAGE_TEXTS } from './agreed-page-texts.ts'
+import { AGREED_NAMES, AGREED_TEXTS, type AgreedName, type AgreedText, findText } from './agreed-texts.ts'
+import type { Said } from './agreed.store.ts'
+
+export const TEXTS_PATH = '/id/texts'
+export const textPath = (name: string, version: string) => `${TEXTS_PATH}/${name}/${version}`
+
+export function agreedPage(
+  { language, country }: { language: SessionLanguage; country: ProfileId },
+  said: readonly Said[],
+): string {
+  const t = AGREED_PAGE_TEXTS[language]
+  return renderPage({
+    language,
+    title: t.title,
+    self: { path: TEXTS_PATH, query: {} },
+    wide: { places: null },
+    body: html`<h1>${t.title}</h1>
+<p class="bh-quiet">${t.lead}</p>
+${said.length === 0 ? html`<p>${t.none}</p>` : html`<ol class="bh-rows">${said.map((one) => saidRow(language, country, one))}</ol>`}
+<section aria-labelledby="all"><h2 id="all">${t.all}</h2>
+<p class="bh-small">${t.allLead}</p>
+${AGREED_NAMES.map((name) => versionsOf(language, name))}
+<h3>${t.policy}</h3>
+<ul>${Object.keys(POLICY_TEXTS).map((version) => html`<li><a href="/pki/policy/${version}">${t.version} ${version}</a></li>`)}</ul>
+</section>
+<a class="bh-after" href="/id">${t.home}</a>`,
+  })
+}
+
+function saidRow(language: SessionLanguage, country: ProfileId, one: Said): Html {
+  const t = AGREED_PAGE_TEXTS[language]
+  const text = findText(one.text, one.version)
+  const title = text?.words[language].title ?? one.text
+  return html`<li><strong>${one.service ? `${title}: ${one.service[language]}` : title}</strong>
+<span>${one.given ? t.given : t.taken}</span>
+${text ? html`<a href="${textPath(one.text, one.version)}">${t.read(title, dayOf(language, text.since))}</a>` : html`<span class="bh-small">${t.lost(one.version)}</span>`}
+<time class="bh-small" datetime="${one.at.toISOString()}">${momentOf(language, country, one.at)}</time></li>`
+}
+
+function versionsOf(language: SessionLanguage, name: AgreedName): Html {
+  const versions: readonly AgreedText[] = AGREED_TEXTS[name]
+  return html`<h3>${versions[0]!.words[language].title}</h3>
+<ul>${versions.map(
+    (text) => html`<li><a href="${textPath(name, text.version)}">${whenOf(language, name, text)}</a></li>`,
+  )}</ul>`
+}
+
+/** Since when, or from when to when, it was what people were shown. */
+function whenOf(language: SessionLanguage, name: AgreedName, text: AgreedText): string {
+  const t = AGREED_PAGE_TEXTS[language]
+  const versions: readonly AgreedText[] = AGREED_TEXTS[name]
+  const next = versions[versions.indexOf(text) - 1]
+  const from = dayOf(language, text.since)
+  return next ? t.former(from, dayOf(language, next.since)) : t.current(from)
+}
+
+/** One text in one version, the same for everybody. null when none such was ever published. */
+export function textPage(language: SessionLanguage, name: string, version: string): string | null {
+  const text = findText(name, version)
+  if (!text) return null
+  const t = AGREED_PAGE_TEXTS[language]
+  const { title, points, agree } = text.words[language]
+  return renderPage({
+    language,
+    title,
+    self: { path: textPath(name, version), query: {} },
+    body: html`<h1>${title}</h1>
+<p class="bh-quiet">${whenOf(language, name as AgreedName, text)}. ${t.version} ${version}.</p>
+${points.length > 0 ? html`<ul>${points.map((point) => html`<li>${point}</li>`)}</ul>` : null}
+${agree === null ? html`<p class="bh-small">${t.told}</p>` : html`<p class="bh-small">${t.asked}</p><blockquote><p>${agree}</p></blockquote>`}
+<a class="bh-after" href="${TEXTS_PATH}">${t.back}</a>`,
+  })
+}
+
+const LOCALES = { da: 'da', nb: 'nb', sv: 'sv', en: 'en-GB' } as const satisfies Record<SessionLanguage, string>
+
+const dayOf = (language: SessionLanguage, day: string): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day))
+
+const momentOf = (language: SessionLanguage, country: ProfileId, at: Date): string =>
+  new Intl.DateTimeFormat(LOCALES[language], {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: PROFILES[country].timeZone,
+  }).format(at)

@@ -1,0 +1,118 @@
+/** N-30: what somebody agreed to can be read for as long as they are with us, word for word. */
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { asPostOffice } from '#ground/db.ts'
+import { newId } from '#ground/ids.ts'
+import {
+  AGREED_NAMES,
+  AGREED_TEXTS,
+  agreedWords,
+  currentText,
+  findText,
+} from '#identity/agreed/agreed-texts.ts'
+import { appendAgreement } from '#identity/enrolment/activation.store.ts'
+import { choosePublicServices } from '#identity/self-service/agreements.ts'
+import { CONSENT_TEXTS } from '#people/consent-texts.ts'
+import { consentsTexts } from '../web/texts/consents-texts.ts'
+import { settingsTexts } from '../web/texts/settings-texts.ts'
+import { openSignIn } from './sign-in.ts'
+import { addSomebody } from './visitor.ts'
+
+let room: Awaited<ReturnType<typeof openSignIn>>
+before(async () => {
+  room = await openSignIn()
+})
+after(() => room.close())
+
+const print = (value: unknown) =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
+
+test('N-30 G10: a text that was shown never changes; whoever changes its words adds a version and its fingerprint here', () => {
+  const prints = Object.fromEntries(
+    AGREED_NAMES.flatMap((name) =>
+      AGREED_TEXTS[name].map(({ version, since, words }) => [`${name} ${version}`, print({ since, words })]),
+    ),
+  )
+  assert.deepEqual(prints, PRINTS)
+  for (const name of AGREED_NAMES) {
+    const versions = AGREED_TEXTS[name].map(({ version }) => version)
+    assert.equal(new Set(versions).size, versions.length)
+    const days = AGREED_TEXTS[name].map(({ since }) => since)
+    assert.deepEqual([...days].sort().reverse(), days, 'newest first')
+  }
+  assert.equal(findText('toString', '1'), null)
+})
+
+test('N-30: the versions other rooms keep, and the words the web app shows, are the newest of the table', () => {
+  for (const [name, version] of Object.entries(CONSENT_TEXTS))
+    assert.equal(currentText(name as keyof typeof CONSENT_TEXTS).version, version, name)
+  for (const language of ['da', 'nb', 'sv', 'en'] as const) {
+    const web = settingsTexts[language]
+    assert.deepEqual(agreedWords('address-exchange', language), {
+      title: web.exchange,
+      points: [web.exchangeWhy, web.exchangeNot],
+      agree: web.exchangeSwitch,
+    })
+    const { marketing, marketingWhy, marketingSwitch } = consentsTexts[language]
+    assert.deepEqual(agreedWords('marketing', language), {
+      title: marketing,
+      points: [marketingWhy],
+      agree: marketingSwitch,
+    })
+  }
+})
+
+test('N-30 I-15: the page lists every yes and no with its date, and leads to the text as it was then, not as it is now', async () => {
+  const karen = await addSomebody(room)
+  const browser = room.browser()
+  const at = new Date(room.clock.now().getTime() - 86_400_000)
+  const old = { agreement: 'public-services-and-signature', accepted: true } as const
+  await asPostOffice(room.house.db, (trx) =>
+    appendAgreement(trx, {
+      ...old,
+      personId: karen.personId,
+      agreementId: newId(at.getTime()),
+      textVersion: 'public-services-and-signature-1',
+      at,
+    }),
+  )
+  await choosePublicServices(room.identity, karen, false)
+  assert.match(
+    String((await browser.ask('GET', '/id/texts')).headers.location),
+    /^\/sign-in\?return=%2Fid%2Ftexts/,
+  )
+  await browser.signIn(karen)
+  assert.match((await browser.ask('GET', '/id?lang=en')).text, /<a href="\/id\/texts">/)
+  const page = (await browser.ask('GET', '/id/texts?lang=en')).text
+  const rows = page.split('<li>').filter((row) => row.includes('<strong>Public services and signature'))
+  assert.equal(rows.length, 2)
+  assert.match(rows[0]!, /No, or taken back[\s\S]*\/public-services-and-signature-2"/)
+  assert.match(
+    rows[1]!,
+    new RegExp(`Yes[\\s\\S]*/public-services-and-signature-1"[\\s\\S]*${at.toISOString()}`),
+  )
+  assert.match(page, /Terms of the mailbox/)
+  const former = (
+    await room
+      .browser()
+      .ask('GET', '/id/texts/public-services-and-signature/public-services-and-signature-1?lang=en')
+  ).text
+  assert.match(former, /Earlier version, shown from 1 November 2026 to 23 November 2026/)
+  assert.match(former, /I also want to use the ID for public services and for signing\. \(Optional/)
+  assert.doesNotMatch(former, /Then what they were given opens nothing/)
+  for (const none of ['/id/texts/terms/1999', '/id/texts/toString/1', '/id/texts/x/%2e%2e'])
+    assert.equal((await browser.ask('GET', none)).status, 404, none)
+})
+
+const PRINTS = {
+  'id-purpose id-purpose-1': '8805e1ecb2eaa4ec',
+  'id-terms id-terms-1': '6243c1020052b137',
+  'public-services-and-signature public-services-and-signature-2': 'e672299f88a6a51f',
+  'public-services-and-signature public-services-and-signature-1': 'ee8782bc7278f91c',
+  'terms 2026-11': '5b1ad715fe9e83b1',
+  'number-use 2026-11': 'f5440a56bc939c6c',
+  'address-exchange 2026-11': '4e4cc1df407688e8',
+  'marketing 2026-11': '2149c1a882280ae7',
+  'disclosure 2026-11': 'd2582ca02ea11d52',
+}
