@@ -59,9 +59,10 @@ test('I-08: the policy of that page lets a form go to the one registered address
   const { last } = await walk(room.browser(), (await party.begin(asked)).url, { who: karen, seen })
   assert.match(policyOf(last), new RegExp(`form-action ${REDIRECT_URI.replaceAll('.', '\\.')}(;|$)`))
   assert.match(policyOf(last), /script-src 'self';/, 'no script in the page')
-  assert.ok(seen.length >= 2)
-  for (const page of seen) assert.match(policyOf(page), /form-action 'self'(?: https:\/\/[^;]*)?;/)
-  for (const page of seen) assert.doesNotMatch(policyOf(page), /skat\.example/)
+  const ours = seen.filter(({ text }) => !text.includes('data-onward'))
+  assert.ok(ours.length >= 2)
+  for (const page of ours) assert.match(policyOf(page), /form-action 'self'(?: https:\/\/[^;]*)?;/)
+  for (const page of ours) assert.doesNotMatch(policyOf(page), /skat\.example/)
 })
 
 test('I-08 oidcc-prompt-none-not-logged-in (form_post): an error comes by form too', async () => {
