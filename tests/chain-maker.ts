@@ -160,3 +160,14 @@ export function buildList(list: ListSpec): Buffer {
   const der = seq(tbs, algorithm(), bitString(sign('sha256', tbs, list.signer)))
   return list.spoil ? list.spoil(der) : der
 }
+
+/** What an extended key usage names (RFC 5280 §4.2.1.12), and what OpenSSL calls it. */
+export const USES = {
+  client: { id: '1.3.6.1.5.5.7.3.2', openssl: 'sslclient' },
+  server: { id: '1.3.6.1.5.5.7.3.1', openssl: 'sslserver' },
+  mail: { id: '1.3.6.1.5.5.7.3.4', openssl: 'smimesign' },
+} as const
+export const ANY_USE = '2.5.29.37.0'
+export const NO_KNOWN_USE = '1.3.6.1.4.1.32473.37'
+
+export const uses = (...ids: string[]) => ext('2.5.29.37', false, seq(...ids.map((id) => oid(id))))

@@ -19,20 +19,10 @@ import { ia5, int, NULL, namedBits, oid, seq, tlv, utf8 } from './der-writer.ts'
 export type Case = {
   chain: Spec[]
   lists: ListSpec[]
-  /** Acceptable policies; undefined: none is asked for. */
+  /** Acceptable policies, the use; undefined: none is asked for. */
   policies?: readonly string[]
-  /** The use that is asked for. */
-  purpose?: keyof typeof USES
+  purpose?: 'client' | 'server' | 'mail'
 }
-
-/** What an extended key usage names (RFC 5280 §4.2.1.12), and what OpenSSL calls it. */
-export const USES = {
-  client: { id: '1.3.6.1.5.5.7.3.2', openssl: 'sslclient' },
-  server: { id: '1.3.6.1.5.5.7.3.1', openssl: 'sslserver' },
-  mail: { id: '1.3.6.1.5.5.7.3.4', openssl: 'smimesign' },
-} as const
-export const ANY_USE = '2.5.29.37.0'
-export const NO_KNOWN_USE = '1.3.6.1.4.1.32473.37'
 
 export const P1 = '1.3.6.1.4.1.32473.7.1'
 export const P2 = '1.3.6.1.4.1.32473.7.2'
@@ -49,7 +39,6 @@ export const between = (one: Case) => one.chain[1]!
 export const policies = (...oids: string[]) =>
   ext('2.5.29.32', false, seq(...oids.map((one) => seq(oid(one)))))
 export const alternative = (...names: Buffer[]) => ext('2.5.29.17', false, seq(...names))
-export const uses = (...ids: string[]) => ext('2.5.29.37', false, seq(...ids.map((id) => oid(id))))
 const email = (text: string) => tlv(0x81, Buffer.from(text))
 export const dns = (text: string) => tlv(0x82, Buffer.from(text))
 const uri = (text: string) => tlv(0x86, Buffer.from(text))

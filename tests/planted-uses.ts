@@ -1,7 +1,7 @@
 /** Chains whose extended key usage decides (RFC 5280 §4.2.1.12), one question each: an authority that names uses bounds what is below it. */
-import { ext } from './chain-maker.ts'
+import { ANY_USE, ext, NO_KNOWN_USE, USES, uses } from './chain-maker.ts'
 import { oid, seq } from './der-writer.ts'
-import { ANY_USE, between, type Case, last, NO_KNOWN_USE, type Planted, USES, uses } from './planted-paths.ts'
+import { between, type Case, last, type Planted } from './planted-paths.ts'
 
 const CLIENT = USES.client.id
 const SERVER = USES.server.id

@@ -6,26 +6,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
-import { AT, buildChain, buildList, soundLists } from '#tests/chain-maker.ts'
+import {
+  ANY_USE,
+  AT,
+  buildChain,
+  buildList,
+  NO_KNOWN_USE,
+  soundLists,
+  USES,
+  uses,
+} from '#tests/chain-maker.ts'
 import { judges } from '#tests/judges.ts'
 import {
   ANY,
-  ANY_USE,
   alternative,
   type Case,
   constraints,
   dns,
   inhibitAny,
   last,
-  NO_KNOWN_USE,
   P1,
   P2,
   PLANTED,
   policies,
   policyConstraints,
   sound,
-  USES,
-  uses,
 } from '#tests/planted-paths.ts'
 import { PLANTED_USES } from '#tests/planted-uses.ts'
 import { type PathVerdict, validatePath } from './validate-path.ts'
