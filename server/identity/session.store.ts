@@ -78,22 +78,110 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<PresentSes
   return rows[0] ?? null
 }
 
-const FIND_MANY = `
-  select ${COLUMNS_TEXT}, l.first_device_at is not null as "hasDevice", asked.place::int as place
-    from unnest($1::bytea[]) with ordinality as asked (token_hash, place)
-    join session s on s.token_hash = asked.token_hash
-    join person p on p.person_id = s.person_id join login l on l.person_id = s.person_id
-   where ${PRESENT}`
+/** The versions of the three rows a session is found from: another content is another version (xmin) of the same PostgreSQL. */
+export type SessionVersions = {
+  readonly session: string
+  readonly person: string
+  readonly login: string
+  readonly server: string
+}
 
-/** The same for many at once, each at the place of its token. */
+export type SessionQuestion = {
+  readonly tokenHash: Buffer
+  /** What is remembered from the last time; null the first time. */
+  readonly versions: SessionVersions | null
+}
+
+/** Present and of the versions asked about, present and otherwise with its content, or not there. */
+export type SessionAnswer =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'found'; readonly versions: SessionVersions; readonly session: PresentSession }
+  | null
+
+export type SessionAnswers = {
+  readonly answers: readonly SessionAnswer[]
+  /** When this PostgreSQL was started. */
+  readonly server: string
+}
+
+/** No row has these. */
+const NO_VERSIONS = { session: '0', person: '0', login: '0' }
+
+const FIND_MANY = `
+  select string_agg(f.place::text, ',') filter (where f.same) as same,
+         json_agg(f) filter (where not f.same) as found, pg_postmaster_start_time()::text as server
+    from (
+      select asked.place, s.xmin = asked.session and p.xmin = asked.person and l.xmin = asked.login
+                          and pg_postmaster_start_time()::text = $5::text as same,
+             s.xmin::text as "sessionVersion", p.xmin::text as "personVersion", l.xmin::text as "loginVersion",
+             ${COLUMNS_TEXT}, l.first_device_at is not null as "hasDevice"
+        from unnest($1::bytea[], $2::xid[], $3::xid[], $4::xid[]) with ordinality
+               as asked (token_hash, session, person, login, place)
+        join session s on s.token_hash = asked.token_hash
+        join person p on p.person_id = s.person_id join login l on l.person_id = s.person_id
+       where ${PRESENT}) f`
+
+/** A row as JSON has it. */
+type FoundSession = Omit<PresentSession, TimeColumn | 'browserHash'> &
+  Record<TimeColumn, string | null> & {
+    browserHash: string | null
+    place: number
+    same: false
+    sessionVersion: string
+    personVersion: string
+    loginVersion: string
+  }
+type TimeColumn = 'startedAt' | 'lastSeenAt' | 'endsAt' | 'fallsAt' | 'passwordAt' | 'activatedAt'
+
+/**
+ * The same for many at once, each at the place of its question. Whether a session is there is asked of the database each time; what its
+ * rows say is sent only when it is not the content the question remembers.
+ */
 export async function findSessions(
   db: Db,
-  tokenHashes: readonly Buffer[],
-): Promise<(PresentSession | null)[]> {
-  const rows = await askRows<PresentSession & { place: number }>(db, FIND_MANY, [tokenHashes])
-  const found: (PresentSession | null)[] = tokenHashes.map(() => null)
-  for (const row of rows) found[row.place - 1] = row
-  return found
+  questions: readonly SessionQuestion[],
+  server: string,
+): Promise<SessionAnswers> {
+  const versions = questions.map((question) =>
+    question.versions?.server === server ? question.versions : NO_VERSIONS,
+  )
+  const [row] = await askRows<{ same: string | null; found: FoundSession[] | null; server: string }>(
+    db,
+    FIND_MANY,
+    [
+      `{${questions.map(({ tokenHash }) => `"\\\\x${tokenHash.toString('hex')}"`).join()}}`,
+      `{${versions.map(({ session }) => session).join()}}`,
+      `{${versions.map(({ person }) => person).join()}}`,
+      `{${versions.map(({ login }) => login).join()}}`,
+      server,
+    ],
+  )
+  const { same, found, server: answered } = row!
+  const answers: SessionAnswer[] = questions.map(() => null)
+  for (const place of same?.split(',') ?? []) answers[Number(place) - 1] = SAME
+  for (const one of found ?? []) answers[one.place - 1] = foundSession(one, answered)
+  return { answers, server: answered }
+}
+
+const SAME = { kind: 'same' } as const
+const timeOf = (text: string | null) => (text === null ? null : new Date(text))
+
+function foundSession(row: FoundSession, server: string): SessionAnswer {
+  const { place: _, same: __, sessionVersion, personVersion, loginVersion, ...rest } = row
+  return {
+    kind: 'found',
+    versions: { session: sessionVersion, person: personVersion, login: loginVersion, server },
+    session: {
+      ...rest,
+      startedAt: new Date(row.startedAt!),
+      lastSeenAt: new Date(row.lastSeenAt!),
+      endsAt: new Date(row.endsAt!),
+      fallsAt: timeOf(row.fallsAt),
+      passwordAt: timeOf(row.passwordAt),
+      activatedAt: timeOf(row.activatedAt),
+      browserHash: row.browserHash === null ? null : Buffer.from(row.browserHash.slice(2), 'hex'),
+    },
+  }
 }
 
 export async function addSession(trx: Trx, session: SessionRow & { tokenHash: Buffer }): Promise<void> {
