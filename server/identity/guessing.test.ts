@@ -103,6 +103,34 @@ test('a hundred guesses at the same moment are not a hundred guesses', async () 
   assert.equal(room.runs.checks - before, 3)
 })
 
+test('right passwords that come at the same moment all come in, and leave no failure and no credit too many behind', async () => {
+  for (let round = 0; round < 4; round++) {
+    await sql`delete from sign_in_throttle`.execute(room.house.db)
+    const people = [await addSomebody(room), await addSomebody(room)]
+    const network = `192.0.2.${60 + round}`
+    const twice = [...people, ...people].map((who) => room.browser(network).signIn(who))
+    for (const { status } of await Promise.all(twice)) assert.equal(status, 303)
+    const left = await sql<{ scope: string; counted: number }>`
+      select scope, sum(cardinality(failed_at))::int as counted from sign_in_throttle group by scope order by scope`.execute(
+      room.house.db,
+    )
+    // Each person takes a failure back here once a day, however often they come in.
+    assert.deepEqual(left.rows, [
+      { scope: 'credit-anywhere', counted: 2 },
+      { scope: 'credit-here', counted: 2 },
+      { scope: 'network', counted: 0 },
+    ])
+    for (const { personId } of people) {
+      const { rows } = await sql<{ sessions: number; events: number }>`
+        select (select count(*) from session where person_id = ${personId}::uuid and ended_at is null)::int as sessions,
+               (select count(*) from sign_in_event where person_id = ${personId}::uuid)::int as events`.execute(
+        room.house.db,
+      )
+      assert.deepEqual(rows[0], { sessions: 2, events: 2 })
+    }
+  }
+})
+
 test('nobody learns whether a user ID or a number exists: same answers, same waits, same work', async () => {
   const karen = await addSomebody(room, { userId: 'karen.known' })
   const ola = await addSomebody(room, { country: 'no', nationalNumber: '07016199901' })

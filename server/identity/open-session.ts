@@ -1,16 +1,15 @@
 /** Opens a session for a person who has just shown who they are, or raises the one they have. */
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
-import { addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { atLeast, type Level } from '#rules/levels.ts'
 import { findApp, markAppUsed } from './app-sessions/app-session.store.ts'
 import { lives } from './app-sessions/own-devices.ts'
 import { readMailboxChoices, readPerson } from './login.store.ts'
+import { writeOpened } from './open-session.store.ts'
 import type { Identity } from './room.ts'
 import {
   type Acting,
-  addSession,
   endSession,
   findSession,
   raiseSession,
@@ -20,7 +19,8 @@ import {
 import { endOf, fallOf } from './session-life.ts'
 import { newToken, type Token } from './session-token.ts'
 import { appendSignIn, type SignInEvent } from './sign-in-log.store.ts'
-import { rememberBrowser } from './throttle.store.ts'
+import type { Choices } from './throttle.store.ts'
+import type { Settling } from './throttle.ts'
 import { describeBrowser } from './user-agent.ts'
 import type { Visit } from './visit.ts'
 
@@ -48,6 +48,8 @@ export async function openSession(
   proof: Proof,
   visit: Visit,
   also: (trx: Trx) => Promise<void>,
+  /** What is known already: the mailbox's choices, and what is written with the session. */
+  known: { settling?: Settling | null; choices?: Choices | null } = {},
 ): Promise<Opened> {
   const now = identity.clock()
   const token = newToken()
@@ -55,7 +57,7 @@ export async function openSession(
   const browserHash = visit.browserHash ?? browser!.hash
   const session = await asPostOffice(identity.db, async (trx) => {
     await also(trx)
-    const choices = await choicesOf(trx, proof)
+    const choices = known.choices ?? (await choicesOf(trx, proof))
     const app = await appOf(trx, visit, proof.personId, choices.profile, now)
     const previous = visit.sessionHash && (await findSession(trx, visit.sessionHash))
     const opened: SessionRow = {
@@ -85,17 +87,17 @@ export async function openSession(
     }
     if (app && proof.method !== 'pin')
       await markAppUsed(trx, { appId: app.appId, level: shownLevel(proof), now })
-    // Sent one behind the other, without waiting for each answer.
-    const [isNew] = await Promise.all([
-      rememberBrowser(trx, browserHash, proof.personId, now),
-      addSession(trx, { ...opened, tokenHash: token.hash }),
-      appendSignIn(trx, eventOf(proof, opened.sessionId, 'signed-in', visit, now)),
-    ])
     // I-11: told whenever a browser is new to this person, the first time of all included.
-    if (isNew) {
-      const facts = { at: now.toISOString(), browser: describeBrowser(visit.userAgent) ?? '' }
-      await addJobs(trx, 'tell-person', [{ personId: proof.personId, about: 'new-sign-in', facts }])
-    }
+    const facts = { at: now.toISOString(), browser: describeBrowser(visit.userAgent) ?? '' }
+    await writeOpened(trx, {
+      session: { ...opened, tokenHash: token.hash },
+      browserHash,
+      event: eventOf(proof, opened.sessionId, 'signed-in', visit, now),
+      ifNewBrowser: [
+        { name: 'tell-person', payload: { personId: proof.personId, about: 'new-sign-in', facts } },
+      ],
+      settling: known.settling ?? null,
+    })
     return opened
   })
   return { session, token, browser }

@@ -5,8 +5,8 @@ import { inMailbox } from '#ground/db.ts'
 import { refuse } from '#ground/refuse.ts'
 import { deviceDoor } from '#rules/lock-out.ts'
 import { brandsFor } from './broker/own-electronic-ids.ts'
-import { listDevices } from './device.store.ts'
-import { hasUsableCard } from './devices/use-card.ts'
+import { countStepUpMeans, listDevices } from './device.store.ts'
+import { hasUsableCard, usableCard } from './devices/use-card.ts'
 import { readActing, readActingIn } from './employees/read-acting.ts'
 import { readMailboxChoices, readPersonName } from './login.store.ts'
 import type { Identity } from './room.ts'
@@ -56,9 +56,8 @@ export async function canStepUp(
   { personId, keyId }: Pick<SessionRow, 'personId' | 'keyId'>,
 ): Promise<boolean> {
   if (keyId !== null) return false
-  const devices = await listDevices(identity.db, personId)
-  if (devices.some((device) => deviceDoor(device.wrongCodes) === 'open')) return true
-  return hasUsableCard(identity, personId)
+  const { devices, cards } = await countStepUpMeans(identity.db, personId)
+  return devices.some((wrongCodes) => deviceDoor(wrongCodes) === 'open') || cards.some(usableCard)
 }
 
 /** The language may have been changed in settings since; the session's copy follows. */

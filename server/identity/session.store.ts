@@ -45,7 +45,7 @@ export type Acting =
   /** By a grant of a mailbox's owner, or of the law (B-10 to B-12). */
   | { grantId: string; mailboxId: string }
 
-const columnsOf = (acting: Acting | null) => ({
+export const actingColumns = (acting: Acting | null) => ({
   employeeId: acting && 'employeeId' in acting ? acting.employeeId : null,
   enterpriseId: acting && 'employeeId' in acting ? acting.enterpriseId : null,
   grantId: acting && 'grantId' in acting ? acting.grantId : null,
@@ -184,20 +184,6 @@ function foundSession(row: FoundSession, server: string): SessionAnswer {
   }
 }
 
-export async function addSession(trx: Trx, session: SessionRow & { tokenHash: Buffer }): Promise<void> {
-  const acting = columnsOf(session.acting)
-  await sql`
-    insert into session (session_id, person_id, mailbox_id, token_hash, level, language, profile, started_at,
-                         last_seen_at, ends_at, falls_at, password_at, browser_hash, app_id, acting_employee_id,
-                         acting_enterprise_id, acting_grant_id, acting_mailbox_id, activated_at, key_id)
-    values (${session.sessionId}, ${session.personId}, ${session.mailboxId}, ${session.tokenHash}, ${session.level},
-            ${session.language}, ${session.profile}, ${session.startedAt}, ${session.lastSeenAt}, ${session.endsAt},
-            ${session.fallsAt}, ${session.passwordAt}, ${session.browserHash}, ${session.appId},
-            ${acting.employeeId}, ${acting.enterpriseId}, ${acting.grantId}, ${acting.mailboxId}, ${session.activatedAt}, ${session.keyId})`.execute(
-    trx,
-  )
-}
-
 export async function touchSession(db: Db, sessionId: string, now: Date): Promise<void> {
   await sql`update session set last_seen_at = greatest(last_seen_at, ${now}) where session_id = ${sessionId}::uuid`.execute(
     db,
@@ -237,7 +223,7 @@ export async function changeActing(
     now: Date
   },
 ): Promise<boolean> {
-  const acting = columnsOf(change.acting)
+  const acting = actingColumns(change.acting)
   const { rows } = await sql`
     update session set token_hash = ${change.tokenHash}, acting_employee_id = ${acting.employeeId},
                        acting_enterprise_id = ${acting.enterpriseId}, acting_grant_id = ${acting.grantId},

@@ -1,16 +1,13 @@
 /** User ID (dk) or national number (no), and a password: level low (I-14, D-01). */
 import { refuse } from '#ground/refuse.ts'
-import { findLogin, putPassword } from './login.store.ts'
+import { putPassword } from './login.store.ts'
 import { countedAs, readLoginName } from './login-name.ts'
+import { SeenOtherwise } from './open-session.store.ts'
 import { noteRefusal, type Opened, openSession } from './open-session.ts'
 import type { Identity } from './room.ts'
-import { knowsBrowser } from './throttle.store.ts'
-import { beginAttempt } from './throttle.ts'
+import { lookUpSignIn } from './sign-in-look-up.store.ts'
+import { beginSeen, countersToSee } from './throttle.ts'
 import type { Visit } from './visit.ts'
-
-/** Nobody's: asked for when there is no such person, so that the questions to the database are the same. */
-const NOBODY = '00000000-0000-0000-0000-000000000000'
-const NO_BROWSER = Buffer.alloc(32)
 
 /**
  * An unknown name, a wrong password and an account without password get the same answer after the same work: the same
@@ -23,9 +20,14 @@ export async function signInWithPassword(
   given: { name: string; password: string },
 ): Promise<Opened> {
   const name = readLoginName(given.name)
-  const login = await findLogin(identity.db, name)
-  const known = await knowsBrowser(identity.db, visit.browserHash ?? NO_BROWSER, login?.personId ?? NOBODY)
-  const attempt = await beginAttempt(identity, { about: 'password', name: countedAs(name), visit, known })
+  const counted = countedAs(name)
+  const found = await lookUpSignIn(identity.db, {
+    name,
+    browserHash: visit.browserHash,
+    counters: countersToSee(identity, 'password', counted, visit),
+  })
+  const { login, known } = found
+  const attempt = await beginSeen(identity, { about: 'password', name: counted, visit, known }, found)
 
   const { right, outdated } = await identity.hasher.check(login?.passwordHash ?? null, given.password)
   if (!login || !right) {
@@ -37,13 +39,24 @@ export async function signInWithPassword(
 
   const rehashed = outdated ? await identity.hasher.create(given.password) : null
   const { personId, mailboxId } = login
-  return openSession(
-    identity,
-    { personId, mailboxId, level: 'low', method: 'password' },
-    visit,
-    async (trx) => {
-      await attempt.succeed(trx)
-      if (rehashed) await putPassword(trx, personId, rehashed, null)
-    },
-  )
+  const proof = { personId, mailboxId, level: 'low', method: 'password' } as const
+  const { settling, choices } = attempt
+  const open = (together: typeof settling) =>
+    openSession(
+      identity,
+      proof,
+      visit,
+      async (trx) => {
+        if (!together) await attempt.succeed(trx)
+        if (rehashed) await putPassword(trx, personId, rehashed, null)
+      },
+      { settling: together, choices },
+    )
+  try {
+    return await open(settling)
+  } catch (error) {
+    // Another sign-in in this name has counted meanwhile: this one takes its turn.
+    if (error instanceof SeenOtherwise) return open(null)
+    throw error
+  }
 }

@@ -1,8 +1,11 @@
 /** SQL of `sign_in_throttle` and `known_browser`. */
 import { sql } from 'kysely'
-import type { Db, Trx } from '#ground/db.ts'
+import { asPostOffice, commitWith, type Db, type Trx } from '#ground/db.ts'
+import { arrayOf } from '#ground/insert-rows.ts'
 
-export type Counter = { scope: string; key: Buffer }
+export type Counter = { readonly scope: string; readonly key: Buffer }
+/** A counter as it was read: its failures (ms), and the version of its row (xmin), '0' for none. */
+export type SeenCounter = Counter & { readonly version: string; readonly failedAtMs: readonly number[] }
 
 /** More failures than any wait needs to know of are not kept. */
 export const FAILURES_KEPT = 50
@@ -46,6 +49,63 @@ export async function countAttempt(trx: Trx, counters: readonly Counter[], now: 
   })
 }
 
+/** One more failure for counters that are still as they were seen; any other is left as it is and not answered. */
+export const countIfSeen = (from: number): string => `
+  insert into sign_in_throttle as t (scope, key_hash, failed_at, last_failed_at)
+  select scope, key_hash, array[$${from + 3}::timestamptz], $${from + 3}::timestamptz
+    from unnest($${from}::text[], $${from + 1}::bytea[]) as asked (scope, key_hash)
+   order by scope, key_hash
+      on conflict (scope, key_hash) do update
+     set failed_at = (array_prepend($${from + 3}::timestamptz, t.failed_at))[1:${FAILURES_KEPT}],
+         last_failed_at = $${from + 3}::timestamptz
+   where t.xmin = (select seen.version from unnest($${from}::text[], $${from + 1}::bytea[], $${from + 2}::xid[])
+                            as seen (scope, key_hash, version)
+                    where seen.scope = t.scope and seen.key_hash = t.key_hash)
+  returning 1`
+
+export const seenValues = (counters: readonly SeenCounter[], now: Date): readonly unknown[] => [
+  scopesOf(counters),
+  arrayOf('bytea', keysOf(counters)),
+  `{${counters.map(({ version }) => version).join()}}`,
+  now,
+]
+
+/** How PostgreSQL fails where a statement finds that its transaction must not be committed. */
+export const DIVISION_BY_ZERO = '22012'
+
+const COUNT_SEEN = `
+  with counted as (${countIfSeen(1)})
+  select 1 / ((select count(*) from counted) = $5::int)::int as whole,
+         (select json_build_object('profile', m.profile, 'language', m.language) from mailbox m
+           where m.mailbox_id = $6::uuid) as choices`
+
+export type Choices = { profile: 'dk' | 'no'; language: 'da' | 'nb' | 'sv' | 'en' }
+
+/**
+ * Counts one more failure for each counter, durably and in one round trip, if all are as they were seen; reads the mailbox's choices on
+ * the way. Null: another attempt came in between, and nothing was counted.
+ */
+export async function countSeen(
+  db: Db,
+  counters: readonly SeenCounter[],
+  mailboxId: string | null,
+  now: Date,
+): Promise<{ choices: Choices | null } | null> {
+  try {
+    const [row] = await asPostOffice(db, (trx) =>
+      commitWith<{ choices: Choices | null }>(trx, COUNT_SEEN, [
+        ...seenValues(counters, now),
+        counters.length,
+        mailboxId,
+      ]),
+    )
+    return { choices: row!.choices }
+  } catch (error) {
+    if ((error as { code?: unknown }).code === DIVISION_BY_ZERO) return null
+    throw error
+  }
+}
+
 /** One more failure for each counter, the newest first. */
 export async function countFailure(trx: Trx, counters: readonly Counter[], now: Date): Promise<void> {
   await sql`
@@ -80,26 +140,13 @@ export async function settleCounters(
   )
 }
 
-const scopesOf = (counters: readonly Counter[]) => counters.map((counter) => counter.scope)
-const keysOf = (counters: readonly Counter[]) => counters.map((counter) => counter.key)
+export const scopesOf = (counters: readonly Counter[]) => counters.map((counter) => counter.scope)
+export const keysOf = (counters: readonly Counter[]) => counters.map((counter) => counter.key)
 
 export async function knowsBrowser(db: Db, browserHash: Buffer, personId: string): Promise<boolean> {
   const { rows } = await sql`
     select from known_browser where browser_hash = ${browserHash} and person_id = ${personId}::uuid`.execute(
     db,
   )
-  return rows.length === 1
-}
-
-/** True when this browser is new to this person. */
-export async function rememberBrowser(
-  trx: Trx,
-  browserHash: Buffer,
-  personId: string,
-  now: Date,
-): Promise<boolean> {
-  const { rows } = await sql`
-    insert into known_browser (browser_hash, person_id, registered_at)
-    values (${browserHash}, ${personId}, ${now}) on conflict do nothing returning person_id`.execute(trx)
   return rows.length === 1
 }

@@ -7,11 +7,15 @@ import { refuse } from '#ground/refuse.ts'
 import { givesCredit, networkWaitEnd, signInDoor } from '#rules/lock-out.ts'
 import type { Identity } from './room.ts'
 import { fingerprint } from './sealed-secret.ts'
+import type { LookedUp } from './sign-in-look-up.store.ts'
 import {
+  type Choices,
   type Counter,
   countAttempt,
   countFailure,
+  countSeen,
   lockCounters,
+  type SeenCounter,
   settleCounters,
   stampFailure,
 } from './throttle.store.ts'
@@ -36,6 +40,15 @@ export type Begun = {
   fail(trx: Trx): Promise<void>
 }
 
+/** What a success writes to the counters, as a part of a larger statement. */
+export type Settling = {
+  /** Counted once more, if they are still as they were seen; otherwise the whole statement has to fail. */
+  readonly credited: readonly SeenCounter[]
+  readonly cleared: readonly Counter[]
+  /** Of this one the newest failures are taken back. */
+  readonly back: { readonly counter: Counter; readonly failures: number } | null
+}
+
 /** @throws `sign-in-wait` with the seconds to wait; nothing is counted then. */
 export async function beginAttempt(identity: Identity, attempt: Attempt): Promise<Begun> {
   const { source, strangers, network } = countersOf(identity, attempt)
@@ -47,19 +60,15 @@ export async function beginAttempt(identity: Identity, attempt: Attempt): Promis
       counters,
       now,
     )
-    const door = signInDoor({
-      nowMs: now.getTime(),
-      knownDevice: attempt.known,
-      sourceFailuresMs,
-      strangerFailuresMs,
-    })
-    const seconds = Math.max(
-      door.kind === 'wait' ? Math.ceil((door.untilMs - now.getTime()) / 1000) : 0,
-      Math.ceil((networkWaitEnd(networkFailuresMs, now.getTime()) - now.getTime()) / 1000),
-    )
+    const seconds = waitOf(attempt.known, now, { sourceFailuresMs, strangerFailuresMs, networkFailuresMs })
     // Takes the count back with the transaction.
     if (seconds > 0) throw refuse('sign-in-wait', { retryAfterSeconds: seconds })
   })
+  return begunBy(identity, attempt, now)
+}
+
+function begunBy(identity: Identity, attempt: Attempt, now: Date): Begun {
+  const { source, strangers, network } = countersOf(identity, attempt)
   return {
     async succeed(trx) {
       // The owner's success from a known browser says nothing of the strangers, and one of many in a network little.
@@ -71,6 +80,78 @@ export async function beginAttempt(identity: Identity, attempt: Attempt): Promis
   }
 }
 
+type Failures = Record<'sourceFailuresMs' | 'strangerFailuresMs' | 'networkFailuresMs', readonly number[]>
+
+/** Seconds to wait; 0: none. */
+function waitOf(knownDevice: boolean, now: Date, failures: Failures): number {
+  const nowMs = now.getTime()
+  const { sourceFailuresMs, strangerFailuresMs, networkFailuresMs } = failures
+  const door = signInDoor({ nowMs, knownDevice, sourceFailuresMs, strangerFailuresMs })
+  return Math.max(
+    door.kind === 'wait' ? Math.ceil((door.untilMs - nowMs) / 1000) : 0,
+    Math.ceil((networkWaitEnd(networkFailuresMs, nowMs) - nowMs) / 1000),
+  )
+}
+
+/** All counters an attempt may concern, to be read before it is known whose name and whose browser it is. */
+export function countersToSee(
+  identity: Identity,
+  about: Attempt['about'],
+  name: string,
+  visit: Visit,
+): Counter[] {
+  const { source, strangers, network } = countersOf(identity, { about, name, visit, known: false })
+  const known = countersOf(identity, { about, name, visit, known: true }).source
+  return [source, strangers, network, known, ...creditsOf(identity, name, visit)]
+}
+
+/**
+ * The same as `beginAttempt` in one round trip, by the counters as they were just seen (`countersToSee`). When another attempt came in between,
+ * `beginAttempt` takes its turn behind it. `settling` is null then.
+ * @throws `sign-in-wait` with the seconds to wait; nothing is counted then.
+ */
+export async function beginSeen(
+  identity: Identity,
+  attempt: Attempt,
+  { counters, login }: LookedUp,
+): Promise<Begun & { settling: Settling | null; choices: Choices | null }> {
+  const [fromHere, strangers, network, fromBrowser, creditHere, creditAnywhere] = counters as [
+    SeenCounter,
+    SeenCounter,
+    SeenCounter,
+    SeenCounter,
+    SeenCounter,
+    SeenCounter,
+  ]
+  const { known } = attempt
+  const now = identity.clock()
+  const source = known ? fromBrowser : fromHere
+  const seconds = waitOf(known, now, {
+    sourceFailuresMs: source.failedAtMs,
+    strangerFailuresMs: known ? [] : strangers.failedAtMs,
+    networkFailuresMs: known ? [] : network.failedAtMs,
+  })
+  if (seconds > 0) throw refuse('sign-in-wait', { retryAfterSeconds: seconds })
+  const counted = await countSeen(
+    identity.db,
+    known ? [source] : [source, strangers, network],
+    login?.mailboxId ?? null,
+    now,
+  )
+  if (!counted) return { ...(await beginAttempt(identity, attempt)), settling: null, choices: null }
+  const credit =
+    !known && givesCredit(creditHere.failedAtMs[0] ?? null, creditAnywhere.failedAtMs, now.getTime())
+  return {
+    ...begunBy(identity, attempt, now),
+    choices: counted.choices,
+    settling: {
+      credited: credit ? [creditHere, creditAnywhere] : [],
+      cleared: known ? [source] : [source, strangers],
+      back: known ? null : { counter: network, failures: credit ? 2 : 1 },
+    },
+  }
+}
+
 /** A library or a mobile operator is not its careless users: whoever gets in takes one of the failures there back. */
 async function givesOneBack(
   identity: Identity,
@@ -78,15 +159,19 @@ async function givesOneBack(
   { name, visit }: Attempt,
   now: Date,
 ): Promise<boolean> {
-  const key = (...parts: string[]) => fingerprint(identity.keys.throttle, ...parts)
-  const counters = [
-    { scope: 'credit-here', key: key(name, networkOf(visit.address)) },
-    { scope: 'credit-anywhere', key: key(name) },
-  ]
+  const counters = creditsOf(identity, name, visit)
   const [here = [], anywhere = []] = await lockCounters(trx, counters, now)
   if (!givesCredit(here[0] ?? null, anywhere, now.getTime())) return false
   await countFailure(trx, counters, now)
   return true
+}
+
+function creditsOf(identity: Identity, name: string, visit: Visit): [here: Counter, anywhere: Counter] {
+  const key = (...parts: string[]) => fingerprint(identity.keys.throttle, ...parts)
+  return [
+    { scope: 'credit-here', key: key(name, networkOf(visit.address)) },
+    { scope: 'credit-anywhere', key: key(name) },
+  ]
 }
 
 function countersOf(

@@ -22,8 +22,11 @@ import { hashesAt, keyText, printCard, serialText } from './order-card.ts'
 
 export type CardChallenge = { cardId: string; serial: string; key: string }
 
-const usable = (card: CardRow): boolean =>
-  card.wrongCodes < CODE_CARD.wrongCodesMax && card.usedPlaces.length < card.keys.length
+export const usableCard = (card: { wrongCodes: number; used: number; codes: number }): boolean =>
+  card.wrongCodes < CODE_CARD.wrongCodesMax && card.used < card.codes
+
+const usable = ({ wrongCodes, usedPlaces, keys }: CardRow): boolean =>
+  usableCard({ wrongCodes, used: usedPlaces.length, codes: keys.length })
 
 export async function hasUsableCard(identity: Identity, personId: string): Promise<boolean> {
   return (await listCards(identity.db, personId)).some(usable)
