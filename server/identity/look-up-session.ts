@@ -9,6 +9,7 @@ import {
   findSessions,
   type PresentSession,
   type SessionAnswer,
+  type SessionQuestion,
   type SessionVersions,
 } from './session.store.ts'
 
@@ -17,7 +18,6 @@ const KEPT_MAX = 4000
 
 type Kept = { readonly versions: SessionVersions; readonly session: Readonly<PresentSession> }
 type Memory = { server: string; readonly kept: Map<string, Kept> }
-type Question = { readonly tokenHash: Buffer; readonly versions: SessionVersions | null }
 
 const memories = new WeakMap<Db, Memory>()
 
@@ -30,7 +30,7 @@ function memoryOf(db: Db): Memory {
   return memory
 }
 
-const ask = askedTogether<Question, SessionAnswer>(async (db, questions) => {
+const ask = askedTogether<SessionQuestion, SessionAnswer>(async (db, questions) => {
   const memory = memoryOf(db)
   const { answers, server } = await findSessions(db, questions, memory.server)
   // Another PostgreSQL, or this one begun anew from a backup, may give a version it has given before.

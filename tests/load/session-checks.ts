@@ -123,7 +123,7 @@ async function measure(
 const micro = (seconds: number) => `${number(seconds * 1e6)} µs`
 
 /** One answer, to give the bare server its head and its bytes. */
-export async function exampleOf(address: OfficeAddress, request: string): Promise<Omit<BareOrder, 'port'>> {
+async function exampleOf(address: OfficeAddress, request: string): Promise<Omit<BareOrder, 'port'>> {
   const [head = '', body] = request.split('\r\n\r\n')
   const [first = '', ...lines] = head.split('\r\n')
   const [method = '', path = ''] = first.split(' ')
@@ -144,7 +144,7 @@ export async function exampleOf(address: OfficeAddress, request: string): Promis
 }
 
 /** Access tokens as the code flow ends with them. */
-export function issueTokens(
+function issueTokens(
   town: Town,
   address: OfficeAddress,
   logins: readonly Login[],
