@@ -1,10 +1,18 @@
 import { sql } from 'kysely'
 import type { Actor } from '#ground/actor.ts'
-import { type Beside, inMailbox, type Trx } from '#ground/db.ts'
+import { askIn, type Beside, inMailbox, readInMailbox, type Statement, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { MailboxPower } from '#rules/powers.ts'
-import { type Granted, may, type Power, type Scope } from './may.ts'
+import {
+  type Granted,
+  type MailboxFacts,
+  mailboxFacts,
+  may,
+  mayInOwn,
+  type Power,
+  type Scope,
+} from './may.ts'
 
 export type Entered = Granted
 
@@ -56,6 +64,29 @@ function enter<T>(
     return work(trx, answer)
   }
   return inMailbox(house.db, mailboxId, asked, beside)
+}
+
+/**
+ * A snapshot for statements that can be said before the answers to others are known: in one's own mailbox the question whether one may, the
+ * statements and the end go to the database together. They are answered of one moment, and nothing that was read is given away
+ * before it is known that it may be.
+ *
+ * @throws Refusal as `enterMailbox`
+ */
+export async function lookIntoMailbox(
+  house: Pick<House, 'db' | 'clock'>,
+  actor: Actor,
+  power: MailboxPower,
+  statements: readonly Statement[],
+): Promise<unknown[][]> {
+  const { mailboxId } = actor
+  // What another may see has to be known before anything is looked at.
+  if (actor.actingFor)
+    return enterSnapshot(house, actor, power, (trx) => Promise.all(statements.map((one) => askIn(trx, one))))
+  const [facts, ...found] = await readInMailbox(house.db, mailboxId, [mailboxFacts(mailboxId), ...statements])
+  const answer = mayInOwn(actor, power, facts![0] as MailboxFacts | undefined)
+  if (answer.kind === 'refused') throw refusalOf(answer.why)
+  return found
 }
 
 /** For who asks `may` without `enterMailbox`. */

@@ -1,5 +1,5 @@
 import type { Actor } from '#ground/actor.ts'
-import type { Trx } from '#ground/db.ts'
+import { askIn, type Statement, type Trx } from '#ground/db.ts'
 import { activeRole } from '#people/employees/employees.store.ts'
 import { foldersWithin, type GrantInForce, grantInForce } from '#people/grants/grants.store.ts'
 import { isPlaceName, PLACES, placeOf } from '#rules/keeping.ts'
@@ -33,6 +33,7 @@ export type Power =
     }
 
 const WHOLE: Scope = { kind: 'whole' }
+const NOT_YOURS: Power = { kind: 'refused', why: 'not-yours' }
 
 /**
  * B-24: "may X do Y in mailbox Z?", and in how much of it. The table is rules/powers.ts; here is found out in what capacity the
@@ -48,13 +49,27 @@ export async function may(
   power: MailboxPower,
   { mailboxId, at }: { mailboxId: string; at: Date },
 ): Promise<Power> {
-  const mailbox = await trx
-    .selectFrom('mailbox')
-    .select(['person_id', 'enterprise_id', 'state'])
-    .where('mailbox_id', '=', mailboxId)
-    .executeTakeFirst()
-  if (!mailbox) return { kind: 'refused', why: 'not-yours' }
+  const [mailbox] = await askIn<MailboxFacts>(trx, mailboxFacts(mailboxId))
+  if (!mailbox) return NOT_YOURS
   const standing = await standingOf(trx, actor, { ...mailbox, mailboxId, at })
+  return judged(standing, mailbox, actor, power)
+}
+
+export type MailboxFacts = { person_id: string | null; enterprise_id: string | null; state: string }
+
+/** What has to be known of a mailbox to say who stands before it. */
+export const mailboxFacts = (mailboxId: string): Statement => ({
+  text: 'select person_id, enterprise_id, state from mailbox where mailbox_id = $1',
+  values: [mailboxId],
+})
+
+/** The same answer for who acts for nobody else, of whom nothing more has to be known. */
+export function mayInOwn(actor: Actor, power: MailboxPower, mailbox: MailboxFacts | undefined): Power {
+  if (actor.actingFor || !mailbox) return NOT_YOURS
+  return judged(ownStanding(actor, mailbox), mailbox, actor, power)
+}
+
+function judged(standing: Power, mailbox: MailboxFacts, actor: Actor, power: MailboxPower): Power {
   if (standing.kind === 'refused') return standing
   // Deactivated and opted out: no new letters, the old ones stay readable (B-09). Closed: nothing is.
   if (mailbox.state === 'closed') return { kind: 'refused', why: 'mailbox-closed' }
@@ -88,14 +103,19 @@ export function inScope({ scope }: Granted, folderId: string): boolean {
 
 type Asked = { mailboxId: string; person_id: string | null; enterprise_id: string | null; at: Date }
 
+const ownStanding = (
+  { personId }: Actor,
+  { person_id, enterprise_id }: Omit<MailboxFacts, 'state'>,
+): Power =>
+  enterprise_id === null && person_id === personId
+    ? { kind: 'granted', as: 'owner', capacity: 'owner', scope: WHOLE }
+    : NOT_YOURS
+
 /** From where one acts for another, one's own mailbox is not visible, and the other way round. */
 async function standingOf(trx: Trx, actor: Actor, asked: Asked): Promise<Power> {
   const { actingFor, personId } = actor
   if (asked.enterprise_id) return asEmployee(trx, actor, { ...asked, enterpriseId: asked.enterprise_id })
-  if (!actingFor)
-    return asked.person_id === personId
-      ? { kind: 'granted', as: 'owner', capacity: 'owner', scope: WHOLE }
-      : { kind: 'refused', why: 'not-yours' }
+  if (!actingFor) return ownStanding(actor, asked)
   if (actingFor.as !== 'holder' || actingFor.mailboxId !== asked.mailboxId)
     return { kind: 'refused', why: 'not-yours' }
   const { mailboxId, at } = asked

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { asPostOffice, commitWith, type Db, inMailbox, openDb, type Trx } from '#ground/db.ts'
+import { asPostOffice, commitWith, type Db, inMailbox, openDb, readInMailbox, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { openLog } from '#ground/log.ts'
 import { type FreshDatabase, freshDatabase } from '#tests/database.ts'
@@ -63,6 +63,29 @@ test('statements that were sent together are answered each for itself; one that 
   })
   await assert.rejects(together, /failed before its commit/)
   assert.deepEqual(await notes(), [])
+})
+
+test('questions to one mailbox go through its door in one piece, answer each for itself, write nothing and leave nothing behind', async () => {
+  const mailboxId = newId()
+  const door = {
+    text: `select current_setting('brevhus.mailbox', true) as mailbox, $1::int as n`,
+    values: [7],
+  }
+  const other = { text: 'select $1::text as word', values: ['ja'] }
+  assert.deepEqual(await readInMailbox(db, mailboxId, [door, other]), [
+    [{ mailbox: mailboxId, n: 7 }],
+    [{ word: 'ja' }],
+  ])
+  const broken = { text: 'select 1 / $1::int', values: [0] }
+  await assert.rejects(readInMailbox(db, mailboxId, [door, broken, other]), { code: '22012' })
+  const writing = { text: 'insert into note values ($1)', values: ['nej'] }
+  await assert.rejects(readInMailbox(db, mailboxId, [writing]), { code: '25006' })
+  await assert.rejects(readInMailbox(db, `x' or true --`, [door]), /not a mailbox id/)
+  assert.deepEqual(await doors(db), { door: null, mailbox: null })
+  assert.deepEqual(
+    (await notes()).filter(({ text }) => text === 'nej'),
+    [],
+  )
 })
 
 test('a last statement is committed in its own round trip, or fails and nothing is', async () => {

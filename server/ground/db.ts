@@ -1,6 +1,7 @@
 /** The database has two doors. A recipient's work goes through `inMailbox` and can touch that one mailbox; the post
  * office's own work (accepting, delivering, following registers) goes through `asPostOffice`. A transaction that came
  * through neither sees no mailbox at all: row-level security is the second lock behind every query's own `mailbox_id`. */
+import type { Socket } from 'node:net'
 import { Kysely, PostgresDialect, type PostgresPoolClient, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { DB } from '#ground/db-types.ts'
@@ -104,11 +105,16 @@ export function inMailbox<T>(
   work: (trx: Trx) => Promise<T>,
   beside?: Beside,
 ): Promise<T> {
-  if (!UUID.test(mailboxId)) throw new Error('inMailbox: not a mailbox id')
+  const door = doorOf(mailboxId)
   const isolation = beside === 'snapshot' ? ' isolation level repeatable read' : ''
   const lock =
     beside === 'alone' ? `; select pg_advisory_xact_lock(hashtextextended('mailbox ${mailboxId}', 0))` : ''
-  return transact(db, `begin${isolation}; set local brevhus.mailbox = '${mailboxId}'${lock}`, work)
+  return transact(db, `begin${isolation}; ${door}${lock}`, work)
+}
+
+function doorOf(mailboxId: string): string {
+  if (!UUID.test(mailboxId)) throw new Error('inMailbox: not a mailbox id')
+  return `set local brevhus.mailbox = '${mailboxId}'`
 }
 
 /** One transaction of the post office itself, over all mailboxes. `sharedLock`: an advisory lock held from its start. */
@@ -127,6 +133,62 @@ export function asPostOffice<T>(
  * comes through neither door, so it sees no mailbox. */
 export async function askRows<Row>(db: Db, text: string, values: unknown[]): Promise<Row[]> {
   return (await pools.get(db)!.query(configOf(text, values))).rows as Row[]
+}
+
+/** A text of its own kind for each kind of question, so that it is planned once. */
+export type Statement = { readonly text: string; readonly values: readonly unknown[] }
+
+/** Questions about one mailbox at one moment, the door in front of them and the end of the transaction behind them: one round trip for all. What they
+ * may not do is write. Answers the rows of each; the first that fails fails all. */
+export async function readInMailbox(
+  db: Db,
+  mailboxId: string,
+  statements: readonly Statement[],
+): Promise<unknown[][]> {
+  return readThrough(db, doorOf(mailboxId), statements)
+}
+
+/** The same through the door of the post office. */
+export const readAsPostOffice = (db: Db, statements: readonly Statement[]): Promise<unknown[][]> =>
+  readThrough(db, `set local brevhus.door = 'post-office'`, statements)
+
+async function readThrough(db: Db, door: string, statements: readonly Statement[]): Promise<unknown[][]> {
+  const client = await pools.get(db)!.connect()
+  let lost: Error | undefined
+  try {
+    const sent = inOnePiece(client, () => [
+      client.query(`begin isolation level repeatable read read only; ${door}`),
+      ...statements.map(({ text, values }) => client.query(configOf(text, values as unknown[]))),
+      client.query('commit'),
+    ])
+    // Whatever failed, the connection must be out of the transaction before another gets it.
+    const all = await Promise.allSettled(sent)
+    const last = all.at(-1)!
+    if (last.status === 'rejected') lost = last.reason as Error
+    const results = all.map((one) => {
+      if (one.status === 'rejected') throw one.reason
+      return one.value
+    })
+    return results.slice(1, -1).map(({ rows }) => rows as unknown[])
+  } finally {
+    client.release(lost)
+  }
+}
+
+/** Many messages, one write to the network. */
+function inOnePiece<T>(client: pg.PoolClient, send: () => T): T {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  stream.cork()
+  try {
+    return send()
+  } finally {
+    stream.uncork()
+  }
+}
+
+/** One statement in a transaction, as it stands. */
+export async function askIn<Row>(trx: Trx, { text, values }: Statement): Promise<Row[]> {
+  return (await heldBy.get(trx)!.client.query(configOf(text, values as unknown[]))).rows as Row[]
 }
 
 // ── Transactions ────────────────────────────────────────────────────────────────────────────────────────────

@@ -72,8 +72,15 @@ export const lettersRoutes =
           config: { action: 'read-mailbox' },
           schema: { querystring: LetterQuery, response: { 200: LetterPage } },
         },
-        async (request) =>
-          listLetters(house, await actorOf(request), { ...pageOf(request.query), in: request.query.in }),
+        async (request, reply) => {
+          const { tag, page } = await listLetters(house, await actorOf(request), {
+            ...pageOf(request.query),
+            in: request.query.in,
+            known: request.headers['if-none-match'],
+          })
+          if (tag !== undefined) reply.header('etag', tag)
+          return page ?? notModified(reply)
+        },
       )
 
       room.get(
@@ -192,6 +199,13 @@ export const lettersRoutes =
       )
     })
   }
+
+/** It has no body, so no schema. */
+const notModified = <Reply>(reply: Reply): Reply => {
+  const answer = reply as { code(status: number): { send(): void } }
+  answer.code(304).send()
+  return reply
+}
 
 const pageOf = (query: PageQuery) => ({ after: query.after, limit: query.limit ?? LETTERS_A_PAGE })
 

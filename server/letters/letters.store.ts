@@ -1,7 +1,9 @@
 /** All SQL of the letters a recipient reads. Every statement names the mailbox; row-level security is the second lock. */
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type { MailboxFacts } from '#access/may.ts'
 import { UNREAD_COUNTED_MAX } from '#api/unread.ts'
-import type { Trx } from '#ground/db.ts'
+import { askIn, type Statement, type Trx } from '#ground/db.ts'
 import { refuse } from '#ground/refuse.ts'
 import { PLACES } from '#rules/keeping.ts'
 import type { Level } from '#rules/levels.ts'
@@ -52,34 +54,45 @@ export type StoredDocument = {
 /** Above every uuid v7: the place before the first page. */
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-const OUTSIDE = sql`l.letter_id, l.sender_id, s.name as sender_name, s.state as sender_state, s.person_id is not null as sender_is_person, s.writer_name as sender_writer, l.title_sealed, l.wants_sealed, l.sensitive,
+const OUTSIDE_TEXT = `l.letter_id, l.sender_id, s.name as sender_name, s.state as sender_state, s.person_id is not null as sender_is_person, s.writer_name as sender_writer, l.title_sealed, l.wants_sealed, l.sensitive,
   l.public_sector, l.minimum_level, l.reply_allowed, s.accepts_mail as sender_accepts_mail, l.document_count, l.delivered_at, l.read_at, l.opened_at, l.evidence_salt,
   l.folder_id, l.starred_at, l.trashed_at, l.department_id, l.assigned_to, l.done_at, d.document_id, d.wrapped_key`
+const OUTSIDE = sql.raw(OUTSIDE_TEXT)
 
 /** The place's part of its index that holds unread letters, and the part that holds the others. Written as the index is. */
-const ofPlace = (mailboxId: string, folderId: string, unread: 0 | 1) => sql`mailbox_id = ${mailboxId}
-  and folder_id = ${folderId} and (case when read_at is null then 1 else 0 end) = ${sql.lit(unread)}
-  and delivered_at is not null and cancelled_at is null`
+const ofPlace = (
+  mailbox: string,
+  folder: string,
+  unread: 0 | 1,
+) => `mailbox_id = ${mailbox} and folder_id = ${folder}
+  and (case when read_at is null then 1 else 0 end) = ${unread} and delivered_at is not null and cancelled_at is null`
 
 export type ListPage = { before: string | undefined; limit: number }
 
+type PageNames = { mailbox: string; folder: string; before: string; limit: string }
+
+/** Letters of a page with the version each row has in the database: any change of a row is another version. */
+const pageText = ({ mailbox, folder, before, limit }: PageNames) => {
+  const part = (unread: 0 | 1) => `(select *, xmin::text as version from letter
+    where ${ofPlace(mailbox, folder, unread)} and letter_id < ${before} order by letter_id desc limit ${limit})`
+  return `select * from (${part(1)} union all ${part(0)}) parts order by letter_id desc limit ${limit}`
+}
+const VERSION = `l.letter_id || ' ' || l.version || ' ' || s.xmin`
+const PAGE = `select ${OUTSIDE_TEXT}, ${VERSION} as version
+  from (${pageText({ mailbox: '$1', folder: '$2', before: '$3::uuid', limit: '$4' })}) l
+  join letter_document d on d.mailbox_id = $1 and d.letter_id = l.letter_id and d.document_no = 1
+  join sender s on s.sender_id = l.sender_id
+  order by l.letter_id desc`
+
+/** `version`: of all that the list shows of it. */
+export type PlacedLetter = StoredLetter & { version: string }
+
 /** One place's letters, newest first, older than `before`. Reads at most twice `limit` index entries however large the mailbox and
  * however much of it lies elsewhere. */
-export async function readPage(
-  trx: Trx,
-  mailboxId: string,
-  folderId: string,
-  { before, limit }: ListPage,
-): Promise<StoredLetter[]> {
-  const part = (unread: 0 | 1) => sql`(select * from letter
-    where ${ofPlace(mailboxId, folderId, unread)} and letter_id < ${before ?? NEWEST}::uuid
-    order by letter_id desc limit ${limit})`
-  return withDocument(
-    trx,
-    mailboxId,
-    sql`select * from (${part(1)} union all ${part(0)}) parts order by letter_id desc limit ${limit}`,
-  )
-}
+export const pageOfPlace = (mailboxId: string, folderId: string, { before, limit }: ListPage): Statement => ({
+  text: PAGE,
+  values: [mailboxId, folderId, before ?? NEWEST, limit],
+})
 
 /** Starred letters that are not in the trash, wherever they lie. */
 export async function readStarred(
@@ -164,14 +177,48 @@ export async function readDocuments(
   return rows
 }
 
+const unreadText = (mailbox: string, folder: string) => `select count(*)::int as unread from (
+  select from letter where ${ofPlace(mailbox, folder, 1)} limit ${UNREAD_COUNTED_MAX}) as counted`
+const UNREAD = unreadText('$1', '$2')
+
 /** In the inbox: 0 to 99, or 100 for "more than 99". */
+export const unreadIn = (mailboxId: string): Statement => ({
+  text: UNREAD,
+  values: [mailboxId, PLACES.inbox],
+})
+
 export async function countUnread(trx: Trx, mailboxId: string): Promise<number> {
-  const { rows } = await sql<{ unread: number }>`
-    select count(*)::int as unread from (
-      select from letter where ${ofPlace(mailboxId, PLACES.inbox, 1)} limit ${UNREAD_COUNTED_MAX}
-    ) as counted`.execute(trx)
-  return rows[0]!.unread
+  return (await askIn<{ unread: number }>(trx, unreadIn(mailboxId)))[0]!.unread
 }
+
+const STATES = `
+  select asked.place::int as place, m.person_id, m.enterprise_id, m.state,
+    (${unreadText('m.mailbox_id', `'${PLACES.inbox}'`)}) as unread,
+    (select md5(coalesce(string_agg(${VERSION}, ',' order by l.letter_id desc), '')) from (
+      ${pageText({ mailbox: 'm.mailbox_id', folder: 'asked.folder', before: 'asked.before', limit: 'asked.most' })}) l
+      join sender s on s.sender_id = l.sender_id) as versions
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[]) with ordinality as asked (mailbox, folder, before, most, place)
+  join mailbox m on m.mailbox_id = asked.mailbox`
+
+export type PageAsked = ListPage & { mailboxId: string; folderId: string }
+/** `versions`: of the page's letters, as `versionsOf` makes it of them. */
+export type PageState = MailboxFacts & { place: number; unread: number; versions: string }
+
+/** What pages of several mailboxes are made of, as a digest: says whether they are what they were, and nothing of what they hold. */
+export const statesOf = (asked: readonly PageAsked[]): Statement => ({
+  text: STATES,
+  values: [
+    asked.map((one) => one.mailboxId),
+    asked.map((one) => one.folderId),
+    asked.map((one) => one.before ?? NEWEST),
+    asked.map((one) => one.limit),
+  ],
+})
+
+export const versionsOf = (rows: readonly PlacedLetter[]): string =>
+  createHash('md5')
+    .update(rows.map((row) => row.version).join(','))
+    .digest('hex')
 
 /** True when the mark changed. Only the recipient's own marks may change (D-28); a trigger holds that. */
 export async function markRead(

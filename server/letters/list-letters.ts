@@ -1,9 +1,9 @@
 /** B-01: the inbox or another place, newest first, by cursor. */
 import { departmentsOf, readColleagues, readDepartments } from '#access/departments/departments.store.ts'
-import { enterSnapshot } from '#access/enter-mailbox.ts'
+import { enterSnapshot, lookIntoMailbox } from '#access/enter-mailbox.ts'
 import type { LetterPage, LetterRow } from '#api/mailbox.ts'
 import type { Actor } from '#ground/actor.ts'
-import type { Trx } from '#ground/db.ts'
+import { askIn, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { isId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
@@ -22,31 +22,43 @@ import {
 import {
   countUnread,
   type ListPage,
-  readPage,
+  type PlacedLetter,
+  pageOfPlace,
   readStarred,
   readToDo,
   type StoredLetter,
+  unreadIn,
+  versionsOf,
 } from './letters.store.ts'
+import { isUnchanged, tagOf } from './list-state.ts'
 import { openTitles } from './sealed-titles.ts'
 import { routeLetters } from './work/route-letters.ts'
 
+export type ListAsked = {
+  in?: string | undefined
+  after?: string | undefined
+  limit: number
+  /** The tag of the answer its reader has. */
+  known?: string | undefined
+}
+
+/** Without a page: it is what `known` says. */
+export type Listed = { tag?: string | undefined; page: LetterPage | undefined }
+
 /** `after` is the `next` of the page before; a cursor that is none is refused. */
-export async function listLetters(
-  house: House,
-  actor: Actor,
-  page: { in?: string | undefined; after?: string | undefined; limit: number },
-): Promise<LetterPage> {
+export async function listLetters(house: House, actor: Actor, page: ListAsked): Promise<Listed> {
   const listed = page.in ?? 'inbox'
   const before = readCursor(page.after)
   const asOf = house.clock().toISOString()
   const asked = { before, limit: page.limit + 1 }
-  if (actor.actingFor?.as === 'employee') await routeLetters(house, actor.mailboxId)
-  const read = async (trx: Trx) => ({
-    rows: await readListed(trx, actor, listed, asked),
-    unread: await countUnread(trx, actor.mailboxId),
-    work: await workNames(trx, actor),
-  })
-  const { rows, unread, work } = await enterSnapshot(house, actor, 'read-letters', read)
+  const taggable = !actor.actingFor && isPlace(listed)
+  const placed = { ...asked, folderId: folderIdOf(listed) }
+  if (taggable && page.known && (await isUnchanged(house, actor, placed, page.known)))
+    return { tag: page.known, page: undefined }
+  const { rows, unread, work } = await readList(house, actor, listed, asked)
+  const tag = taggable
+    ? tagOf(actor, placed, { versions: versionsOf(rows as PlacedLetter[]), unread })
+    : undefined
   const letters = rows.slice(0, page.limit).map((row) => ({ row, door: doorOf(row, actor.level) }))
   const shown = letters.filter(({ door }) => !hidesTitle(door))
   // Of a locked letter what it wants is content.
@@ -59,7 +71,7 @@ export async function listLetters(
     wanting.map(({ row }, i) => [row.letter_id, readWanted(titles[shown.length + i])]),
   )
   const titleByLetter = new Map(shown.map(({ row }, i) => [row.letter_id, titles[i]!]))
-  return {
+  const shownPage: LetterPage = {
     letters: letters.map(({ row, door }) => ({
       ...rowOf(row, door, titleByLetter.get(row.letter_id) ?? null),
       wants: wantsByLetter.get(row.letter_id) ?? null,
@@ -69,13 +81,40 @@ export async function listLetters(
     unread,
     asOf,
   }
+  return { tag, page: shownPage }
 }
+
+type List = {
+  rows: StoredLetter[]
+  unread: number
+  work: (row: StoredLetter) => Pick<LetterRow, 'work'>
+}
+
+async function readList(house: House, actor: Actor, listed: string, page: ListPage): Promise<List> {
+  const { mailboxId, actingFor } = actor
+  if (isPlace(listed) && actingFor?.as !== 'employee') {
+    const [rows, counted] = await lookIntoMailbox(house, actor, 'read-letters', [
+      pageOfPlace(mailboxId, folderIdOf(listed), page),
+      unreadIn(mailboxId),
+    ])
+    const [{ unread }] = counted as [{ unread: number }]
+    return { rows: rows as StoredLetter[], unread, work: () => ({}) }
+  }
+  if (actingFor?.as === 'employee') await routeLetters(house, mailboxId)
+  return enterSnapshot(house, actor, 'read-letters', async (trx) => ({
+    rows: await readListed(trx, actor, listed, page),
+    unread: await countUnread(trx, mailboxId),
+    work: await workNames(trx, actor),
+  }))
+}
+
+const TO_DO = ['mine', 'department', 'unassigned']
+const isPlace = (listed: string) => !TO_DO.includes(listed) && listed !== 'starred'
 
 async function readListed(trx: Trx, actor: Actor, listed: string, page: ListPage): Promise<StoredLetter[]> {
   const { mailboxId, actingFor } = actor
   if (listed === 'starred') return readStarred(trx, mailboxId, page)
-  if (listed !== 'mine' && listed !== 'department' && listed !== 'unassigned')
-    return readPage(trx, mailboxId, folderIdOf(listed), page)
+  if (isPlace(listed)) return askIn(trx, pageOfPlace(mailboxId, folderIdOf(listed), page))
   if (actingFor?.as !== 'employee') throw refuse('not-found')
   const { employeeId } = actingFor
   if (listed === 'mine') return readToDo(trx, mailboxId, { employeeId }, page)

@@ -62,13 +62,14 @@ export class Connection {
       if (end < 0) return
       const head = all.toString('latin1', 0, end)
       const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
-      if (length === undefined) {
+      const status = Number(head.slice(9, 12))
+      if (length === undefined && status !== 304 && status !== 204) {
         this.#fail(new Error(`an answer without content-length: ${head}`))
         return
       }
-      this.#status = Number(head.slice(9, 12))
+      this.#status = status
       this.#headBytes = end + HEAD_END.length
-      this.#wanted = this.#headBytes + Number(length)
+      this.#wanted = this.#headBytes + Number(length ?? 0)
     }
     if (this.#bytes < this.#wanted) return
     const all = this.#parts.length === 1 ? this.#parts[0]! : Buffer.concat(this.#parts)

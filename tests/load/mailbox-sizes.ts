@@ -35,7 +35,9 @@ export async function mailboxSizes(town: Town, readers: Readers, size: Sizes, sa
   return [...figures, await searching(readers, size, say)]
 }
 
-/** By the job itself, in this process. */
+const QUARTER_MS = 16 * 60_000
+
+/** By the job itself, in this process; and once more as it runs a quarter of an hour later, when letters of the same moment can't come any more. */
 async function indexAll(town: Town, readers: Readers, say: Say): Promise<void> {
   const { house, close } = openTownHouse(town)
   const textReader = openTextReader()
@@ -49,6 +51,8 @@ async function indexAll(town: Town, readers: Readers, say: Say): Promise<void> {
         }
       })
       const { user, system } = process.cpuUsage(before)
+      const clock = () => new Date(Date.now() + QUARTER_MS)
+      await indexMailbox({ ...house, clock, textReader }, { mailboxId: who.mailboxId })
       const cpuMs = (user + system) / 1000 / letters
       say(
         `mailbox: ${number(letters)} letters indexed in ${number(took)} s, ${number((took / letters) * 1000)} ms a letter, of them ${number(cpuMs)} ms of processor here`,
@@ -205,7 +209,7 @@ async function searching(readers: Readers, size: Sizes, say: Say): Promise<Figur
       unit: 'ms p99',
       about:
         `POST /api/search in a mailbox of ${number(largest.letters)} letters of 150 words: 99th percentile of a word in nearly every letter, in some, in few, two words, an unfinished one, and a phrase, ` +
-        'one search after the other, with subjects and pieces decrypted. Against: 300 ms, which is what was promised.',
+        'one search after the other, with subjects and pieces decrypted, a quarter of an hour after the last of them came. Against: 300 ms, which is what was promised.',
       notes: [
         ...readers.map((reader) => noteOf(reader, times)),
         ...[...bySearch].map(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
-import { CallFailed, callApi } from './call-api.ts'
+import { CallFailed, callAgain, callApi } from './call-api.ts'
 
 const realFetch = globalThis.fetch
 afterEach(() => {
@@ -48,4 +48,27 @@ test('no answer at all is offline', async () => {
     throw new TypeError('failed to fetch')
   }
   assert.equal((await failure()).kind, 'offline')
+})
+
+test('B-01: what has not changed is what is known already; without the tag it is asked for whole, and a session that is over is told', async () => {
+  const asked: (string | null)[] = []
+  const answers = [
+    new Response('{"letters":[1]}', { headers: { etag: 'W/"a"' } }),
+    new Response(null, { status: 304, headers: { etag: 'W/"a"' } }),
+    new Response('{"letters":[2]}'),
+    new Response('{"letters":[2]}'),
+    new Response('{"code":"sign-in-needed"}', { status: 401 }),
+  ]
+  globalThis.fetch = async (_url, options) => {
+    asked.push(new Headers(options?.headers).get('if-none-match'))
+    return answers.shift()!
+  }
+  const first = await callAgain('/api/letters', null)
+  assert.deepEqual(first, { tag: 'W/"a"', answer: { letters: [1] } })
+  assert.equal(await callAgain('/api/letters', first, true), first)
+  const second = await callAgain('/api/letters', first)
+  assert.deepEqual(second, { tag: null, answer: { letters: [2] } })
+  const third = await callAgain('/api/letters', second)
+  await assert.rejects(callAgain('/api/letters', third), (e) => (e as CallFailed).kind === 'signed-out')
+  assert.deepEqual(asked, [null, 'W/"a"', 'W/"a"', null, null])
 })

@@ -72,6 +72,25 @@ export async function callApi<Answer>(
   return ask<Answer>(path, { method, headers, ...sent }, TIMEOUT_MS, signal)
 }
 
+/** What an earlier answer was, and the name the server gave it. */
+export type Known<Answer> = { readonly tag: string | null; readonly answer: Answer }
+
+/** Asks again for what is known: the very same when nothing of it has changed, which costs the server next to nothing. @throws CallFailed */
+export async function callAgain<Answer>(
+  path: string,
+  known: Known<Answer> | null,
+  background = false,
+): Promise<Known<Answer>> {
+  const headers = {
+    ...(known?.tag && { 'if-none-match': known.tag }),
+    ...(background && { [BACKGROUND]: '1' }),
+  }
+  const { response, json } = await exchange(path, { method: 'GET', headers }, TIMEOUT_MS)
+  if (known && response.status === 304) return known
+  if (response.ok && json !== undefined) return { tag: response.headers.get('etag'), answer: json as Answer }
+  throw failureOf(response, json)
+}
+
 /** Files travel as parts and may take their time. The key makes repeating it the same request. @throws CallFailed */
 export function sendParts<Answer>(path: string, parts: FormData, idempotencyKey: string): Promise<Answer> {
   const headers = { 'idempotency-key': idempotencyKey }
@@ -88,10 +107,22 @@ type Asked = { method: string; headers: Record<string, string>; body?: string | 
 
 async function ask<Answer>(
   path: string,
-  { headers, ...asked }: Asked,
+  asked: Asked,
   timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<Answer> {
+  const { response, json } = await exchange(path, asked, timeoutMs, signal)
+  if (response.ok && json !== undefined) return json as Answer
+  if (response.ok && response.status === 204) return undefined as Answer
+  throw failureOf(response, json)
+}
+
+async function exchange(
+  path: string,
+  { headers, ...asked }: Asked,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<{ response: Response; json: unknown }> {
   const ours = new AbortController()
   const timer = setTimeout(() => ours.abort(), timeoutMs)
   const passOn = () => ours.abort()
@@ -113,10 +144,7 @@ async function ask<Answer>(
     clearTimeout(timer)
     signal?.removeEventListener('abort', passOn)
   }
-  const json = parse(text)
-  if (response.ok && json !== undefined) return json as Answer
-  if (response.ok && response.status === 204) return undefined as Answer
-  throw failureOf(response, json)
+  return { response, json: parse(text) }
 }
 
 function parse(text: string): unknown {

@@ -3,7 +3,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import { useLocation, useParams } from 'react-router'
 import type { LettersChanged } from '#api/keeping.ts'
 import type { LetterPage } from '#api/mailbox.ts'
-import { callApi, leaveIfSignedOut } from './call-api.ts'
+import { callAgain, callApi, type Known, leaveIfSignedOut } from './call-api.ts'
 import { createLetterList, type LetterList } from './letter-list.ts'
 
 const PAGE_ROWS = 50
@@ -53,6 +53,8 @@ export function createInboxes(): Inboxes {
 }
 
 function createList(place: string): LetterList {
+  // The newest page is asked for again every minute, and is nearly always the same.
+  let newest: Known<LetterPage> | null = null
   return createLetterList(async (after, background) => {
     const query = new URLSearchParams({
       limit: String(PAGE_ROWS),
@@ -60,7 +62,9 @@ function createList(place: string): LetterList {
       ...(after && { after }),
     })
     try {
-      return await callApi<LetterPage>('GET', `/api/letters?${query}`, undefined, undefined, background)
+      if (after !== null) return await callApi<LetterPage>('GET', `/api/letters?${query}`)
+      newest = await callAgain(`/api/letters?${query}`, newest, background)
+      return newest.answer
     } catch (error) {
       leaveIfSignedOut(error)
       throw error

@@ -113,7 +113,7 @@ async function languageOf(trx: Trx, mailboxId: string): Promise<TextLanguage> {
 }
 
 /** Ids are made before they are committed: letters of the last minutes may still come in below one that is there. */
-function horizonOf(now: Date): string {
+export function horizonOf(now: Date): string {
   const ms = (now.getTime() - UNSEEN_MINUTES * 60_000).toString(16).padStart(12, '0')
   return `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`
 }

@@ -71,6 +71,20 @@ export async function countUnindexed(trx: Trx, mailboxId: string, most: number):
   return rows[0]!.count
 }
 
+/** How many letters above the mark are old enough to lie below it, up to `most`. */
+export async function countUnsettled(
+  trx: Trx,
+  mailboxId: string,
+  horizon: string,
+  most: number,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (select from letter where mailbox_id = ${mailboxId}
+      and letter_id > (select settled_to from search_index where mailbox_id = ${mailboxId})
+      and letter_id < ${horizon}::uuid limit ${most}) u`.execute(trx)
+  return rows[0]!.count
+}
+
 export async function readDocumentsOf(
   trx: Trx,
   mailboxId: string,

@@ -179,3 +179,44 @@ test('B-01: a document is read once; a broken one keeps no letter out of the ind
   )
   assert.deepEqual(rows, [{ state: 'unreadable' }])
 })
+
+test('B-01 O-12: what is in the index is looked through again for a quarter of an hour only: then a search asks for the mark to be moved', async () => {
+  const karen = await searcher()
+  const { mailboxId } = karen.person
+  const letter = await karen.letter({ title: 'Rabarber' })
+  // As many as are worth a job, of one minute.
+  await asPostOffice(open.house.db, async (trx) => {
+    const id = sql`overlay(letter_id::text placing lpad(to_hex(n), 12, '0') from 25)::uuid`
+    await sql`insert into letter (mailbox_id, letter_id, sender_id, title_sealed, sensitive, public_sector, minimum_level,
+        document_count, evidence_salt, accepted_at, delivered_at)
+      select mailbox_id, ${id}, sender_id, title_sealed, sensitive, public_sector, minimum_level, document_count,
+        evidence_salt, accepted_at, delivered_at from letter, generate_series(1, 500) n where letter_id = ${letter}`.execute(
+      trx,
+    )
+    await sql`insert into letter_document select mailbox_id, ${id}, document_no, document_id, media_type, size_bytes, sha256,
+        file_name_sealed, wrapped_key, pack_id, pack_offset, sealed_bytes
+      from letter_document, generate_series(1, 500) n where letter_id = ${letter}`.execute(trx)
+  })
+  const asked = () =>
+    asPostOffice(open.house.db, async (trx) => {
+      const { rows } = await sql<{ waiting: number; above: number }>`
+      select (select count(*)::int from graphile_worker.jobs where key = ${`index-letters:${mailboxId}`}) as waiting,
+        (select count(*)::int from letter where mailbox_id = ${mailboxId} and letter_id > (
+          select settled_to from search_index where mailbox_id = ${mailboxId})) as above`.execute(trx)
+      return rows[0]!
+    })
+  await karen.search('rabarber')
+  await karen.index()
+  await sql`delete from graphile_worker._private_jobs where key = ${`index-letters:${mailboxId}`}`.execute(
+    open.house.db,
+  )
+  assert.equal((await karen.search('rabarber')).waiting, 0)
+  assert.equal((await asked()).waiting, 0, 'nothing can be settled yet')
+  // Ids are made of the machine's time in some tests.
+  open.clock.set(new Date(Math.max(Date.now(), open.clock.now().getTime()) + 16 * 60_000))
+  assert.equal((await karen.search('rabarber')).waiting, 0)
+  assert.equal((await asked()).waiting, 1)
+  await karen.index()
+  assert.equal((await asked()).above, 0)
+  assert.equal((await karen.search('rabarber')).hits.length, 25)
+})

@@ -30,8 +30,8 @@ import { rowOf } from '../list-letters.ts'
 import { openTitles } from '../sealed-titles.ts'
 import { askForIndex } from './ask-for-index.ts'
 import { type Asked, type Candidates, findCandidates, type Mark, type NoteHits } from './find-candidates.ts'
-import { beginIndex, countUnindexed } from './index.store.ts'
-import { indexSome } from './index-letters.ts'
+import { beginIndex, countUnindexed, countUnsettled } from './index.store.ts'
+import { horizonOf, indexSome } from './index-letters.ts'
 import { notesOn } from './note-letter.ts'
 import { readAccessSince, readPlace } from './search.store.ts'
 import { storedTexts } from './stored-texts.ts'
@@ -40,6 +40,8 @@ const HITS_A_PAGE = 25
 /** What a search does for the index itself before it answers. */
 const AT_ONCE = { letters: 25, ms: 300 }
 const WAITING_COUNTED_MAX = 10_000
+/** Letters that could be settled, from which on that is worth a job. */
+const UNSETTLED_MAX = 500
 /** Candidates looked at in one go, and how long one answer goes on looking: those left are for the next page. */
 const BITE = 100
 const LOOK_MS = 150
@@ -62,10 +64,12 @@ export async function searchLetters(house: House, actor: Actor, query: SearchAsk
       .where('mailbox_id', '=', mailboxId)
       .executeTakeFirstOrThrow()
     await beginIndex(trx, mailboxId, house.clock())
-    return {
-      profile: profile as ProfileId,
-      waiting: await countUnindexed(trx, mailboxId, WAITING_COUNTED_MAX),
-    }
+    const waiting = await countUnindexed(trx, mailboxId, WAITING_COUNTED_MAX)
+    // What is indexed and was not settled yet is looked through by every search; when that is much the job settles it.
+    const horizon = horizonOf(house.clock())
+    if (waiting === 0 && (await countUnsettled(trx, mailboxId, horizon, UNSETTLED_MAX)) >= UNSETTLED_MAX)
+      await askForIndex(trx, mailboxId)
+    return { profile: profile as ProfileId, waiting }
   })
   const left = waiting === 0 ? 0 : await catchUp(house, mailboxId)
   const { timeZone } = PROFILES[profile]
