@@ -1,13 +1,23 @@
 /** O-12: two thousand people who read their post at the same time. */
 import { randomUUID } from 'node:crypto'
 import type { LetterPage } from '#api/mailbox.ts'
+import { BACKGROUND_HEADER } from '#api/session.ts'
 import { cookieName } from '#identity/cookies.ts'
 import { openSession } from '#identity/open-session.ts'
 import type { BareOrder } from './bare-server.ts'
 import { type Cluster, withClient } from './cluster.ts'
 import { cpuSeconds, postgresCpuSeconds } from './cpu-time.ts'
 import type { HttpOrder, HttpResult } from './http-load.ts'
-import { type Figure, figureOf, median, mustBe, number, type Say, takeTurns } from './measure.ts'
+import {
+  type Figure,
+  figureOf,
+  median,
+  mustBe,
+  number,
+  type Rounds,
+  type Say,
+  takeTurns,
+} from './measure.ts'
 import { asIdentity } from './people-who-sign-in.ts'
 import { addressFor, type OfficeAddress, type OfficeProcess, startScript } from './processes.ts'
 import type { ReadersOrder, ReadersResult } from './readers-load.ts'
@@ -16,6 +26,8 @@ import { type Addressee, fetchToken, type Town } from './town.ts'
 export type ReadersAtOnce = { readers: number; rounds: number; seconds: number }
 
 const LETTERS_EACH = 10
+/** As the web app asks for it. */
+const PAGE = '/api/letters?limit=50'
 const LETTERS_A_REQUEST = 1000
 const CONNECTIONS = 64
 const WAIT_MS_MAX = 300
@@ -35,40 +47,13 @@ export async function readersAtOnce(
   say(`readers: ${number(cookies.length)} sessions`)
   const host = `Host: ${new URL(address.publicUrl).host}`
   const requests = cookies.map(
-    (cookie) =>
-      `GET /api/letters HTTP/1.1\r\n${host}\r\nCookie: ${cookie}\r\nSec-Fetch-Site: same-origin\r\n\r\n`,
+    (cookie) => `GET ${PAGE} HTTP/1.1\r\n${host}\r\nCookie: ${cookie}\r\nSec-Fetch-Site: same-origin\r\n\r\n`,
   )
   const sample = await exampleOf(address, cookies[0]!)
-  const bare = await addressFor()
-  const bareServer = startScript('./bare-server.ts', { port: bare.port, ...sample } satisfies BareOrder)
-  const load = (port: number, secondsLong: number) =>
-    startScript<HttpResult>('./http-load.ts', {
-      port,
-      connections: CONNECTIONS,
-      seconds: secondsLong,
-      requests,
-      status: 200,
-    } satisfies HttpOrder).result
-  await load(address.port, 3)
-  await load(bare.port, 1)
-  const cpu = { server: 0, postgres: 0, answers: 0 }
-  const rates = await takeTurns(
-    size.rounds,
-    {
-      product: async () => {
-        const before = { server: cpuSeconds(http.pid), postgres: postgresCpuSeconds(cluster.folder) }
-        const result = await load(address.port, size.seconds)
-        cpu.server += cpuSeconds(http.pid) - before.server
-        cpu.postgres += postgresCpuSeconds(cluster.folder) - before.postgres
-        cpu.answers += result.answers
-        return result.perSecond
-      },
-      baseline: async () => (await load(bare.port, size.seconds)).perSecond,
-    },
-    { say, name: 'readers', unit: 'pages/s' },
-  )
-  process.kill(bareServer.pid, 'SIGHUP')
-  await bareServer.result
+  const measured = { cluster, address, http, size, say }
+  const whole = await againstBare(measured, { name: 'readers', unit: 'pages/s', requests, example: sample })
+  const looks = await looksOf(address, host, cookies)
+  const left = await againstBare(measured, { name: 'pages left open', unit: 'looks/s', ...looks })
   const waits: ReadersResult[] = []
   const waited = await takeTurns(
     size.rounds,
@@ -88,7 +73,6 @@ export async function readersAtOnce(
     },
     { say, name: 'readers, waiting', unit: 'ms' },
   )
-  const micro = (secondsEach: number) => `${number(secondsEach * 1e6)} µs`
   const readers = number(cookies.length)
   return [
     figureOf(
@@ -98,14 +82,24 @@ export async function readersAtOnce(
         better: 'higher',
         unit: 'pages/s',
         about:
-          `GET /api/letters of ${readers} signed-in people with ${LETTERS_EACH} letters each, as fast as ${CONNECTIONS} connections take them; every answer 200. ` +
+          `GET ${PAGE} of ${readers} signed-in people with ${LETTERS_EACH} letters each, as fast as ${CONNECTIONS} connections take them; every answer 200. ` +
           'Against: `node:http` that reads the request, looks at nothing and answers the same head and the same bytes; the same load generator.',
-        notes: [
-          `${number(sample.body.length)} bytes a page`,
-          `processor time a page: server ${micro(cpu.server / cpu.answers)}, PostgreSQL ${micro(cpu.postgres / cpu.answers)}`,
-        ],
+        notes: [`${number(sample.body.length)} bytes a page`, whole.note],
       },
-      rates,
+      whole.rates,
+    ),
+    figureOf(
+      {
+        name: `${readers} readers, pages left open`,
+        target: 0.3,
+        better: 'higher',
+        unit: 'looks/s',
+        about:
+          `What the web app asks each minute of a page left open, of the same ${readers} people: the same page with the tag of the one it has (If-None-Match, in the background), as fast as ${CONNECTIONS} connections take them. ` +
+          'Nothing has arrived, every answer is 304. Against: `node:http` that looks at nothing and answers the same head.',
+        notes: [left.note],
+      },
+      left.rates,
     ),
     figureOf(
       {
@@ -123,6 +117,77 @@ export async function readersAtOnce(
       waited,
     ),
   ]
+}
+
+type Measured = {
+  cluster: Cluster
+  address: OfficeAddress
+  http: OfficeProcess
+  size: ReadersAtOnce
+  say: Say
+}
+type Asked = { name: string; unit: string; requests: readonly string[]; example: Omit<BareOrder, 'port'> }
+
+/** The product and a server that looks at nothing, in turns, by the same load generator. */
+async function againstBare(
+  { cluster, address, http, size, say }: Measured,
+  { name, unit, requests, example }: Asked,
+): Promise<{ rates: Rounds; note: string }> {
+  const bare = await addressFor()
+  const bareServer = startScript('./bare-server.ts', { port: bare.port, ...example } satisfies BareOrder)
+  const load = (port: number, secondsLong: number) =>
+    startScript<HttpResult>('./http-load.ts', {
+      port,
+      connections: CONNECTIONS,
+      seconds: secondsLong,
+      requests,
+      status: example.status,
+    } satisfies HttpOrder).result
+  await load(address.port, 3)
+  await load(bare.port, 1)
+  const cpu = { server: 0, postgres: 0, answers: 0 }
+  const rates = await takeTurns(
+    size.rounds,
+    {
+      product: async () => {
+        const before = { server: cpuSeconds(http.pid), postgres: postgresCpuSeconds(cluster.folder) }
+        const result = await load(address.port, size.seconds)
+        cpu.server += cpuSeconds(http.pid) - before.server
+        cpu.postgres += postgresCpuSeconds(cluster.folder) - before.postgres
+        cpu.answers += result.answers
+        return result.perSecond
+      },
+      baseline: async () => (await load(bare.port, size.seconds)).perSecond,
+    },
+    { say, name, unit },
+  )
+  process.kill(bareServer.pid, 'SIGHUP')
+  await bareServer.result
+  const micro = (secondsEach: number) => `${number((secondsEach / cpu.answers) * 1e6)} µs`
+  return {
+    rates,
+    note: `processor time an answer: server ${micro(cpu.server)}, PostgreSQL ${micro(cpu.postgres)}`,
+  }
+}
+
+/** Each reader's page is fetched once, and asked for again by its tag from then on. */
+async function looksOf(
+  address: OfficeAddress,
+  host: string,
+  cookies: readonly string[],
+): Promise<Pick<Asked, 'requests' | 'example'>> {
+  const requests: string[] = []
+  for (const cookie of cookies) {
+    const answer = await fetch(address.url + PAGE, { headers: { cookie, 'sec-fetch-site': 'same-origin' } })
+    await answer.arrayBuffer()
+    const tag = answer.headers.get('etag')
+    if (answer.status !== 200 || !tag) throw new Error(`readers: a page without a tag: ${answer.status}`)
+    requests.push(
+      `GET ${PAGE} HTTP/1.1\r\n${host}\r\nCookie: ${cookie}\r\nSec-Fetch-Site: same-origin\r\n${BACKGROUND_HEADER}: 1\r\nIf-None-Match: ${tag}\r\n\r\n`,
+    )
+  }
+  const tag = /If-None-Match: (.*)\r\n/.exec(requests[0]!)![1]!
+  return { requests, example: await exampleOf(address, cookies[0]!, tag) }
 }
 
 async function fill(town: Town, address: OfficeAddress, people: readonly Addressee[]): Promise<void> {
@@ -198,16 +263,22 @@ async function signedIn(
   })
 }
 
-async function exampleOf(address: OfficeAddress, cookie: string): Promise<Omit<BareOrder, 'port'>> {
-  const answer = await fetch(`${address.url}/api/letters`, {
-    headers: { cookie, 'sec-fetch-site': 'same-origin' },
+/** With `tag`: the answer to who has the page. */
+async function exampleOf(
+  address: OfficeAddress,
+  cookie: string,
+  tag?: string,
+): Promise<Omit<BareOrder, 'port'>> {
+  const answer = await fetch(address.url + PAGE, {
+    headers: { cookie, 'sec-fetch-site': 'same-origin', ...(tag ? { 'if-none-match': tag } : {}) },
   })
   const body = await answer.text()
-  if (answer.status !== 200) throw new Error(`readers: answered ${answer.status} ${body.slice(0, 300)}`)
-  mustBe('readers: letters of a page', (JSON.parse(body) as LetterPage).letters.length, LETTERS_EACH)
+  if (answer.status !== (tag ? 304 : 200))
+    throw new Error(`readers: answered ${answer.status} ${body.slice(0, 300)}`)
+  if (!tag) mustBe('readers: letters of a page', (JSON.parse(body) as LetterPage).letters.length, LETTERS_EACH)
   const left = ['connection', 'date', 'keep-alive']
   return {
-    status: 200,
+    status: answer.status,
     headers: Object.fromEntries([...answer.headers].filter(([name]) => !left.includes(name))),
     body,
   }
