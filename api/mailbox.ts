@@ -179,7 +179,8 @@ export const LetterRow = Type.Object({
 })
 export type LetterRow = Static<typeof LetterRow>
 
-/** Newest first. `next` is null on the last page. */
+/** Newest first. `next` is null on the last page. A place of one's own comes with an `ETag`: who shows it again as `If-None-Match` is answered 304 while
+ * nothing of the page but `asOf` would be another. */
 export const LetterPage = Type.Object({
   letters: Type.Array(LetterRow, { maxItems: 100 }),
   next: Type.Union([Cursor, Type.Null()]),
