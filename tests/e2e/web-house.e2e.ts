@@ -78,6 +78,19 @@ test('B-01 B-06 B-16 D-01 D-03 A-03: through the real house with a password, a c
   await page.getByRole('link', { name: 'Bevis' }).click()
   await page.getByText('Lagt i din postkasse').waitFor()
 
+  // A page left open looks for new letters now and then: it is told that there are none, or what came.
+  const look = async () => {
+    const answer = page.waitForResponse((one) => one.url().includes('/api/letters?'))
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    return (await answer).status()
+  }
+  assert.equal(await look(), 200, 'letters were opened since')
+  assert.equal(await look(), 304)
+  await seedLetter(house, { mailboxId, senderId: sender.senderId, title: 'Endnu et', documents: [pdf] })
+  assert.equal(await look(), 200)
+  await page.locator('button.arrived').click()
+  await page.locator('.list-pane').getByText('Endnu et').waitFor()
+
   await page.getByRole('link', { name: 'Indstillinger' }).click()
   await page.getByRole('link', { name: 'Se og ændr: Sikkerhed og samtykker' }).click()
   await page.getByRole('switch', { name: 'Ja, afsendere må finde mig på navn og adresse' }).click()
