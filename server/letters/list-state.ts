@@ -1,7 +1,7 @@
 /**
  * B-01: whether a page of letters is still what its reader was given (RFC 9110 §13). A page left open asks every minute, and nearly always
  * nothing is new: then nothing is read out, decrypted or sent. Who asks, whether they still may, and the state itself are looked up
- * anew each time, together with those of all who ask at the same moment: nothing is remembered between two requests.
+ * anew each time, together with those of all who ask at the same moment: no answer comes from memory.
  */
 import { createHash } from 'node:crypto'
 import { refusalOf } from '#access/enter-mailbox.ts'

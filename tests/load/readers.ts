@@ -8,16 +8,7 @@ import type { BareOrder } from './bare-server.ts'
 import { type Cluster, withClient } from './cluster.ts'
 import { cpuSeconds, postgresCpuSeconds } from './cpu-time.ts'
 import type { HttpOrder, HttpResult } from './http-load.ts'
-import {
-  type Figure,
-  figureOf,
-  median,
-  mustBe,
-  number,
-  type Rounds,
-  type Say,
-  takeTurns,
-} from './measure.ts'
+import { type Figure, figureOf, median, mustBe, number, type Rounds, type Say, takeTurns } from './measure.ts'
 import { asIdentity } from './people-who-sign-in.ts'
 import { addressFor, type OfficeAddress, type OfficeProcess, startScript } from './processes.ts'
 import type { ReadersOrder, ReadersResult } from './readers-load.ts'
@@ -275,7 +266,8 @@ async function exampleOf(
   const body = await answer.text()
   if (answer.status !== (tag ? 304 : 200))
     throw new Error(`readers: answered ${answer.status} ${body.slice(0, 300)}`)
-  if (!tag) mustBe('readers: letters of a page', (JSON.parse(body) as LetterPage).letters.length, LETTERS_EACH)
+  if (!tag)
+    mustBe('readers: letters of a page', (JSON.parse(body) as LetterPage).letters.length, LETTERS_EACH)
   const left = ['connection', 'date', 'keep-alive']
   return {
     status: answer.status,

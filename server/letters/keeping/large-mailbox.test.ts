@@ -58,13 +58,17 @@ test('B-01: of 100,000 letters a page of any place looks at its own index entrie
     [PLACES.archive, 51],
     [PLACES.trash, 0],
   ] as const) {
-    const page = await looked((trx) => askIn<StoredLetter>(trx, pageOfPlace(mailboxId, folderId, { before: undefined, limit: 51 })))
+    const page = await looked((trx) =>
+      askIn<StoredLetter>(trx, pageOfPlace(mailboxId, folderId, { before: undefined, limit: 51 })),
+    )
     assert.ok(page.value.length >= Math.min(first, 50), folderId)
     assert.equal(page.tableScans, 0, 'no scan of the table')
     assert.ok(page.entries <= 4 * 51 + 10, `${folderId}: ${page.entries} index entries for a page of 51`)
   }
   const deep = '0198c0de-0000-7000-8000-000000008000'
-  const far = await looked((trx) => askIn<StoredLetter>(trx, pageOfPlace(mailboxId, PLACES.archive, { before: deep, limit: 51 })))
+  const far = await looked((trx) =>
+    askIn<StoredLetter>(trx, pageOfPlace(mailboxId, PLACES.archive, { before: deep, limit: 51 })),
+  )
   assert.equal(far.value.length, 51)
   assert.ok(far.entries <= 4 * 51 + 10, `${far.entries} index entries for a page far down`)
   const starred = await looked((trx) => readStarred(trx, mailboxId, { before: undefined, limit: 51 }))
