@@ -1,8 +1,7 @@
 /**
  * Pictures of every page, to be looked at, and what an eye would find on them, measured:
- * `npm run pictures -- FOLDER [--house http://localhost:8080] [--data data] [--only NAME]… [--state full]… [--quick] [--again]`.
+ * `npm run pictures -- FOLDER [--house http://localhost:8080] [--data data] [--only NAME]… [--state full]… [--language da]… [--width 360]… [--again]`.
  * The house is a demo that runs (`npm start`). 1440, 768 and 360 px, light and dark, four languages; full, empty, loading and failing.
- * --quick: pictures of the other languages on a phone in light colours only; they are measured everywhere all the same.
  * What is in FOLDER already is not taken again, so a run that was stopped goes on; nothing of it belongs in the repository.
  */
 import { existsSync } from 'node:fs'
@@ -13,7 +12,7 @@ import { chromium } from 'playwright-core'
 import { openVisits } from './pictures/demo-visit.ts'
 import { PICTURES, type State, type Viewer } from './pictures/pages.ts'
 import { makeSheets } from './pictures/sheets.ts'
-import { type Taken, takePictures, untranslated } from './pictures/take.ts'
+import { LANGUAGES, type Taken, takePictures, untranslated, WIDTHS } from './pictures/take.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,7 +22,8 @@ const { values, positionals } = parseArgs({
     only: { type: 'string', multiple: true, default: [] },
     state: { type: 'string', multiple: true, default: [] },
     again: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
+    language: { type: 'string', multiple: true, default: [...LANGUAGES] },
+    width: { type: 'string', multiple: true, default: WIDTHS.map(String) },
   },
 })
 const [given] = positionals
@@ -64,7 +64,10 @@ try {
         continue
       }
       try {
-        const taken = await takePictures(visit, picture, state, path, values.house, folder, values.quick)
+        const taken = await takePictures(visit, picture, state, path, values.house, folder, {
+          languages: LANGUAGES.filter((language) => values.language.includes(language)),
+          widths: WIDTHS.filter((width) => values.width.includes(String(width))),
+        })
         await makeSheets(browser, folder, `${picture.name}.${state}`, taken.pictures)
         await writeFile(note, JSON.stringify(taken))
         process.stdout.write(`${picture.name} ${state}: ${taken.noted.length} found\n`)

@@ -64,7 +64,7 @@ export async function openVisits(browser: Browser, origin: string, dataDir: stri
       await page.addInitScript(watchShifts)
       let spoken: Language = 'da'
       await page.route('**/api/me', async (route) => {
-        const answer = await route.fetch()
+        const answer = await route.fetch({ timeout: PATIENCE_MS })
         if (!answer.ok()) return route.fulfill({ response: answer })
         await route.fulfill({ response: answer, json: { ...(await answer.json()), language: spoken } })
       })

@@ -25,16 +25,35 @@ export function lookAround({ phone }: { phone: boolean }): Finding[] {
   }
   const hidden = (element: Element) =>
     element.closest(
-      '[inert], [aria-hidden=true], .textLayer, .visually-hidden, .bh-skip, .skip, noscript, iframe, canvas',
+      '[inert], [aria-hidden=true], .textLayer, .pdf-link, .visually-hidden, .bh-skip, .skip, noscript, iframe, canvas',
     ) !== null || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+  /** For ears only: cut down to nothing. */
+  const spoken = (element: Element): boolean => {
+    for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
+      const { clip, clipPath } = getComputedStyle(at)
+      if (clip !== 'auto' || clipPath !== 'none') return true
+    }
+    return false
+  }
   const ownWords = (element: Element) =>
     [...element.childNodes].some(
       (node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim() !== '',
     )
+  /** Of its own words, without those of what is inside it. */
   const wordsBox = (element: Element) => {
-    const range = document.createRange()
-    range.selectNodeContents(element)
-    return range.getBoundingClientRect()
+    const boxes = [...element.childNodes]
+      .filter((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim() !== '')
+      .map((node) => {
+        const range = document.createRange()
+        range.selectNodeContents(node)
+        return range.getBoundingClientRect()
+      })
+    const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))]
+    const [right, bottom] = [
+      Math.max(...boxes.map((box) => box.right)),
+      Math.max(...boxes.map((box) => box.bottom)),
+    ]
+    return new DOMRect(left, top, right - left, bottom - top)
   }
   const root = document.documentElement
   const all = [...document.body.querySelectorAll('*')].filter(
@@ -46,6 +65,9 @@ export function lookAround({ phone }: { phone: boolean }): Finding[] {
         scrollsSideways(element.parentElement)
       : false
 
+  const body = document.querySelector('main')
+  if (body && root.scrollWidth <= root.clientWidth && body.scrollWidth > body.clientWidth + 1)
+    say('too-wide', body, `${body.scrollWidth} px in ${body.clientWidth}`)
   if (root.scrollWidth > root.clientWidth) {
     say('too-wide', document.body, `${root.scrollWidth} px in ${root.clientWidth}`)
     for (const element of all)
@@ -55,7 +77,7 @@ export function lookAround({ phone }: { phone: boolean }): Finding[] {
       )
         say('too-wide', element, `ends at ${Math.round(element.getBoundingClientRect().right)}`)
   }
-  const worded = all.filter(ownWords)
+  const worded = all.filter((element) => ownWords(element) && !spoken(element))
   for (const element of worded) {
     const style = getComputedStyle(element)
     const box = element.getBoundingClientRect()
@@ -93,8 +115,10 @@ export function lookAround({ phone }: { phone: boolean }): Finding[] {
     }
   }
   const floats = (element: Element): boolean => {
-    for (let at: Element | null = element; at; at = at.parentElement)
-      if (/fixed|sticky/.test(getComputedStyle(at).position)) return true
+    for (let at: Element | null = element; at; at = at.parentElement) {
+      const { position, zIndex } = getComputedStyle(at)
+      if (/fixed|sticky/.test(position) || (position !== 'static' && zIndex !== 'auto')) return true
+    }
     return false
   }
   const cut = (element: Element): boolean => {
@@ -160,7 +184,7 @@ export function wordsAround(): string[] {
     const element = node.parentElement!
     if (
       element.closest(
-        'script, style, noscript, .textLayer, .text-sheet, code, time, [lang]:not(html):not(main)',
+        'script, style, noscript, .textLayer, .pdf-link, .text-sheet, code, time, [lang]:not(html):not(main)',
       )
     )
       continue

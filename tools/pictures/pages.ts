@@ -103,7 +103,6 @@ export const PICTURES: readonly PictureOf[] = [
   served('mail-from-us', '/mail-from-us'),
   served('service-providers', '/service-providers'),
   served('verify-email', '/verify-email?token=none', 'person'),
-  served('print-frame', '/print-frame'),
   served('problem', '/id/company', 'password'),
 ]
 

@@ -73,17 +73,17 @@ export async function takePictures(
   path: string,
   origin: string,
   folder: string,
-  quick: boolean,
+  wanted: { languages: readonly Language[]; widths: readonly (typeof WIDTHS)[number][] },
 ): Promise<Taken> {
   const { page } = visit
   const taken: Taken = { pictures: [], noted: [], words: {} }
   const bent = (route: Route) => bend(route, state).catch(() => {})
   if (state !== 'full') await page.route('**/api/**', bent)
   try {
-    for (const [turn, language] of LANGUAGES.entries()) {
+    for (const [turn, language] of wanted.languages.entries()) {
       await visit.speak(language)
       // Each language begins at another width, so that every width is loaded cold once.
-      const first = WIDTHS[turn % WIDTHS.length]!
+      const first = wanted.widths[turn % wanted.widths.length]!
       await page.setViewportSize({ width: first, height: HEIGHTS[first] })
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
       await page.goto(origin + path, { waitUntil: 'load' })
@@ -96,27 +96,23 @@ export async function takePictures(
       if (shift > SHIFT_MAX) note('shift', [...new Set(shifted)].slice(0, 4).join(', '), shift.toFixed(3))
       if (picture.press) await page.locator(picture.press).first().click()
       if (state === 'full' || state === 'empty') taken.words[language] = await page.evaluate(wordsAround)
-      for (const width of WIDTHS) {
+      for (const width of wanted.widths) {
         await page.setViewportSize({ width, height: HEIGHTS[width] })
         for (const scheme of SCHEMES) {
-          if (quick && language !== 'da' && scheme === 'dark' && axeTurn(width, scheme) !== language) continue
           await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
           await page.waitForTimeout(60)
-          const pictured = !quick || language === 'da' || (width === 360 && scheme === 'light')
           const file = `${picture.name}.${state}-${width}-${scheme}-${language}.png`
-          if (pictured) {
-            const tall = await page.evaluate(() => document.documentElement.scrollHeight)
-            await page.screenshot({
-              path: join(folder, file),
-              clip: { x: 0, y: 0, width, height: Math.min(Math.max(tall, HEIGHTS[width]), TALLEST_PX) },
-              fullPage: true,
-            })
-            taken.pictures.push(file)
-          }
+          const tall = await page.evaluate(() => document.documentElement.scrollHeight)
+          await page.screenshot({
+            path: join(folder, file),
+            clip: { x: 0, y: 0, width, height: Math.min(Math.max(tall, HEIGHTS[width]), TALLEST_PX) },
+            fullPage: true,
+          })
+          taken.pictures.push(file)
           if (scheme === 'light')
             for (const { kind, where, detail } of await page.evaluate(lookAround, { phone: width === 360 }))
               note(kind, where, detail, width, scheme)
-          if (axeTurn(width, scheme) === language)
+          if (axeTurn(width, scheme) === language || (wanted.languages.length === 1 && width !== 768))
             for (const finding of await axe(page)) note('axe', finding, '', width, scheme)
         }
       }
@@ -161,7 +157,7 @@ async function axe(page: Page): Promise<string[]> {
 
 async function tabThrough(
   page: Page,
-  width: 1440 | 360,
+  width: (typeof WIDTHS)[number],
   say: (where: string, detail: string) => void,
 ): Promise<void> {
   await page.setViewportSize({ width, height: HEIGHTS[width] })

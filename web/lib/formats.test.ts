@@ -18,6 +18,11 @@ test('O-07: a Danish account reads times, dates and amounts the Danish way', () 
   )
   assert.equal(formats.count(180182), '180.182')
   assert.equal(formats.calendarDay('2026-12-01'), '1. december')
+  assert.match(formats.weekdayAndDay('2026-12-01'), /^tirsdag (?:den )?1\. december$/)
+  assert.match(
+    plain(formats.appointment('2026-12-01T15:20:00Z')),
+    /^tirs?\.? (?:den )?1\. dec\.(?:,| kl\.)? 16\.20$/,
+  )
 })
 
 test('O-07: a Norwegian account reads them the Norwegian way', () => {

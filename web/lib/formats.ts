@@ -39,9 +39,22 @@ export function formatsFor(language: Language, profile: Profile) {
     hour: '2-digit',
     minute: '2-digit',
   })
+  const appointment = of({
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
   const exact = of({ dateStyle: 'long', timeStyle: 'long' })
   const monthName = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })
   const calendarDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' })
+  const weekdayAndDay = new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  })
   const count = new Intl.NumberFormat(numberLocale)
   const either = new Intl.ListFormat(locale, { type: 'disjunction' })
 
@@ -59,12 +72,16 @@ export function formatsFor(language: Language, profile: Profile) {
     time: (instant: string) => time.format(new Date(instant)),
     day: (instant: string) => longDay.format(new Date(instant)),
     dayAndTime: (instant: string) => longDayAndTime.format(new Date(instant)),
+    /** Soon, so without its year, and with its weekday: `fre. 28. nov. kl. 16.20`. */
+    appointment: (instant: string) => appointment.format(new Date(instant)),
     exact: (instant: string) => exact.format(new Date(instant)),
     month: (month: number) => monthName.format(new Date(Date.UTC(2026, month - 1, 1))),
     /** `BankID, ID-porten eller MitID`. */
     either: (names: readonly string[]) => either.format(names),
     /** `2026-12-01` → `1. december`. */
     calendarDay: (isoDay: string) => calendarDay.format(new Date(`${isoDay}T00:00:00Z`)),
+    /** `2026-12-01` → `tirsdag den 1. december`. */
+    weekdayAndDay: (isoDay: string) => weekdayAndDay.format(new Date(`${isoDay}T00:00:00Z`)),
     amount: (minor: number, currency: string) =>
       new Intl.NumberFormat(numberLocale, { style: 'currency', currency }).format(minor / 100),
     count: (value: number) => count.format(value),

@@ -70,7 +70,7 @@ function Entries({ held, onChange }: HeldProps) {
       {[...days].map(([day, entries]) => (
         <section key={day} className="card" aria-labelledby={`day-${day}`}>
           <h2 id={`day-${day}`}>
-            <time dateTime={day}>{formats.calendarDay(day)}</time>{' '}
+            <time dateTime={day}>{formats.weekdayAndDay(day)}</time>{' '}
             {day < today && <span className="small quiet">{texts.past}</span>}
           </h2>
           <ul className="emails">

@@ -80,11 +80,15 @@ export function LetterPage() {
             onDeleted={leave}
           />
           <LetterWorkPanel letterId={state.letter.letterId} />
-          <LetterNote letter={state.letter} mayWrite={may('write-notes')} />
-          <BlockWriter letter={state.letter} />
-          <SenderNotices letter={state.letter} />
+          {state.letter.note !== null && <LetterNote letter={state.letter} mayWrite={may('write-notes')} />}
           <Outlet context={{ letter: state.letter } satisfies LetterOutlet} />
-          <ReportLetter key={letterId} letter={state.letter} />
+          {/* What is seldom wanted comes after the letter: on a phone the letter itself is to be seen at once. */}
+          <div className="letter-after">
+            {state.letter.note === null && <LetterNote letter={state.letter} mayWrite={may('write-notes')} />}
+            <BlockWriter letter={state.letter} />
+            <SenderNotices letter={state.letter} />
+            <ReportLetter key={letterId} letter={state.letter} />
+          </div>
         </>
       )}
     </article>

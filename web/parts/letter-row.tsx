@@ -105,8 +105,8 @@ function RowWants({ row }: { row: LetterRow }) {
         </span>
       )}
       {wants?.kind === 'appointment' && (
-        <span className="chip" data-kind="urgent">
-          {texts.comeAt(formats.dayAndTime(wants.startsAt))}
+        <span className="chip" data-kind="meet">
+          {texts.comeAt(formats.appointment(wants.startsAt))}
         </span>
       )}
       {wants?.kind === 'answer' && (

@@ -9,8 +9,8 @@ export function LetterWantsBand({ wants }: { wants: LetterWants }) {
   if (!wants) return null
   if (wants.kind === 'appointment')
     return (
-      <p className="wants" data-kind="urgent">
-        <strong>{texts.comeAt(formats.dayAndTime(wants.startsAt))}</strong>
+      <p className="wants" data-kind="meet">
+        <strong>{texts.comeAt(formats.appointment(wants.startsAt))}</strong>
         {wants.place && <span>{wants.place}</span>}
       </p>
     )
