@@ -4,9 +4,11 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, chromium } from '@playwright/test'
@@ -109,6 +111,62 @@ for (const language of ['da', 'nb', 'sv', 'en'] as const) {
     await page.goto(`${room.identity.site.origin}/service-providers`)
     await whole()
     await context.close()
+  })
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`I-08: the answer comes to a service provider as a form, ${javaScriptEnabled ? 'by itself' : 'by a button without script'}; the browser lets it go there`, async () => {
+    const ola = await addSomebody(room)
+    let told: (body: string) => void = () => undefined
+    const answer = new Promise<string>((done) => {
+      told = done
+    })
+    const there = createHttpServer(async (request, reply) => {
+      if (request.method === 'POST') told(await text(request))
+      // Leads on within its own origin, as such places do.
+      if (request.method === 'POST') reply.writeHead(303, { location: '/in' }).end()
+      else reply.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Inside</h1>')
+    })
+    const port = await freePort()
+    await new Promise<void>((open) => there.listen(port, '127.0.0.1', open))
+    const origin = `http://127.0.0.1:${port}`
+    const context = await browser.newContext({ javaScriptEnabled, locale: 'da' })
+    try {
+      const { clientId } = await registerServiceProvider(room.identity, {
+        country: 'dk',
+        organisationNumber: '87654321',
+        names: { da: 'Banken', nb: 'Banken', en: 'The Bank' },
+        publicSector: false,
+        profile: 'basic',
+        redirectUris: [`${origin}/back`],
+        secretIn: 'header',
+      })
+      const page = await context.newPage()
+      page.setDefaultTimeout(10_000)
+      const asked = new URLSearchParams({
+        client_id: clientId,
+        redirect_uri: `${origin}/back`,
+        response_type: 'code',
+        response_mode: 'form_post',
+        scope: 'openid',
+        state: 'as it was',
+        code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+        code_challenge_method: 'S256',
+      })
+      await page.goto(`${room.identity.site.origin}/openid/authorize?${asked}`)
+      await page.fill('#name', ola.name)
+      await page.fill('#password', ola.password)
+      await page.click('form[action="/sign-in"] button[type=submit]')
+      await page.locator('form.bh-consent-answers button[value=yes]').click()
+      if (!javaScriptEnabled) await page.locator('form[data-onward] button').click()
+      await page.waitForURL(`${origin}/in`)
+      const form = new URLSearchParams(await answer)
+      assert.deepEqual([...form.keys()].sort(), ['code', 'iss', 'state'])
+      assert.equal(form.get('state'), 'as it was')
+    } finally {
+      await context.close()
+      there.close()
+    }
   })
 }
 

@@ -55,7 +55,16 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
   const page = await browser.page({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } })
   await signIn(page, karen)
   const titles = new Set<string>()
-  for (const path of ['/id', '/id/data', '/id/request', '/id/certificates', '/id/keep-device'])
+  const former = '/id/texts/public-services-and-signature/public-services-and-signature-1'
+  for (const path of [
+    '/id',
+    '/id/data',
+    '/id/request',
+    '/id/certificates',
+    '/id/keep-device',
+    '/id/texts',
+    former,
+  ])
     for (const language of ['da', 'nb', 'sv', 'en'])
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
@@ -66,7 +75,7 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
         await assertFitsWidth(page)
         await page.setViewportSize({ width: 1280, height: 900 })
       }
-  assert.equal(titles.size, 20)
+  assert.equal(titles.size, 28)
 
   await page.goto('/id?lang=en')
   await page.click('text=Remember the services I visit')
@@ -98,6 +107,8 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
     await page.screenshot({ path: `${shots}/request-phone.png`, fullPage: true })
     await page.goto('/id/data')
     await page.screenshot({ path: `${shots}/data-phone.png` })
+    await page.goto('/id/texts')
+    await page.screenshot({ path: `${shots}/texts-phone.png`, fullPage: true })
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.emulateMedia({ colorScheme: 'light' })
     writeFileSync(`${shots}/answer.pdf`, room.printed[0]!.pdf)
