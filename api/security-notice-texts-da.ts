@@ -130,11 +130,11 @@ export const DANISH: SecurityTexts = {
     },
     'data-requested': {
       title: 'Der er bedt om indsigt i dine oplysninger i Brevhus',
-      what: 'Svaret sendes til din folkeregisteradresse.',
+      what: 'Svaret sendes til din folkeregisteradresse eller krypteret til dit eget certifikat.',
     },
     'data-answered': {
       title: 'Din anmodning om indsigt er besvaret',
-      what: 'Svaret er på vej til din folkeregisteradresse.',
+      what: 'Svaret er på vej: til din folkeregisteradresse, eller som krypteret e-mail.',
     },
     'report-decided': {
       title: 'Din anmeldelse af et brev er afgjort',

@@ -130,11 +130,11 @@ export const ENGLISH: SecurityTexts = {
     },
     'data-requested': {
       title: 'Access to your data in Brevhus was requested',
-      what: 'The answer goes to your registered address.',
+      what: 'The answer goes to your registered address, or encrypted to your own certificate.',
     },
     'data-answered': {
       title: 'Your request for your data was answered',
-      what: 'The answer is on its way to your registered address.',
+      what: 'The answer is on its way: to your registered address, or by encrypted e-mail.',
     },
     'report-decided': {
       title: 'Your report of a letter is decided',

@@ -130,11 +130,11 @@ export const BOKMAAL: SecurityTexts = {
     },
     'data-requested': {
       title: 'Det er bedt om innsyn i opplysningene dine i Brevhus',
-      what: 'Svaret sendes til folkeregisteradressen din.',
+      what: 'Svaret sendes til folkeregisteradressen din eller kryptert til ditt eget sertifikat.',
     },
     'data-answered': {
       title: 'Innsynsbegjæringen din er besvart',
-      what: 'Svaret er på vei til folkeregisteradressen din.',
+      what: 'Svaret er på vei: til folkeregisteradressen din, eller som kryptert e-post.',
     },
     'report-decided': {
       title: 'Meldingen din om et brev er avgjort',

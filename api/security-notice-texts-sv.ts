@@ -130,11 +130,11 @@ export const SWEDISH: SecurityTexts = {
     },
     'data-requested': {
       title: 'Någon har begärt tillgång till dina uppgifter i Brevhus',
-      what: 'Svaret skickas till din folkbokföringsadress.',
+      what: 'Svaret skickas till din folkbokföringsadress eller krypterat till ditt eget certifikat.',
     },
     'data-answered': {
       title: 'Din begäran om tillgång till uppgifter är besvarad',
-      what: 'Svaret är på väg till din folkbokföringsadress.',
+      what: 'Svaret är på väg: till din folkbokföringsadress, eller som krypterat mejl.',
     },
     'report-decided': {
       title: 'Din anmälan av ett brev är avgjord',

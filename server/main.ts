@@ -190,11 +190,11 @@ const START: Record<Role, (house: House) => Promise<Running>> = {
     const followed = followRegister(house, register, { signal: following.signal })
     const sealing = keepSealing(house)
     const worker = await work(house, 'letters')
-    const reports = await takeReports(house)
+    const door = await openDoor(house)
     return {
       async stop() {
         following.abort()
-        await reports.stop()
+        await door.stop()
         await Promise.all([followed, worker.stop(), sealing.stop()])
       },
     }
@@ -207,16 +207,16 @@ const START: Record<Role, (house: House) => Promise<Running>> = {
   },
 }
 
-/** Mail that did not arrive comes back here. */
-async function takeReports(house: House): Promise<Running> {
+/** Mail comes in here: what did not arrive, and what asks for access. */
+async function openDoor(house: House): Promise<Running> {
   const { BOUNCE_HOST: host, BOUNCE_PORT: port, MAIL_FROM } = house.config
   if (port === 0) return { stop: async () => undefined }
-  const [{ openReportServer }, { takeReport }] = await Promise.all([
-    import('#adapters/reports-smtp.ts'),
-    import('#notices/bounces/take-report.ts'),
+  const [{ openMailDoor }, { incomingMail }] = await Promise.all([
+    import('#adapters/mail-door-smtp.ts'),
+    import('#worker/incoming-mail.ts'),
   ])
   const domain = MAIL_FROM.split('@')[1]!
-  return openReportServer({ host, port, domain, log: house.log, take: (report) => takeReport(house, report) })
+  return openMailDoor({ host, port, domain, log: house.log, takes: incomingMail(house) })
 }
 
 async function work(house: House, lane: 'letters' | 'files'): Promise<Running> {

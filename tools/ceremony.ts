@@ -9,10 +9,13 @@ import { openDb } from '#ground/db.ts'
 import { openLog } from '#ground/log.ts'
 import { migrate } from '#ground/migrate.ts'
 import { type CeremonyOrder, holdCeremony } from '#identity/certificates/hold-ceremony.ts'
+import { makeMailCertificate } from '#identity/certificates/mail-certificate.ts'
 import { openCertificates } from '#identity/certificates/room.ts'
+import { parseEnterpriseNumber } from '#rules/enterprise-number.ts'
 
-const USAGE = `npm run ceremony -- --organisation NAME --country dk|no [--roll-over]
+const USAGE = `npm run ceremony -- --organisation NAME --country dk|no [--number NUMBER] [--roll-over]
   --organisation  who runs the authority; stands in its certificates for good
+  --number        your number in the business register: makes the certificate that mail to people is signed with, in your name
   --roll-over     makes a new issuing authority now; without it one is made only when the present one lasts too short
 Reads DATABASE_URL, DATA_DIR, PUBLIC_URL, PKI_URL, PKI_POLICY_ARC and the settings of the signing keys as the post office does;
 besides, PKCS11_ROOT_TOKEN and PKCS11_ROOT_PIN for a root in a token of its own, which is taken away afterwards.`
@@ -34,9 +37,19 @@ async function hold(args: string[]): Promise<string> {
   try {
     const pki = openCertificates({ db, clock: systemClock, signingKeys, config })
     const { made, all } = await holdCeremony(pki, order)
+    const { organisation, country, number } = order
+    const mail =
+      number !== undefined &&
+      (await makeMailCertificate(pki, {
+        organisation,
+        country,
+        enterpriseNumber: number,
+        email: config.MAIL_FROM,
+      }))
     // The record of the ceremony: what those present compare and sign.
     return [
       made.length === 0 ? 'Nothing was to be made.' : `Made: ${made.map(({ name }) => name).join(', ')}.`,
+      ...(mail ? [`Mail to people is signed as ${organisation}, ${config.MAIL_FROM}.`] : []),
       `Keys: ${signingKeys.place}.`,
       ...all.map(
         ({ name, certificate, notAfter }) =>
@@ -49,20 +62,24 @@ async function hold(args: string[]): Promise<string> {
   }
 }
 
-function readOrder(args: string[]): CeremonyOrder {
+function readOrder(args: string[]): CeremonyOrder & { number?: string } {
   const { values } = parseArgs({
     args,
     options: {
       organisation: { type: 'string' },
       country: { type: 'string' },
+      number: { type: 'string' },
       'roll-over': { type: 'boolean', default: false },
     },
   })
-  const { organisation = '', country } = values
+  const { organisation = '', country, number } = values
   if (!/^[^\p{C}\s](?:[^\p{C}]{0,38}[^\p{C}\s])?$/u.test(organisation))
     throw new TypeError(`--organisation must be 1 to 40 visible characters.\n${USAGE}`)
   if (country !== 'dk' && country !== 'no') throw new TypeError(`--country must be dk or no.\n${USAGE}`)
-  return { organisation, country, rollOver: values['roll-over'] }
+  const verdict = number === undefined ? null : parseEnterpriseNumber(country, number)
+  if (verdict && verdict.kind !== 'valid')
+    throw new TypeError(`--number is not a number the business register gives.\n${USAGE}`)
+  return { organisation, country, rollOver: values['roll-over'], ...(verdict && { number: verdict.number }) }
 }
 
 function fingerprint(der: Buffer): string {

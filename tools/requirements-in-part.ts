@@ -8,8 +8,6 @@ export const IN_PART = {
     'Employees and roles; no settings of the enterprise’s own (notices, contact details), and no closing of its mailbox.',
   'P-10': 'The terms are the points on the page, without a longer text; contact details are not imported.',
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',
-  'I-12':
-    'Answered by letter to the registered address; no signed e-mail asks and none is answered encrypted yet.',
   'I-13': 'The table holds what exists; signing is not built.',
   'B-01': 'Organisations are answered; a person by a new letter.',
   'B-11':
@@ -33,7 +31,6 @@ export const IN_PART = {
   'E-03': 'The content is unreadable to the operator; where to turn with questions about it is not said.',
   'E-18': 'User ID and user number; no digital signature.',
   R4: 'Sign-ins go after five years; the access log of a mailbox does not yet.',
-  'N-09': 'Registered address only; signed e-mails are not taken yet.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
   'N-32': 'The app’s pages load nothing foreign; there are no public pages to browse.',

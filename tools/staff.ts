@@ -7,6 +7,8 @@ import { readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
 import { openLog } from '#ground/log.ts'
 import { Refusal } from '#ground/refuse.ts'
+import type { RefusedMail } from '#identity/access-requests/by-mail/access-mail.store.ts'
+import { finishMail, listMails } from '#identity/access-requests/by-mail/work-mails.ts'
 import type { FraudCase } from '#identity/fraud/cases.store.ts'
 import { discloseData } from '#identity/fraud/disclose-data.ts'
 import { type ByStaff, closeCase, listCases, showCase } from '#identity/fraud/work-cases.ts'
@@ -17,6 +19,8 @@ const USAGE = `npm run staff -- fraud list
 npm run staff -- fraud show CASE-ID
 npm run staff -- fraud close CASE-ID --outcome nothing|confirmed [--block]
 ${REQUESTS_USAGE}
+npm run staff -- mail list
+npm run staff -- mail done MAIL-ID
 npm run staff -- disclose PERSON-ID --what WHAT --ground GROUND --to NAME --reference THEIR-REFERENCE [--untold]
 each with --staff YOUR-NAME --reason WHY (at least ten characters); both are kept
   --block    blocks the ID at once; its owner is told
@@ -59,6 +63,12 @@ async function run(args: string[]): Promise<string> {
       await closeCase(room, by, { caseId: idOf(rest[1]), outcome, block })
       return block ? 'Closed. The ID is blocked, its owner is told.' : 'Closed.'
     }
+    if (command === 'mail' && rest[0] === 'list' && rest.length === 1)
+      return (await listMails(room, by)).map(mailLine).join('\n') || 'No mail waits.'
+    if (command === 'mail' && rest[0] === 'done' && rest.length === 2) {
+      await finishMail(room, by, idOf(rest[1]))
+      return 'Done with.'
+    }
     if (command === 'disclose' && rest.length === 1) {
       const what = DISCLOSED.find((one) => one === values.what)
       if (!what) throw new Fault(`--what must be one of ${DISCLOSED.join(', ')}.`)
@@ -73,6 +83,16 @@ async function run(args: string[]): Promise<string> {
     await db.destroy()
   }
 }
+
+const mailLine = ({ mailId, receivedAt, why, detail, sender, personId }: RefusedMail): string =>
+  [
+    mailId,
+    receivedAt.toISOString(),
+    why,
+    sender === null ? 'no sender' : `says it is from ${sender}`,
+    ...(personId === null ? [] : [`signed by person ${personId}`]),
+    ...(detail === null ? [] : [detail]),
+  ].join('  ')
 
 function lineOf({ caseId, at, weight, findings, outcome }: FraudCase): string {
   const reasons = findings.map((finding) => `  ${explainFinding('en', finding)}`)

@@ -1,4 +1,4 @@
-/** Notices over SMTP. One fixed sender, plain text, each message marked as sent by a machine (RFC 3834). */
+/** Mail over SMTP. One fixed sender, plain text or sealed, each message marked as sent by a machine (RFC 3834). */
 import type { Transporter } from 'nodemailer'
 import { type Mailer, MailRefused } from '#ground/ports.ts'
 
@@ -48,7 +48,7 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer & { close(): 
     return transport
   }
   return {
-    async send({ to, subject, text, language, messageId, returnPath = from }) {
+    async send({ to, subject, text, language, messageId, returnPath = from, sealed }) {
       // Before anything is assembled: one address, and no line break that could begin a header of its own.
       if (!ONE_ADDRESS.test(to)) throw new MailRefused('the recipient is not one e-mail address')
       if (!ONE_ADDRESS.test(returnPath)) throw new MailRefused('the return path is not one e-mail address')
@@ -61,7 +61,7 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer & { close(): 
           to: { name: '', address: to },
           envelope: { from: returnPath, to: [to] },
           subject,
-          text,
+          ...(sealed ? { attachments: [sealedPart(sealed)] } : { text }),
           messageId,
           headers: {
             'Auto-Submitted': 'auto-generated',
@@ -79,6 +79,14 @@ export function openSmtpMailer(options: SmtpMailerOptions): Mailer & { close(): 
     close: () => void opened?.then((transport) => transport.close()),
   }
 }
+
+/** Alone in its mail it is the mail's content, not one part of it (RFC 8551 §3.3). */
+const sealedPart = ({ kind, der }: { kind: string; der: Buffer }) => ({
+  contentType: `application/pkcs7-mime; smime-type=${kind}`,
+  filename: 'smime.p7m',
+  contentTransferEncoding: 'base64' as const,
+  content: der,
+})
 
 /** A permanent answer to the recipient or to the message itself. One to our login or greeting is the operator's business:
  * the message waits. */

@@ -97,7 +97,7 @@ export const VARIABLES = {
     read: (value: string) => (/^[^\s@<>"]+@[^\s@<>"]+$/.test(value) ? value : undefined),
   },
   BOUNCE_PORT: count(
-    'port that takes in reports of mail that did not arrive, by SMTP; the mail server of the domain hands on bounce+*; 0: none',
+    'port that takes in mail by SMTP: reports of mail that did not arrive, and signed requests for access; the mail server of the domain hands on bounce+* and access; 0: none',
     0,
     65535,
     0,

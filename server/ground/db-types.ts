@@ -139,6 +139,41 @@ export interface AccessLog {
   mailbox_id: string;
 }
 
+export interface AccessMail {
+  /**
+   * E-12 what was wrong with the certificate
+   */
+  detail: string | null;
+  /**
+   * none: key, uuid v7
+   */
+  mail_id: string;
+  /**
+   * E-12 whose signature was good
+   */
+  person_id: string | null;
+  /**
+   * E-12 when it came
+   */
+  received_at: Timestamp;
+  /**
+   * none: when staff had done with it
+   */
+  seen_at: Timestamp | null;
+  /**
+   * E-12 the address it says it is from: nobody has proven it
+   */
+  sender: string | null;
+  /**
+   * none: how long it was
+   */
+  size_bytes: number;
+  /**
+   * E-12 why it was no request
+   */
+  why: string;
+}
+
 export interface AccessRequest {
   /**
    * E-12 when the answer has to be on its way
@@ -164,6 +199,10 @@ export interface AccessRequest {
    * E-12 the person's own calendar day
    */
   asked_on: Timestamp;
+  /**
+   * E-12 random, in the return path of the encrypted answer: a report that names it sends the answer by letter
+   */
+  bounce_tag: string | null;
   /**
    * E-12 of a further request: wait for the day, or the fee
    */
@@ -193,7 +232,7 @@ export interface AccessRequest {
    */
   letters: number | null;
   /**
-   * E-12 SHA-256 of the signature of the e-mail that asked: sent again, it is the same request
+   * E-12 SHA-256 of what the signature of the e-mail that asked covers: sent again, it is the same request
    */
   mail_digest: Buffer | null;
   /**
@@ -201,11 +240,15 @@ export interface AccessRequest {
    */
   person_id: string;
   /**
-   * E-18 certificate that signed the e-mail: only its key opens the answer
+   * E-18 certificate that signed the e-mail, or was chosen: only its key opens the answer
    */
   reply_certificate: Buffer | null;
   /**
-   * E-16 address of the signed e-mail, where the encrypted answer goes
+   * E-12 which kind of encryption the person's program knows (RFC 8551)
+   */
+  reply_suite: string | null;
+  /**
+   * E-16 where the encrypted answer goes: the signer's own address, or the one chosen on the page; null: by letter
    */
   reply_to: string | null;
   /**
@@ -2283,6 +2326,25 @@ export interface Mailbox {
    * E-18 user number, told to support
    */
   user_number: Int8;
+}
+
+export interface MailCertificate {
+  /**
+   * none: where the signing key is kept
+   */
+  key_name: string;
+  /**
+   * none: when
+   */
+  made_at: Timestamp;
+  /**
+   * none: key, counted from 1
+   */
+  number: number;
+  /**
+   * none: of the organisation's certificate
+   */
+  serial: Buffer;
 }
 
 export interface NamingKey {
@@ -4397,6 +4459,7 @@ export interface WorkEvent {
 export interface DB {
   access_grant: AccessGrant;
   access_log: AccessLog;
+  access_mail: AccessMail;
   access_request: AccessRequest;
   activation_code: ActivationCode;
   address: Address;
@@ -4450,6 +4513,7 @@ export interface DB {
   letter_note: LetterNote;
   letter_report: LetterReport;
   login: Login;
+  mail_certificate: MailCertificate;
   mailbox: Mailbox;
   naming_key: NamingKey;
   notice: Notice;

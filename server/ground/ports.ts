@@ -17,7 +17,7 @@ export type TextReader = {
 }
 export type TextRead = { kind: 'read'; text: string } | { kind: 'unreadable' } | { kind: 'too-large' }
 
-/** One plain-text e-mail. Resolves when the mail server has taken it over; rejects with `MailRefused` when it never will,
+/** One e-mail: plain text, or sealed for whoever it goes to. Resolves when the mail server has taken it over; rejects with `MailRefused` when it never will,
  * with anything else when it is worth another try. `messageId` is the idempotency key: the same message sent twice
  * carries the same id. */
 export type Mailer = {
@@ -29,6 +29,8 @@ export type Mailer = {
     messageId: string
     /** Where reports of mail that does not arrive go; the sender's own address when left out. */
     returnPath?: string
+    /** An S/MIME message (CMS ContentInfo in DER) instead of the text, by the name of its type (RFC 8551 §3.2.2). */
+    sealed?: { kind: 'authEnveloped-data' | 'enveloped-data'; der: Buffer }
   }): Promise<void>
 }
 

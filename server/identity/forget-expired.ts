@@ -14,6 +14,7 @@ export type Forgotten = Record<
   | 'disclosures'
   | 'events'
   | 'letters'
+  | 'mails'
   | 'origins'
   | 'services'
   | 'sessions'
@@ -63,6 +64,8 @@ export async function forgetExpired(identity: Pick<Identity, 'db' | 'clock'>): P
       // Codes, tokens and grants of the OpenID provider say themselves when they are over.
       artifacts: await gone(sql`delete from openid_artifact where expires_at <= ${now}`),
       codes: await gone(sql`delete from activation_code where ${past('ordered_at', '5 years')}`),
+      // Mail that asked for nothing; a month, like the sessions.
+      mails: await gone(sql`delete from access_mail where ${past('received_at', '1 month')}`),
       letters: await gone(sql`delete from id_letter where ${past('ordered_at', '5 years')}`),
     }
   })

@@ -2,11 +2,11 @@
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import type { Jobs } from '#ground/jobs.ts'
+import { messageIdOf } from '#ground/message-id.ts'
 import { MailRefused } from '#ground/ports.ts'
 import { emailFails } from '#people/contact/confirm-contact.ts'
 import { returnPathOf } from './bounces/return-path.ts'
 import { composeContactReminder } from './compose-notice.ts'
-import { messageIdOf } from './message-id.ts'
 import { insertNotice, isRecorded, type NoticeOutcome, readUsableEmails } from './notices.store.ts'
 
 export async function remindContact(

@@ -2,12 +2,12 @@
 import { asPostOffice, inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob, type Jobs } from '#ground/jobs.ts'
+import { messageIdOf } from '#ground/message-id.ts'
 import { MailRefused } from '#ground/ports.ts'
 import { emailFails } from '#people/contact/confirm-contact.ts'
 import { returnPathOf } from './bounces/return-path.ts'
 import { composeDigest } from './compose-notice.ts'
 import { countElsewhere } from './hearing.store.ts'
-import { messageIdOf } from './message-id.ts'
 import { noticeMoment } from './notice-hours.ts'
 import {
   holdDigest,

@@ -3,9 +3,9 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import type { Jobs } from '#ground/jobs.ts'
+import { messageIdOf } from '#ground/message-id.ts'
 import { MailRefused } from '#ground/ports.ts'
 import { composeInvitation } from './compose-notice.ts'
-import { messageIdOf } from './message-id.ts'
 import { readInvitationFacts } from './notices.store.ts'
 
 /** Sends nothing when the invitation was accepted, ended, has run out, or a newer link has taken its place. */

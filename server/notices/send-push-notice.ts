@@ -2,10 +2,10 @@
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob, type Jobs } from '#ground/jobs.ts'
+import { messageIdOf } from '#ground/message-id.ts'
 import { PushGone } from '#ground/push.ts'
 import { composePush } from './compose-notice.ts'
 import { hear, nameOf } from './hear.ts'
-import { messageIdOf } from './message-id.ts'
 import { noticeMoment } from './notice-hours.ts'
 import {
   forgetSubscription,

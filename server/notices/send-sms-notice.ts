@@ -2,11 +2,11 @@
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob, type Jobs } from '#ground/jobs.ts'
+import { messageIdOf } from '#ground/message-id.ts'
 import { SmsRefused } from '#ground/text-message.ts'
 import { phoneFails } from '#people/contact/confirm-contact.ts'
 import { composeSms } from './compose-notice.ts'
 import { hear } from './hear.ts'
-import { messageIdOf } from './message-id.ts'
 import { noticeMoment } from './notice-hours.ts'
 import { insertNotice, isRecorded, type NoticeOutcome, readSmsWay } from './notices.store.ts'
 

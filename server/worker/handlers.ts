@@ -66,7 +66,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'send-phone-code': (payload) => sendPhoneCode(house, payload),
     'send-code-sms': (payload) => identity.sendCodeSms(payload),
     'follow-letter': (payload) => identity.followLetter(payload),
-    'answer-access-request': (payload) => identity.answerAccessRequest(payload),
+    'answer-access-request': (payload, run) => identity.answerAccessRequest(payload, run),
     'notify-recipients': (payload) => notifyRecipients(house, payload),
     'send-notice': (payload, run) => sendNotice(house, payload, run),
     'send-sms-notice': (payload, run) => sendSmsNotice(house, payload, run),

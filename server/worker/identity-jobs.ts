@@ -7,13 +7,14 @@ import { describeError } from '#ground/log.ts'
 export function identityJobs(house: House) {
   let opened: ReturnType<typeof open> | undefined
   const open = async () => {
-    const [{ openIdentity }, letters, temporary, services, access, { openProvider }, secret] =
+    const [{ openIdentity }, letters, temporary, services, access, mails, { openProvider }, secret] =
       await Promise.all([
         import('#identity/room.ts'),
         import('#identity/letters/hand-over-letter.ts'),
         import('#identity/enrolment/temporary-password.ts'),
         import('#identity/provider/log-out-at-services.ts'),
         import('#identity/access-requests/answer-request.ts'),
+        import('#identity/access-requests/by-mail/take-access-mail.ts'),
         import('#identity/provider/open-provider.ts'),
         installationSecret(house.config.DATA_DIR),
       ])
@@ -21,7 +22,7 @@ export function identityJobs(house: House) {
     const provider = openProvider(identity, (error) =>
       house.log.error({ event: 'openid-provider', err: describeError(error) }),
     )
-    return { identity, letters, temporary, services, access, provider }
+    return { identity, letters, temporary, services, access, mails, provider }
   }
   const jobs = () => {
     opened ??= open()
@@ -40,9 +41,20 @@ export function identityJobs(house: House) {
       const { identity, letters } = await jobs()
       await letters.followLetter(identity, house, payload)
     },
-    async answerAccessRequest(payload: Jobs['answer-access-request']): Promise<void> {
+    async answerAccessRequest(
+      payload: Jobs['answer-access-request'],
+      run: { lastTry: boolean },
+    ): Promise<void> {
       const { identity, access } = await jobs()
-      await access.answerRequest(identity, house, payload)
+      await access.answerRequest(identity, house, payload, run)
+    },
+    async answerCameBack(tag: string): Promise<void> {
+      const { identity, access } = await jobs()
+      await access.answerCameBack(identity, tag)
+    },
+    async takeAccessMail(mail: { raw: Buffer; from: string }): Promise<void> {
+      const { identity, mails } = await jobs()
+      await mails.takeAccessMail(identity, house, mail)
     },
     async endServiceSessions(payload: Jobs['end-service-sessions']): Promise<void> {
       const { identity, services } = await jobs()

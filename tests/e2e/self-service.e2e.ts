@@ -4,9 +4,11 @@ import { writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Page } from '@playwright/test'
 import { sql } from 'kysely'
+import { asPostOffice } from '#ground/db.ts'
 import { answerRequest } from '#identity/access-requests/answer-request.ts'
 import { holdCeremony } from '#identity/certificates/hold-ceremony.ts'
 import { issueCertificate } from '#identity/certificates/issue-certificate.ts'
+import { makeMailCertificate } from '#identity/certificates/mail-certificate.ts'
 import { openCertificates } from '#identity/certificates/room.ts'
 import { tellPerson } from '#notices/tell-person.ts'
 import { emptyPrintQueue, textOf } from '#tests/letter-box.ts'
@@ -49,7 +51,18 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
     { jobId: '88000001' },
   )
   const pki = openCertificates(room.house)
-  await holdCeremony(pki, { organisation: 'Brevhus', country: 'dk' })
+  const operator = { organisation: 'Brevhus', country: 'dk' } as const
+  await holdCeremony(pki, operator)
+  await makeMailCertificate(pki, {
+    ...operator,
+    enterpriseNumber: '10150817',
+    email: 'notice@brevhus.example',
+  })
+  await asPostOffice(room.house.db, (trx) =>
+    sql`insert into contact_email (mailbox_id, email_no, email_id, email, email_form, added_at, verified_at)
+        values (${karen.mailboxId}::uuid, 1, gen_random_uuid(), 'karen@mail.example', 'karen@mail.example',
+                ${room.clock.now()}, ${room.clock.now()})`.execute(trx),
+  )
   const asking = { part: 'holder', personId: karen.personId } as const
   await issueCertificate(pki, { kind: 'person', personId: karen.personId }, offeredKey(), asking)
   const page = await browser.page({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } })
@@ -83,14 +96,38 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
   await page.click('text=Block my personal data')
   await page.getByText('has been blocked since').waitFor()
 
+  // N-09: by e-mail, encrypted to one's own certificate; taken back, it counts as none.
+  await page.goto('/id/request?lang=en')
+  await page.getByText('I ask for access to my data at Brevhus (access@brevhus.example)').waitFor()
+  if (process.env.SHOTS) {
+    for (const [width, colorScheme] of [
+      [1440, 'light'],
+      [768, 'dark'],
+      [360, 'light'],
+    ] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 900 })
+      await page.screenshot({ path: `${process.env.SHOTS}/request-${width}.png`, fullPage: true })
+    }
+    await page.setViewportSize({ width: 1280, height: 900 })
+  }
+  await page.getByLabel('As a letter').focus()
+  await page.keyboard.press('ArrowDown')
+  assert.ok(await page.getByLabel('As an encrypted e-mail to karen@mail.example').isChecked())
+  await page.keyboard.press('Enter')
+  await page.getByText('comes encrypted to karen@mail.example').waitFor()
+  await page.getByRole('button', { name: 'Take the request back' }).click()
+  await page.getByText('Your next request is free').waitFor()
+  await page.goto('/id?lang=en')
+
   // N-08: by keyboard alone, without script.
-  await page.click('text=Ask for your data on paper')
+  await page.getByRole('link', { name: 'Ask for your data' }).click()
   await page.getByRole('button', { name: 'Send me the answer' }).focus()
   await page.keyboard.press('Enter')
   await page.getByText('is being made and comes by post').waitFor()
   await assertFitsWidth(page)
   const { rows } = await sql<{ id: string }>`
-    select request_id as id from access_request where person_id = ${karen.personId}::uuid`.execute(
+    select request_id as id from access_request where person_id = ${karen.personId}::uuid and withdrawn_at is null`.execute(
     room.house.db,
   )
   await answerRequest(room.identity, room.house, { requestId: rows[0]!.id })

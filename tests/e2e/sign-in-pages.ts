@@ -16,7 +16,7 @@ import { openHouse } from '#tests/open-house.ts'
 export async function openSignInPages(...places: string[]) {
   const port = await freePort()
   const origin = `http://localhost:${port}`
-  const open = await openHouse({ env: { PUBLIC_URL: origin } })
+  const open = await openHouse({ env: { PUBLIC_URL: origin, BOUNCE_PORT: '2525' } })
   const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 9) })
   const app = await open.app(
     guardRoutes(identity),

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
 import type { CalendarDate } from '#rules/calendar-date.ts'
 import type { ProfileId } from '#rules/profiles.ts'
+import type { SealedKind } from '../secure-mail/seal-content.ts'
 import type { SessionLanguage } from '../session.store.ts'
 
 export type AccessRequestRow = {
@@ -23,6 +24,8 @@ export type AccessRequestRow = {
   withdrawnAt: Date | null
   replyTo: string | null
   replyCertificate: Buffer | null
+  replySuite: SealedKind | null
+  answeredTo: 'registered-address' | 'encrypted-email' | null
   letters: number | null
 }
 
@@ -31,7 +34,7 @@ const COLUMNS = sql`
   r.answer_from::text as "answerFrom", r.asked_at as "askedAt", r.answer_by as "answerBy", r.fee_minor as "feeMinor",
   r.fee_reference as "feeReference", r.fee_paid_at as "feePaidAt", r.answered_at as "answeredAt",
   r.undeliverable_at as "undeliverableAt", r.withdrawn_at as "withdrawnAt", r.reply_to as "replyTo",
-  r.reply_certificate as "replyCertificate", r.letters`
+  r.reply_certificate as "replyCertificate", r.reply_suite as "replySuite", r.answered_to as "answeredTo", r.letters`
 
 /** Who asks, as the register has them; the row is held until the end of the transaction, so that two requests are one after another. */
 export async function holdAsker(
@@ -89,18 +92,25 @@ export type NewRequest = {
   now: Date
   answerBy: Date
   fee: { minor: number; reference: string } | null
-  mail: { digest: Buffer; replyTo: string | null; certificate: Buffer } | null
+  mail: {
+    /** SHA-256 of what was signed; null: the page asked, with a choice of the answer by e-mail. */
+    digest: Buffer | null
+    certificate: Buffer
+    /** null: by letter. */
+    reply: { to: string; suite: SealedKind } | null
+  } | null
 }
 
 /** False when the same signed e-mail has asked before, or one of this person's is open. */
 export async function addRequest(trx: Trx, one: NewRequest): Promise<boolean> {
   const { rows } = await sql`
     insert into access_request (request_id, person_id, via, verdict, choice, free_from, answer_from, counts_on, asked_on,
-                                asked_at, answer_by, fee_minor, fee_reference, mail_digest, reply_to, reply_certificate)
+                                asked_at, answer_by, fee_minor, fee_reference, mail_digest, reply_to, reply_certificate,
+                                reply_suite)
     values (${one.requestId}, ${one.personId}, ${one.via}, ${one.verdict}, ${one.choice}, ${one.freeFrom}, ${one.answerFrom},
             ${one.answerFrom}, ${one.askedOn}, ${one.now}, ${one.answerBy}, ${one.fee?.minor ?? null},
-            ${one.fee?.reference ?? null}, ${one.mail?.digest ?? null}, ${one.mail?.replyTo ?? null},
-            ${one.mail?.certificate ?? null})
+            ${one.fee?.reference ?? null}, ${one.mail?.digest ?? null}, ${one.mail?.reply?.to ?? null},
+            ${one.mail?.certificate ?? null}, ${one.mail?.reply?.suite ?? null})
     on conflict do nothing returning request_id`.execute(trx)
   return rows.length === 1
 }
@@ -113,6 +123,20 @@ export async function noteAnswered(
   await sql`
     update access_request set answered_at = ${answer.now}, answered_to = ${answer.to}, letters = ${answer.letters}
      where request_id = ${requestId}::uuid`.execute(trx)
+}
+
+/** The tag by which a report of its mail names this request; the same for every try. */
+export async function bounceTagOf(trx: Trx, requestId: string, fresh: string): Promise<string> {
+  const { rows } = await sql<{ tag: string }>`
+    update access_request set bounce_tag = coalesce(bounce_tag, ${fresh}) where request_id = ${requestId}::uuid
+    returning bounce_tag as tag`.execute(trx)
+  return rows[0]!.tag
+}
+
+export async function holdByTag(trx: Trx, tag: string): Promise<AccessRequestRow | null> {
+  const { rows } = await sql<AccessRequestRow>`
+    select ${COLUMNS} from access_request r where r.bounce_tag = ${tag} for update`.execute(trx)
+  return rows[0] ?? null
 }
 
 /** One letter of the answer never arrived: the answer did not, and the free one is not used up. */

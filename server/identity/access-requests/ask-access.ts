@@ -71,7 +71,7 @@ export function askAccess(
   asked: {
     personId: string
     choice: 'later' | 'fee'
-    /** The signed e-mail that asked; null: self-service. */
+    /** The signed e-mail that asked, or the page's wish for an answer by e-mail; null: the page, by letter. */
     mail: NewRequest['mail']
   },
 ): Promise<AccessRequestRow> {
@@ -93,7 +93,7 @@ export function askAccess(
     const added = await addRequest(trx, {
       requestId,
       personId,
-      via: asked.mail ? 'signed-email' : 'self-service',
+      via: asked.mail?.digest ? 'signed-email' : 'self-service',
       verdict: verdict.kind,
       choice: free ? null : fee ? 'fee' : 'later',
       freeFrom: free ? null : verdict.freeFrom,

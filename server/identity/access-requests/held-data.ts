@@ -149,8 +149,9 @@ export const HELD = {
   access_request: {
     tie: 'person',
     give: 'asked_at asked_on via verdict free_from choice answer_from answer_by counts_on fee_minor fee_reference fee_paid_at reply_to answered_at answered_to letters undeliverable_at withdrawn_at',
-    withhold: { internal: 'person_id mail_digest reply_certificate' },
+    withhold: { internal: 'person_id mail_digest reply_certificate reply_suite bounce_tag' },
   },
+  access_mail: { tie: 'person', give: 'received_at sender why', withhold: { internal: 'person_id detail' } },
   data_block: { tie: 'person', give: 'since', withhold: { internal: 'person_id' } },
   id_letter: {
     tie: 'person',

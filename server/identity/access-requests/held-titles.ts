@@ -93,6 +93,12 @@ export const TITLES = {
     'Requests for access',
     'Begäran om tillgång',
   ],
+  access_mail: [
+    'E-mails, der ikke var en anmodning',
+    'E-poster som ikke var en begjæring',
+    'E-mails that were no request',
+    'Mejl som inte var en begäran',
+  ],
   data_block: [
     'Spærring af dine data',
     'Sperring av dataene dine',

@@ -3,11 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '#ground/refuse.ts'
 import type { Routes } from '#ground/routes.ts'
 import { askAccess, seeRequests, withdrawRequest } from '../access-requests/ask-access.ts'
+import { askedByPage, mailWayOf } from '../access-requests/by-mail/mail-way.ts'
+import { accessAddress } from '../access-requests/by-mail/take-access-mail.ts'
 import { localDay } from '../access-requests/local-day.ts'
 import { REQUEST_PATHS, requestPage } from '../access-requests/request-page.ts'
 import { addAgreedTexts } from '../agreed/agreed.routes.ts'
 import { endDevice, ownDevices } from '../app-sessions/own-devices.ts'
 import { addOwnCertificates } from '../certificates/own/own-certificates.routes.ts'
+import { openCertificates } from '../certificates/room.ts'
 import { formOf, receive, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
 import { pageScope } from '../pages/page-scope.ts'
 import type { Identity } from '../room.ts'
@@ -84,7 +87,10 @@ export function selfServiceRoutes(identity: Identity): Routes {
       pages.get(REQUEST_PATHS.request, { config: { action: 'request-access' } }, async (request, reply) => {
         const asker = await enter(request, reply)
         const seen = await seeRequests(identity, asker.session.personId)
-        return show(reply, requestPage(asker, seen, localDay(identity.clock(), asker.country)))
+        const way = await mailWayOf(openCertificates(house), asker.session.personId)
+        const address = house.config.BOUNCE_PORT === 0 ? null : accessAddress(house.config)
+        const today = localDay(identity.clock(), asker.country)
+        return show(reply, requestPage(asker, seen, today, { way, address }))
       })
       pages.post(
         REQUEST_PATHS.request,
@@ -94,7 +100,9 @@ export function selfServiceRoutes(identity: Identity): Routes {
           const form = formOf(request)
           requireForm(identity, request, form, session.sessionId)
           const choice = form.choice === 'fee' ? 'fee' : 'later'
-          await askAccess(identity, { personId: session.personId, choice, mail: null })
+          const { personId } = session
+          const way = form.answer === 'mail' ? await mailWayOf(openCertificates(house), personId) : null
+          await askAccess(identity, { personId, choice, mail: way && askedByPage(way) })
           return reply.redirect(REQUEST_PATHS.request, 303)
         },
       )

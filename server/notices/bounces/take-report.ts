@@ -6,18 +6,22 @@ import { emailOfTag } from '#people/contact/contact.store.ts'
 import { CONTACT } from '#rules/contact-confirmation.ts'
 import { readReport } from './read-report.ts'
 
-/** The tag is known to those only who have seen our mail to that address. Taken twice, it changes nothing more. */
+/**
+ * The tag is known to those only who have seen our mail to that address. Taken twice, it changes nothing more.
+ * @returns `unknown`: a mail did not arrive, and none of the addresses has this tag
+ */
 export async function takeReport(
   house: Pick<House, 'db' | 'clock' | 'log'>,
   { tag, raw }: { tag: string; raw: Buffer },
-): Promise<void> {
+): Promise<'taken' | 'unknown'> {
   const report = readReport(raw)
   house.log.info({ event: 'mail-report', kind: report.kind })
-  if (report.kind === 'nothing') return
-  await asPostOffice(house.db, async (trx) => {
+  if (report.kind === 'nothing') return 'taken'
+  return asPostOffice(house.db, async (trx) => {
     const email = await emailOfTag(trx, tag, report.kind === 'soft')
-    if (!email) return
-    if (report.kind === 'soft' && email.softBounces < CONTACT.softBouncesMax) return
+    if (!email) return report.kind === 'complaint' ? 'taken' : 'unknown'
+    if (report.kind === 'soft' && email.softBounces < CONTACT.softBouncesMax) return 'taken'
     await emailFails(trx, email, report.kind === 'complaint' ? 'complained' : 'bounced', house.clock())
+    return 'taken'
   })
 }

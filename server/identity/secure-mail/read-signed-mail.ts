@@ -1,0 +1,34 @@
+/** A mail that is signed as a whole (RFC 8551 §3.5): `multipart/signed`, or with its content inside the signature. Signed parts of a
+ * larger mail are no signed mail: what stands around them is nobody's word. */
+import { bytesOf, type Entity, mailText, partsOf, readEntity } from '#ground/read-mime.ts'
+import { readSignedData, type SignedData } from './read-signed-data.ts'
+
+export type SignedMail =
+  | (Extract<SignedData, { kind: 'whole' }> & { readonly entity: Entity })
+  | Extract<SignedData, { kind: 'refused' }>
+
+const SIGNATURES: readonly string[] = ['application/pkcs7-signature', 'application/x-pkcs7-signature']
+const OPAQUE: readonly string[] = ['application/pkcs7-mime', 'application/x-pkcs7-mime']
+
+/** @param mail the whole message, by `readEntity` */
+export function readSignedMail(mail: Entity): SignedMail {
+  const parted = mail.type === 'multipart/signed' ? readParted(mail) : readOpaque(mail)
+  if (parted.kind === 'refused') return parted
+  return { ...parted, entity: readEntity(mailText(parted.content)) }
+}
+
+function readParted(mail: Entity): SignedData {
+  if (!SIGNATURES.includes((mail.parameters.get('protocol') ?? '').toLowerCase()))
+    return { kind: 'refused', why: 'not-signed' }
+  const [content, second, ...more] = partsOf(mail) ?? []
+  const signature = second === undefined ? undefined : readEntity(second)
+  const cms = signature && SIGNATURES.includes(signature.type) ? bytesOf(signature) : null
+  if (content === undefined || !cms || more.length > 0) return { kind: 'refused', why: 'unreadable' }
+  return readSignedData(cms, Buffer.from(content, 'latin1'))
+}
+
+function readOpaque(mail: Entity): SignedData {
+  if (!OPAQUE.includes(mail.type)) return { kind: 'refused', why: 'not-signed' }
+  const cms = bytesOf(mail)
+  return cms ? readSignedData(cms, null) : { kind: 'refused', why: 'unreadable' }
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import fc from 'fast-check'
+import { mailText, readEntity } from '#ground/read-mime.ts'
+import { HOLDER, type OpenPki, openPki } from '#tests/pki.ts'
+import { seedPerson } from '#tests/seed-people.ts'
+import { type Holder, type KeyKind, mailProgram, newKeys } from '#tests/signed-mail.ts'
+import { issueCertificate } from '../certificates/issue-certificate.ts'
+import { readSignedMail } from './read-signed-mail.ts'
+import { sealContent, suiteFor } from './seal-content.ts'
+import { signContent } from './sign-content.ts'
+import { writeMultipart, writePart } from './write-entity.ts'
+
+let room: OpenPki
+let program: ReturnType<typeof mailProgram>
+const holders = {} as Record<KeyKind, Holder>
+before(async () => {
+  room = await openPki()
+  program = mailProgram(room.open.folder)
+  for (const kind of ['ec', 'rsa'] as const) {
+    const { personId } = await seedPerson(room.open.house)
+    const keys = newKeys(kind)
+    const spki = keys.publicKey.export({ format: 'der', type: 'spki' })
+    const { der } = await issueCertificate(room.pki, { kind: 'person', personId }, { spki }, HOLDER)
+    holders[kind] = { keys, certificate: der }
+  }
+})
+after(() => room.open.close())
+
+const TEXT = 'Content-Type: text/plain; charset=utf-8\r\n\r\nBlåbær på båden.\r\n'
+const read = (mail: Buffer) => readSignedMail(readEntity(mailText(mail)))
+
+test('I-12 N-09: what OpenSSL signs is read whole, by either key, beside or inside the signature, with lengths left open', () => {
+  const from = [holders.ec, holders.rsa].flatMap((holder) =>
+    [
+      [],
+      ['-nodetach'],
+      ['-nodetach', '-stream'],
+      ['-keyid'],
+      ['-md', 'sha512'],
+      ['-nosmimecap'],
+      ['-binary'],
+      ['-crlfeol'],
+    ].map((more) => [holder, more] as const),
+  )
+  for (const [holder, more] of from) {
+    const mail = read(program.sign(holder, TEXT, more))
+    assert.equal(mail.kind, 'whole', more.join(' '))
+    assert.ok(mail.kind === 'whole')
+    assert.deepEqual(mail.certificate, holder.certificate)
+    assert.match(Buffer.from(mail.entity.body, 'latin1').toString(), /^Blåbær på båden\.\r\n$/)
+    assert.ok(Math.abs(mail.signedAt.getTime() - Date.now()) < 60_000)
+    assert.equal(mail.capabilities.length > 0, !more.includes('-nosmimecap'))
+  }
+})
+
+test('I-12 N-09: signed twice, by two, without a time, by SHA-1 or not at all is not signed; nor is a part of a larger mail', () => {
+  const why = (mail: Buffer) => {
+    const verdict = read(mail)
+    return verdict.kind === 'refused' ? verdict.why : 'whole'
+  }
+  const signed = program.sign(holders.ec, TEXT)
+  assert.equal(why(program.sign(holders.ec, TEXT, [], [holders.rsa])), 'several-signers')
+  assert.equal(why(program.sign(holders.ec, TEXT, ['-noattr'])), 'unreadable')
+  assert.equal(why(program.sign(holders.rsa, TEXT, ['-md', 'sha1'])), 'algorithm-refused')
+  assert.equal(why(program.sign(holders.ec, TEXT, ['-nocerts'])), 'unreadable')
+  assert.equal(why(program.sign(holders.rsa, TEXT, ['-keyopt', 'rsa_padding_mode:pss'])), 'algorithm-refused')
+  assert.equal(why(Buffer.from(TEXT)), 'not-signed')
+  const signedPart = signed.toString('latin1').replace(/^MIME-Version.*\r?\n/, '')
+  const nested = writeMultipart('mixed', [
+    signedPart,
+    writePart({ type: 'text/plain', bytes: Buffer.from('list') }),
+  ])
+  assert.equal(why(Buffer.from(nested, 'latin1')), 'not-signed')
+  assert.equal(
+    why(program.sign(holders.ec, signed.toString('latin1'))),
+    'whole',
+    'signed as a whole, whatever is inside',
+  )
+  const [, boundary] = /boundary="([^"]+)"/.exec(signed.toString('latin1'))!
+  const third = signed
+    .toString('latin1')
+    .replace(`--${boundary}--`, `--${boundary}\r\nContent-Type: text/plain\r\n\r\nmore\r\n--${boundary}--`)
+  assert.equal(why(Buffer.from(third, 'latin1')), 'unreadable')
+  assert.equal(
+    why(Buffer.from(signed.toString('latin1').replace('den.', 'dan.'), 'latin1')),
+    'signature-wrong',
+  )
+})
+
+test('I-12: whatever a mail holds it is read without fail, and no changed byte passes as what was signed', () => {
+  const whole = program.sign(holders.ec, TEXT, ['-nodetach'])
+  const first = read(whole)
+  assert.ok(first.kind === 'whole')
+  fc.assert(
+    fc.property(fc.nat({ max: whole.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, by) => {
+      const bent = Buffer.from(whole)
+      bent[at]! ^= by
+      const verdict = read(bent)
+      if (verdict.kind === 'refused') return
+      assert.deepEqual(verdict.content, first.content)
+      assert.deepEqual(verdict.covered, first.covered)
+    }),
+    { numRuns: 300 },
+  )
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (noise) => {
+      const mail = `Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(noise).toString('base64')}`
+      assert.equal(read(Buffer.from(mail)).kind, 'refused')
+    }),
+  )
+})
+
+test('I-12 N-09: what is sealed for a certificate, OpenSSL opens with its key and no other, by either suite; one changed byte is seen', () => {
+  const content = Buffer.from(`${TEXT}${'x'.repeat(100_000)}`)
+  for (const [kind, other] of [
+    ['ec', 'rsa'],
+    ['rsa', 'ec'],
+  ] as const)
+    for (const suite of ['authEnveloped-data', 'enveloped-data'] as const) {
+      const sealed = sealContent(holders[kind].certificate, content, suite)
+      const mail = (der: Buffer) =>
+        Buffer.from(
+          `MIME-Version: 1.0\r\n${writePart({ type: `application/pkcs7-mime; smime-type=${suite}; name=smime.p7m`, bytes: der })}`,
+        )
+      assert.deepEqual(program.open(holders[kind], mail(sealed.der)), content)
+      assert.throws(() => program.open(holders[other], mail(sealed.der)))
+      assert.match(
+        program.print(mail(sealed.der)),
+        suite === 'enveloped-data' ? /aes-256-cbc/ : /aes-256-gcm/,
+      )
+      assert.ok(!sealed.der.includes('xxxx'))
+      if (suite === 'enveloped-data') continue
+      const bent = Buffer.from(sealed.der)
+      bent[bent.length - 5000]! ^= 1
+      assert.throws(() => program.open(holders[kind], mail(bent)))
+    }
+  const of = (verdict: ReturnType<typeof read>) =>
+    verdict.kind === 'whole' ? suiteFor(verdict.capabilities) : null
+  assert.equal(
+    of(read(program.sign(holders.ec, TEXT))),
+    'enveloped-data',
+    'OpenSSL 3 says it knows CBC alone',
+  )
+  assert.equal(of(read(program.sign(holders.ec, TEXT, ['-nosmimecap']))), 'authEnveloped-data')
+})
+
+test('I-12 N-09: what we sign by the key port, OpenSSL verifies up to our root', async () => {
+  const keys = await room.pki.keys.create('mail-test', 'ec-p256')
+  const { der, issuer } = await issueCertificate(
+    room.pki,
+    { kind: 'organisation', country: 'dk', enterprise: { number: '10150817', name: 'Brevhus A/S' } },
+    { spki: keys.spki },
+    HOLDER,
+  )
+  const part = writePart({ type: 'text/plain; charset=utf-8', bytes: Buffer.from('Alt på ét sted.\n') })
+  const signer = {
+    signing: { keys: room.pki.keys, name: 'mail-test', kind: keys.kind },
+    certificates: [der, issuer],
+  }
+  const cms = await signContent(signer, Buffer.from(part), room.start)
+  const signature = writePart({
+    type: 'application/pkcs7-signature; name=smime.p7s',
+    bytes: cms,
+    fileName: 'smime.p7s',
+  })
+  const type = 'signed; protocol="application/pkcs7-signature"; micalg=sha-256'
+  const mail = Buffer.from(`MIME-Version: 1.0\r\n${writeMultipart(type, [part, signature])}`)
+  const { content, signer: who } = program.check(mail, room.authority('root-1'), room.start)
+  assert.equal(content, part)
+  assert.match(who, /Brevhus A\/S/)
+  assert.equal(read(mail).kind, 'whole', 'and so do we')
+})
