@@ -1,91 +1,30 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { createTransport } from 'nodemailer'
-import { openMailDoor, type TakenMail } from '#adapters/mail-door-smtp.ts'
-import { openSmtpMailer } from '#adapters/mailer-smtp.ts'
+import type { TakenMail } from '#adapters/mail-door-smtp.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { REQUEST_SENTENCES } from '#rules/access-mail.ts'
+import { ADDRESS, openMailRoom } from '#tests/access-mail-room.ts'
 import { emptyPrintQueue, textOf } from '#tests/letter-box.ts'
-import { openSignIn } from '#tests/sign-in.ts'
-import { type Holder, type KeyKind, mailProgram, newKeys } from '#tests/signed-mail.ts'
+import type { Holder } from '#tests/signed-mail.ts'
 import { addSomebody, type Somebody } from '#tests/visitor.ts'
-import { incomingMail } from '#worker/incoming-mail.ts'
-import { holdCeremony } from '../../certificates/hold-ceremony.ts'
-import { type CertificateOrder, issueCertificate } from '../../certificates/issue-certificate.ts'
-import { makeMailCertificate, renewMailCertificate } from '../../certificates/mail-certificate.ts'
+import { renewMailCertificate } from '../../certificates/mail-certificate.ts'
 import { revokeCertificate } from '../../certificates/revoke-certificate.ts'
-import { type Certificates, openCertificates } from '../../certificates/room.ts'
 import { tendCertificates } from '../../certificates/tend-certificates.ts'
 import { forgetExpired } from '../../forget-expired.ts'
-import { answerCameBack, answerRequest } from '../answer-request.ts'
-import { takeAccessMail } from './take-access-mail.ts'
+import { answerRequest } from '../answer-request.ts'
 import { finishMail, listMails } from './work-mails.ts'
 
-const DOMAIN = 'brevhus.example'
-const ADDRESS = `access@${DOMAIN}`
 const DAY = 86_400_000
-const DK = { part: 'holder', personId: null } as const
 
-let room: Awaited<ReturnType<typeof openSignIn>>
-let pki: Certificates
-let root: Buffer
-let program: ReturnType<typeof mailProgram>
-let door: Awaited<ReturnType<typeof openMailDoor>>
-let theirs: Awaited<ReturnType<typeof openMailDoor>>
-let mailer: ReturnType<typeof openSmtpMailer>
-/** What the mail server of `mail.example` has taken for its people. */
-const arrived: TakenMail[] = []
+let room: Awaited<ReturnType<typeof openMailRoom>>
+let arrived: TakenMail[]
+let { somebody, send, certify, pki, program, root, mailer } = {} as typeof room
 before(async () => {
-  // OpenSSL signs with its own clock.
-  const now = new Date(Math.floor(Date.now() / 1000) * 1000)
-  room = await openSignIn({ now, env: { BOUNCE_PORT: '2525', FEE_ACCOUNT: '1234 5678901234' } })
-  const { log } = room.house
-  const closed = { name: /^closed$/, take: () => Promise.reject(new Error('not now')) }
-  const take = async (mail: TakenMail) => void arrived.push(mail)
-  const takes = [closed, { name: /([a-z.]+)/, take }]
-  theirs = await openMailDoor({ host: '127.0.0.1', port: 0, domain: 'mail.example', log, takes })
-  mailer = openSmtpMailer({ url: `smtp://127.0.0.1:${theirs.port}`, from: `notice@${DOMAIN}` })
-  const jobs = {
-    takeAccessMail: (mail: { raw: Buffer; from: string }) => takeAccessMail(room.identity, room.house, mail),
-    answerCameBack: async (tag: string) => void (await answerCameBack(room.identity, tag)),
-  }
-  const ours = incomingMail(room.house, jobs)
-  door = await openMailDoor({ host: '127.0.0.1', port: 0, domain: DOMAIN, log, takes: ours })
-  pki = openCertificates(room.house)
-  const { all } = await holdCeremony(pki, { organisation: 'Brevhus', country: 'dk' })
-  root = all.find(({ kind }) => kind === 'root')!.certificate
-  const operator = { organisation: 'Brevhus A/S', enterpriseNumber: '10150817', email: `notice@${DOMAIN}` }
-  assert.equal(await makeMailCertificate(pki, { country: 'dk', ...operator }), true)
-  assert.equal(await makeMailCertificate(pki, { country: 'dk', ...operator }), false, 'once')
-  program = mailProgram(room.folder)
+  room = await openMailRoom()
+  ;({ arrived, somebody, send, certify, pki, program, root, mailer } = room)
 })
-after(async () => {
-  mailer.close()
-  await Promise.all([door.stop(), theirs.stop()])
-  await room.close()
-})
-
-async function certify(order: CertificateOrder, kind: KeyKind = 'ec'): Promise<Holder & { serial: string }> {
-  const keys = newKeys(kind)
-  const spki = keys.publicKey.export({ format: 'der', type: 'spki' })
-  const { der, serial } = await issueCertificate(pki, order, { spki }, DK)
-  return { keys, certificate: der, serial }
-}
-
-let people = 0
-/** Somebody with a certificate of their own and a verified address. */
-async function somebody(kind: KeyKind = 'ec') {
-  const who = await addSomebody(room, { language: 'en' })
-  const email = `karen.${'abcdefghijklmnopqrstuvwxyz'[people++]}@mail.example`
-  await asPostOffice(room.house.db, (trx) =>
-    sql`insert into contact_email (mailbox_id, email_no, email_id, email, email_form, added_at, verified_at)
-        values (${who.mailboxId}::uuid, 1, gen_random_uuid(), ${email}, ${email}, ${room.clock.now()}, ${room.clock.now()})`.execute(
-      trx,
-    ),
-  )
-  return { ...who, email, holder: await certify({ kind: 'person', personId: who.personId }, kind) }
-}
+after(() => room.close())
 
 const ASKS = `${REQUEST_SENTENCES.en.ask} (${ADDRESS}).`
 const entity = (text: string) => `Content-Type: text/plain; charset=utf-8\r\n\r\n${text}\r\n`
@@ -95,14 +34,6 @@ const addressed = (signed: Buffer, from: string, more = '') =>
     signed,
   ])
 
-/** By real SMTP. @returns the answer's code */
-const send = (raw: Buffer, from: string, to = ADDRESS): Promise<number | undefined> =>
-  createTransport({ host: '127.0.0.1', port: door.port, ignoreTLS: true })
-    .sendMail({ envelope: { from, to }, raw })
-    .then(
-      () => 250,
-      (error: { responseCode?: number }) => error.responseCode,
-    )
 const ask = ({ holder, email }: { holder: Holder; email: string }, text = ASKS, more: string[] = []) =>
   send(addressed(program.sign(holder, entity(text), more), email), email)
 
@@ -199,6 +130,34 @@ test('I-12 N-08: by mail the same limits hold as on the page: a further one wait
   assert.equal(arrived.length, before, 'not before its day')
   await ask(karen, `${REQUEST_SENTENCES.da.ask} (${ADDRESS})`)
   assert.equal((await requests(karen)).length, 2, 'one is open')
+})
+
+test('I-12 N-09: on the page, who has a certificate and a verified address chooses letter or encrypted e-mail; nobody else can', async () => {
+  const page = async (who: Somebody, fields: Record<string, string>) => {
+    const browser = room.browser()
+    await browser.signIn(who, 'substantial')
+    const { text } = await browser.ask('GET', '/id/request?lang=en')
+    const form = /name="form" value="([^"]+)"/.exec(text)![1]!
+    await browser.ask('POST', '/id/request', { form: { form, choice: 'later', ...fields } })
+    return { text, after: (await browser.ask('GET', '/id/request?lang=en')).text }
+  }
+  const karen = await somebody()
+  const { text, after } = await page(karen, { answer: 'mail' })
+  assert.match(text, /As an encrypted e-mail to karen\.[a-z]@mail\.example/)
+  assert.ok(text.includes(karen.holder.serial.slice(0, 8)))
+  assert.match(text, /mailto:access@brevhus\.example\?subject=Ask%20for%20your%20data&amp;body=I%20ask%20for/)
+  assert.match(after, /is being made and comes encrypted to karen\./)
+  await answer(karen)
+  const opened = program.open(karen.holder, arrived.at(-1)!.raw)
+  assert.match(program.check(opened, root, room.clock.now()).signer, /Brevhus A\/S/)
+  const [asked] = await requests(karen)
+  assert.deepEqual([asked!.via, asked!.answered_to], ['self-service', 'encrypted-email'])
+  const letter = await somebody()
+  assert.match((await page(letter, { answer: 'letter' })).after, /comes by post/)
+  const bare = await addSomebody(room, { language: 'en' })
+  const without = await page(bare, { answer: 'mail' })
+  assert.doesNotMatch(without.text, /As an encrypted e-mail/)
+  assert.match(without.after, /comes by post/)
 })
 
 test('I-12 N-09: sent again, cut into another mail or later, the same act of signing asks once', async () => {
@@ -343,34 +302,6 @@ test('I-12 N-09: what is not signed by the person’s own good certificate, or a
   for (const who of [karen, bo, gone, moved]) assert.deepEqual(await requests(who), [])
   assert.equal(room.outbox.length, 0)
   assert.doesNotMatch(room.logged(), /@mail\.example/)
-})
-
-test('I-12 N-09: on the page, who has a certificate and a verified address chooses letter or encrypted e-mail; nobody else can', async () => {
-  const page = async (who: Somebody, fields: Record<string, string>) => {
-    const browser = room.browser()
-    await browser.signIn(who, 'substantial')
-    const { text } = await browser.ask('GET', '/id/request?lang=en')
-    const form = /name="form" value="([^"]+)"/.exec(text)![1]!
-    await browser.ask('POST', '/id/request', { form: { form, choice: 'later', ...fields } })
-    return { text, after: (await browser.ask('GET', '/id/request?lang=en')).text }
-  }
-  const karen = await somebody()
-  const { text, after } = await page(karen, { answer: 'mail' })
-  assert.match(text, /As an encrypted e-mail to karen\.[a-z]@mail\.example/)
-  assert.ok(text.includes(karen.holder.serial.slice(0, 8)))
-  assert.match(text, /mailto:access@brevhus\.example\?subject=Ask%20for%20your%20data&amp;body=I%20ask%20for/)
-  assert.match(after, /is being made and comes encrypted to karen\./)
-  await answer(karen)
-  const opened = program.open(karen.holder, arrived.at(-1)!.raw)
-  assert.match(program.check(opened, root, room.clock.now()).signer, /Brevhus A\/S/)
-  const [asked] = await requests(karen)
-  assert.deepEqual([asked!.via, asked!.answered_to], ['self-service', 'encrypted-email'])
-  const letter = await somebody()
-  assert.match((await page(letter, { answer: 'letter' })).after, /comes by post/)
-  const bare = await addSomebody(room, { language: 'en' })
-  const without = await page(bare, { answer: 'mail' })
-  assert.doesNotMatch(without.text, /As an encrypted e-mail/)
-  assert.match(without.after, /comes by post/)
 })
 
 test('I-12 D-27: staff see what was not taken, each look with a name and a reason, until they are done with it or a month is over', async () => {
