@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import type { TakenMail } from '#adapters/mail-door-smtp.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { REQUEST_SENTENCES } from '#rules/access-mail.ts'
 import { ADDRESS, openMailRoom } from '#tests/access-mail-room.ts'
@@ -18,7 +17,7 @@ import { finishMail, listMails } from './work-mails.ts'
 const DAY = 86_400_000
 
 let room: Awaited<ReturnType<typeof openMailRoom>>
-let arrived: TakenMail[]
+let arrived: (typeof room)['arrived']
 let { somebody, send, certify, pki, program, root, mailer } = {} as typeof room
 before(async () => {
   room = await openMailRoom()
