@@ -4,9 +4,9 @@ import { POLICY_TEXTS } from '../certificates/policy-texts.ts'
 import { type Html, html } from '../pages/html.ts'
 import { renderPage } from '../pages/layout.ts'
 import type { SessionLanguage } from '../session.store.ts'
+import type { Said } from './agreed.store.ts'
 import { AGREED_PAGE_TEXTS } from './agreed-page-texts.ts'
 import { AGREED_NAMES, AGREED_TEXTS, type AgreedName, type AgreedText, findText } from './agreed-texts.ts'
-import type { Said } from './agreed.store.ts'
 
 export const TEXTS_PATH = '/id/texts'
 export const textPath = (name: string, version: string) => `${TEXTS_PATH}/${name}/${version}`
@@ -46,10 +46,12 @@ ${text ? html`<a href="${textPath(one.text, one.version)}">${t.read(title, dayOf
 
 function versionsOf(language: SessionLanguage, name: AgreedName): Html {
   const versions: readonly AgreedText[] = AGREED_TEXTS[name]
-  return html`<h3>${versions[0]!.words[language].title}</h3>
-<ul>${versions.map(
-    (text) => html`<li><a href="${textPath(name, text.version)}">${whenOf(language, name, text)}</a></li>`,
-  )}</ul>`
+  const { title } = versions[0]!.words[language]
+  // Read out by itself, a link must say which text it leads to.
+  const row = (text: AgreedText, when: string) =>
+    html`<li><a href="${textPath(name, text.version)}" aria-label="${title}: ${when}">${when}</a></li>`
+  return html`<h3>${title}</h3>
+<ul>${versions.map((text) => row(text, whenOf(language, name, text)))}</ul>`
 }
 
 /** Since when, or from when to when, it was what people were shown. */
@@ -79,7 +81,10 @@ ${agree === null ? html`<p class="bh-small">${t.told}</p>` : html`<p class="bh-s
   })
 }
 
-const LOCALES = { da: 'da', nb: 'nb', sv: 'sv', en: 'en-GB' } as const satisfies Record<SessionLanguage, string>
+const LOCALES = { da: 'da', nb: 'nb', sv: 'sv', en: 'en-GB' } as const satisfies Record<
+  SessionLanguage,
+  string
+>
 
 const dayOf = (language: SessionLanguage, day: string): string =>
   new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day))
