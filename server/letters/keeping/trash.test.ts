@@ -197,3 +197,31 @@ test('B-04 D-23: what is kept counts, the trash included, until it is deleted; a
   const late = await nora.letter()
   assert.deepEqual(await nora.ids('inbox'), [late, huge])
 })
+
+test('B-02: one window takes letters out again while another empties the trash: each letter is back or gone, as each was told', async () => {
+  const karen = await newcomer()
+  const ids = await karen.letters(60)
+  await karen.change(ids, { kind: 'trash' })
+  const until = open.clock.now().toISOString()
+  const back = ids.filter((_, n) => n % 3 === 0)
+  const [restored, emptied, again] = await Promise.all([
+    karen.change(back, { kind: 'restore' }),
+    karen.ask<LettersDeleted>('POST', '/api/trash/empty', { until }),
+    karen.ask<LettersDeleted>('POST', '/api/trash/empty', { until }),
+  ])
+  assert.deepEqual([restored.status, emptied.status, again.status], [200, 200, 200])
+  const told = restored.body.letters.map(({ letterId }) => letterId)
+  const [inbox, trash] = [await karen.ids('inbox'), await karen.ids('trash')]
+  assert.deepEqual([...inbox].sort(), [...told].sort(), 'what came back is what was said to come back')
+  assert.equal(
+    emptied.body.deleted + again.body.deleted + inbox.length + trash.length,
+    ids.length,
+    'each once',
+  )
+  // What the one that restored held at that moment, the one that empties passes over: asked again, nothing is left.
+  const rest = await karen.ask<LettersDeleted>('POST', '/api/trash/empty', { until })
+  assert.equal(rest.body.deleted, trash.length)
+  assert.deepEqual([await karen.ids('trash'), (await karen.ids('inbox')).length], [[], told.length])
+  const log = (await karen.log()).filter(({ action }) => action === 'deleted')
+  assert.equal(log.length, ids.length - told.length, 'written down once each')
+})
