@@ -127,3 +127,54 @@ test('the web app is served compressed, kept where its name says its content, an
     assert.equal((await app.inject({ url, headers: { accept: 'text/html' } })).statusCode, 404, url)
   assert.equal((await app.inject({ url: '/index.html.br' })).statusCode, 404)
 })
+
+test('B-02 D-24: two windows empty the trash at the same moment: every letter goes once, both say the truth, and what lies in the inbox stays', async () => {
+  const { house, identity, origin } = room
+  const karen = await addSomebody({ house, identity })
+  const { senderId } = await seedSender(house)
+  const { mailboxId } = karen
+  const letters: string[] = []
+  for (let n = 0; n < 25; n++) letters.push((await seedLetter(house, { mailboxId, senderId })).letterId)
+  const kept = letters.pop()!
+  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
+  const windows = [await context.newPage(), await context.newPage()] as const
+  for (const page of windows) page.setDefaultTimeout(15_000)
+  const [one] = windows
+  await one.goto(`${origin}/sign-in`)
+  await one.fill('#name', karen.name)
+  await one.fill('#password', karen.password)
+  await one.click('form button')
+  await one.waitForURL((url) => url.pathname !== '/sign-in')
+  const headers = { origin, 'sec-fetch-site': 'same-origin' }
+  const thrown = await one.request.post(`${origin}/api/letters/changes`, {
+    headers,
+    data: { letterIds: letters, change: { kind: 'trash' } },
+  })
+  assert.equal(thrown.status(), 200)
+  const raised = await one.request.post(`${origin}/api/session/step-up/totp`, {
+    headers,
+    data: { code: await karen.code() },
+  })
+  assert.equal(raised.status(), 200, await raised.text())
+  for (const page of windows) {
+    await page.goto(`${origin}/in/trash`)
+    await page.getByRole('button', { name: 'Tøm papirkurven' }).click()
+    await page.locator('.sure').waitFor()
+  }
+  await Promise.all(
+    windows.map((page) => page.locator('.sure').getByRole('button', { name: 'Tøm papirkurven' }).click()),
+  )
+  let gone = 0
+  for (const page of windows) {
+    await page.getByText('Papirkurven er tom').waitFor()
+    const said = await page.getByRole('status').filter({ hasText: 'slettet for altid' }).textContent()
+    gone += Number(/\d+/.exec(said ?? '')?.[0])
+  }
+  assert.equal(gone, letters.length)
+  const left = await one.request.get(`${origin}/api/letters`)
+  assert.deepEqual(
+    ((await left.json()) as { letters: { letterId: string }[] }).letters.map(({ letterId }) => letterId),
+    [kept],
+  )
+  await context.close()
+})
