@@ -24,7 +24,7 @@ export const MAIL_FROM_US_TEXTS = {
     always: [
       'Den siger, at der er et brev, og aldrig, hvad det handler om.',
       'Den har et link i to tilfælde: når du selv lige har bedt om at bekræfte en e-mail eller er inviteret til at handle for en virksomhed, og når den fortæller om dit ID; da spærrer linket ID’et og gør intet andet.',
-      'Den er ren tekst, uden billeder og uden vedhæftede filer.',
+      'Den er ren tekst, uden billeder og uden vedhæftede filer. Kun svaret på en anmodning om indsigt kan komme krypteret, når du selv har bedt om det.',
     ],
     neverTitle: 'Det gør vi aldrig',
     never: [
@@ -47,7 +47,7 @@ export const MAIL_FROM_US_TEXTS = {
     always: [
       'Den sier at det er et brev, og aldri hva det handler om.',
       'Den har en lenke i to tilfeller: når du selv nettopp har bedt om å bekrefte en e-post eller er invitert til å handle for en virksomhet, og når den forteller om ID-en din; da sperrer lenken ID-en og gjør ikke noe annet.',
-      'Den er ren tekst, uten bilder og uten vedlegg.',
+      'Den er ren tekst, uten bilder og uten vedlegg. Bare svaret på en innsynsbegjæring kan komme kryptert, når du selv har bedt om det.',
     ],
     neverTitle: 'Dette gjør vi aldri',
     never: [
@@ -70,7 +70,7 @@ export const MAIL_FROM_US_TEXTS = {
     always: [
       'Det säger att det finns ett brev, och aldrig vad det handlar om.',
       'Det har en länk i två fall: när du själv just har bett om att bekräfta en e-postadress eller är inbjuden att handla för ett företag, och när det berättar om ditt ID; då spärrar länken ID:t och gör inget annat.',
-      'Det är ren text, utan bilder och utan bilagor.',
+      'Det är ren text, utan bilder och utan bilagor. Bara svaret på en begäran om dina uppgifter kan komma krypterat, när du själv har bett om det.',
     ],
     neverTitle: 'Det gör vi aldrig',
     never: [
@@ -93,7 +93,7 @@ export const MAIL_FROM_US_TEXTS = {
     always: [
       'It says that there is a letter, and never what it is about.',
       'It holds a link in two cases: when you have just asked to verify an e-mail address or are invited to act for an enterprise, and when it tells of your ID; then the link blocks the ID and does nothing else.',
-      'It is plain text, without pictures and without attachments.',
+      'It is plain text, without pictures and without attachments. Only the answer to a request for your data can come encrypted, when you asked for that yourself.',
     ],
     neverTitle: 'What we never do',
     never: [
