@@ -73,6 +73,7 @@ export const PICTURES: readonly PictureOf[] = [
   own('company-inbox', '/', { viewer: 'company' }),
   own('company-letter', '/letters/:letter', { viewer: 'company', ...still }),
   own('departments', '/departments', { viewer: 'company' }),
+  own('enterprise', '/enterprise', { viewer: 'company' }),
   own('company-more', '/more', { viewer: 'company', ...still }),
   own('company-folders', '/folders', { viewer: 'company', ...still }),
   own('company-log', '/access-log', { viewer: 'company', ...still }),
