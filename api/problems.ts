@@ -282,6 +282,16 @@ export const PROBLEMS = {
     title: 'An enterprise always has at least one administrator.',
     remedy: 'Make somebody else an administrator first, and wait until the invitation is accepted.',
   },
+  'closing-needs-another': {
+    status: 409,
+    title: 'Another administrator has to confirm that the mailbox is closed.',
+    remedy: 'Ask somebody who administered the enterprise before the request was made.',
+  },
+  'closing-too-early': {
+    status: 409,
+    title: 'The only administrator may close the mailbox fourteen days after asking for it.',
+    remedy: 'Wait until the moment the page says, or make somebody else an administrator and ask again.',
+  },
   'code-card-needed': {
     status: 403,
     title: 'Employees choose this only after showing a code of their printed card.',

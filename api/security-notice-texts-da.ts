@@ -156,6 +156,18 @@ export const DANISH: SecurityTexts = {
       title: 'Din postkasse er åbnet igen',
       what: 'Brevene kan læses, og nye breve kommer hertil. Bekræft dine e-mailadresser igen, hvis Brevhus beder om det.',
     },
+    'enterprise-closing': {
+      title: 'Nogen vil lukke en virksomheds postkasse, du administrerer',
+      what: 'En administrator har bedt om det. Det sker først, når en anden administrator siger ja, eller efter 14 dage, hvis der ikke er andre. I kan trække det tilbage under Indstillinger, når I handler for virksomheden.',
+    },
+    'enterprise-closed': {
+      title: 'En virksomheds postkasse, du administrerer, er lukket',
+      what: 'Den kan ikke læses, og nye breve kommer ikke dertil. Efter tidspunktet herunder kan ingen længere læse brevene.',
+    },
+    'enterprise-reopened': {
+      title: 'En virksomheds postkasse, du administrerer, er åben igen',
+      what: 'Brevene kan læses, og nye kommer dertil.',
+    },
   },
   facts: {
     at: 'Hvornår',

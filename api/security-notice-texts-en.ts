@@ -156,6 +156,18 @@ export const ENGLISH: SecurityTexts = {
       title: 'Your mailbox is open again',
       what: 'Its letters can be read and new ones come here. Confirm your e-mail addresses again if Brevhus asks for it.',
     },
+    'enterprise-closing': {
+      title: 'Somebody wants to close the mailbox of an enterprise you administer',
+      what: 'An administrator has asked for it. It happens only when another administrator says yes, or after 14 days if there is no other. You can take it back under Settings while you act for the enterprise.',
+    },
+    'enterprise-closed': {
+      title: 'The mailbox of an enterprise you administer is closed',
+      what: 'It can’t be read, and new letters do not come there. After the moment below nobody can read its letters any more.',
+    },
+    'enterprise-reopened': {
+      title: 'The mailbox of an enterprise you administer is open again',
+      what: 'Its letters can be read and new ones come there.',
+    },
   },
   facts: {
     at: 'When',

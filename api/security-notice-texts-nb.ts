@@ -156,6 +156,18 @@ export const BOKMAAL: SecurityTexts = {
       title: 'Postkassen din er åpnet igjen',
       what: 'Brevene kan leses, og nye brev kommer hit. Bekreft e-postadressene dine på nytt hvis Brevhus ber om det.',
     },
+    'enterprise-closing': {
+      title: 'Noen vil lukke postkassen til en virksomhet du administrerer',
+      what: 'En administrator har bedt om det. Det skjer først når en annen administrator sier ja, eller etter 14 dager hvis det ikke er andre. Dere kan trekke det tilbake under Innstillinger når dere handler for virksomheten.',
+    },
+    'enterprise-closed': {
+      title: 'Postkassen til en virksomhet du administrerer, er lukket',
+      what: 'Den kan ikke leses, og nye brev kommer ikke dit. Etter tidspunktet under kan ingen lenger lese brevene.',
+    },
+    'enterprise-reopened': {
+      title: 'Postkassen til en virksomhet du administrerer, er åpen igjen',
+      what: 'Brevene kan leses, og nye kommer dit.',
+    },
   },
   facts: {
     at: 'Når',

@@ -156,6 +156,18 @@ export const SWEDISH: SecurityTexts = {
       title: 'Din brevlåda är öppen igen',
       what: 'Breven kan läsas och nya kommer hit. Bekräfta dina e-postadresser igen om Brevhus ber om det.',
     },
+    'enterprise-closing': {
+      title: 'Någon vill stänga brevlådan för en organisation du administrerar',
+      what: 'En administratör har bett om det. Det sker först när en annan administratör säger ja, eller efter 14 dagar om det inte finns några andra. Ni kan ta tillbaka det under Inställningar när ni handlar för organisationen.',
+    },
+    'enterprise-closed': {
+      title: 'Brevlådan för en organisation du administrerar är stängd',
+      what: 'Den kan inte läsas, och nya brev kommer inte dit. Efter tidpunkten nedan kan ingen längre läsa breven.',
+    },
+    'enterprise-reopened': {
+      title: 'Brevlådan för en organisation du administrerar är öppen igen',
+      what: 'Breven kan läsas, och nya kommer dit.',
+    },
   },
   facts: {
     at: 'När',

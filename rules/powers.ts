@@ -104,6 +104,8 @@ export const POWERS = {
   'deactivate-mailbox':  row(su,   no,   no,   su,   su,   no,   su,   no,   no,   no),
   /** B-09, D-05: everything in it is lost. */
   'close-mailbox':       row(su,   no,   no,   no,   no,   no,   no,   no,   no,   no),
+  /** P-02, D-05: the same of an enterprise's: two of those who administer it together (enterprise-closing.ts). */
+  'close-enterprise':    row(no,   no,   no,   no,   no,   no,   su,   no,   no,   no),
   /** B-15: take a letter for oneself, hand it to a colleague or another department, say that it is done. */
   'assign-letters':      row(no,   no,   no,   no,   no,   no,   su,   su,   no,   su),
   /** B-15: departments, who works in them, and which letters go there. */

@@ -92,6 +92,10 @@ export const SECURITY_NOTICES = {
   'mailbox-reactivated': { block: true, sms: false, facts: ['at'] },
   'mailbox-closed': { block: true, sms: true, facts: ['at', 'until'] },
   'mailbox-reopened': { block: true, sms: true, facts: ['at'] },
+  // P-02: to everybody who administers the enterprise.
+  'enterprise-closing': { block: true, sms: true, facts: ['at', 'until', 'service'] },
+  'enterprise-closed': { block: true, sms: true, facts: ['at', 'until', 'service'] },
+  'enterprise-reopened': { block: true, sms: false, facts: ['at', 'service'] },
 } as const satisfies Record<string, SecurityNotice>
 
 export type SecurityNoticeKind = keyof typeof SECURITY_NOTICES

@@ -16,16 +16,18 @@ import type { Routes } from '#ground/routes.ts'
 import { giveAccess, listGiven, takeBack } from './delegates/give-access.ts'
 import { answerInvitation, chooseNotices, giveUp, listHeld } from './delegates/hold-access.ts'
 import { departmentsRoutes } from './departments/departments.routes.ts'
+import { enterpriseRoutes } from './enterprise/enterprise.routes.ts'
 
 export const accessRoutes =
   (actorOf: ActorOf): Routes =>
   async (app, house) => {
     const own = inOwnName(actorOf)
     app.addHook('onRequest', async (request, reply) => {
-      if (/^\/api\/(access|departments|routing-rules)\b/.test(request.routeOptions.url ?? ''))
+      if (/^\/api\/(access|departments|routing-rules|enterprises?)\b/.test(request.routeOptions.url ?? ''))
         reply.header('cache-control', 'no-store')
     })
     await departmentsRoutes(actorOf)(app, house)
+    await enterpriseRoutes(actorOf)(app, house)
     app.get(
       P.given,
       { config: { action: 'read-given-access' }, schema: { response: { 200: GivenAccesses } } },

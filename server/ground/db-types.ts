@@ -1538,6 +1538,21 @@ export interface Enterprise {
   street: string;
 }
 
+export interface EnterpriseClosing {
+  /**
+   * none: when
+   */
+  asked_at: Timestamp;
+  /**
+   * none: key of the employment that asked; who it was stands in the access log
+   */
+  asked_by: string;
+  /**
+   * none: mailbox of the enterprise
+   */
+  mailbox_id: string;
+}
+
 export interface EvidenceCheckpoint {
   /**
    * none: name of the log, size, root hash and our signature
@@ -4492,6 +4507,7 @@ export interface DB {
   employee_event: EmployeeEvent;
   employee_key: EmployeeKey;
   enterprise: Enterprise;
+  enterprise_closing: EnterpriseClosing;
   evidence_checkpoint: EvidenceCheckpoint;
   evidence_chunk: EvidenceChunk;
   evidence_tile: EvidenceTile;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { EmailAddress } from '#api/settings.ts'
 import type { Trx } from '#ground/db.ts'
 
 /** The SQL of a person's e-mail addresses and of the claims to them (A-08, A-15). */
@@ -124,3 +125,12 @@ export async function releaseClaims(trx: Trx, mailboxId: string, emailForm?: str
     delete from email_claim where mailbox_id = ${mailboxId}::uuid
       and (${emailForm ?? null}::text is null or email_form = ${emailForm ?? null})`.execute(trx)
 }
+
+/** As settings show it. */
+export const shownEmail = (row: EmailRow): EmailAddress => ({
+  emailId: row.emailId,
+  address: row.email,
+  state: row.failingSince ? 'failing' : row.verifiedAt ? 'verified' : 'waiting',
+  verifiedAt: row.verifiedAt?.toISOString() ?? null,
+  linkExpiresAt: row.tokenExpiresAt?.toISOString() ?? null,
+})

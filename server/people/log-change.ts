@@ -14,7 +14,7 @@ export function logChange(
     mailboxId,
     action,
     at,
-    actorKind: by ? 'owner' : 'system',
+    actorKind: !by ? 'system' : by.actingFor?.as === 'employee' ? 'employee' : 'owner',
     actorId: by?.personId ?? null,
     level: by?.level ?? null,
   })

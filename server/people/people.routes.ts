@@ -20,7 +20,7 @@ import type { Routes } from '#ground/routes.ts'
 import { changeSettings } from './change-settings.ts'
 import { claimEmail, EMAILS_MAX } from './claim-email.ts'
 import { CONSENT_TEXTS } from './consent-texts.ts'
-import type { EmailRow } from './emails.store.ts'
+import { shownEmail } from './emails.store.ts'
 import { readSettings } from './read-settings.ts'
 import { listEmails, releaseEmail } from './release-email.ts'
 import { setExchangeConsent } from './set-exchange-consent.ts'
@@ -107,7 +107,7 @@ export const peopleRoutes =
         async (request) => {
           const { mailboxId } = await actorOf(request)
           const rows = await listEmails(house, mailboxId)
-          return { emails: rows.map(shown), most: EMAILS_MAX }
+          return { emails: rows.map(shownEmail), most: EMAILS_MAX }
         },
       )
 
@@ -118,7 +118,7 @@ export const peopleRoutes =
           const by = await actorOf(request)
           const email = request.body.address
           const row = await claimEmail(house, { mailboxId: by.mailboxId, email, by })
-          return reply.code(202).send(shown(row))
+          return reply.code(202).send(shownEmail(row))
         },
       )
 
@@ -136,11 +136,3 @@ export const peopleRoutes =
       )
     })
   }
-
-const shown = (row: EmailRow): EmailAddress => ({
-  emailId: row.emailId,
-  address: row.email,
-  state: row.failingSince ? 'failing' : row.verifiedAt ? 'verified' : 'waiting',
-  verifiedAt: row.verifiedAt?.toISOString() ?? null,
-  linkExpiresAt: row.tokenExpiresAt?.toISOString() ?? null,
-})

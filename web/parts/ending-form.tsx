@@ -20,6 +20,8 @@ export type EndingWords = {
 export function EndingForm<Ended>(props: {
   /** Where the confirmation is sent. */
   path: string
+  /** Where the safe button leads. */
+  keepTo?: string
   letters: NumberConsent['endsLetters']
   words: EndingWords
   /** What ends, in points, and what to do before. */
@@ -59,7 +61,7 @@ export function EndingForm<Ended>(props: {
         />
         <div className="doings">
           <Button asChild>
-            <Link to="/settings">{words.keep}</Link>
+            <Link to={props.keepTo ?? '/settings'}>{words.keep}</Link>
           </Button>
           <Button type="submit" variant="secondary" data-color="danger" loading={change.busy}>
             {words.end(letters, shown)}

@@ -17,10 +17,10 @@ const EMAILS = '/api/settings/emails'
 /** Good enough to catch a slip of the finger; whether an address exists is shown by its verification mail alone. */
 const LOOKS_LIKE_EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/
 
-/** The person's e-mail addresses. */
-export function EmailSettings() {
+/** The person's e-mail addresses, or at another path an enterprise's. */
+export function EmailSettings({ path = EMAILS }: { path?: string }) {
   const texts = useTexts(settingsTexts)
-  const { answer, again, set } = useAnswer<EmailAddresses>(EMAILS)
+  const { answer, again, set } = useAnswer<EmailAddresses>(path)
   const held = answer.value
   return (
     <>
@@ -28,13 +28,14 @@ export function EmailSettings() {
         <h2 id="email-title">{texts.email}</h2>
         {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={again} />}
         {!held && answer.state === 'loading' && <LineSkeletons count={4} />}
-        {held && <Emails held={held} onChange={set} />}
+        {held && <Emails path={path} held={held} onChange={set} />}
       </section>
     </>
   )
 }
 
-function Emails({ held, onChange }: { held: EmailAddresses; onChange: (held: EmailAddresses) => void }) {
+function Emails(props: { path: string; held: EmailAddresses; onChange: (held: EmailAddresses) => void }) {
+  const { path, held, onChange } = props
   const texts = useTexts(settingsTexts)
   const [done, setDone] = useState<string | null>(null)
   const put = useCallback(
@@ -47,18 +48,18 @@ function Emails({ held, onChange }: { held: EmailAddresses; onChange: (held: Ema
   )
   const send = useChange(
     useCallback(
-      async (address: string) => put(await callApi<EmailAddress>('POST', EMAILS, { address })),
-      [put],
+      async (address: string) => put(await callApi<EmailAddress>('POST', path, { address })),
+      [path, put],
     ),
   )
   const remove = useChange(
     useCallback(
       async (email: EmailAddress) => {
-        await callApi('DELETE', `${EMAILS}/${email.emailId}`)
+        await callApi('DELETE', `${path}/${email.emailId}`)
         onChange({ ...held, emails: held.emails.filter((other) => other !== email) })
         setDone(texts.emailRemoved(email.address))
       },
-      [held, onChange, texts],
+      [held, onChange, path, texts],
     ),
   )
   const full = held.emails.length >= held.most

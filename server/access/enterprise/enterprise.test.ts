@@ -1,0 +1,212 @@
+// An enterprise's own settings and the life of its mailbox, through HTTP, by people who really signed in.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import type { EnterpriseSettings } from '#api/enterprise.ts'
+import { inMailbox } from '#ground/db.ts'
+import { newId } from '#ground/ids.ts'
+import { endEmployee, insertEmployee } from '#people/employees/employees.store.ts'
+import { enterprisesByNumbers } from '#people/enterprises.store.ts'
+import type { EmployeeRole } from '#rules/employee-roles.ts'
+import { type Company, openCompanies } from '#tests/company-as.ts'
+import { seedLetter } from '#tests/seed-letters.ts'
+import { seedSender } from '#tests/seed-people.ts'
+import type { Browser, Somebody } from '#tests/visitor.ts'
+
+let open: Awaited<ReturnType<typeof openCompanies>>
+before(async () => {
+  open = await openCompanies()
+})
+after(() => open.close())
+
+const DAY = 86_400_000
+type Colleague = { who: Somebody; employeeId: string; browser: Browser }
+
+async function hire(company: Company, name: string, role: EmployeeRole): Promise<Colleague> {
+  const who = await open.somebody({ name: { givenNames: name, familyName: 'Holm' } })
+  const employeeId = newId(open.clock.now().getTime())
+  const { mailboxId, enterpriseId } = company
+  const email = `${name.toLowerCase()}@bageri.example`
+  const address = { street: 'Torvet 1', postcode: '5000', city: 'Odense C', mobile: null }
+  const order = { ...address, name: `${name} Holm`, email, emailForm: email, role }
+  await inMailbox(open.house.db, mailboxId, (trx) =>
+    insertEmployee(
+      trx,
+      { ...order, employeeId, mailboxId, enterpriseId, personId: who.personId },
+      open.clock.now(),
+    ),
+  )
+  return { who, employeeId, browser: await open.signedIn(who, employeeId) }
+}
+
+async function bakery(name: string) {
+  const who = await open.somebody({ name: { givenNames: 'Karen', familyName: 'Chef' } })
+  const company = await open.found(who, name)
+  return { company, karen: { who, browser: await open.signedIn(who, company.employeeId) } }
+}
+
+const settings = async (browser: Browser): Promise<EnterpriseSettings> =>
+  (await browser.ask('GET', '/api/enterprise')).json
+const confirm = (browser: Browser, endsLetters: number) =>
+  browser.ask('POST', '/api/enterprise/closing/confirm', { json: { understood: true, endsLetters } })
+
+test('P-02 P-09 D-14 B-16: administrators set language, notices and addresses; the mailbox’s notices go there; others see none of it', async () => {
+  const { company, karen } = await bakery('Indstillinger ApS')
+  const reader = await hire(company, 'Rasmus', 'reader')
+  const eva = await hire(company, 'Eva', 'administrator')
+  const now = await settings(karen.browser)
+  assert.deepEqual([now.language, now.noticesByEmail, now.paused, now.closing], ['da', true, false, null])
+  assert.deepEqual(
+    now.administrators.map(({ name, me }) => [name, me]),
+    [
+      ['Eva Holm', false],
+      ['Karen Chef', true],
+    ],
+  )
+  const changed = await karen.browser.ask('PUT', '/api/enterprise', { json: { language: 'en' } })
+  assert.deepEqual([changed.status, changed.json.language], [200, 'en'])
+  const added = await karen.browser.ask('POST', '/api/enterprise/emails', {
+    json: { address: 'post@bageri.example' },
+  })
+  assert.equal(added.status, 202, added.text)
+  await open.work()
+  const { pathname, search } = new URL(open.linkTo('post@bageri.example'), 'https://post.example')
+  const token = new URLSearchParams(search).get('token')!
+  const mine = await open.signedIn(karen.who)
+  assert.equal((await mine.fill(`${pathname}${search}`, {})).status, 410, 'not in one’s own name')
+  assert.equal((await eva.browser.fill(`${pathname}?token=${token}`, {})).status, 200)
+  const { senderId } = await seedSender(open.house, { name: 'Fjordby Kommune' })
+  const { letterId } = await seedLetter(open.house, { mailboxId: company.mailboxId, senderId })
+  open.outbox.length = 0
+  const handlers = await import('#worker/handlers.ts')
+  await handlers.handlersOf(open.house)['notify-recipients']({ letters: [[company.mailboxId, letterId]] })
+  await open.work()
+  assert.deepEqual(
+    open.outbox.map(({ to, subject }) => [to, subject]),
+    [['post@bageri.example', 'You have a new letter']],
+  )
+  const log = (await karen.browser.ask('GET', '/api/access-log')).json.entries
+  assert.ok(
+    log.some(
+      (one: { action: string; actor: object }) =>
+        one.action === 'settings-changed' &&
+        JSON.stringify(one.actor) === JSON.stringify({ kind: 'employee', name: 'Karen Chef' }),
+    ),
+  )
+  const { emailId } = added.json
+  assert.equal((await eva.browser.ask('DELETE', `/api/enterprise/emails/${emailId}`)).status, 204)
+  for (const path of ['', '/emails'])
+    assert.equal((await reader.browser.ask('GET', `/api/enterprise${path}`)).json.code, 'role-not-enough')
+  assert.equal((await mine.ask('GET', '/api/enterprise')).json.code, 'not-found')
+  assert.equal(
+    (await reader.browser.ask('PUT', '/api/enterprise/paused', { json: { paused: true } })).json.code,
+    'role-not-enough',
+  )
+  assert.equal((await reader.browser.ask('POST', '/api/enterprise/closing')).json.code, 'role-not-enough')
+})
+
+test('P-02 B-09 D-04: paused, no new letter is matched to it and the old ones are read; then letters come again', async () => {
+  const { company, karen } = await bakery('Pausen ApS')
+  const number = async () => {
+    const { number: enterpriseNumber } = await settings(karen.browser)
+    const [hit] = await inMailbox(open.house.db, company.mailboxId, (trx) =>
+      enterprisesByNumbers(trx, [{ country: 'dk', enterpriseNumber }]),
+    )
+    return hit!.mailboxState
+  }
+  const pause = (paused: boolean) => karen.browser.ask('PUT', '/api/enterprise/paused', { json: { paused } })
+  assert.equal((await pause(true)).json.paused, true)
+  assert.equal((await pause(true)).status, 200, 'twice is no error')
+  assert.equal(await number(), 'deactivated', 'what dispatch asks')
+  assert.equal((await karen.browser.ask('GET', '/api/letters')).status, 200)
+  assert.equal((await karen.browser.ask('GET', '/api/me')).json.mailboxState, 'deactivated')
+  assert.equal((await pause(false)).json.paused, false)
+  assert.equal(await number(), 'open')
+})
+
+test('P-02 D-05: two close it: whoever asked never alone, nobody who was named afterwards; all are told, any takes it back', async () => {
+  const { company, karen } = await bakery('Lukker ApS')
+  const eva = await hire(company, 'Eva', 'administrator')
+  await seedLetter(open.house, {
+    mailboxId: company.mailboxId,
+    senderId: (await seedSender(open.house)).senderId,
+  })
+  open.clock.advance(1000)
+  const asked = await karen.browser.ask('POST', '/api/enterprise/closing')
+  assert.deepEqual([asked.json.closing.askedBy, asked.json.closing.may], ['Karen Chef', 'needs-another'])
+  open.clock.advance(1000)
+  const accomplice = await hire(company, 'Anton', 'administrator')
+  assert.equal((await confirm(karen.browser, 1)).json.code, 'closing-needs-another')
+  assert.equal((await confirm(accomplice.browser, 1)).json.code, 'closing-needs-another')
+  const { rows: told } = await sql<{ personId: string }>`
+    select j.payload ->> 'personId' as "personId" from graphile_worker._private_jobs j
+     where j.payload ->> 'about' = 'enterprise-closing'`.execute(open.house.db)
+  assert.deepEqual(told.map(({ personId }) => personId).sort(), [karen.who.personId, eva.who.personId].sort())
+  assert.equal((await eva.browser.ask('DELETE', '/api/enterprise/closing')).json.closing, null)
+  assert.equal((await confirm(eva.browser, 1)).status, 404)
+  open.clock.advance(1000)
+  await karen.browser.ask('POST', '/api/enterprise/closing')
+  assert.equal((await confirm(eva.browser, 7)).json.code, 'request-invalid', 'not what was shown')
+  const done = await confirm(eva.browser, 1)
+  assert.equal(done.status, 200, done.text)
+  assert.equal((await karen.browser.ask('GET', '/api/letters')).json.code, 'mailbox-not-open')
+  assert.equal((await eva.browser.ask('GET', '/api/enterprise')).json.code, 'mailbox-not-open')
+  assert.equal(
+    (await karen.browser.ask('POST', '/api/session/acting-for', { json: { employeeId: null } })).status,
+    200,
+    'back in one’s own name',
+  )
+})
+
+test('P-02 D-05 B-22: the only administrator waits fourteen days; a request dies with the employment of who made it; reopened while the content is there', async () => {
+  const { company, karen } = await bakery('Ene ApS')
+  const profile = (mailbox: 'no' | 'dk') =>
+    inMailbox(open.house.db, company.mailboxId, (trx) =>
+      trx
+        .updateTable('mailbox')
+        .set({ profile: mailbox })
+        .where('mailbox_id', '=', company.mailboxId)
+        .execute(),
+    )
+  await profile('no')
+  const eva = await hire(company, 'Else', 'administrator')
+  open.clock.advance(1000)
+  assert.equal((await eva.browser.ask('POST', '/api/enterprise/closing')).json.closing.may, 'needs-another')
+  await inMailbox(open.house.db, company.mailboxId, (trx) =>
+    endEmployee(trx, {
+      mailboxId: company.mailboxId,
+      employeeId: eva.employeeId,
+      why: 'left',
+      at: open.clock.now(),
+    }),
+  )
+  assert.equal((await settings(karen.browser)).closing, null, 'who asked administers no longer')
+  const asked = await karen.browser.ask('POST', '/api/enterprise/closing')
+  assert.equal(asked.json.closing.may, 'wait')
+  assert.equal((await confirm(karen.browser, 0)).json.code, 'closing-too-early')
+  open.clock.advance(14 * DAY)
+  const later = await open.signedIn(karen.who, company.employeeId)
+  assert.equal((await settings(later)).closing!.may, 'confirm')
+  assert.equal((await confirm(later, 0)).status, 200)
+  const mine = await open.signedIn(karen.who)
+  const closed = (await mine.ask('GET', '/api/enterprises/closed')).json.enterprises
+  assert.deepEqual(
+    closed.map(({ name }: { name: string }) => name),
+    ['Ene ApS'],
+  )
+  const stranger = await open.signedIn(await open.somebody())
+  const path = `/api/enterprises/closed/${company.employeeId}/reopen`
+  assert.equal((await stranger.ask('POST', path)).json.code, 'not-found')
+  assert.deepEqual((await mine.ask('POST', path)).json.enterprises, [])
+  const again = await open.signedIn(karen.who, company.employeeId)
+  assert.equal((await again.ask('GET', '/api/letters')).status, 200)
+  const log = (await again.ask('GET', '/api/access-log')).json.entries
+  assert.deepEqual(
+    [log[0].action, log[0].actor, log[1].action],
+    ['mailbox-reopened', { kind: 'employee', name: 'Karen Chef' }, 'mailbox-closed'],
+  )
+  const erased = await open.house.vault.wrap([
+    { mailboxId: company.mailboxId, documentId: newId(), key: Buffer.alloc(32) },
+  ])
+  assert.equal(erased.length, 1, 'its key is there')
+})

@@ -1,0 +1,197 @@
+import { Button, Fieldset, Radio, Switch } from '@digdir/designsystemet-react'
+import { useCallback, useState } from 'react'
+import { Link } from 'react-router'
+import type { ChangeEnterprise, ENTERPRISE_PATHS, EnterpriseSettings } from '#api/enterprise.ts'
+import type { Language } from '#api/mailbox.ts'
+import type { MailboxClosed } from '#api/settings.ts'
+import { useAccount, useTexts } from '../lib/account.tsx'
+import { callApi } from '../lib/call-api.ts'
+import { switchMailbox } from '../lib/switch-mailbox.ts'
+import { useAnswer } from '../lib/use-answer.ts'
+import { useChange } from '../lib/use-change.ts'
+import { enterpriseTexts } from '../texts/enterprise-texts.ts'
+import { leavingTexts } from '../texts/leaving-texts.ts'
+import { Changed } from './changed.tsx'
+import { EndingForm } from './ending-form.tsx'
+import { Failure } from './failure.tsx'
+import { EmailSettings } from './setting-emails.tsx'
+import { LineSkeletons } from './skeletons.tsx'
+
+const ALL: (typeof ENTERPRISE_PATHS)['all'] = '/api/enterprise'
+const EMAILS: (typeof ENTERPRISE_PATHS)['emails'] = '/api/enterprise/emails'
+const PAUSED: (typeof ENTERPRISE_PATHS)['paused'] = '/api/enterprise/paused'
+const CLOSING: (typeof ENTERPRISE_PATHS)['closing'] = '/api/enterprise/closing'
+const CONFIRM: (typeof ENTERPRISE_PATHS)['confirm'] = '/api/enterprise/closing/confirm'
+
+const NAMES: Record<Language, string> = { da: 'Dansk', nb: 'Norsk bokmål', sv: 'Svenska', en: 'English' }
+
+type Held = { held: EnterpriseSettings; set: (held: EnterpriseSettings) => void }
+
+/** P-02: what whoever administers an enterprise decides for all of it. */
+export function EnterpriseSettingsParts() {
+  const { answer, again, set } = useAnswer<EnterpriseSettings>(ALL)
+  const held = answer.value
+  if (!held)
+    return (
+      <div className="card" aria-busy={answer.state === 'loading'}>
+        {answer.state === 'failed' ? (
+          <Failure failure={answer.failure} onAgain={() => again()} />
+        ) : (
+          <LineSkeletons count={8} />
+        )}
+      </div>
+    )
+  return (
+    <>
+      <Common held={held} set={set} />
+      <EmailSettings path={EMAILS} />
+      <Administrators held={held} set={set} />
+      <Pause held={held} set={set} />
+      <Closing held={held} set={set} />
+    </>
+  )
+}
+
+function Common({ held, set }: Held) {
+  const texts = useTexts(enterpriseTexts)
+  const [done, setDone] = useState(false)
+  const change = useChange(
+    useCallback(
+      async (wanted: ChangeEnterprise) => {
+        set(await callApi<EnterpriseSettings>('PUT', ALL, wanted))
+        setDone(true)
+      },
+      [set],
+    ),
+  )
+  return (
+    <section className="card">
+      <Fieldset>
+        <Fieldset.Legend>
+          <span className="setting-title">{texts.language}</span>
+        </Fieldset.Legend>
+        <Fieldset.Description>{texts.languageWhy}</Fieldset.Description>
+        {(Object.keys(NAMES) as Language[]).map((language) => (
+          <Radio
+            key={language}
+            name="enterprise-language"
+            value={language}
+            label={<span lang={language}>{NAMES[language]}</span>}
+            checked={held.language === language}
+            onChange={() => void change.run({ language })}
+          />
+        ))}
+      </Fieldset>
+      <Switch
+        label={texts.notices}
+        checked={held.noticesByEmail}
+        onChange={(event) => void change.run({ noticesByEmail: event.target.checked })}
+      />
+      <Changed change={change} done={done ? texts.saved : null} />
+    </section>
+  )
+}
+
+function Administrators({ held }: Held) {
+  const texts = useTexts(enterpriseTexts)
+  return (
+    <section className="card" aria-labelledby="administrators-title">
+      <h2 id="administrators-title">{texts.administrators}</h2>
+      <ul>
+        {held.administrators.map(({ employeeId, name, me }) => (
+          <li key={employeeId}>{me ? texts.you(name) : name}</li>
+        ))}
+      </ul>
+      <div className="doings">
+        <Button asChild variant="secondary">
+          <a href="/id/company">{texts.employees}</a>
+        </Button>
+        <Button asChild variant="secondary">
+          <Link to="/departments">{texts.departments}</Link>
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function Pause({ held, set }: Held) {
+  const texts = useTexts(leavingTexts)
+  const { refresh } = useAccount()
+  const [done, setDone] = useState<string | null>(null)
+  const change = useChange(
+    useCallback(
+      async (paused: boolean) => {
+        set(await callApi<EnterpriseSettings>('PUT', PAUSED, { paused }))
+        setDone(paused ? texts.paused : texts.resumed)
+        await refresh()
+      },
+      [set, refresh, texts],
+    ),
+  )
+  return (
+    <section className="card" aria-labelledby="pause-title">
+      <h2 id="pause-title">{texts.pauseTitle}</h2>
+      <p>{held.paused ? texts.pausedWhy : texts.pauseWhy}</p>
+      <div className="doings">
+        <Button variant="secondary" loading={change.busy} onClick={() => void change.run(!held.paused)}>
+          {held.paused ? texts.pauseEnd : texts.pauseGo}
+        </Button>
+      </div>
+      <Changed change={change} done={done} />
+    </section>
+  )
+}
+
+/** Asked by one, confirmed by another; taken back by any. */
+function Closing({ held, set }: Held) {
+  const texts = useTexts(enterpriseTexts)
+  const leaving = useTexts(leavingTexts)
+  const { formats } = useAccount()
+  const { closing, endsLetters, erasedAfterMonths } = held
+  const change = useChange(
+    useCallback(
+      async (how: 'POST' | 'DELETE') => set(await callApi<EnterpriseSettings>(how, CLOSING)),
+      [set],
+    ),
+  )
+  return (
+    <>
+      <section className="card" aria-labelledby="closing-title">
+        <h2 id="closing-title">{texts.closing}</h2>
+        <p>{texts.closingWhy}</p>
+        <p role="status">
+          {closing && texts.asked(closing.askedBy, formats.dayAndTime(closing.askedAt))}{' '}
+          {closing?.may === 'needs-another' && texts.needsAnother}
+          {closing?.readyAt && texts.waits(formats.dayAndTime(closing.readyAt))}
+        </p>
+        <div className="doings">
+          <Button
+            variant="secondary"
+            {...(closing ? {} : { 'data-color': 'danger' as const })}
+            loading={change.busy}
+            onClick={() => void change.run(closing ? 'DELETE' : 'POST')}
+          >
+            {closing ? texts.takeBack : texts.ask}
+          </Button>
+        </div>
+        <Changed change={change} done={null} />
+      </section>
+      {closing?.may === 'confirm' && (
+        <EndingForm<MailboxClosed>
+          path={CONFIRM}
+          keepTo="/"
+          letters={endsLetters}
+          words={{ ...leaving, title: leaving.closeTitle, end: () => leaving.close }}
+          onEnded={() => void switchMailbox({ employeeId: null }, '/shared')}
+        >
+          <ul className="ends">
+            <li>
+              <strong>{leaving.closeLetters(endsLetters, formats.counted(endsLetters))}.</strong>{' '}
+              {erasedAfterMonths === 0 ? leaving.erasedAtOnce : texts.erasedAfter(erasedAfterMonths)}
+            </li>
+          </ul>
+        </EndingForm>
+      )}
+    </>
+  )
+}
