@@ -116,6 +116,10 @@ export const DANISH: SecurityTexts = {
       title: 'Oplysninger om dit Brevhus-ID er givet videre',
       what: 'Oplysninger om dit ID er givet videre, som loven tillader. Log ind for at se til hvem og hvorfor.',
     },
+    'take-out-by-other': {
+      title: 'Alle dine breve er bestilt som ét arkiv af en anden',
+      what: 'En, der har adgang til din postkasse som værge eller ved fuldmagt, har bestilt alle dine breve som ét arkiv. Log ind og se under Hvem har set hvad, hvem det er.',
+    },
     'take-out-asked': {
       title: 'Der er bedt om alle dine breve i ét arkiv',
       what: 'Arkivet bliver lavet nu og kan hentes af den, der er logget ind med din enhed. Det slettes efter en uge.',

@@ -116,6 +116,10 @@ export const ENGLISH: SecurityTexts = {
       title: 'Data about your Brevhus ID was disclosed',
       what: 'Data about your ID was disclosed as the law allows. Sign in to see to whom and why.',
     },
+    'take-out-by-other': {
+      title: 'All your letters were asked for as one archive by somebody else',
+      what: 'Somebody who has access to your mailbox as guardian or by power of attorney has asked for all your letters as one archive. Sign in and look under Who has seen what to see who it is.',
+    },
     'take-out-asked': {
       title: 'All your letters were asked for as one archive',
       what: 'The archive is being made and can be downloaded by whoever is signed in with your device. It is erased after a week.',

@@ -116,6 +116,10 @@ export const BOKMAAL: SecurityTexts = {
       title: 'Opplysninger om Brevhus-ID-en din er gitt videre',
       what: 'Opplysninger om ID-en er gitt videre, slik loven tillater. Logg inn for å se til hvem og hvorfor.',
     },
+    'take-out-by-other': {
+      title: 'Alle brevene dine er bestilt som ett arkiv av en annen',
+      what: 'Noen som har tilgang til postkassen din som verge eller ved fullmakt, har bestilt alle brevene dine som ett arkiv. Logg inn og se under Hvem har sett hva hvem det er.',
+    },
     'take-out-asked': {
       title: 'Det er bedt om alle brevene dine i ett arkiv',
       what: 'Arkivet blir laget nå og kan lastes ned av den som er logget inn med enheten din. Det slettes etter en uke.',

@@ -116,6 +116,10 @@ export const SWEDISH: SecurityTexts = {
       title: 'Uppgifter om ditt Brevhus-ID har lämnats ut',
       what: 'Uppgifter om ditt ID har lämnats ut så som lagen tillåter. Logga in för att se till vem och varför.',
     },
+    'take-out-by-other': {
+      title: 'Alla dina brev har beställts som ett arkiv av någon annan',
+      what: 'Någon som har tillgång till din brevlåda som god man eller genom fullmakt har beställt alla dina brev som ett arkiv. Logga in och se under Vem har sett vad vem det är.',
+    },
     'take-out-asked': {
       title: 'Alla dina brev har begärts i ett arkiv',
       what: 'Arkivet görs nu och kan hämtas av den som är inloggad med din enhet. Det raderas efter en vecka.',

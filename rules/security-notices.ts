@@ -78,6 +78,7 @@ export const SECURITY_NOTICES = {
   'data-disclosed': { block: false, sms: false, facts: ['at', 'recipient', 'reason'] },
   // B-14: everything in the mailbox as one archive.
   'take-out-asked': { block: true, sms: false, facts: ['at'] },
+  'take-out-by-other': { block: false, sms: false, facts: ['at'] },
   // B-14: a token reads letters for as long as it lives.
   'token-made': { block: true, sms: false, facts: ['at', 'device', 'until'] },
   // B-17

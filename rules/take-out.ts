@@ -12,6 +12,9 @@ export const TAKE_OUT = {
   lettersAPage: 1000,
 } as const
 
+/** Jobs of one mailbox one after another, within a sixteenth of all mailboxes: many archives never take more than their share of the lane. */
+export const takeOutQueue = (mailboxId: string): string => `take-out-${mailboxId.at(-1)}`
+
 const DAY_MS = 86_400_000
 
 export const takeOutExpires = (readyAt: Date): Date =>

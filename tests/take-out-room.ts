@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { TakeOut, TakeOutPage } from '#api/take-out.ts'
+import type { Actor } from '#ground/actor.ts'
 import { inMailbox } from '#ground/db.ts'
 import { seal } from '#ground/evidence/log.ts'
 import { logOf } from '#ground/evidence/log-identity.ts'
@@ -47,7 +48,14 @@ export const open = await openHouse({
 after(() => open.close())
 
 const people: SeededPerson[] = []
-const app = await open.app(lettersRoutes(signIns(open.house, people)))
+const byHeaders = signIns(open.house, people)
+/** Who acts in another's mailbox, by `x-test-acting`. */
+export const acting = new Map<string, Actor>()
+const app = await open.app(
+  lettersRoutes(
+    async (request) => acting.get(String(request.headers['x-test-acting'])) ?? byHeaders(request),
+  ),
+)
 export const keepers: Keepers = { open, app, people, sender: await seedSender(open.house) }
 export const newcomer = (seed: PersonSeed = {}) => newKeeper(keepers, seed)
 
@@ -66,7 +74,9 @@ export async function build(
       if (!onFailure) throw error
       onFailure(error)
     }
-    const takeOut = await inMailbox(open.house.db, mailboxId, (trx) => readTakeOut(trx, mailboxId, takeOutId))
+    const takeOut = await inMailbox(open.house.db, mailboxId, (trx) =>
+      readTakeOut(trx, mailboxId, { takeOutId }),
+    )
     if (!takeOut || takeOut.state === 'ready' || takeOut.state === 'failed') return runs
     if (takeOut.state === 'building' && takeOut.lettersDone === 0) await sealLog()
   }

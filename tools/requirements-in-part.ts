@@ -12,9 +12,7 @@ export const IN_PART = {
   'B-01': 'Organisations are answered; a person by a new letter.',
   'B-11':
     'Decided on a terminal (npm run staff); there is no back office with pages, and no link to the authorities’ own registers of guardians.',
-  'B-12': 'Heirs take the account over and read it; the archive of everything is not yet made for an heir.',
-  'B-14':
-    'Only the owner takes out, not a guardian, attorney or heir; programs sync by JMAP without push and without search by text.',
+  'B-14': 'Programs sync by JMAP without push and without search by text.',
   'B-17': 'Reminders reach the owner through a calendar program only, not as notices of our own.',
   'B-24': 'The table decides every letter route; signing and payment are rows without a feature behind them.',
   'B-19':
@@ -34,7 +32,6 @@ export const IN_PART = {
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
   'N-32': 'The app’s pages load nothing foreign; there are no public pages to browse.',
-  'D-07': 'Heirs take the account over and read it; the full archive for the estate is not made yet.',
   'D-12': 'Three e-mail addresses and a phone number; nothing is imported.',
   'D-14': 'Notices of new mail by e-mail, SMS and push; none about terms.',
   'D-27': 'Staff cannot read documents, and what they do with IDs is logged; there is no back office yet.',

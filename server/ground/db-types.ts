@@ -4159,6 +4159,14 @@ export interface SyncMailbox {
 
 export interface TakeOut {
   /**
+   * E-22 in what way somebody else than its owner asked; null: the owner
+   */
+  acting_as: string | null;
+  /**
+   * E-22 the grant or the employment they asked by
+   */
+  acting_by: string | null;
+  /**
    * none: how long it is up to there, bytes
    */
   archive_bytes: Generated<Int8>;

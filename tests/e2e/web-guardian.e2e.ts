@@ -100,10 +100,25 @@ test('B-11 D-09 B-16 O-07: apply with papers, two members of staff decide, the g
   await his.getByRole('heading', { level: 1, name: 'Hjemmehjælp' }).waitFor()
   await his.locator('.pdf-page canvas').first().waitFor()
 
+  // B-14: everything in her mailbox as one archive, made by the worker, on the record.
+  await his.goto(`${room.origin}/more`, { waitUntil: 'networkidle' })
+  await his.locator('main').getByRole('link', { name: 'Tag alt med ud' }).click()
+  await his.getByRole('heading', { level: 1, name: 'Tag alt med ud' }).waitFor()
+  await his.getByText('Kun du kan hente dit arkiv').waitFor()
+  assert.equal(
+    await his.getByRole('link', { name: 'Indstillinger' }).count(),
+    0,
+    'no way to settings that are not his',
+  )
+  await assertWell(his, 'powers-take-out')
+  await his.getByRole('button', { name: 'Lav arkivet' }).click()
+  await his.getByRole('heading', { name: /Arkivet (bliver lavet|er klar)/ }).waitFor()
+
   await room.signIn(hers, astrid, '/settings/access')
   await hers.locator('#has-title ~ ul li', { hasText: 'Bo Værge' }).waitFor()
   await assertWell(hers, 'powers-owner')
   await hers.goto(`${room.origin}/access-log`, { waitUntil: 'networkidle' })
   await hers.locator('.entries li', { hasText: 'Bo Værge åbnede brevet' }).waitFor()
+  await hers.locator('.entries li', { hasText: 'Bo Værge bad om alle breve i ét arkiv' }).waitFor()
   assert.deepEqual(complaints, [])
 })

@@ -174,6 +174,14 @@ export const APP_PLACES: readonly AppPlace[] = [
     name: { da: 'Dit Brevhus-ID', nb: 'Brevhus-ID-en din', sv: 'Ditt Brevhus-ID', en: 'Your Brevhus ID' },
   },
   {
+    // B-14, in another's mailbox; in one's own it stands under Settings.
+    to: '/settings/take-out',
+    icon: 'download',
+    group: 'account',
+    shows: ({ own, may }) => !own && may('export'),
+    name: { da: 'Tag alt med ud', nb: 'Ta med deg alt', sv: 'Ta med dig allt', en: 'Take everything out' },
+  },
+  {
     to: '/departments',
     icon: 'folder',
     group: 'account',

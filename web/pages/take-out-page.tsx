@@ -22,6 +22,7 @@ const LOOK_MS = 2_000
 export function TakeOutPage() {
   const texts = useTexts(takeOutTexts)
   const { title: settings } = useTexts(settingsTexts)
+  const { standing } = useAccount()
   const heading = useArrival<HTMLHeadingElement>(texts.title, 'take-out')
   const { answer, again } = useAnswer<Held>(PATH)
   const [done, setDone] = useState<string | null>(null)
@@ -42,17 +43,20 @@ export function TakeOutPage() {
   return (
     <div className="page" aria-busy={!held && answer.state === 'loading'}>
       <header className="page-head">
-        <Link to="/settings" className="back">
-          <Icon name="back" />
-          {settings}
-        </Link>
+        {standing.own && (
+          <Link to="/settings" className="back">
+            <Icon name="back" />
+            {settings}
+          </Link>
+        )}
         <h1 className="page-title" ref={heading} tabIndex={-1}>
           {texts.title}
         </h1>
-        <p className="quiet">{texts.why}</p>
+        <p className="quiet">{standing.own ? texts.why : texts.whyOther}</p>
       </header>
       {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
       {!held && answer.state === 'loading' && <LineSkeletons count={5} />}
+      {held && !standing.own && <p>{texts.logged}</p>}
       {held && !held.takeOut && <Ask held={held} onAsked={() => after(null)} />}
       {held?.takeOut && <State takeOut={held.takeOut} onErased={() => after(texts.erased)} />}
       <p className="done" role="status">

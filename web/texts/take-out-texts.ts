@@ -5,6 +5,10 @@ const da = {
   cardWhy: 'Tag dem alle med ud i ét arkiv, eller lad et program læse med.',
   title: 'Tag alt med ud',
   programs: 'Programmer, der læser med',
+  whyOther:
+    'Alle breve i denne postkasse i ét arkiv: dokumenter med navne, en side til at læse dem fra, lister til programmer og beviserne for, hvad der er sket med dem.',
+  logged:
+    'Det står i postkassens log, at du har bedt om arkivet og hentet det. Kun du kan hente dit arkiv, og kun så længe du har adgang.',
   why: 'Alle dine breve i ét arkiv: dokumenter med navne, en side til at læse dem fra, lister til programmer og beviserne for, hvad der er sket med dem.',
   askTitle: 'Lav et arkiv',
   holds: (letters: string) => `Postkassen har ${letters} breve. Papirkurven er med.`,
@@ -21,7 +25,7 @@ const da = {
   leave: 'Du kan gå herfra. Det fortsætter, og arkivet ligger her, når det er klar.',
   ready: (size: string, until: string) => `${size}. Det slettes ${until}.`,
   resume: 'Bliver hentningen afbrudt, kan din browser fortsætte, hvor den slap.',
-  failed: 'Der er ikke sket noget med dine breve. Slet forsøget og lav et nyt.',
+  failed: 'Der er ikke sket noget med brevene. Slet forsøget og lav et nyt.',
   download: 'Hent arkivet',
   erase: 'Slet arkivet',
   stop: 'Stop og slet',
@@ -33,6 +37,10 @@ const nb: typeof da = {
   cardWhy: 'Ta med deg alle i ett arkiv, eller la et program lese med.',
   title: 'Ta med deg alt',
   programs: 'Programmer som leser med',
+  whyOther:
+    'Alle brev i denne postkassen i ett arkiv: dokumenter med navn, en side å lese dem fra, lister for programmer og bevisene for hva som har skjedd med dem.',
+  logged:
+    'Det står i loggen til postkassen at du har bedt om arkivet og lastet det ned. Bare du kan laste ned arkivet ditt, og bare så lenge du har tilgang.',
   why: 'Alle brevene dine i ett arkiv: dokumenter med navn, en side å lese dem fra, lister for programmer og bevisene for hva som har skjedd med dem.',
   askTitle: 'Lag et arkiv',
   holds: (letters) => `Postkassen har ${letters} brev. Papirkurven er med.`,
@@ -49,7 +57,7 @@ const nb: typeof da = {
   leave: 'Du kan gå herfra. Det fortsetter, og arkivet ligger her når det er klart.',
   ready: (size, until) => `${size}. Det slettes ${until}.`,
   resume: 'Blir nedlastingen avbrutt, kan nettleseren fortsette der den slapp.',
-  failed: 'Det har ikke skjedd noe med brevene dine. Slett forsøket og lag et nytt.',
+  failed: 'Det har ikke skjedd noe med brevene. Slett forsøket og lag et nytt.',
   download: 'Last ned arkivet',
   erase: 'Slett arkivet',
   stop: 'Stopp og slett',
@@ -61,6 +69,10 @@ const sv: typeof da = {
   cardWhy: 'Ta med dig alla i ett arkiv, eller låt ett program läsa med.',
   title: 'Ta med dig allt',
   programs: 'Program som läser med',
+  whyOther:
+    'Alla brev i den här brevlådan i ett arkiv: dokument med namn, en sida att läsa dem från, listor för program och bevisen för vad som har hänt med dem.',
+  logged:
+    'Det står i brevlådans logg att du har bett om arkivet och hämtat det. Bara du kan hämta ditt arkiv, och bara så länge du har tillgång.',
   why: 'Alla dina brev i ett arkiv: dokument med namn, en sida att läsa dem från, listor för program och bevisen för vad som har hänt med dem.',
   askTitle: 'Gör ett arkiv',
   holds: (letters) => `Brevlådan har ${letters} brev. Papperskorgen är med.`,
@@ -77,7 +89,7 @@ const sv: typeof da = {
   leave: 'Du kan gå härifrån. Det fortsätter, och arkivet finns här när det är klart.',
   ready: (size, until) => `${size}. Det raderas ${until}.`,
   resume: 'Om hämtningen avbryts kan webbläsaren fortsätta där den slutade.',
-  failed: 'Inget har hänt med dina brev. Radera försöket och gör ett nytt.',
+  failed: 'Inget har hänt med breven. Radera försöket och gör ett nytt.',
   download: 'Hämta arkivet',
   erase: 'Radera arkivet',
   stop: 'Stoppa och radera',
@@ -89,6 +101,10 @@ const en: typeof da = {
   cardWhy: 'Take all of them out as one archive, or let a program read along.',
   title: 'Take everything out',
   programs: 'Programs that read along',
+  whyOther:
+    'All letters in this mailbox in one archive: documents with names, a page to read them from, lists for programs, and the proofs of what happened to them.',
+  logged:
+    'The log of the mailbox says that you have asked for the archive and downloaded it. Only you can download your archive, and only while you have access.',
   why: 'All your letters in one archive: documents with names, a page to read them from, lists for programs, and the proofs of what happened to them.',
   askTitle: 'Make an archive',
   holds: (letters) => `The mailbox has ${letters} letters. The trash is included.`,
@@ -109,7 +125,7 @@ const en: typeof da = {
   leave: 'You can leave this page. It goes on, and the archive is here when it is ready.',
   ready: (size, until) => `${size}. It is erased on ${until}.`,
   resume: 'If the download breaks off, your browser can go on where it stopped.',
-  failed: 'Nothing happened to your letters. Erase the attempt and make a new one.',
+  failed: 'Nothing happened to the letters. Erase the attempt and make a new one.',
   download: 'Download the archive',
   erase: 'Erase the archive',
   stop: 'Stop and erase',

@@ -289,8 +289,8 @@ export const HELD = {
   },
   take_out: {
     tie: 'mailbox',
-    give: 'asked_at ready_at downloaded_at expires_at letters_total letters_done level language',
-    withhold: { others: 'asked_by', internal: 'mailbox_id last_letter_id' },
+    give: 'asked_at ready_at downloaded_at expires_at letters_total letters_done level language acting_as',
+    withhold: { others: 'asked_by acting_by', internal: 'mailbox_id last_letter_id' },
   },
   take_out_part: { tie: 'mailbox', give: '', withhold: { internal: 'mailbox_id' } },
   own_upload_part: { tie: 'mailbox', give: '', withhold: { internal: 'mailbox_id' } },

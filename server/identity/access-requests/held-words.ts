@@ -51,6 +51,12 @@ export const COLUMNS: Readonly<Record<string, Words>> = {
   ready_at: ['Færdigt', 'Ferdig', 'Ready', 'Klart'],
   downloaded_at: ['Hentet', 'Hentet', 'Downloaded', 'Hämtat'],
   letters_total: ['Breve i alt', 'Brev i alt', 'Letters in all', 'Brev totalt'],
+  acting_as: [
+    'Bestilt af en anden',
+    'Bestilt av en annen',
+    'Asked for by somebody else',
+    'Beställt av någon annan',
+  ],
   letters_done: ['Breve medtaget', 'Brev tatt med', 'Letters included', 'Brev som tagits med'],
   capacity: ['Hvad den giver ret til', 'Hva den gir rett til', 'What it allows', 'Vad den ger rätt till'],
   invited_address: ['Givet til', 'Gitt til', 'Given to', 'Given till'],

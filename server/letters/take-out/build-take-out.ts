@@ -4,6 +4,7 @@
  * newest first; then the lists and the end.
  */
 import { enterMailbox } from '#access/enter-mailbox.ts'
+import { hasAlso } from '#access/may.ts'
 import { logAccesses } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
 import { asPostOffice, inMailbox } from '#ground/db.ts'
@@ -13,7 +14,7 @@ import { KeyVaultError } from '#ground/key-vault.ts'
 import { Refusal } from '#ground/refuse.ts'
 import { placeOf } from '#rules/keeping.ts'
 import { PROFILES } from '#rules/profiles.ts'
-import { TAKE_OUT } from '#rules/take-out.ts'
+import { TAKE_OUT, takeOutQueue } from '#rules/take-out.ts'
 import { listFolders } from '../keeping/change-folders.ts'
 import { doorOf } from '../letter-outside.ts'
 import { readLetters } from '../letters.store.ts'
@@ -23,6 +24,7 @@ import { ArchiveWriter, OvertakenError } from './archive-writer.ts'
 import { finishArchive } from './finish-archive.ts'
 import { putLetter } from './put-letter.ts'
 import {
+  mailboxOf,
   nextLetters,
   noteFailed,
   noteProgress,
@@ -40,16 +42,10 @@ export async function buildTakeOut(
   { mailboxId, takeOutId }: Jobs['build-take-out'],
   { lastTry }: { lastTry: boolean },
 ): Promise<void> {
-  const takeOut = await inMailbox(house.db, mailboxId, (trx) => readTakeOut(trx, mailboxId, takeOutId))
+  const takeOut = await inMailbox(house.db, mailboxId, (trx) => readTakeOut(trx, mailboxId, { takeOutId }))
   if (!takeOut || takeOut.state === 'ready' || takeOut.state === 'failed') return
-  const actor: Actor = {
-    personId: takeOut.askedBy,
-    mailboxId,
-    level: takeOut.level,
-    reach: takeOut.level,
-    sessionEndsAt: takeOut.expiresAt,
-  }
   try {
+    const actor = await actorOf(house, mailboxId, takeOut)
     const again =
       takeOut.state === 'waiting'
         ? await openBite(house, actor, takeOut)
@@ -67,6 +63,19 @@ export async function buildTakeOut(
   }
 }
 
+/** Whoever asked, as they asked: every bite asks anew whether they still may. */
+async function actorOf(house: House, mailboxId: string, takeOut: StoredTakeOut): Promise<Actor> {
+  const { askedBy: personId, level, language, actingAs, actingBy, expiresAt: sessionEndsAt } = takeOut
+  const actor = { personId, mailboxId, level, reach: level, sessionEndsAt }
+  if (!actingAs) return actor
+  const acting = { language, ownMailboxId: null }
+  if (actingAs === 'holder')
+    return { ...actor, actingFor: { as: 'holder', ...acting, grantId: actingBy!, mailboxId } }
+  const { enterpriseId } = await inMailbox(house.db, mailboxId, (trx) => mailboxOf(trx, mailboxId))
+  if (!enterpriseId) throw new Error('take-out: an employee of nobody')
+  return { ...actor, actingFor: { as: 'employee', ...acting, enterpriseId, employeeId: actingBy! } }
+}
+
 type Again = { runAt?: Date }
 
 /** The next bite is a job of its own: everybody else's come in between. */
@@ -76,13 +85,13 @@ function askAgain(house: House, job: Jobs['build-take-out'], { runAt }: Again): 
   )
 }
 
-/** One after another within a sixteenth of all mailboxes: many archives never take more than their share of the lane. */
-export const takeOutQueue = (mailboxId: string): string => `take-out-${mailboxId.at(-1)}`
-
-/** Opens what was never opened and may be; passes to the next state when there is no more. */
+/**
+ * Opens what was never opened and may be, on the record; passes to the next state when there is no more. Who does not receive as the
+ * owner (an estate) has read it and nothing more: the sender is told nothing (B-24 `receive-letters`).
+ */
 async function openBite(house: House, actor: Actor, takeOut: StoredTakeOut): Promise<Again> {
   const { mailboxId } = actor
-  return enterMailbox(house, actor, 'read-letters', async (trx, { as }) => {
+  return enterMailbox(house, actor, 'export', async (trx, entered) => {
     const at = house.clock()
     const ids = await nextLetters(trx, mailboxId, {
       askedAt: takeOut.askedAt,
@@ -93,14 +102,15 @@ async function openBite(house: House, actor: Actor, takeOut: StoredTakeOut): Pro
     const letters = (await readLetters(trx, mailboxId, ids)).filter(
       (letter) => doorOf(letter, actor.level).kind === 'open',
     )
-    for (const letter of letters) await recordOpening(trx, actor, letter, at, { read: false })
+    if (hasAlso(entered, 'receive-letters'))
+      for (const letter of letters) await recordOpening(trx, actor, letter, at, { read: false })
     await logAccesses(
       trx,
       letters.map(({ letter_id: letterId }) => ({
         mailboxId,
         action: 'opened' as const,
         at,
-        actorKind: as,
+        actorKind: entered.as,
         actorId: actor.personId,
         level: actor.level,
         letterId,
@@ -119,7 +129,7 @@ async function openBite(house: House, actor: Actor, takeOut: StoredTakeOut): Pro
 
 async function putBite(house: House, actor: Actor, takeOut: StoredTakeOut): Promise<Again | undefined> {
   const { mailboxId } = actor
-  const { ids, profile } = await enterMailbox(house, actor, 'read-letters', async (trx) => ({
+  const { ids, profile } = await enterMailbox(house, actor, 'export', async (trx) => ({
     ids: await nextLetters(trx, mailboxId, {
       askedAt: takeOut.askedAt,
       before: takeOut.lastLetterId,

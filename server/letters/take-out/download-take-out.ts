@@ -9,7 +9,7 @@ import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { atLeast } from '#rules/levels.ts'
 import { type ByteRange, readRange } from '../byte-range.ts'
-import { requireOwner, shownTakeOut } from './ask-take-out.ts'
+import { requireExport, shownTakeOut } from './ask-take-out.ts'
 import { readBytes } from './read-parts.ts'
 import { noteDownload, readParts, readTakeOut } from './take-out.store.ts'
 
@@ -35,8 +35,8 @@ export async function downloadTakeOut(
   const { takeOutId } = asked
   // An archive never changes once it is whole: its id says which bytes these are.
   const etag = `"${takeOutId}"`
-  return enterMailbox(house, actor, 'read-letters', async (trx, entered) => {
-    requireOwner(entered)
+  return enterMailbox(house, actor, 'export', async (trx, entered) => {
+    requireExport(entered)
     const at = house.clock()
     const takeOut = await findReady(trx, actor, takeOutId, at)
     const sizeBytes = takeOut.archiveBytes
@@ -63,15 +63,15 @@ export async function downloadTakeOut(
 /** Whether this session may fetch it now: a page asks before it leaves for the download. @throws Refusal as the download */
 export function checkTakeOut(house: House, actor: Actor, takeOutId: string): Promise<TakeOut> {
   requireLevel(actor, 'download-take-out')
-  return enterMailbox(house, actor, 'read-letters', async (trx, entered) => {
-    requireOwner(entered)
+  return enterMailbox(house, actor, 'export', async (trx, entered) => {
+    requireExport(entered)
     return shownTakeOut(await findReady(trx, actor, takeOutId, house.clock()))
   })
 }
 
 /** I-13: what a strong sign-in put in it does not come out by a weaker one. */
 async function findReady(trx: Trx, actor: Actor, takeOutId: string, at: Date) {
-  const takeOut = await readTakeOut(trx, actor.mailboxId, takeOutId)
+  const takeOut = await readTakeOut(trx, actor.mailboxId, { takeOutId, askedBy: actor.personId })
   if (takeOut?.state !== 'ready' || takeOut.expiresAt <= at) throw refuse('not-found')
   if (!atLeast(actor.level, takeOut.level)) throw refuse('level-too-low')
   return takeOut

@@ -1,8 +1,8 @@
 /** The end of an archive: its lists, its page, the hashes of every file in it, the post office's signature over those, and the
  * central directory. Made from the lines kept beside it, one stretch of them in memory at a time. */
 
+import { enterMailbox } from '#access/enter-mailbox.ts'
 import type { Actor } from '#ground/actor.ts'
-import { inMailbox } from '#ground/db.ts'
 import { logOf } from '#ground/evidence/log-identity.ts'
 import type { House } from '#ground/house.ts'
 import { TAKE_OUT, takeOutExpires } from '#rules/take-out.ts'
@@ -11,7 +11,7 @@ import type { ArchiveHouse, ArchiveWriter, FileLine } from './archive-writer.ts'
 import { csvHead, csvRows, type LetterRecord } from './letter-record.ts'
 import { putSent, type SentRecord } from './put-sent.ts'
 import { readLines } from './read-parts.ts'
-import { readParts, type StoredTakeOut } from './take-out.store.ts'
+import { mailboxOf, readParts, type StoredTakeOut } from './take-out.store.ts'
 import { takeOutTexts } from './take-out-texts.ts'
 import { archiveEnd, centralRecord } from './zip-format.ts'
 
@@ -33,9 +33,11 @@ export async function finishArchive(
 ): Promise<void> {
   const { mailboxId } = actor
   const madeAt = house.clock()
-  const parts = await inMailbox(house.db, mailboxId, (trx) =>
-    readParts(trx, mailboxId, takeOut.takeOutId, { kind: 'index' }),
-  )
+  const { parts, mailbox, as } = await enterMailbox(house, actor, 'export', async (trx, { as }) => ({
+    parts: await readParts(trx, mailboxId, takeOut.takeOutId, { kind: 'index' }),
+    mailbox: await mailboxOf(trx, mailboxId),
+    as,
+  }))
   const letters = () => lettersIn(readLines(house, mailboxId, parts))
   const addText = (name: string, text: string) => writer.add(name, madeAt, Buffer.from(text))
   const addTexts = (name: string, read: () => AsyncIterable<string>) =>
@@ -55,11 +57,16 @@ export async function finishArchive(
     madeAt: madeAt.toISOString(),
     level: takeOut.level,
     letters: takeOut.lettersDone,
+    mailboxOf: mailbox.name,
+    askedAs: as,
     keyId: house.signer.keyId,
   }
   await addText('about.json', `${JSON.stringify(about, null, 1)}\n`)
 
-  const texts = takeOutTexts[takeOut.language]
+  const words = takeOutTexts[takeOut.language]
+  const texts = takeOut.actingAs
+    ? { ...words, title: words.titleOf(mailbox.name), sent: words.sentOf }
+    : words
   const pages = Math.max(1, Math.ceil(takeOut.lettersDone / TAKE_OUT.lettersAPage))
   const page = {
     language: takeOut.language,

@@ -1,5 +1,6 @@
-/** What its owner wrote themself, into the archive: their own copies (S-13, B-18). */
+/** What was written from the mailbox, into the archive: the owner's copies (S-13, B-18), for who may read them; an estate gets all of it (D-07). */
 import { enterMailbox } from '#access/enter-mailbox.ts'
+import { hasAlso } from '#access/may.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { openTitles } from '../sealed-titles.ts'
@@ -30,7 +31,8 @@ export async function putSent(
   const { mailboxId } = actor
   const records: SentRecord[] = []
   for (let before: string | null = null; ; ) {
-    const page = await enterMailbox(house, actor, 'read-letters', async (trx) => {
+    const page = await enterMailbox(house, actor, 'export', async (trx, entered) => {
+      if (!hasAlso(entered, 'read-sent') && entered.as !== 'heir') return []
       const letters = await readSentPage(trx, mailboxId, { before, askedAt, limit: PAGE })
       return Promise.all(
         letters.map(async (letter) => ({

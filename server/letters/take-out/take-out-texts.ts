@@ -3,6 +3,8 @@ import type { Language } from '#api/problems.ts'
 
 const da = {
   title: 'Breve fra din postkasse',
+  titleOf: (name: string) => `Breve fra postkassen, der tilhører ${name}`,
+  sentOf: 'Breve, der er sendt fra postkassen',
   made: (when: string, letters: string) => `Pakket ${when}. ${letters} breve.`,
   what: 'Hvert brev ligger i sin egen mappe under “letters”, med sine dokumenter og sine beviser. De samme oplysninger findes til programmer i letters.json og letters.csv.',
   check:
@@ -29,6 +31,8 @@ const da = {
 
 const nb: typeof da = {
   title: 'Brev fra postkassen din',
+  titleOf: (name) => `Brev fra postkassen til ${name}`,
+  sentOf: 'Brev som er sendt fra postkassen',
   made: (when, letters) => `Pakket ${when}. ${letters} brev.`,
   what: 'Hvert brev ligger i sin egen mappe under «letters», med dokumentene og bevisene sine. De samme opplysningene finnes for programmer i letters.json og letters.csv.',
   check:
@@ -55,6 +59,8 @@ const nb: typeof da = {
 
 const sv: typeof da = {
   title: 'Brev från din brevlåda',
+  titleOf: (name) => `Brev från brevlådan som tillhör ${name}`,
+  sentOf: 'Brev som har skickats från brevlådan',
   made: (when, letters) => `Packat ${when}. ${letters} brev.`,
   what: 'Varje brev ligger i en egen mapp under ”letters”, med sina dokument och bevis. Samma uppgifter finns för program i letters.json och letters.csv.',
   check:
@@ -81,6 +87,8 @@ const sv: typeof da = {
 
 const en: typeof da = {
   title: 'Letters from your mailbox',
+  titleOf: (name) => `Letters from the mailbox of ${name}`,
+  sentOf: 'Letters sent from the mailbox',
   made: (when, letters) => `Packed ${when}. ${letters} letters.`,
   what: 'Each letter is in a folder of its own below “letters”, with its documents and its proofs. The same is there for programs in letters.json and letters.csv.',
   check:

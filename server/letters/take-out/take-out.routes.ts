@@ -1,14 +1,14 @@
-/** Taking everything out, over HTTP (api/take-out.ts). A person's own mailbox alone. */
+/** Taking everything out, over HTTP (api/take-out.ts). Whose mailbox, the use cases ask (B-24). */
 import { Readable } from 'node:stream'
 import { AskTakeOut, TakeOut, TakeOutPage, TakeOutParams } from '#api/take-out.ts'
-import { type ActorOf, inOwnName } from '#ground/actor.ts'
+import type { ActorOf } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
 import { askTakeOut, dropTakeOut, showTakeOut } from './ask-take-out.ts'
 import { checkTakeOut, downloadTakeOut } from './download-take-out.ts'
 
-export const takeOutRoutes = (anyActorOf: ActorOf): Routes => {
-  const actorOf = inOwnName(anyActorOf)
-  return (room, house) => {
+export const takeOutRoutes =
+  (actorOf: ActorOf): Routes =>
+  (room, house) => {
     room.get(
       '/api/take-out',
       { config: { action: 'read-take-out' }, schema: { response: { 200: TakeOutPage } } },
@@ -69,6 +69,5 @@ export const takeOutRoutes = (anyActorOf: ActorOf): Routes => {
       },
     )
   }
-}
 
 const single = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header)

@@ -9,6 +9,9 @@ export type TakeOutState = 'waiting' | 'building' | 'ready' | 'failed'
 export type StoredTakeOut = {
   takeOutId: string
   askedBy: string
+  /** Null: the owner. */
+  actingAs: 'holder' | 'employee' | null
+  actingBy: string | null
   askedAt: Date
   level: Level
   language: Language
@@ -22,32 +25,39 @@ export type StoredTakeOut = {
   downloadedAt: Date | null
 }
 
+/** The one of this id, or the one that this person asked for, or both. */
 export async function readTakeOut(
   trx: Trx,
   mailboxId: string,
-  takeOutId?: string,
+  asked: { takeOutId?: string; askedBy?: string },
 ): Promise<StoredTakeOut | undefined> {
+  const { takeOutId = null, askedBy = null } = asked
+  if (!takeOutId && !askedBy) throw new Error('take-out: which one')
   const { rows } = await sql<StoredTakeOut>`
-    select take_out_id as "takeOutId", asked_by as "askedBy", asked_at as "askedAt", level, language, state,
+    select take_out_id as "takeOutId", asked_by as "askedBy", acting_as as "actingAs", acting_by as "actingBy", asked_at as "askedAt", level, language, state,
       letters_total as "lettersTotal", letters_done as "lettersDone", last_letter_id as "lastLetterId",
       archive_bytes::float8 as "archiveBytes", ready_at as "readyAt", expires_at as "expiresAt", downloaded_at as "downloadedAt"
     from take_out where mailbox_id = ${mailboxId}
-      and (${takeOutId ?? null}::uuid is null or take_out_id = ${takeOutId ?? null}::uuid)`.execute(trx)
+      and (${takeOutId}::uuid is null or take_out_id = ${takeOutId}::uuid)
+      and (${askedBy}::uuid is null or asked_by = ${askedBy}::uuid)`.execute(trx)
   return rows[0]
 }
 
-/** False: there is one already. */
+/** False: they have one already. */
 export async function insertTakeOut(
   trx: Trx,
   mailboxId: string,
-  asked: Pick<StoredTakeOut, 'takeOutId' | 'askedBy' | 'askedAt' | 'level' | 'language' | 'expiresAt'>,
+  asked: Pick<
+    StoredTakeOut,
+    'takeOutId' | 'askedBy' | 'actingAs' | 'actingBy' | 'askedAt' | 'level' | 'language' | 'expiresAt'
+  >,
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    insert into take_out (mailbox_id, take_out_id, asked_by, asked_at, level, language, state, letters_total, expires_at)
-    select ${mailboxId}::uuid, ${asked.takeOutId}::uuid, ${asked.askedBy}::uuid, ${asked.askedAt}::timestamptz, ${asked.level}::text,
+    insert into take_out (mailbox_id, take_out_id, asked_by, acting_as, acting_by, asked_at, level, language, state, letters_total, expires_at)
+    select ${mailboxId}::uuid, ${asked.takeOutId}::uuid, ${asked.askedBy}::uuid, ${asked.actingAs}::text, ${asked.actingBy}::uuid, ${asked.askedAt}::timestamptz, ${asked.level}::text,
       ${asked.language}::text, 'waiting', count(*)::int, ${asked.expiresAt}::timestamptz
     from letter where mailbox_id = ${mailboxId} and delivered_at is not null and cancelled_at is null
-    on conflict (mailbox_id) do nothing`.execute(trx)
+    on conflict (mailbox_id, asked_by) do nothing`.execute(trx)
   return numAffectedRows === 1n
 }
 
@@ -198,10 +208,21 @@ export async function expiredTakeOuts(
   return rows
 }
 
-export async function languageOf(trx: Trx, mailboxId: string): Promise<StoredTakeOut['language']> {
-  const { rows } = await sql<Pick<StoredTakeOut, 'language'>>`
-    select language from mailbox where mailbox_id = ${mailboxId}`.execute(trx)
-  return rows[0]!.language
+export type MailboxOf = {
+  language: StoredTakeOut['language']
+  name: string
+  /** Whose it is, unless an enterprise's. */
+  personId: string | null
+  enterpriseId: string | null
+}
+
+export async function mailboxOf(trx: Trx, mailboxId: string): Promise<MailboxOf> {
+  const { rows } = await sql<MailboxOf>`
+    select m.language, coalesce(e.name, p.given_names || ' ' || p.family_name) as name, m.person_id as "personId",
+      m.enterprise_id as "enterpriseId"
+    from mailbox m left join person p on p.person_id = m.person_id left join enterprise e on e.enterprise_id = m.enterprise_id
+    where m.mailbox_id = ${mailboxId}`.execute(trx)
+  return rows[0]!
 }
 
 /** How many letters there are, how many of those a session may open were never opened, and how many it may not open. */

@@ -10,7 +10,7 @@ import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { cleanText } from '#rules/clean-text.ts'
 import { TOKENS } from '#rules/personal-tokens.ts'
-import { requireOwner } from '../take-out/ask-take-out.ts'
+import { requireOwner } from '../require-owner.ts'
 import { newToken } from './token-text.ts'
 import { deleteToken, holdMailbox, insertToken, readTokens, type StoredToken } from './tokens.store.ts'
 
