@@ -12,7 +12,7 @@ export const IN_PART = {
   'B-01': 'Organisations are answered; a person by a new letter.',
   'B-11':
     'Decided on a terminal (npm run staff); there is no back office with pages, and no link to the authorities’ own registers of guardians.',
-  'B-14': 'Programs sync by JMAP without push and without search by text.',
+  'B-14': 'Programs sync by JMAP without push: they ask from time to time.',
   'B-17': 'Reminders reach the owner through a calendar program only, not as notices of our own.',
   'B-24': 'The table decides every letter route; signing and payment are rows without a feature behind them.',
   'B-19':

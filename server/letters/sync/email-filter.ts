@@ -5,11 +5,13 @@ import { folderIdOf, isPlaceName } from '#rules/keeping.ts'
 import { type Args, invalid } from './arguments.ts'
 import { MethodError } from './jmap-errors.ts'
 import type { Where } from './sync.store.ts'
+import { type Found, keyOf } from './words-in-filter.ts'
 
 const DEPTH_MAX = 10
 const CONDITIONS_MAX = 100
 
-export function readFilter(filter: unknown): Where {
+/** @param found what its conditions about words find (words-in-filter.ts) */
+export function readFilter(filter: unknown, found: Found): Where {
   let conditions = 0
   const read = (value: unknown, depth: number): Where => {
     if (value === null || typeof value !== 'object' || Array.isArray(value))
@@ -17,7 +19,7 @@ export function readFilter(filter: unknown): Where {
     if (depth > DEPTH_MAX || ++conditions > CONDITIONS_MAX)
       throw new MethodError('unsupportedFilter', 'Too many conditions.')
     const one = value as Args
-    if (!('operator' in one)) return condition(one)
+    if (!('operator' in one)) return condition(one, found)
     if (!Array.isArray(one.conditions)) throw invalid('filter', 'an operator has a list of conditions.')
     const parts = one.conditions.map((part) => read(part, depth + 1))
     const joined = (word: ReturnType<typeof sql>, none: boolean) =>
@@ -30,7 +32,7 @@ export function readFilter(filter: unknown): Where {
   return filter === undefined || filter === null ? sql<boolean>`true` : read(filter, 0)
 }
 
-function condition(one: Args): Where {
+function condition(one: Args, found: Found): Where {
   const parts = Object.entries(one).map(([name, value]): Where => {
     switch (name) {
       case 'inMailbox':
@@ -53,6 +55,10 @@ function condition(one: Args): Where {
       case 'hasAttachment':
         if (typeof value !== 'boolean') throw invalid(name, 'must be true or false.')
         return sql<boolean>`open = ${value}`
+      case 'text':
+      case 'from':
+      case 'subject':
+        return sql<boolean>`letter_id = any(${found.get(keyOf(name, String(value))) ?? []}::uuid[])`
       default:
         throw new MethodError('unsupportedFilter', `${name} is not offered here.`)
     }

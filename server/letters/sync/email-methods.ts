@@ -19,6 +19,7 @@ import { MethodError } from './jmap-errors.ts'
 import { loadLetters, messagesOf, readerOf } from './load-messages.ts'
 import type { Method } from './method.ts'
 import { catchUp, lettersSince, queryLetters, readSyncLetters } from './sync.store.ts'
+import { findWords } from './words-in-filter.ts'
 
 const isId = (id: string) => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(id)
 
@@ -75,9 +76,11 @@ const QUERY_ARGUMENTS = [
   'collapseThreads',
 ]
 
-export const emailQuery: Method = ({ house, actor }, args) => {
+export const emailQuery: Method = async (asking, args) => {
+  const { house, actor } = asking
   onlyThese(args, QUERY_ARGUMENTS)
-  const where = readFilter(args.filter)
+  const found = await findWords(asking, args.filter)
+  const where = readFilter(args.filter, found)
   const { ascending } = readSort(args.sort)
   // Every letter is a thread of its own: collapsing changes nothing.
   booleanOf(args, 'collapseThreads')
@@ -91,7 +94,8 @@ export const emailQuery: Method = ({ house, actor }, args) => {
     const limited = numberOf(args, 'limit', 0) === limit ? {} : { limit }
     return {
       queryState: stateOf(state, state.counter),
-      canCalculateChanges: true,
+      // What words find changes with the index too, which no state counts.
+      canCalculateChanges: found.size === 0,
       position: Math.min(position, all.length),
       ids,
       ...(total ? { total: all.length } : {}),
@@ -115,7 +119,8 @@ function positionIn(all: readonly string[], args: Args): number {
  * RFC 8620 §5.6. Where a letter lies and how it is marked can change, so every letter that changed since is taken out of the result
  * and, if it is in it now, put in where it belongs: exact whatever the filter.
  */
-export const emailQueryChanges: Method = ({ house, actor }, args) => {
+export const emailQueryChanges: Method = async (asking, args) => {
+  const { house, actor } = asking
   onlyThese(args, [
     ...[
       'accountId',
@@ -128,7 +133,9 @@ export const emailQueryChanges: Method = ({ house, actor }, args) => {
       'collapseThreads',
     ],
   ])
-  const where = readFilter(args.filter)
+  const found = await findWords(asking, args.filter)
+  if (found.size > 0) throw new MethodError('cannotCalculateChanges', 'Ask anew for what words find.')
+  const where = readFilter(args.filter, found)
   const { ascending } = readSort(args.sort)
   booleanOf(args, 'collapseThreads')
   const most = numberOf(args, 'maxChanges', 1)

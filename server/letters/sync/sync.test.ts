@@ -256,7 +256,8 @@ test('B-14: what is asked wrongly is answered as RFC 8620 says, call by call', a
     ['Email/get', { accountId, ids: 'all' }, 'invalidArguments'],
     ['Email/get', { accountId, ids: Array.from({ length: 501 }, (_, i) => `${i}`) }, 'requestTooLarge'],
     ['Email/get', { accountId, ids: null }, 'requestTooLarge'],
-    ['Email/query', { accountId, filter: { text: 'x' } }, 'unsupportedFilter'],
+    ['Email/query', { accountId, filter: { body: 'x' } }, 'unsupportedFilter'],
+    ['Email/query', { accountId, filter: { text: 5 } }, 'invalidArguments'],
     ['Email/query', { accountId, filter: { operator: 'XOR', conditions: [] } }, 'invalidArguments'],
     ['Email/query', { accountId, sort: [{ property: 'subject' }] }, 'unsupportedSort'],
     ['Email/query', { accountId, anchor: 'nowhere' }, 'anchorNotFound'],
@@ -306,4 +307,49 @@ test('B-14: what is asked wrongly is answered as RFC 8620 says, call by call', a
     ).status,
     403,
   )
+})
+
+test('B-14 B-01 I-13: a mail program searches by words: text, sender, subject, together with other conditions; a locked letter is not found by what it hides', async () => {
+  const karen = await newcomer()
+  const { token } = await tokenOf(karen)
+  const client = jam(token)
+  const accountId = karen.person.mailboxId
+  const bill = await karen.letter({ title: 'Regning for vand', documents: [PDF] })
+  const note = await karen.letter({ title: 'Indkaldelse til møde', documents: [PDF] })
+  const thrown = await karen.letter({ title: 'Rykker for regningen', documents: [PDF] })
+  await karen.letter({ title: 'Regning fra sygehuset', sensitive: true, documents: [PDF] })
+  await karen.change([thrown], { kind: 'trash' })
+  const noted = await karen.ask('PUT', `/api/letters/${note}/note`, { text: 'husk regningerne' })
+  assert.equal(noted.status, 200)
+  const query = async (filter: object) => {
+    const [answer] = await client.api.Email.query({ accountId, filter })
+    return answer.ids
+  }
+  // Any form of the word; the trash too, unless a program says otherwise; newest first.
+  assert.deepEqual(await query({ text: 'regning' }), [thrown, note, bill])
+  assert.deepEqual(await query({ subject: 'regning' }), [thrown, bill])
+  assert.deepEqual(await query({ subject: 'regning', inMailbox: 'inbox' }), [bill])
+  assert.deepEqual(await query({ from: keepers.sender.name, inMailbox: 'trash' }), [thrown])
+  assert.deepEqual(
+    await query({
+      operator: 'AND',
+      conditions: [{ text: 'regning' }, { operator: 'NOT', conditions: [{ subject: 'vand' }] }],
+    } as object),
+    [thrown, note],
+  )
+  for (const filter of [
+    { text: 'sygehuset' },
+    { subject: 'sygehuset' },
+    { text: 'findes-ikke' },
+    { text: '' },
+  ])
+    assert.deepEqual(await query(filter), [], JSON.stringify(filter))
+  const [, answer] = await call(token, 'Email/query', { accountId, filter: { text: 'regning' } })
+  assert.equal(answer.canCalculateChanges, false)
+  const [, refused] = await call(token, 'Email/queryChanges', {
+    accountId,
+    filter: { text: 'regning' },
+    sinceQueryState: answer.queryState,
+  })
+  assert.equal(refused.type, 'cannotCalculateChanges')
 })
