@@ -33,7 +33,7 @@ export async function downloadWithBreaks(
       for await (const chunk of answer as AsyncIterable<Buffer>) {
         hash.update(chunk)
         bytes += chunk.length
-        if (!out.write(chunk)) await new Promise((drained) => out.once('drain', drained))
+        if (!out.write(chunk)) await new Promise<void>((drained) => out.once('drain', () => drained()))
         if (bytes >= (breaks[0] ?? Number.POSITIVE_INFINITY)) {
           while (bytes >= (breaks[0] ?? Number.POSITIVE_INFINITY)) breaks.shift()
           answer.socket.resetAndDestroy()

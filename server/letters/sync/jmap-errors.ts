@@ -23,6 +23,7 @@ export type MethodErrorType =
   | 'invalidResultReference'
   | 'requestTooLarge'
   | 'serverFail'
+  | 'serverUnavailable'
   | 'tooManyChanges'
   | 'unknownMethod'
   | 'unsupportedFilter'

@@ -322,8 +322,8 @@ test('B-14 B-01 I-13: a mail program searches by words: text, sender, subject, t
   const noted = await karen.ask('PUT', `/api/letters/${note}/note`, { text: 'husk regningerne' })
   assert.equal(noted.status, 200)
   const query = async (filter: object) => {
-    const [answer] = await client.api.Email.query({ accountId, filter })
-    return answer.ids
+    const [answers] = await client.requestMany((t) => ({ found: t.Email!.query!({ accountId, filter }) }))
+    return answers.found.ids
   }
   // Any form of the word; the trash too, unless a program says otherwise; newest first.
   assert.deepEqual(await query({ text: 'regning' }), [thrown, note, bill])
