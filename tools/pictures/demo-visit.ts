@@ -7,8 +7,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { ActingChoices } from '#api/acting-for.ts'
 import type { Language, LetterPage } from '#api/mailbox.ts'
 import type { DemoLogin } from '../demo/demo-people.ts'
-import type { Viewer } from './pages.ts'
-import { PATIENCE_MS } from './sheets.ts'
+import { PATIENCE_MS, type Viewer } from './pages.ts'
 
 export type Visit = {
   context: BrowserContext

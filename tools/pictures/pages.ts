@@ -22,6 +22,9 @@ export type PictureOf = {
   readonly shows?: string
 }
 
+/** Of a machine that does other things as well, in milliseconds. */
+export const PATIENCE_MS = 120_000
+
 const own = (name: string, path: string, more: Partial<PictureOf> = {}): PictureOf => ({
   name,
   path,

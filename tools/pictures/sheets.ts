@@ -2,10 +2,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
+import { PATIENCE_MS } from './pages.ts'
 import { LANGUAGES } from './take.ts'
-
-/** Of a machine that does other things as well. */
-export const PATIENCE_MS = 120_000
 
 type Shot = readonly [width: number, scheme: 'light' | 'dark', language: string, shown: number]
 
