@@ -70,6 +70,9 @@ export const etagOf = (document: DocumentOutside): string => `"${document.sha256
 export const savedName = ({ mediaType, fileName }: Pick<DocumentOutside, 'mediaType' | 'fileName'>): string =>
   safeFileName(fileName, shownAs(mediaType)?.extensions)
 
+export const isHtml = ({ mediaType }: Pick<DocumentOutside, 'mediaType'>): boolean =>
+  shownAs(mediaType) === SHOWN['text/html']
+
 const shownAs = (mediaType: string): Shown | undefined =>
   SHOWN[(mediaType.split(';')[0] ?? '').trim().toLowerCase()]
 

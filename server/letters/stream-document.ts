@@ -10,11 +10,12 @@ import type { House } from '#ground/house.ts'
 import { KeyVaultError } from '#ground/key-vault.ts'
 import { refuse } from '#ground/refuse.ts'
 import { type ByteRange, readRange } from './byte-range.ts'
-import { type DocumentOutside, etagOf } from './document-headers.ts'
+import { type DocumentOutside, etagOf, isHtml } from './document-headers.ts'
 import { findOpenLetter } from './find-letter.ts'
 import { readDocuments, type StoredDocument, type StoredLetter, viewedSince } from './letters.store.ts'
 import { recordOpening } from './open-letter.ts'
 import { tellDamage } from './sealed-titles.ts'
+import { withoutFrames } from './without-frames.ts'
 
 export type DocumentAsked = {
   readonly letterId: string
@@ -86,7 +87,8 @@ async function beginAnswer(
   const range = readRange(outdated ? undefined : asked.range, sizeBytes)
   if (range.kind === 'unsatisfiable') return { document, sizeBytes, range, body: nothing() }
   const [from, to] = range.kind === 'part' ? [range.from, range.to] : [0, sizeBytes]
-  const plain = plainOf(house, stored, key!, { from, to })
+  const sealed = plainOf(house, stored, key!, { from, to })
+  const plain = !asked.download && isHtml(document) ? withoutFrames(sealed) : sealed
   const body = await (to - from <= WHOLE_BYTES_MAX
     ? whole(plain)
     : begun(whileMay(house, actor, asked, plain), house, stored))

@@ -1,0 +1,192 @@
+/** Letters and files that mean harm, on the real server, in the real app, in Chromium (S-14, B-01, B-05). */
+import assert from 'node:assert/strict'
+import { createServer as createHttp } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { hostileLetters, type Trick } from '#tests/hostile-letters.ts'
+import { type DocumentSeed, seedLetter } from '#tests/seed-letters.ts'
+import { seedSender } from '#tests/seed-people.ts'
+import { addSomebody, type Somebody } from '#tests/visitor.ts'
+import { openRoom } from './open-room.ts'
+import { launchBrowser } from './open-web.ts'
+
+let browser: Browser
+let room: Awaited<ReturnType<typeof openRoom>>
+before(async () => {
+  browser = await launchBrowser()
+  room = await openRoom()
+})
+after(async () => {
+  await browser?.close()
+  await room?.close()
+})
+
+/** Notes whatever connects to it, by the first line of what it says. */
+async function openCanary() {
+  const heard: string[] = []
+  const server = createServer((socket) => {
+    const at = heard.push('a connection without a word') - 1
+    socket.on('error', () => {})
+    socket.once('data', (data) => {
+      heard[at] = String(data).split('\r\n')[0]!
+      socket.end('HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n')
+    })
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const { port } = server.address() as AddressInfo
+  return { heard, url: `http://127.0.0.1:${port}`, close: () => server.close() }
+}
+
+async function reader(): Promise<{ karen: Somebody; context: BrowserContext; page: Page }> {
+  const karen = await addSomebody(room)
+  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  await page.goto(`${room.origin}/sign-in`)
+  await page.fill('#name', karen.name)
+  await page.fill('#password', karen.password)
+  await page.click('form button')
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
+  return { karen, context, page }
+}
+
+async function letterTo({ mailboxId }: Somebody, documents: readonly DocumentSeed[]): Promise<string> {
+  const { senderId } = await seedSender(room.house)
+  return (await seedLetter(room.house, { mailboxId, senderId, documents })).letterId
+}
+
+const html = (text: string): DocumentSeed => ({
+  bytes: Buffer.from(text),
+  mediaType: 'text/html',
+  fileName: 'brev.html',
+})
+
+/** Frames for these addresses beside what is there, made by `make` in the page; waits until each has come to rest, and says what they told the page. */
+function tellings(page: Page, urls: readonly string[], how: 'as the letter' | 'bare'): Promise<unknown[]> {
+  return page.evaluate(
+    async ([urls, how]) => {
+      const told: unknown[] = []
+      const hear = ({ data }: MessageEvent) => void told.push(data)
+      addEventListener('message', hear)
+      const pattern = document.querySelector<HTMLIFrameElement>('iframe.html-sheet')
+      await Promise.all(
+        urls.map(async (url) => {
+          const frame =
+            how === 'bare' ? document.createElement('iframe') : (pattern!.cloneNode() as HTMLIFrameElement)
+          const loaded = new Promise((done) => {
+            frame.addEventListener('load', done, { once: true })
+            setTimeout(done, 15_000)
+          })
+          frame.src = url
+          frame.style.cssText = 'display:inline-block;width:120px;height:60px'
+          document.body.append(frame)
+          await loaded
+        }),
+      )
+      await new Promise((rest) => setTimeout(rest, 500))
+      removeEventListener('message', hear)
+      return told.filter((word) => typeof word === 'number')
+    },
+    [urls, how] as const,
+  )
+}
+
+/** Each asks the server for a document: a person has one open, not two hundred. */
+const FRAMES_AT_ONCE = 25
+
+const kindsOf = (tricks: readonly Trick[]) => new Set(tricks.map(({ kind }) => kind))
+
+test('S-14 B-01: of more than a hundred tricks in HTML letters none runs, none asks for anything, none leads away, shown, pressed or read', async () => {
+  const canary = await openCanary()
+  const tricks = hostileLetters(canary.url)
+  assert.ok(tricks.length >= 100)
+  const bare = createHttp((request, response) => {
+    const trick = tricks[Number(request.url?.slice(1))]
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(trick?.html ?? '<p>top')
+  })
+  await new Promise<void>((ready) => bare.listen(0, '127.0.0.1', ready))
+  const { karen, context, page } = await reader()
+  try {
+    const all = html(tricks.map((trick) => trick.html).join('\n'))
+    const letterId = await letterTo(karen, [
+      html('<p>Kære Karen'),
+      ...tricks.map((trick) => html(trick.html)),
+      all,
+    ])
+    const path = `/letters/${letterId}`
+    const documentUrl = (no: number) => `${room.origin}/api${path}/documents/${no}`
+    const dialogs: string[] = []
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message())
+      void dialog.dismiss()
+    })
+    await page.goto(room.origin + path)
+    await page.locator('iframe.html-sheet').waitFor()
+
+    // Shown, each in a frame like the letter's own.
+    const urls = tricks.map(({ no }) => documentUrl(no + 2))
+    const told: unknown[] = []
+    for (let at = 0; at < urls.length; at += FRAMES_AT_ONCE)
+      told.push(...(await tellings(page, urls.slice(at, at + FRAMES_AT_ONCE), 'as the letter')))
+    assert.deepEqual(told, [], 'nothing runs')
+    const shown = () => page.frames().filter((frame) => urls.includes(frame.url()))
+    const stayed = new Set(shown().map((frame) => frame.url()))
+    const left = tricks.filter(({ no }) => !stayed.has(documentUrl(no + 2)))
+    assert.deepEqual(left, [], 'nothing leads away')
+    // What a hand may press.
+    for (const frame of shown()) {
+      const press = frame.locator('[data-press]').first()
+      if ((await press.count()) === 0) continue
+      await press.evaluate((element: HTMLElement | SVGElement) =>
+        element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window })),
+      )
+      await press.click({ force: true, timeout: 300 }).catch(() => undefined)
+    }
+    await page.waitForTimeout(300)
+    assert.equal(new URL(page.url()).pathname, path, 'the app stays where it is')
+    assert.equal(context.pages().length, 1, 'no window opens by itself')
+
+    // Read in large type, all of them together.
+    await page.goto(`${room.origin}${path}?document=${tricks.length + 2}`)
+    await page.getByRole('button', { name: 'Læsevisning' }).click()
+    await page.getByRole('button', { name: 'Ja, vis brevet sådan' }).click()
+    await page.locator('.reading').first().waitFor()
+    await page.waitForTimeout(300)
+    assert.deepEqual(canary.heard, [], 'no request left the machine')
+    assert.deepEqual(dialogs, [])
+
+    // Where nothing stops them the same tricks do work: the test would notice.
+    const open = await context.newPage()
+    const origin = `http://127.0.0.1:${(bare.address() as AddressInfo).port}`
+    await open.goto(`${origin}/none`)
+    const ran = new Set(
+      (await tellings(
+        open,
+        tricks.map(({ no }) => `${origin}/${no}`),
+        'bare',
+      )) as number[],
+    )
+    const heard = (no: number) => canary.heard.some((line) => new RegExp(`^\\S+ /${no}[^0-9]`).test(line))
+    const works = tricks.filter(({ no }) => ran.has(no) || heard(no))
+    assert.ok(
+      works.length >= tricks.length * 0.5,
+      `${works.length} of ${tricks.length} work where nothing stops them`,
+    )
+    for (const kind of [
+      'script',
+      'handler',
+      'style',
+      'request',
+      'svg',
+      'namespace',
+      'refresh',
+      'srcdoc',
+    ] as const)
+      assert.ok(kindsOf(works).has(kind), kind)
+  } finally {
+    await context.close()
+    bare.close()
+    canary.close()
+  }
+})
