@@ -25,6 +25,7 @@ const order = (...more: string[]) => [
   'register',
   ...['--name-da', 'Skattestyrelsen', '--name-nb', 'Skatteetaten', '--name-en', 'Tax Agency'],
   ...['--country', 'dk', '--number', '12345678', '--redirect', 'https://skat.example/back'],
+  ...['--public', 'yes'],
   ...more,
 ]
 

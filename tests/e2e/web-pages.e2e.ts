@@ -63,7 +63,7 @@ test('O-07: every language has its own words on every page, and says which langu
   for (const language of ['da', 'nb', 'sv', 'en'] as const) {
     await using opened = await openPage(browser, '/settings', { fake: { language } })
     assert.equal(await opened.page.locator('html').getAttribute('lang'), language)
-    titles.add(await opened.page.locator('h1').innerText())
+    titles.add((await opened.page.locator('h1').textContent()) ?? '')
   }
   assert.equal(titles.size, 4)
 })
@@ -157,4 +157,48 @@ test('the first load is at most 200 KB of script, compressed, and pdf.js is not 
   )
   const totalBytes = sizes.reduce((sum, size) => sum + size, 0)
   assert.ok(totalBytes > 0 && totalBytes <= 200_000, `${totalBytes} bytes`)
+})
+
+test('P-02 B-09 O-07: a closed enterprise stands with what is shared, and is opened again from there into its mailbox', async () => {
+  const employeeId = '01890a5d-ac96-774b-bcce-b302099a8057'
+  await using opened = await openPage(browser, '/', { fake: { language: 'en' } })
+  const { page } = opened
+  const asked: string[] = []
+  let refusals = 1
+  await page.route('**/api/access/held', (route) => route.fulfill({ json: { held: [] } }))
+  await page.route('**/api/enterprises/closed**', (route) => {
+    const { pathname } = new URL(route.request().url())
+    if (route.request().method() === 'GET')
+      return route.fulfill({
+        json: {
+          enterprises: [{ employeeId, name: 'Nordhavn El ApS', erasedAt: '2027-05-01T10:00:00.000Z' }],
+        },
+      })
+    asked.push(pathname)
+    return refusals-- > 0 ? route.abort() : route.fulfill({ json: { enterprises: [] } })
+  })
+  await page.route('**/api/session/acting-for', (route) => {
+    if (route.request().method() === 'GET') return route.fallback()
+    asked.push(JSON.stringify(route.request().postDataJSON()))
+    return route.fallback()
+  })
+  await page.goto(new URL('/shared', page.url()).href)
+  const button = page.getByRole('button', { name: 'Open Nordhavn El ApS again' })
+  await button.waitFor()
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 900 })
+    assert.deepEqual(await axeFinds(page), [])
+    assert.deepEqual(await page.evaluate(lookAround, { phone: false }), [])
+  }
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').waitFor()
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => location.pathname !== '/shared' || document.querySelector('[role=alert]'))
+  assert.deepEqual(asked, [
+    `/api/enterprises/closed/${employeeId}/reopen`,
+    `/api/enterprises/closed/${employeeId}/reopen`,
+    JSON.stringify({ employeeId }),
+  ])
 })

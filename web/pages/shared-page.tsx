@@ -9,6 +9,7 @@ import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useChange } from '../lib/use-change.ts'
 import { Changed } from '../parts/changed.tsx'
+import { ClosedEnterprises } from '../parts/closed-enterprises.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
@@ -70,6 +71,7 @@ export function SharedPage() {
           ))}
         </ul>
       </section>
+      <ClosedEnterprises />
     </div>
   )
 }

@@ -23,14 +23,12 @@ export function EmailSettings({ path = EMAILS }: { path?: string }) {
   const { answer, again, set } = useAnswer<EmailAddresses>(path)
   const held = answer.value
   return (
-    <>
-      <section className="card" aria-labelledby="email-title" aria-busy={answer.state === 'loading'}>
-        <h2 id="email-title">{texts.email}</h2>
-        {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={again} />}
-        {!held && answer.state === 'loading' && <LineSkeletons count={4} />}
-        {held && <Emails path={path} held={held} onChange={set} />}
-      </section>
-    </>
+    <section className="card" aria-labelledby="email-title" aria-busy={answer.state === 'loading'}>
+      <h2 id="email-title">{texts.email}</h2>
+      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={again} />}
+      {!held && answer.state === 'loading' && <LineSkeletons count={4} />}
+      {held && <Emails path={path} held={held} onChange={set} />}
+    </section>
   )
 }
 
@@ -65,7 +63,11 @@ function Emails(props: { path: string; held: EmailAddresses; onChange: (held: Em
   const full = held.emails.length >= held.most
   return (
     <>
-      <p>{texts.emailWhy(held.most)}</p>
+      <p>
+        {texts.emailWhy(held.most)}
+        {/* A person is found by it; an enterprise by its number alone. */}
+        {path === EMAILS && ` ${texts.emailFinds}`}
+      </p>
       {held.emails.length === 0 && <p className="quiet">{texts.emailNone}</p>}
       <ul className="emails">
         {held.emails.map((email) => (

@@ -9,8 +9,8 @@ const da = {
   schemeWhy: 'Gælder på denne enhed.',
   schemes: { system: 'Som enheden', light: 'Lyst', dark: 'Mørkt' },
   email: 'E-mail',
-  emailWhy: (most: number) =>
-    `Her får du besked om nye breve. Du kan have ${most}. Afsendere, der kender adressen, kan bruge den til at finde dig, når den er bekræftet.`,
+  emailWhy: (most: number) => `Her får du besked om nye breve. Du kan have ${most}.`,
+  emailFinds: 'Afsendere, der kender adressen, kan bruge den til at finde dig, når den er bekræftet.',
   emailNone: 'Du har ingen e-mail her endnu.',
   emailVerified: (day: string) => `Bekræftet ${day}`,
   emailWaiting: (time: string) => `Venter: følg linket i den mail, vi har sendt. Det virker til ${time}.`,
@@ -78,8 +78,8 @@ const nb: typeof da = {
   schemeWhy: 'Gjelder på denne enheten.',
   schemes: { system: 'Som enheten', light: 'Lyst', dark: 'Mørkt' },
   email: 'E-post',
-  emailWhy: (most) =>
-    `Her får du beskjed om nye brev. Du kan ha ${most}. Avsendere som kjenner adressen, kan bruke den til å finne deg når den er bekreftet.`,
+  emailWhy: (most) => `Her får du beskjed om nye brev. Du kan ha ${most}.`,
+  emailFinds: 'Avsendere som kjenner adressen, kan bruke den til å finne deg når den er bekreftet.',
   emailNone: 'Du har ingen e-post her ennå.',
   emailVerified: (day) => `Bekreftet ${day}`,
   emailWaiting: (time) => `Venter: følg lenken i e-posten vi har sendt. Den virker til ${time}.`,
@@ -142,8 +142,8 @@ const sv: typeof da = {
   schemeWhy: 'Gäller på den här enheten.',
   schemes: { system: 'Som enheten', light: 'Ljust', dark: 'Mörkt' },
   email: 'E-post',
-  emailWhy: (most) =>
-    `Hit skickas meddelanden om nya brev. Du kan ha ${most}. Avsändare som känner till adressen kan använda den för att hitta dig när den är bekräftad.`,
+  emailWhy: (most) => `Hit skickas meddelanden om nya brev. Du kan ha ${most}.`,
+  emailFinds: 'Avsändare som känner till adressen kan använda den för att hitta dig när den är bekräftad.',
   emailNone: 'Du har ingen e-post här än.',
   emailVerified: (day) => `Bekräftad ${day}`,
   emailWaiting: (time) => `Väntar: följ länken i e-brevet vi har skickat. Den fungerar till ${time}.`,
@@ -207,8 +207,8 @@ const en: typeof da = {
   schemeWhy: 'Holds on this device.',
   schemes: { system: 'As the device', light: 'Light', dark: 'Dark' },
   email: 'E-mail',
-  emailWhy: (most) =>
-    `This is where notices of new letters go. You can have ${most}. Senders who know the address can use it to find you once it is verified.`,
+  emailWhy: (most) => `This is where notices of new letters go. You can have ${most}.`,
+  emailFinds: 'Senders who know the address can use it to find you once it is verified.',
   emailNone: 'You have no e-mail here yet.',
   emailVerified: (day) => `Verified ${day}`,
   emailWaiting: (time) => `Waiting: follow the link in the mail we sent. It works until ${time}.`,

@@ -81,4 +81,7 @@ const en: AgreedPageTexts = {
   home: 'To your ID',
 }
 
-export const AGREED_PAGE_TEXTS = { da, nb, sv, en } as const satisfies Record<SessionLanguage, AgreedPageTexts>
+export const AGREED_PAGE_TEXTS = { da, nb, sv, en } as const satisfies Record<
+  SessionLanguage,
+  AgreedPageTexts
+>

@@ -115,7 +115,8 @@ test('I-12 N-08: by mail the same limits hold as on the page: a further one wait
     await answer(who)
   }
   room.clock.advance(60_000)
-  await ask(karen)
+  // Other words: the same ones signed in the same second are the same mail come twice.
+  await ask(karen, `${ASKS}\r\nA second time.`)
   await ask(hurried, `${ASKS}\r\n${REQUEST_SENTENCES.en.fee}.`)
   assert.deepEqual(
     [(await requests(karen))[1]!, (await requests(hurried))[1]!].map((one) => [one.verdict, one.choice]),
