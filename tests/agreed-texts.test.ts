@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { asPostOffice } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
+import { agreedPage } from '#identity/agreed/agreed-pages.ts'
 import {
   AGREED_NAMES,
   AGREED_TEXTS,
@@ -116,3 +117,15 @@ const PRINTS = {
   'marketing 2026-11': '2149c1a882280ae7',
   'disclosure 2026-11': 'd2582ca02ea11d52',
 }
+
+test('N-30: a yes to a version that is not kept here is called as its text is called now, and says that it is not kept', () => {
+  const one = { version: 'demo-1', given: true, at: new Date('2026-01-02T03:04:05Z'), service: null }
+  const page = agreedPage({ language: 'en', country: 'dk' }, [
+    { ...one, text: 'number-use' },
+    { ...one, text: 'of-another-house' },
+  ])
+  assert.ok(!page.includes('<strong>number-use</strong>'))
+  assert.ok(page.includes(`<strong>${agreedWords('number-use', 'en').title}</strong>`))
+  assert.ok(page.includes('<strong>of-another-house</strong>'))
+  assert.match(page, /The text \(demo-1\) is from before this post office/)
+})

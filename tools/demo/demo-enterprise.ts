@@ -1,5 +1,6 @@
 /** The demo's one enterprise: the first Dane administers it, the second may send, the Norwegian reads. */
 import type { House } from '#ground/house.ts'
+import { CONSENT_TEXTS } from '#people/consent-texts.ts'
 import { nameByNumbers } from '#people/employees/name-employee.ts'
 import { openEnterpriseMailbox } from '#people/open-enterprise-mailbox.ts'
 import type { EmployeeRole } from '#rules/employee-roles.ts'
@@ -31,7 +32,7 @@ export async function openDemoEnterprise(
     administratorId: administrator.personId,
     administratorEmail: at(administrator),
     language: 'da',
-    terms: 'demo-1',
+    terms: CONSENT_TEXTS.terms,
   })
   const people: DemoEnterprise['people'] = [{ name: administrator.name, role: 'administrator' }]
   for (const [i, role] of (['sender', 'reader'] as const).entries()) {

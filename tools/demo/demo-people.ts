@@ -8,6 +8,7 @@ import { registerTotp } from '#identity/change-devices.ts'
 import { openIdentity } from '#identity/room.ts'
 import { setLogin } from '#identity/set-password.ts'
 import { base32Of } from '#identity/totp.ts'
+import { CONSENT_TEXTS } from '#people/consent-texts.ts'
 import { openMailboxes } from '#people/open-mailbox.ts'
 import { foldName } from '#rules/names.ts'
 import type { Step } from './progress.ts'
@@ -33,7 +34,7 @@ type PersonRow = {
   national_number: string
 }
 
-const TERMS = { terms: 'demo-1', numberUse: 'demo-1' }
+const TERMS = { terms: CONSENT_TEXTS.terms, numberUse: CONSENT_TEXTS['number-use'] }
 const AT_ONCE = 500
 
 /** Every twentieth has no mailbox, every fifth did not agree to the exchange of name and address. */
@@ -55,7 +56,8 @@ export async function openDemoMailboxes(house: House, step: Step): Promise<void>
       some.map((person, n) => ({
         personId: person.person_id,
         language: person.country === 'no' ? 'nb' : 'da',
-        consents: (i + n) % 5 === 4 ? TERMS : { ...TERMS, addressExchange: 'demo-1' },
+        consents:
+          (i + n) % 5 === 4 ? TERMS : { ...TERMS, addressExchange: CONSENT_TEXTS['address-exchange'] },
       })),
     )
     step.say(`${Math.min(i + AT_ONCE, wanted.length)} of ${wanted.length}`)

@@ -6,7 +6,14 @@ import { renderPage } from '../pages/layout.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import type { Said } from './agreed.store.ts'
 import { AGREED_PAGE_TEXTS } from './agreed-page-texts.ts'
-import { AGREED_NAMES, AGREED_TEXTS, type AgreedName, type AgreedText, findText } from './agreed-texts.ts'
+import {
+  AGREED_NAMES,
+  AGREED_TEXTS,
+  type AgreedName,
+  type AgreedText,
+  agreedWords,
+  findText,
+} from './agreed-texts.ts'
 
 export const TEXTS_PATH = '/id/texts'
 export const textPath = (name: string, version: string) => `${TEXTS_PATH}/${name}/${version}`
@@ -37,12 +44,16 @@ ${AGREED_NAMES.map((name) => versionsOf(language, name))}
 function saidRow(language: SessionLanguage, country: ProfileId, one: Said): Html {
   const t = AGREED_PAGE_TEXTS[language]
   const text = findText(one.text, one.version)
-  const title = text?.words[language].title ?? one.text
+  const title = text?.words[language].title ?? titleOf(language, one.text)
   return html`<li><strong>${one.service ? `${title}: ${one.service[language]}` : title}</strong>
 <span>${one.given ? t.given : t.taken}</span>
 ${text ? html`<a href="${textPath(one.text, one.version)}">${t.read(title, dayOf(language, text.since))}</a>` : html`<span class="bh-small">${t.lost(one.version)}</span>`}
 <time class="bh-small" datetime="${one.at.toISOString()}">${momentOf(language, country, one.at)}</time></li>`
 }
+
+/** What a text is called whose version is not kept here: as the one of its name that is shown now. */
+const titleOf = (language: SessionLanguage, name: string): string =>
+  AGREED_NAMES.includes(name as AgreedName) ? agreedWords(name as AgreedName, language).title : name
 
 function versionsOf(language: SessionLanguage, name: AgreedName): Html {
   const versions: readonly AgreedText[] = AGREED_TEXTS[name]
