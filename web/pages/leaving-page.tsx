@@ -1,16 +1,15 @@
 import { Button } from '@digdir/designsystemet-react'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import type { MailboxClosed, MailboxLife, Settings } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
-import { useChange } from '../lib/use-change.ts'
-import { Changed } from '../parts/changed.tsx'
 import { EndingForm } from '../parts/ending-form.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
+import { PauseForm } from '../parts/pause-form.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
 import { leavingTexts } from '../texts/leaving-texts.ts'
 import { settingsTexts } from '../texts/settings-texts.ts'
@@ -50,7 +49,13 @@ export function LeavingPage() {
       {!closed && settings && !settings.mailbox.canChange && <p className="card">{texts.notNow}</p>}
       {!closed && settings?.mailbox.canChange && (
         <>
-          <PauseForm life={settings.mailbox} onChange={(mailbox) => set({ ...settings, mailbox })} />
+          <PauseForm
+            paused={settings.mailbox.paused}
+            onChange={async (paused) => {
+              const mailbox = await callApi<MailboxLife>('PUT', '/api/settings/paused', { paused })
+              set({ ...settings, mailbox })
+            }}
+          />
           <section className="card" aria-labelledby="share-title">
             <h2 id="share-title">{texts.shareTitle}</h2>
             <p>{texts.shareWhy}</p>
@@ -64,34 +69,6 @@ export function LeavingPage() {
         </>
       )}
     </div>
-  )
-}
-
-function PauseForm({ life, onChange }: { life: MailboxLife; onChange: (life: MailboxLife) => void }) {
-  const texts = useTexts(leavingTexts)
-  const { refresh } = useAccount()
-  const [done, setDone] = useState<string | null>(null)
-  const change = useChange(
-    useCallback(
-      async (paused: boolean) => {
-        onChange(await callApi<MailboxLife>('PUT', '/api/settings/paused', { paused }))
-        setDone(paused ? texts.paused : texts.resumed)
-        await refresh()
-      },
-      [onChange, refresh, texts],
-    ),
-  )
-  return (
-    <section className="card" aria-labelledby="pause-title">
-      <h2 id="pause-title">{texts.pauseTitle}</h2>
-      <p>{life.paused ? texts.pausedWhy : texts.pauseWhy}</p>
-      <div className="doings">
-        <Button variant="secondary" loading={change.busy} onClick={() => void change.run(!life.paused)}>
-          {life.paused ? texts.pauseEnd : texts.pauseGo}
-        </Button>
-      </div>
-      <Changed change={change} done={done} />
-    </section>
   )
 }
 

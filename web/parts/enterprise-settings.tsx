@@ -1,8 +1,7 @@
-import { Button, Fieldset, Radio, Switch } from '@digdir/designsystemet-react'
+import { Button, Switch } from '@digdir/designsystemet-react'
 import { useCallback, useState } from 'react'
 import { Link } from 'react-router'
 import type { ChangeEnterprise, ENTERPRISE_PATHS, EnterpriseSettings } from '#api/enterprise.ts'
-import type { Language } from '#api/mailbox.ts'
 import type { MailboxClosed } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
@@ -12,8 +11,10 @@ import { useChange } from '../lib/use-change.ts'
 import { enterpriseTexts } from '../texts/enterprise-texts.ts'
 import { leavingTexts } from '../texts/leaving-texts.ts'
 import { Changed } from './changed.tsx'
+import { ChooseLanguage } from './choose-language.tsx'
 import { EndingForm } from './ending-form.tsx'
 import { Failure } from './failure.tsx'
+import { PauseForm } from './pause-form.tsx'
 import { EmailSettings } from './setting-emails.tsx'
 import { LineSkeletons } from './skeletons.tsx'
 
@@ -23,13 +24,15 @@ const PAUSED: (typeof ENTERPRISE_PATHS)['paused'] = '/api/enterprise/paused'
 const CLOSING: (typeof ENTERPRISE_PATHS)['closing'] = '/api/enterprise/closing'
 const CONFIRM: (typeof ENTERPRISE_PATHS)['confirm'] = '/api/enterprise/closing/confirm'
 
-const NAMES: Record<Language, string> = { da: 'Dansk', nb: 'Norsk bokmål', sv: 'Svenska', en: 'English' }
-
 type Held = { held: EnterpriseSettings; set: (held: EnterpriseSettings) => void }
 
 /** P-02: what whoever administers an enterprise decides for all of it. */
 export function EnterpriseSettingsParts() {
   const { answer, again, set } = useAnswer<EnterpriseSettings>(ALL)
+  const pause = useCallback(
+    async (paused: boolean) => set(await callApi<EnterpriseSettings>('PUT', PAUSED, { paused })),
+    [set],
+  )
   const held = answer.value
   if (!held)
     return (
@@ -46,7 +49,7 @@ export function EnterpriseSettingsParts() {
       <Common held={held} set={set} />
       <EmailSettings path={EMAILS} />
       <Administrators held={held} set={set} />
-      <Pause held={held} set={set} />
+      <PauseForm paused={held.paused} onChange={pause} />
       <Closing held={held} set={set} />
     </>
   )
@@ -66,22 +69,12 @@ function Common({ held, set }: Held) {
   )
   return (
     <section className="card">
-      <Fieldset>
-        <Fieldset.Legend>
-          <span className="setting-title">{texts.language}</span>
-        </Fieldset.Legend>
-        <Fieldset.Description>{texts.languageWhy}</Fieldset.Description>
-        {(Object.keys(NAMES) as Language[]).map((language) => (
-          <Radio
-            key={language}
-            name="enterprise-language"
-            value={language}
-            label={<span lang={language}>{NAMES[language]}</span>}
-            checked={held.language === language}
-            onChange={() => void change.run({ language })}
-          />
-        ))}
-      </Fieldset>
+      <ChooseLanguage
+        title={texts.language}
+        why={texts.languageWhy}
+        language={held.language}
+        onChoose={(language) => change.run({ language })}
+      />
       <Switch
         label={texts.notices}
         checked={held.noticesByEmail}
@@ -110,34 +103,6 @@ function Administrators({ held }: Held) {
           <Link to="/departments">{texts.departments}</Link>
         </Button>
       </div>
-    </section>
-  )
-}
-
-function Pause({ held, set }: Held) {
-  const texts = useTexts(leavingTexts)
-  const { refresh } = useAccount()
-  const [done, setDone] = useState<string | null>(null)
-  const change = useChange(
-    useCallback(
-      async (paused: boolean) => {
-        set(await callApi<EnterpriseSettings>('PUT', PAUSED, { paused }))
-        setDone(paused ? texts.paused : texts.resumed)
-        await refresh()
-      },
-      [set, refresh, texts],
-    ),
-  )
-  return (
-    <section className="card" aria-labelledby="pause-title">
-      <h2 id="pause-title">{texts.pauseTitle}</h2>
-      <p>{held.paused ? texts.pausedWhy : texts.pauseWhy}</p>
-      <div className="doings">
-        <Button variant="secondary" loading={change.busy} onClick={() => void change.run(!held.paused)}>
-          {held.paused ? texts.pauseEnd : texts.pauseGo}
-        </Button>
-      </div>
-      <Changed change={change} done={done} />
     </section>
   )
 }
