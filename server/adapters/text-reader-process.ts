@@ -1,10 +1,13 @@
 // The process that takes documents apart: bytes in, words out, nothing kept between them. See text-reader.ts for its bounds.
 import { Parser } from 'htmlparser2'
+import { OFFICE_TYPES, textOfOffice } from './office-text.ts'
 import type { TextAnswer, TextAsk } from './text-reader.ts'
 
 /** UTF-16 units kept of one document: 150 pages of print. What comes after is not found by its words. */
 const TEXT_MAX = 400_000
 const PAGES_MAX = 400
+/** Bytes of XML unpacked of one Office file. */
+const UNPACKED_MAX = 64 * 1024 * 1024
 
 const answer = (message: TextAnswer) => process.send?.(message)
 
@@ -23,6 +26,12 @@ const READERS: Readonly<Record<string, (bytes: Uint8Array) => string | Promise<s
   'application/pdf': textOfPdf,
   'text/html': textOfHtml,
   'text/plain': (bytes) => new TextDecoder().decode(bytes),
+  ...Object.fromEntries(
+    OFFICE_TYPES.map((type) => [
+      type,
+      (bytes: Uint8Array) => textOfOffice(bytes, type, { textMax: TEXT_MAX, unpackedMax: UNPACKED_MAX }),
+    ]),
+  ),
 }
 
 async function textOfPdf(bytes: Uint8Array): Promise<string> {

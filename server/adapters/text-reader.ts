@@ -1,5 +1,5 @@
 /**
- * The words inside PDF, HTML and plain text, read in a process of its own: documents come from outside, and what takes them apart is
+ * The words inside PDF, HTML, Office files and plain text, read in a process of its own: documents come from outside, and what takes them apart is
  * large. The process has no file rights beyond its own programs, is stopped when a document takes too long or too much memory, and ends when there is
  * nothing to read for a while. One document at a time.
  */
@@ -7,6 +7,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { TextRead, TextReader } from '#ground/ports.ts'
+import { OFFICE_TYPES } from './office-text.ts'
 
 export type TextReaderOptions = {
   /** How long an idle process stays. Default 20 seconds. */
@@ -24,15 +25,17 @@ const PROCESS = fileURLToPath(new URL('text-reader-process.ts', import.meta.url)
 /** What the process may read: its own program, and the packages it is made of. */
 const MAY_READ = [
   PROCESS,
+  fileURLToPath(new URL('office-text.ts', import.meta.url)),
   fileURLToPath(new URL('../../package.json', import.meta.url)),
-  ...['', ...['htmlparser2', 'pdfjs-dist/legacy/build/pdf.mjs'].map((name) => import.meta.resolve(name))].map(
-    packagesOf,
-  ),
+  ...[
+    '',
+    ...['htmlparser2', 'yauzl', 'pdfjs-dist/legacy/build/pdf.mjs'].map((name) => import.meta.resolve(name)),
+  ].map(packagesOf),
 ]
 /** JavaScript heap, MB; buffers are outside it and are watched from here. */
 const HEAP_MB = 192
 const LOOK_EVERY_MS = 100
-const TAKEN = new Set(['application/pdf', 'text/html', 'text/plain'])
+const TAKEN = new Set(['application/pdf', 'text/html', 'text/plain', ...OFFICE_TYPES])
 /** Larger ones hold pictures, not words; they are not taken apart. */
 const DOCUMENT_BYTES_MAX = 25 * 1024 * 1024
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { sql } from 'kysely'
+import { ZipFile } from 'yazl'
 import type { AccessLogPage, Letter } from '#api/mailbox.ts'
 import type { Marked } from '#api/search.ts'
 import { asPostOffice } from '#ground/db.ts'
@@ -31,6 +33,7 @@ const html = (body: string): DocumentSeed => ({
   mediaType: 'text/html',
   fileName: 'brev.html',
 })
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 async function pdf(words: string): Promise<DocumentSeed> {
   const made = await PDFDocument.create()
   made.addPage([500, 300]).drawText(words, { x: 20, y: 200, size: 11 })
@@ -63,6 +66,14 @@ test('B-01: by sender, subject, the text inside PDF and HTML, in any form of the
   assert.deepEqual(await karen.find(sender), [water, tax])
   assert.deepEqual(await karen.find('vand', { sender: sender.slice(0, 4) }), [water])
   assert.deepEqual(await karen.find('', { sender: 'Ingen' }), [])
+  const zip = new ZipFile()
+  zip.addBuffer(Buffer.from('<w:p><w:t>Lejekontrakten løber</w:t></w:p>'), 'word/document.xml')
+  zip.end()
+  const lease = await karen.letter({
+    title: 'Min egen',
+    documents: [{ bytes: await buffer(zip.outputStream), mediaType: DOCX, fileName: 'k.docx' }],
+  })
+  assert.deepEqual(await karen.find('lejekontrakt'), [lease], 'an Office file')
 })
 
 test('B-01: a phrase stands word for word; accents, case and what is between words do not count', async () => {
