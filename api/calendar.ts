@@ -29,13 +29,15 @@ export const Calendar = Type.Object({
 })
 export type Calendar = Static<typeof Calendar>
 
-/** PUT /api/calendar/:letterId */
+/** PATCH /api/calendar/:letterId: what is not named stays, so that a tick and a reminder chosen at once both stand. */
 export const MarkEntry = Type.Object(
   {
-    done: Type.Boolean(),
-    remindDays: Type.Union([Type.Integer({ minimum: 0, maximum: CALENDAR.remindDaysMost }), Type.Null()]),
+    done: Type.Optional(Type.Boolean()),
+    remindDays: Type.Optional(
+      Type.Union([Type.Integer({ minimum: 0, maximum: CALENDAR.remindDaysMost }), Type.Null()]),
+    ),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, minProperties: 1 },
 )
 export type MarkEntry = Static<typeof MarkEntry>
 

@@ -66,7 +66,7 @@ test('R4 D-27: names, numbers, subjects and contents pass through every route an
       .filter((method) => method !== 'HEAD').length ?? 0
   const routes = countRoutes(app) - countRoutes(await open.app())
   const folderId = '0198c0de-1234-7abc-8def-0123456789ab'
-  const asks: [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object][] = [
+  const asks: [method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, payload?: object][] = [
     ['GET', '/api/me'],
     ['GET', '/api/letters'],
     ['GET', `/api/letters/${letterId}`],
@@ -114,7 +114,7 @@ test('R4 D-27: names, numbers, subjects and contents pass through every route an
     ['GET', '/api/calendar'],
     ['POST', '/api/calendar/address', {}],
     ['DELETE', '/api/calendar/address'],
-    ['PUT', `/api/calendar/${letterId}`, { done: true }],
+    ['PATCH', `/api/calendar/${letterId}`, { done: true }],
     ['GET', `/calendar/feed/${encodeURIComponent(PERSONAL.title)}`],
     ['GET', '/calendar/feed.ics'],
   ]

@@ -10,7 +10,7 @@ export type Answer<T> =
 export function useAnswer<T>(path: string | null): {
   answer: Answer<T>
   again: (background?: boolean) => void
-  set: (value: T) => void
+  set: (value: T | ((now: T) => T)) => void
 } {
   const [turn, setTurn] = useState({ background: false })
   const [held, setHeld] = useState<{ path: string | null; answer: Answer<T> }>({
@@ -34,7 +34,16 @@ export function useAnswer<T>(path: string | null): {
     return () => stop.abort()
   }, [path, turn])
   const again = useCallback((background = false) => setTurn({ background }), [])
-  const set = useCallback((value: T) => setHeld({ path, answer: { state: 'here', value } }), [path])
+  // A function is given what is held by then: two changes under way at once each keep what the other one did.
+  const set = useCallback(
+    (value: T | ((now: T) => T)) =>
+      setHeld((before) => {
+        if (typeof value !== 'function') return { path, answer: { state: 'here', value } }
+        if (before.path !== path || before.answer.value === null) return before
+        return { path, answer: { state: 'here', value: (value as (now: T) => T)(before.answer.value) } }
+      }),
+    [path],
+  )
   // In the very render where the path changed the old answer is not yet taken away.
   return { answer: held.path === path ? held.answer : { state: 'loading', value: null }, again, set }
 }

@@ -3,47 +3,35 @@ import { CallFailed, leaveIfSignedOut } from './call-api.ts'
 
 /**
  * One change a person makes: whether it is under way, what went wrong, and whether it needs a stronger sign-in first.
- * `run` answers whether it was done. After a step-up the same change is run again. A second click while the first is
- * under way waits for it: else the two answers could come the other way round, and the page show what no longer is.
+ * `run` answers whether it was done. After a step-up the same change is run again. Quick changes are made one after the
+ * other, in the order of the clicks: over two connections the earlier one could arrive last, and would stand.
  */
 export function useChange<Input>(change: (input: Input) => Promise<void>) {
-  const [busy, setBusy] = useState(false)
+  const [underWay, setUnderWay] = useState(0)
+  const last = useRef<Promise<unknown>>(Promise.resolve())
   const [failure, setFailure] = useState<unknown>(null)
   const [held, setHeld] = useState<{ input: Input } | null>(null)
 
-  const last = useRef<Promise<unknown>>(Promise.resolve())
-  const waiting = useRef(0)
-
-  const runNow = useCallback(
+  const run = useCallback(
     async (input: Input): Promise<boolean> => {
+      setUnderWay((count) => count + 1)
       setFailure(null)
       setHeld(null)
+      const done = last.current.then(() => change(input))
+      last.current = done.catch(() => undefined)
       try {
-        await change(input)
+        await done
         return true
       } catch (error) {
         if (leaveIfSignedOut(error)) return false
         if (error instanceof CallFailed && error.kind === 'level-too-low') setHeld({ input })
         else setFailure(error)
         return false
+      } finally {
+        setUnderWay((count) => count - 1)
       }
     },
     [change],
   )
-  const run = useCallback(
-    (input: Input): Promise<boolean> => {
-      waiting.current += 1
-      setBusy(true)
-      const turn = last.current.then(async () => {
-        const done = await runNow(input)
-        waiting.current -= 1
-        if (waiting.current === 0) setBusy(false)
-        return done
-      })
-      last.current = turn
-      return turn
-    },
-    [runNow],
-  )
-  return { run, busy, failure, held, drop: () => setHeld(null) }
+  return { run, busy: underWay > 0, failure, held, drop: () => setHeld(null) }
 }

@@ -41,7 +41,13 @@ export function CalendarPage() {
   )
 }
 
-type HeldProps = { held: Calendar; onChange: (held: Calendar) => void }
+type HeldProps = { held: Calendar; onChange: (change: (now: Calendar) => Calendar) => void }
+
+/** What the server has by now, of which only what was marked has changed. */
+function marked(entry: CalendarEntry, { done, remindDays = entry.remindDays }: MarkEntry): CalendarEntry {
+  if (done === undefined) return { ...entry, remindDays }
+  return { ...entry, remindDays, doneAt: done ? (entry.doneAt ?? new Date().toISOString()) : null }
+}
 
 function Entries({ held, onChange }: HeldProps) {
   const texts = useTexts(calendarTexts)
@@ -50,17 +56,13 @@ function Entries({ held, onChange }: HeldProps) {
   const change = useChange(
     useCallback(
       async ({ entry, mark }: { entry: CalendarEntry; mark: MarkEntry }) => {
-        await callApi('PUT', `${PATH}/${entry.letterId}`, mark)
-        const now = new Date().toISOString()
-        const marked = {
-          ...entry,
-          doneAt: mark.done ? (entry.doneAt ?? now) : null,
-          remindDays: mark.remindDays,
-        }
-        const entries = held.entries.map((one) => (one.letterId === entry.letterId ? marked : one))
-        onChange({ ...held, entries })
+        await callApi('PATCH', `${PATH}/${entry.letterId}`, mark)
+        onChange((now) => ({
+          ...now,
+          entries: now.entries.map((one) => (one.letterId === entry.letterId ? marked(one, mark) : one)),
+        }))
       },
-      [held, onChange],
+      [onChange],
     ),
   )
   if (held.entries.length === 0) return <p className="card">{texts.none}</p>
@@ -117,7 +119,7 @@ function EntryRow(props: { entry: CalendarEntry; busy: boolean; onMark: (mark: M
               </>
             }
             checked={done}
-            onChange={() => props.onMark({ done: !done, remindDays: entry.remindDays })}
+            onChange={() => props.onMark({ done: !done })}
           />
           <Select
             aria-label={texts.remindNamed(title)}
@@ -125,7 +127,7 @@ function EntryRow(props: { entry: CalendarEntry; busy: boolean; onMark: (mark: M
             value={entry.remindDays ?? ''}
             disabled={done}
             onChange={({ target }) =>
-              props.onMark({ done, remindDays: target.value === '' ? null : Number(target.value) })
+              props.onMark({ remindDays: target.value === '' ? null : Number(target.value) })
             }
           >
             {Object.entries(texts.remindChoices)

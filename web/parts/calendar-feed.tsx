@@ -10,7 +10,10 @@ import { Changed } from './changed.tsx'
 const PATH = '/api/calendar/address'
 
 /** The secret address for a calendar program of one's own: made, replaced, closed (B-17). */
-export function CalendarFeed(props: { held: Calendar; onChange: (held: Calendar) => void }) {
+export function CalendarFeed(props: {
+  held: Calendar
+  onChange: (change: (now: Calendar) => Calendar) => void
+}) {
   const { held, onChange } = props
   const texts = useTexts(calendarTexts)
   const { formats } = useAccount()
@@ -20,20 +23,20 @@ export function CalendarFeed(props: { held: Calendar; onChange: (held: Calendar)
   const make = useChange(
     useCallback(async () => {
       const { address, madeAt } = await callApi<CalendarAddressMade>('POST', PATH)
-      onChange({ ...held, address: { madeAt, lastUsedAt: null } })
+      onChange((now) => ({ ...now, address: { madeAt, lastUsedAt: null } }))
       setDone(null)
       setMade(address)
-    }, [held, onChange]),
+    }, [onChange]),
   )
   const close = useChange(
     useCallback(async () => {
       await callApi('DELETE', PATH)
-      onChange({ ...held, address: null })
+      onChange((now) => ({ ...now, address: null }))
       setMade(null)
       setDone(texts.closed)
       // The button is gone: the reader goes on from the card's name.
       title.current?.focus()
-    }, [held, onChange, texts]),
+    }, [onChange, texts]),
   )
   const { address } = held
   return (

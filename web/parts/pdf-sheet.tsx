@@ -158,7 +158,7 @@ function PdfPageSheet(props: { pdf: Pdf; no: number; first: PdfPage; widthPx: nu
       ref={sheet}
       className="sheet pdf-page"
       aria-label={texts.page(no, pdf.numPages)}
-      style={{ width: widthPx, height: Math.round(shape.height * scale) }}
+      style={{ width: widthPx, aspectRatio: `${widthPx} / ${Math.round(shape.height * scale)}` }}
     >
       <canvas ref={canvas} />
       <div ref={words} className="textLayer" />

@@ -24,7 +24,7 @@ export const calendarRoutes = (actorOf: ActorOf): Routes => {
       async (request) => showCalendar(house, await ownerOf(request)),
     )
 
-    room.put(
+    room.patch(
       '/api/calendar/:letterId',
       { config: { action: 'mark-letter' }, schema: { params: EntryParams, body: MarkEntry } },
       async (request, reply) => {

@@ -1,5 +1,6 @@
 /** All SQL of the calendar. */
 import { sql } from 'kysely'
+import type { MarkEntry } from '#api/calendar.ts'
 import type { Trx } from '#ground/db.ts'
 import { PLACES } from '#rules/keeping.ts'
 import { CALENDAR } from '#rules/wants.ts'
@@ -21,19 +22,28 @@ export async function readEntries(
   return rows
 }
 
-/** False: there is no such entry. */
+/** What `mark` does not name stays; what is done stays done since its first tick. False: there is no such entry. */
 export async function writeMark(
   trx: Trx,
   mailboxId: string,
-  mark: { letterId: string; doneAt: Date | null; remindDays: number | null },
+  letterId: string,
+  mark: MarkEntry,
+  at: Date,
 ): Promise<boolean> {
+  const doneAt = mark.done ? at : null
   const { numAffectedRows } = await sql`
     insert into calendar_mark (mailbox_id, letter_id, done_at, remind_days)
-    select ${mailboxId}::uuid, letter_id, ${mark.doneAt}::timestamptz, ${mark.remindDays}::smallint from letter
-    where mailbox_id = ${mailboxId} and letter_id = ${mark.letterId} and wants_on is not null
-    on conflict (mailbox_id, letter_id) do update set done_at =
-      case when excluded.done_at is null then null else coalesce(calendar_mark.done_at, excluded.done_at) end,
-      remind_days = excluded.remind_days`.execute(trx)
+    select ${mailboxId}::uuid, letter_id, ${doneAt}::timestamptz, ${mark.remindDays ?? null}::smallint from letter
+    where mailbox_id = ${mailboxId} and letter_id = ${letterId} and wants_on is not null
+    on conflict (mailbox_id, letter_id) do update set
+      done_at = case
+        when ${mark.done === undefined} then calendar_mark.done_at
+        when excluded.done_at is null then null
+        else coalesce(calendar_mark.done_at, excluded.done_at) end,
+      remind_days =
+        case when ${mark.remindDays === undefined} then calendar_mark.remind_days else excluded.remind_days end`.execute(
+    trx,
+  )
   return numAffectedRows === 1n
 }
 

@@ -46,7 +46,7 @@ const sent = async (letter: object): Promise<string> => (await send(letter)).bod
 
 type Level = 'low' | 'substantial'
 async function ask<T>(
-  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+  method: 'GET' | 'PATCH' | 'POST' | 'DELETE',
   url: string,
   level: Level = 'substantial',
   payload?: object,
@@ -123,24 +123,24 @@ test('B-17 I-13 B-06: the calendar lists days in order; ticks and reminders are 
   const { locked, sender: from, title, wants } = low.entries[1]!
   assert.deepEqual([locked, from, title, wants], [true, null, null, null])
   assert.equal(
-    (await ask('PUT', `/api/calendar/${visit}`, 'low', { done: true, remindDays: null })).body.code,
+    (await ask('PATCH', `/api/calendar/${visit}`, 'low', { done: true, remindDays: null })).body.code,
     'letter-locked',
   )
   assert.equal(
-    (await ask('PUT', `/api/calendar/${answer}`, 'low', { done: true, remindDays: null })).status,
+    (await ask('PATCH', `/api/calendar/${answer}`, 'low', { done: true, remindDays: null })).status,
     204,
   )
   assert.equal(
-    (await ask('PUT', `/api/calendar/${visit}`, 'substantial', { done: false, remindDays: 2 })).status,
+    (await ask('PATCH', `/api/calendar/${visit}`, 'substantial', { done: false, remindDays: 2 })).status,
     204,
   )
   assert.equal(
-    (await ask('PUT', `/api/calendar/${visit}`, 'substantial', { done: false, remindDays: 99 })).status,
+    (await ask('PATCH', `/api/calendar/${visit}`, 'substantial', { done: false, remindDays: 99 })).status,
     422,
   )
   const plain = await sent({ title: 'Kun til orientering' })
   assert.equal(
-    (await ask('PUT', `/api/calendar/${plain}`, 'substantial', { done: true, remindDays: null })).status,
+    (await ask('PATCH', `/api/calendar/${plain}`, 'substantial', { done: true, remindDays: null })).status,
     404,
   )
   const after = (await ask<Calendar>('GET', '/api/calendar')).body.entries
@@ -152,6 +152,26 @@ test('B-17 I-13 B-06: the calendar lists days in order; ticks and reminders are 
       [false, null],
     ],
   )
+  const both = await Promise.all([
+    ask('PATCH', `/api/calendar/${visit}`, 'substantial', { done: true }),
+    ask('PATCH', `/api/calendar/${answer}`, 'substantial', { remindDays: 5 }),
+    ask('PATCH', `/api/calendar/${visit}`, 'substantial', { remindDays: 7 }),
+  ])
+  assert.deepEqual(
+    both.map(({ status }) => status),
+    [204, 204, 204],
+  )
+  assert.equal((await ask('PATCH', `/api/calendar/${visit}`, 'substantial', {})).status, 422)
+  const quick = (await ask<Calendar>('GET', '/api/calendar')).body.entries
+  assert.deepEqual(
+    quick.slice(0, 2).map(({ doneAt, remindDays }) => [doneAt !== null, remindDays]),
+    [
+      [true, 5],
+      [true, 7],
+    ],
+    'what a change does not name, it leaves',
+  )
+  await ask('PATCH', `/api/calendar/${visit}`, 'substantial', { done: false, remindDays: 2 })
 })
 
 test('B-17 I-13: the feed is read by a calendar program that is not ours; it says nothing of sensitive letters; its address is secret, changed and closed at once', async () => {

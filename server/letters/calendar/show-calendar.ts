@@ -43,9 +43,7 @@ export async function showCalendar(house: House, actor: Actor): Promise<Calendar
 export function markEntry(house: House, actor: Actor, letterId: string, mark: MarkEntry): Promise<void> {
   return enterMailbox(house, actor, 'mark-letters', async (trx) => {
     await findOpenLetter(trx, actor, letterId)
-    const doneAt = mark.done ? house.clock() : null
-    const written = await writeMark(trx, actor.mailboxId, { letterId, doneAt, remindDays: mark.remindDays })
-    if (!written) throw refuse('not-found')
+    if (!(await writeMark(trx, actor.mailboxId, letterId, mark, house.clock()))) throw refuse('not-found')
   })
 }
 
