@@ -2,13 +2,13 @@
  * process, as a sender has them. */
 import { execFile, spawn } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openClient } from '#client/open-client.ts'
 import { makeKeyFile } from '#client/sender-key.ts'
 import { approveSender } from '#dispatch/approve-sender.ts'
 import type { Routes } from '#ground/routes.ts'
+import { freePort } from './free-port.ts'
 import { openHouse } from './open-house.ts'
 
 const BREVHUS = fileURLToPath(new URL('../client/brevhus.ts', import.meta.url))
@@ -67,13 +67,3 @@ export async function senderAtPort(rooms: Routes[]) {
 }
 
 export type SenderAtPort = Awaited<ReturnType<typeof senderAtPort>>
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-}

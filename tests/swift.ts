@@ -1,11 +1,11 @@
 // A real S3-compatible store for tests: OpenStack Swift with its S3 front, all four servers on loopback in a temporary
 // folder. Unlike small S3 fakes it checks signatures, content hashes and ranges for itself.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, openSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { AwsClient } from 'aws4fetch'
 import packages from '#tools/debian-packages.json' with { type: 'json' }
+import { freePort } from './free-port.ts'
 
 export type Swift = {
   endpoint: string
@@ -43,7 +44,7 @@ export async function startSwift(programFolder = '/usr/bin'): Promise<Swift> {
 
   const secretAccessKey = randomBytes(16).toString('hex')
   const accessKeyId = 'brevhus:tests'
-  const ports = await freePorts(SERVERS.length)
+  const ports = await Promise.all(SERVERS.map(() => freePort()))
   const folder = await prepare([accessKeyId, secretAccessKey, REGION, ...ports.map(String)])
   const children = SERVERS.map((server, i) => start(programs[i]!, join(folder, `${server}-server.conf`)))
   const swift: Swift = {
@@ -139,20 +140,4 @@ async function listens(port: number): Promise<void> {
   } finally {
     socket.destroy()
   }
-}
-
-/** Below 32768, where no outgoing connection can take them between our look and the server's start. */
-async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>()
-  while (ports.size < count) {
-    const port = randomInt(20_000, 32_768)
-    const server = createServer().unref()
-    const free = await new Promise<boolean>((resolve) => {
-      server
-        .once('error', () => resolve(false))
-        .listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-    })
-    if (free) ports.add(port)
-  }
-  return [...ports]
 }

@@ -1,12 +1,12 @@
 /** A house with JMAP at a real port, there before a file's first test: who imports this has it. */
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
 import { after } from 'node:test'
 import { JamClient } from 'jmap-jam'
 import { sql } from 'kysely'
 import type { TokenMade } from '#api/personal-tokens.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { jmapRoutes } from '#letters/sync/jmap.routes.ts'
+import { freePort } from './free-port.ts'
 import { type Keepers, newcomer as newKeeper } from './keeper.ts'
 import { openHouse } from './open-house.ts'
 import { type PersonSeed, type SeededPerson, seedSender } from './seed-people.ts'
@@ -26,19 +26,6 @@ type Keeper = Awaited<ReturnType<typeof newcomer>>
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of JSON, read here and there.
 export type Loose = any
-
-/** Below the range of ports the system hands out by itself. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    const probe = createServer()
-    const free = await new Promise<boolean>((done) => {
-      probe.once('error', () => done(false)).listen(port, 'localhost', () => done(true))
-    })
-    await new Promise((done) => probe.close(done))
-    if (free) return port
-  }
-}
 
 export async function tokenOf(keeper: Keeper, more: object = {}): Promise<TokenMade> {
   const asked = { name: 'Thunderbird', scopes: ['mail'], days: 30, ...more }

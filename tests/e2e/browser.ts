@@ -29,7 +29,7 @@ export async function openBrowser(origin: string): Promise<TestBrowser> {
     page: async (options = {}) => {
       const context = await browser.newContext({ baseURL: origin, locale: 'en-GB', ...options })
       const page = await context.newPage()
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(30_000) // a busy machine is slow, not wrong
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
       })

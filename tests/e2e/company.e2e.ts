@@ -1,17 +1,17 @@
 /** A company in a real Chromium: an administrator orders, the employee accepts from the mail and reads; then it ends. */
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { holdCeremony } from '#identity/certificates/hold-ceremony.ts'
 import { openCertificates } from '#identity/certificates/room.ts'
 import { type Companies, type Company, ORDER, openCompanies } from '#tests/company-as.ts'
+import { freePort } from '#tests/free-port.ts'
 import { keyProgram } from '#tests/key-program.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import type { Somebody } from '#tests/visitor.ts'
 import { assertFitsWidth } from './browser.ts'
-import { axeFinds, launchBrowser } from './open-web.ts'
+import { axeFinds, launchBrowser, PATIENCE_MS } from './open-web.ts'
 
 let browser: Browser
 let open: Companies & { origin: string }
@@ -31,24 +31,11 @@ after(async () => {
   await open?.close()
 })
 
-/** Below the range of ports the system hands out by itself. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    const probe = createServer()
-    const free = await new Promise<boolean>((done) => {
-      probe.once('error', () => done(false)).listen(port, 'localhost', () => done(true))
-    })
-    await new Promise((done) => probe.close(done))
-    if (free) return port
-  }
-}
-
 async function newPage(script = true): Promise<Page> {
   const viewport = { width: 1280, height: 900 }
   const context = await browser.newContext({ locale: 'da-DK', viewport, javaScriptEnabled: script })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   return page
 }
 

@@ -1,7 +1,6 @@
 /** Signing in and stepping up with electronic IDs of others in a real browser: there, and back to the very place, with and without script. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Page } from '@playwright/test'
 import type { Routes } from '#ground/routes.ts'
@@ -12,6 +11,7 @@ import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { openIdentity } from '#identity/room.ts'
 import { UPSTREAM_IDS, UPSTREAMS } from '#rules/upstream.ts'
 import { openElectronicIds } from '#tests/e-id.ts'
+import { freePort } from '#tests/free-port.ts'
 import { openHouse } from '#tests/open-house.ts'
 import { addSomebody } from '#tests/visitor.ts'
 import { assertAccessible, assertFitsWidth, openBrowser, type TestBrowser } from './browser.ts'
@@ -49,14 +49,6 @@ async function openRoom() {
     await ids.close()
   }
   return { ...open, identity, origin, ids, close }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, 'localhost', done))
-  const { port } = probe.address() as { port: number }
-  await new Promise((done) => probe.close(done))
-  return port
 }
 
 /** The theme, and places to arrive at. */

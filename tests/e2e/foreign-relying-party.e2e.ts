@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer as createHttpServer } from 'node:http'
-import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -15,9 +15,11 @@ import { type Browser, chromium } from '@playwright/test'
 import { registerServiceProvider } from '#identity/provider/register-service-provider.ts'
 import { choosePublicServices } from '#identity/self-service/agreements.ts'
 import { ACR } from '#rules/acr.ts'
+import { freePort } from '#tests/free-port.ts'
 import { type OpenidRoom, openOpenid } from '#tests/relying-party.ts'
 import { addSomebody } from '#tests/visitor.ts'
 import { assertAccessible, assertFitsWidth } from './browser.ts'
+import { PATIENCE_MS } from './open-web.ts'
 import { paper } from './sign-in-pages.ts'
 
 const MODULES = '/usr/lib/apache2/modules'
@@ -57,7 +59,7 @@ test('I-08 D-01: mod_auth_openidc signs a person in, and steps up for a place th
   await choosePublicServices(room.identity, karen, true)
   // Without script: every page of ours between the two must lead on by itself.
   const page = await (await browser.newContext({ javaScriptEnabled: false, locale: 'da' })).newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await page.goto(`${apache.origin}/`)
   await page.fill('#name', karen.name)
   await page.fill('#password', karen.password)
@@ -87,7 +89,7 @@ for (const language of ['da', 'nb', 'sv', 'en'] as const) {
     const ola = await addSomebody(room, { language })
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'da' })
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(PATIENCE_MS)
     await page.goto(`${apache.origin}/strong/`)
     await page.fill('#name', ola.name)
     await page.fill('#password', ola.password)
@@ -127,9 +129,8 @@ for (const javaScriptEnabled of [true, false]) {
       if (request.method === 'POST') reply.writeHead(303, { location: '/in' }).end()
       else reply.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Inside</h1>')
     })
-    const port = await freePort()
-    await new Promise<void>((open) => there.listen(port, '127.0.0.1', open))
-    const origin = `http://127.0.0.1:${port}`
+    await new Promise<void>((open) => there.listen(0, '127.0.0.1', open))
+    const origin = `http://127.0.0.1:${(there.address() as AddressInfo).port}`
     const context = await browser.newContext({ javaScriptEnabled, locale: 'da' })
     try {
       const { clientId } = await registerServiceProvider(room.identity, {
@@ -142,7 +143,7 @@ for (const javaScriptEnabled of [true, false]) {
         secretIn: 'header',
       })
       const page = await context.newPage()
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(PATIENCE_MS)
       const asked = new URLSearchParams({
         client_id: clientId,
         redirect_uri: `${origin}/back`,
@@ -249,17 +250,4 @@ async function answers(origin: string, child: ChildProcess, log: () => string): 
     if (there) return
   }
   throw new Error(`Apache does not answer. ${log()}`)
-}
-
-/** Below the range of ports the system hands out by itself. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    const probe = createServer()
-    const free = await new Promise<boolean>((done) => {
-      probe.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true))
-    })
-    await new Promise((done) => probe.close(done))
-    if (free) return port
-  }
 }

@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
 import { build } from 'vite'
 import { type MailboxFake, startMailboxFake } from '#tests/fakes/mailbox-api.ts'
 
@@ -60,12 +66,44 @@ export async function launchBrowser(): Promise<Browser> {
   })
 }
 
-export type OpenedPage = AsyncDisposable & {
+/** How long a step may take before the test fails: a busy machine is slow, not wrong. */
+export const PATIENCE_MS = 30_000
+
+export type BrowserWindow = {
+  context: BrowserContext
   page: Page
-  fake: MailboxFake
-  /** What the browser complained about: script errors, refused content, failed requests. */
+  /** Script errors. */
+  errors: string[]
+  /** Whatever the browser complained about: script errors, refused content, failed requests. */
   complaints: string[]
 }
+
+/** A fresh browser profile in Denmark, and a page in it. */
+export async function newWindow(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserWindow> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'da-DK',
+    timezoneId: 'Europe/Copenhagen',
+    ...options,
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  const errors: string[] = []
+  const complaints: string[] = []
+  context.on('weberror', (found) => {
+    const { message } = found.error()
+    errors.push(message)
+    complaints.push(message)
+  })
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  return { context, page: await context.newPage(), errors, complaints }
+}
+
+export type OpenedPage = AsyncDisposable & BrowserWindow & { fake: MailboxFake }
 
 type OpenOptions = { fake?: Parameters<typeof startMailboxFake>[0]; context?: BrowserContextOptions }
 
@@ -76,26 +114,13 @@ export async function openPage(
   options: OpenOptions = {},
 ): Promise<OpenedPage> {
   const fake = await startMailboxFake(options.fake)
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    locale: 'da-DK',
-    timezoneId: 'Europe/Copenhagen',
-    ...options.context,
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  await page.goto(fake.url + path, { waitUntil: 'networkidle' })
+  const window = await newWindow(browser, options.context)
+  await window.page.goto(fake.url + path, { waitUntil: 'networkidle' })
   return {
-    page,
+    ...window,
     fake,
-    complaints,
     async [Symbol.asyncDispose]() {
-      await context.close()
+      await window.context.close()
       await fake.close()
     },
   }

@@ -1,7 +1,6 @@
 /** The sign-in pages on a port of their own, with the paper and type of the web app and places to arrive at. */
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import type { Routes } from '#ground/routes.ts'
 import { appSessionRoutes } from '#identity/app-sessions/app-sessions.routes.ts'
@@ -10,6 +9,7 @@ import { pageRoutes } from '#identity/pages/pages.routes.ts'
 import { openIdentity } from '#identity/room.ts'
 import { selfServiceRoutes } from '#identity/self-service/self-service.routes.ts'
 import { guardRoutes } from '#identity/session-of.ts'
+import { freePort } from '#tests/free-port.ts'
 import { openHouse } from '#tests/open-house.ts'
 
 /** @param places of the web app that a way leads to, besides `/` and the settings */
@@ -28,19 +28,6 @@ export async function openSignInPages(...places: string[]) {
   )
   await app.listen({ port, host: 'localhost' })
   return { ...open, identity, origin }
-}
-
-/** Below the range of ports the system hands out by itself. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    const probe = createServer()
-    const free = await new Promise<boolean>((done) => {
-      probe.once('error', () => done(false)).listen(port, 'localhost', () => done(true))
-    })
-    await new Promise((done) => probe.close(done))
-    if (free) return port
-  }
 }
 
 /** What the web app's build serves beside the pages: the theme, its type, and a place to arrive at. */

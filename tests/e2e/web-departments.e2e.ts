@@ -8,7 +8,7 @@ import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { handlersOf } from '#worker/handlers.ts'
-import { axeFinds, launchBrowser } from './open-web.ts'
+import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -76,11 +76,7 @@ test('B-15 P-02: an administrator sets up a department; a letter is routed there
     })
   await letter('Faktura fra i fjor, att. bogholderi')
   await letter('Noget andet fra i fjor')
-  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
+  const { context, page, errors: complaints } = await newWindow(browser)
 
   await room.signIn(page, karen, '/')
   await page.getByRole('button', { name: 'Konto:' }).click()

@@ -1,60 +1,25 @@
 /** Letters and files that mean harm, on the real server, in the real app, in Chromium (S-14, B-01, B-05). */
 import assert from 'node:assert/strict'
 import { createServer as createHttp } from 'node:http'
-import { type AddressInfo, createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { openCanary } from '#tests/canary.ts'
 import { hostileLetters, type Trick } from '#tests/hostile-letters.ts'
-import { type DocumentSeed, seedLetter } from '#tests/seed-letters.ts'
-import { seedSender } from '#tests/seed-people.ts'
-import { addSomebody, type Somebody } from '#tests/visitor.ts'
-import { openRoom } from './open-room.ts'
+import type { DocumentSeed } from '#tests/seed-letters.ts'
 import { launchBrowser } from './open-web.ts'
+import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser
-let room: Awaited<ReturnType<typeof openRoom>>
+let room: WholeHouse
 before(async () => {
   browser = await launchBrowser()
-  room = await openRoom()
+  room = await openWholeHouse()
 })
 after(async () => {
   await browser?.close()
   await room?.close()
 })
-
-/** Notes whatever connects to it, by the first line of what it says. */
-async function openCanary() {
-  const heard: string[] = []
-  const server = createServer((socket) => {
-    const at = heard.push('a connection without a word') - 1
-    socket.on('error', () => {})
-    socket.once('data', (data) => {
-      heard[at] = String(data).split('\r\n')[0]!
-      socket.end('HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n')
-    })
-  })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const { port } = server.address() as AddressInfo
-  return { heard, url: `http://127.0.0.1:${port}`, close: () => server.close() }
-}
-
-async function reader(): Promise<{ karen: Somebody; context: BrowserContext; page: Page }> {
-  const karen = await addSomebody(room)
-  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  await page.goto(`${room.origin}/sign-in`)
-  await page.fill('#name', karen.name)
-  await page.fill('#password', karen.password)
-  await page.click('form button')
-  await page.waitForURL((url) => url.pathname !== '/sign-in')
-  return { karen, context, page }
-}
-
-async function letterTo({ mailboxId }: Somebody, documents: readonly DocumentSeed[]): Promise<string> {
-  const { senderId } = await seedSender(room.house)
-  return (await seedLetter(room.house, { mailboxId, senderId, documents })).letterId
-}
 
 const html = (text: string): DocumentSeed => ({
   bytes: Buffer.from(text),
@@ -106,10 +71,10 @@ test('S-14 B-01: of more than a hundred tricks in HTML letters none runs, none a
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(trick?.html ?? '<p>top')
   })
   await new Promise<void>((ready) => bare.listen(0, '127.0.0.1', ready))
-  const { karen, context, page } = await reader()
+  const { who: karen, context, page } = await room.reader(browser, '/')
   try {
     const all = html(tricks.map((trick) => trick.html).join('\n'))
-    const letterId = await letterTo(karen, [
+    const letterId = await room.letterTo(karen, [
       html('<p>Kære Karen'),
       ...tricks.map((trick) => html(trick.html)),
       all,

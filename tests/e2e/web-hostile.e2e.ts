@@ -1,66 +1,31 @@
 /** Files that mean harm, on the real server, in the real app, in Chromium (S-14, B-01, B-05). */
 import assert from 'node:assert/strict'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { openCanary } from '#tests/canary.ts'
 import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
-import { type DocumentSeed, seedLetter } from '#tests/seed-letters.ts'
-import { seedSender } from '#tests/seed-people.ts'
-import { addSomebody, type Somebody } from '#tests/visitor.ts'
-import { openRoom } from './open-room.ts'
+import type { DocumentSeed } from '#tests/seed-letters.ts'
 import { axeFinds, launchBrowser } from './open-web.ts'
+import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser
-let room: Awaited<ReturnType<typeof openRoom>>
+let room: WholeHouse
 before(async () => {
   browser = await launchBrowser()
-  room = await openRoom()
+  room = await openWholeHouse()
 })
 after(async () => {
   await browser?.close()
   await room?.close()
 })
 
-/** Notes whatever connects to it, by the first line of what it says. */
-async function openCanary() {
-  const heard: string[] = []
-  const server = createServer((socket) => {
-    const at = heard.push('a connection without a word') - 1
-    socket.on('error', () => {})
-    socket.once('data', (data) => {
-      heard[at] = String(data).split('\r\n')[0]!
-      socket.end('HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n')
-    })
-  })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const { port } = server.address() as AddressInfo
-  return { heard, url: `http://127.0.0.1:${port}`, close: () => server.close() }
-}
-
-async function reader(): Promise<{ karen: Somebody; context: BrowserContext; page: Page }> {
-  const karen = await addSomebody(room)
-  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  await page.goto(`${room.origin}/sign-in`)
-  await page.fill('#name', karen.name)
-  await page.fill('#password', karen.password)
-  await page.click('form button')
-  await page.waitForURL((url) => url.pathname !== '/sign-in')
-  return { karen, context, page }
-}
-
-async function letterTo({ mailboxId }: Somebody, documents: readonly DocumentSeed[]): Promise<string> {
-  const { senderId } = await seedSender(room.house)
-  return (await seedLetter(room.house, { mailboxId, senderId, documents })).letterId
-}
-
 const PDF = Buffer.from(pdfLetter(1))
 const SHOWN = { pdf: '.pdf-page canvas', picture: '.image-sheet' } as const
 
 test('S-14 B-01: broken and two-faced files show a plain word and the file itself; nothing in them runs, and no name deceives', async () => {
   const canary = await openCanary()
-  const { karen, context, page } = await reader()
+  const { who: karen, context, page } = await room.reader(browser, '/')
   try {
     const script = `top.postMessage(1,'*');parent.postMessage(1,'*')`
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" onload="${script}"><script>${script}</script><image href="${canary.url}"/></svg>`
@@ -118,7 +83,7 @@ test('S-14 B-01: broken and two-faced files show a plain word and the file itsel
         { bytes: Buffer.from('%PDF-1.4 no'), mediaType: 'application/pdf', fileName: 'faktura\u202efdp.exe' },
       ],
     ]
-    const letterId = await letterTo(
+    const letterId = await room.letterTo(
       karen,
       documents.map(([, , document]) => document),
     )
@@ -190,7 +155,7 @@ async function announce(path: string, method: string, headers: Record<string, st
 }
 
 test('D-23 B-05: 300 MB are refused before they are sent, with what to do; whoever sends them all the same is not read to the end', async () => {
-  const { context, page } = await reader()
+  const { context, page } = await room.reader(browser, '/')
   try {
     await page.goto(`${room.origin}/in/documents`)
     const asked: string[] = []

@@ -6,14 +6,14 @@ import { HTML_LETTER, pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { addSomebody } from '#tests/visitor.ts'
-import { openRoom } from './open-room.ts'
-import { axeFinds, launchBrowser } from './open-web.ts'
+import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
+import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser
-let room: Awaited<ReturnType<typeof openRoom>>
+let room: WholeHouse
 before(async () => {
   browser = await launchBrowser()
-  room = await openRoom()
+  room = await openWholeHouse()
 })
 after(async () => {
   await browser?.close()
@@ -43,12 +43,7 @@ test('B-01 B-06 B-16 D-01 D-03 A-03: through the real house with a password, a c
     documents: [html],
   })
 
-  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  const complaints: string[] = []
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
+  const { context, page, complaints } = await newWindow(browser)
 
   await page.goto(`${origin}/letters/${open.letterId}`)
   await page.waitForURL(/\/sign-in/)
@@ -129,22 +124,14 @@ test('the web app is served compressed, kept where its name says its content, an
 })
 
 test('B-02 D-24: two windows empty the trash at the same moment: every letter goes once, both say the truth, and what lies in the inbox stays', async () => {
-  const { house, identity, origin } = room
-  const karen = await addSomebody({ house, identity })
+  const { house, origin } = room
+  const { who: karen, context, page: one } = await room.reader(browser, '/in/trash')
   const { senderId } = await seedSender(house)
   const { mailboxId } = karen
   const letters: string[] = []
   for (let n = 0; n < 25; n++) letters.push((await seedLetter(house, { mailboxId, senderId })).letterId)
   const kept = letters.pop()!
-  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
-  const windows = [await context.newPage(), await context.newPage()] as const
-  for (const page of windows) page.setDefaultTimeout(15_000)
-  const [one] = windows
-  await one.goto(`${origin}/sign-in`)
-  await one.fill('#name', karen.name)
-  await one.fill('#password', karen.password)
-  await one.click('form button')
-  await one.waitForURL((url) => url.pathname !== '/sign-in')
+  const windows = [one, await context.newPage()]
   const headers = { origin, 'sec-fetch-site': 'same-origin' }
   const thrown = await one.request.post(`${origin}/api/letters/changes`, {
     headers,

@@ -7,7 +7,7 @@ import { asPostOffice } from '#ground/db.ts'
 import { composePush } from '#notices/compose-notice.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
-import { axeFinds, launchBrowser } from './open-web.ts'
+import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -60,12 +60,8 @@ test('T-01 T-02 D-13 D-14 P-09 O-07: contact details confirmed in place; channel
       .where('mailbox_id', '=', karen.mailboxId)
       .execute()
   })
-  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
+  const { context, page, errors: broken } = await newWindow(browser)
   await context.grantPermissions(['notifications'], { origin })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  const broken: string[] = []
-  page.on('pageerror', (error) => broken.push(error.message))
 
   await room.signIn(page, karen, '/settings/notices')
   await page.getByText('Er dine kontaktoplysninger stadig rigtige?').waitFor()

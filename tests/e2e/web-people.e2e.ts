@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
-import { axeFinds, launchBrowser } from './open-web.ts'
+import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -18,9 +18,7 @@ after(async () => {
 })
 
 async function openPage(complaints: string[]): Promise<Page> {
-  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  const { page } = await newWindow(browser)
   page.on('pageerror', (error) => complaints.push(error.message))
   return page
 }

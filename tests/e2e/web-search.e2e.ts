@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { indexMailbox } from '#letters/search/index-letters.ts'
 import { type LetterSeed, seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
-import { axeFinds, launchBrowser } from './open-web.ts'
+import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -36,13 +36,7 @@ async function someone(userId: string, more: Omit<LetterSeed, 'mailboxId' | 'sen
 }
 
 async function openPage(complaints: string[], more: object = {}): Promise<Page> {
-  const context = await browser.newContext({
-    locale: 'da-DK',
-    viewport: { width: 1440, height: 900 },
-    ...more,
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  const { page } = await newWindow(browser, more)
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   return page

@@ -8,7 +8,7 @@ import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { seedGrant } from '#tests/seed-grant.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
-import { axeFinds, launchBrowser } from './open-web.ts'
+import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -23,9 +23,7 @@ after(async () => {
 })
 
 async function openPage(complaints: string[]): Promise<Page> {
-  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  const { page } = await newWindow(browser)
   page.on('pageerror', (error) => complaints.push(error.message))
   return page
 }

@@ -1,73 +1,31 @@
 /** The pages of what one takes out of the mailbox, on the real server: the archive, and programs that read along. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { seal } from '#ground/evidence/log.ts'
 import { logOf } from '#ground/evidence/log-identity.ts'
-import { webRoutes } from '#http/web.routes.ts'
-import { identityRoutes } from '#identity/identity.routes.ts'
-import { pageRoutes } from '#identity/pages/pages.routes.ts'
-import { openIdentity } from '#identity/room.ts'
-import { actorOf } from '#identity/session-of.ts'
-import { lettersRoutes } from '#letters/letters.routes.ts'
-import { jmapRoutes } from '#letters/sync/jmap.routes.ts'
 import { buildTakeOut } from '#letters/take-out/build-take-out.ts'
-import { peopleRoutes } from '#people/people.routes.ts'
-import { phoneRoutes } from '#people/phone.routes.ts'
 import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
-import { openHouse } from '#tests/open-house.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { addSomebody } from '#tests/visitor.ts'
 import { verifyArchive } from '../../verifier/archive.ts'
 import { readPublicKey } from '../../verifier/key.ts'
-import { axeFinds, launchBrowser } from './open-web.ts'
+import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
+import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser
-let room: Awaited<ReturnType<typeof openRoom>>
+let room: WholeHouse
 before(async () => {
   browser = await launchBrowser()
-  room = await openRoom()
+  room = await openWholeHouse()
 })
 after(async () => {
   await browser?.close()
   await room?.close()
 })
-
-async function openRoom() {
-  const port = await freePort()
-  const origin = `http://localhost:${port}`
-  const open = await openHouse({ env: { PUBLIC_URL: origin }, now: new Date() })
-  const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 9) })
-  const actor = actorOf(identity)
-  const app = await open.app(
-    identityRoutes(identity),
-    pageRoutes(identity),
-    lettersRoutes(actor),
-    jmapRoutes,
-    peopleRoutes(actor),
-    phoneRoutes(actor),
-    webRoutes,
-  )
-  await app.listen({ port, host: 'localhost' })
-  return { ...open, app, identity, origin }
-}
-
-/** Below the range of ports the system hands out by itself. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    const probe = createServer()
-    const free = await new Promise<boolean>((done) => {
-      probe.once('error', () => done(false)).listen(port, 'localhost', () => done(true))
-    })
-    await new Promise((done) => probe.close(done))
-    if (free) return port
-  }
-}
 
 /** Pictures to look at, when a folder for them is named. */
 async function picture(page: Page, name: string): Promise<void> {
@@ -102,15 +60,7 @@ test('B-14 I-13: with a password: asks for everything, confirms with a code, wat
     sensitive: true,
     documents: [pdf],
   })
-  const context = await browser.newContext({
-    locale: 'da-DK',
-    viewport: { width: 1440, height: 900 },
-    acceptDownloads: true,
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
+  const { context, page, errors: complaints } = await newWindow(browser)
 
   await page.goto(`${origin}/settings`)
   await page.waitForURL(/\/sign-in/)
@@ -199,11 +149,7 @@ test('B-17 I-13: the calendar lists what letters want, is ticked and reminded of
   const { mailboxId } = karen
   const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
   const seed = { mailboxId, senderId: sender.senderId }
-  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
+  const { context, page, errors: complaints } = await newWindow(browser)
   await page.goto(`${origin}/calendar`)
   await page.waitForURL(/\/sign-in/)
   await page.fill('#name', karen.name)

@@ -10,15 +10,14 @@ import { asPostOffice } from '#ground/db.ts'
 import { jpeg, pdf, png, svg } from '#tests/files-to-upload.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
-import { addSomebody, type SomebodyOptions } from '#tests/visitor.ts'
-import { openRoom } from './open-room.ts'
 import { axeFinds, launchBrowser } from './open-web.ts'
+import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser
-let room: Awaited<ReturnType<typeof openRoom>>
+let room: WholeHouse
 before(async () => {
   browser = await launchBrowser()
-  room = await openRoom()
+  room = await openWholeHouse()
 })
 after(async () => {
   await browser?.close()
@@ -30,26 +29,14 @@ const picture = async (page: Page, name: string) => {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
 }
 
-async function signedIn(options: SomebodyOptions, path: string) {
-  const somebody = await addSomebody(room, options)
-  const context = await browser.newContext({ locale: 'da-DK', viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(`${room.origin}${path}`)
-  await page.waitForURL(/\/sign-in/)
-  await page.fill('#name', somebody.name)
-  await page.fill('#password', somebody.password)
-  await page.click('form button')
-  await page.goto(`${room.origin}${path}`)
-  return { page, context, complaints, somebody }
-}
-
 const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer })
 
 test('B-05 O-07: several files at once: kept, shown, refused with reason and remedy, also a name that would deceive', async () => {
-  const { page, context, complaints } = await signedIn({ userId: 'karen.ejer' }, '/in/documents')
+  const {
+    page,
+    context,
+    errors: complaints,
+  } = await room.reader(browser, '/in/documents', { userId: 'karen.ejer' })
   await page.getByText('Ingen egne dokumenter endnu').waitFor()
   assert.deepEqual(await axeFinds(page), [])
   await picture(page, 'uploads-empty-1440')
@@ -98,7 +85,7 @@ test('B-05 O-07: several files at once: kept, shown, refused with reason and rem
 })
 
 test('B-05: dragged in; a large one shows its progress, is stopped and leaves nothing; a broken line goes on where it stopped', async () => {
-  const { page, context } = await signedIn({ userId: 'ida.traek' }, '/in/documents')
+  const { page, context } = await room.reader(browser, '/in/documents', { userId: 'ida.traek' })
   await page.getByRole('button', { name: 'Vælg filer' }).waitFor()
   const dropped = await page.evaluateHandle(
     (bytes) => {
@@ -139,7 +126,7 @@ test('B-05: dragged in; a large one shows its progress, is stopped and leaves no
 })
 
 test('D-23: a full mailbox says so before and at the upload, in the country’s figures', async () => {
-  const { page, context, somebody } = await signedIn({ country: 'no' }, '/in/documents')
+  const { page, context, who: somebody } = await room.reader(browser, '/in/documents', { country: 'no' })
   const { house } = room
   const { senderId } = await seedSender(house)
   const { letterId } = await seedLetter(house, { mailboxId: somebody.mailboxId, senderId })
@@ -158,7 +145,12 @@ test('D-23: a full mailbox says so before and at the upload, in the country’s 
 })
 
 test('B-01 B-18 B-21 D-19: a letter is answered with a file from the device; a password alone sends nothing; the copy and its receipt are under Sent', async () => {
-  const { page, context, complaints, somebody } = await signedIn({ userId: 'karen.svar' }, '/')
+  const {
+    page,
+    context,
+    errors: complaints,
+    who: somebody,
+  } = await room.reader(browser, '/', { userId: 'karen.svar' })
   const { house } = room
   const { senderId } = await seedSender(house, { name: 'Fjordby Vand A/S' })
   await house.vault.create([senderId])

@@ -3,8 +3,8 @@
  * cached, a mailbox of 200 letters, the real pages from the real server. The baseline is the budget itself, so a ratio of 1 is just met.
  */
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
-import { openRoom } from '../e2e/open-room.ts'
 import { launchBrowser } from '../e2e/open-web.ts'
+import { openWholeHouse } from '../e2e/whole-house.ts'
 import { seedLetter } from '../seed-letters.ts'
 import { seedSender } from '../seed-people.ts'
 import { addSomebody, type Somebody } from '../visitor.ts'
@@ -19,7 +19,7 @@ const FREE_WITHIN_MS = 50
 
 export async function phone(say: Say, { letters, rounds }: Phone): Promise<Figure[]> {
   const browser = await launchBrowser()
-  const room = await openRoom()
+  const room = await openWholeHouse()
   try {
     const karen = await addSomebody(room, { userId: 'karen.phone' })
     const sender = await seedSender(room.house)

@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '#tests/free-port.ts'
 import { ROLE_ENVIRONMENT, type Role, roleArguments } from '#tools/role-process.ts'
 import type { Town } from './town.ts'
 
@@ -157,15 +157,6 @@ export async function scriptInput<T>(): Promise<T> {
   let text = ''
   for await (const part of process.stdin.setEncoding('utf8')) text += part
   return JSON.parse(text) as T
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 export type Weighing = {
