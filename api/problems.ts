@@ -42,6 +42,11 @@ export const PROBLEMS = {
     title: 'That is more than your quota allows at once.',
     remedy: 'Wait as long as Retry-After says. For many letters hand in a file: POST /v1/batches.',
   },
+  'too-many-searches': {
+    status: 429,
+    title: 'You have searched very often in a short time.',
+    remedy: 'Wait as long as Retry-After says, then search again.',
+  },
   busy: {
     status: 503,
     title: 'Brevhus cannot take this right now. Nothing was kept.',

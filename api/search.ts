@@ -52,6 +52,22 @@ export type SearchHit = Static<typeof SearchHit>
 
 /** First those of which subject, sender or note say it all, then the others; the newest first in each. */
 export const SearchAnswer = Type.Object({
+  instead: Type.Union(
+    [
+      Type.Object({
+        words: Type.String({
+          maxLength: 1000,
+          description: 'What was typed, with words that are near instead of those that were not found.',
+        }),
+        shown: Type.Boolean({
+          description:
+            'True: nothing was found, and these hits are for these words; ask for them when `next` is followed. False: something was found, these would find more.',
+        }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'For the very words as they were typed, put them in quotation marks.' },
+  ),
   hits: Type.Array(SearchHit, { maxItems: 50 }),
   next: Type.Union([Type.String(), Type.Null()], {
     description: 'There may be more: ask again with it as `after`.',

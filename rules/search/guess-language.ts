@@ -15,6 +15,9 @@ for (const language of LANGUAGES)
   for (const word of SMALL_WORDS[language])
     LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), language])
 
+/** Whether it is one of the words that hold sentences together. */
+export const isSmallWord = (word: string): boolean => LANGUAGES_OF.has(word.toLowerCase())
+
 /** Words looked at: the beginning tells. */
 const LOOKED_AT = 400
 /** Small words there must be before the guess counts for more than what the recipient reads. */

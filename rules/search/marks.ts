@@ -22,10 +22,12 @@ export function matcherOf(wanted: readonly WantedWord[]): Matcher {
   const known = new Map<string, boolean>()
   // Endings are cut, beginnings never change: most words are told by their first letter.
   const firsts = new Set(wanted.map((word) => word.text[0]))
+  const parts = wanted.flatMap((word) => word.parts)
   return ({ text }) => {
     const before = known.get(text)
     if (before !== undefined) return before
-    const found = firsts.has(folded(text)[0]) && isAny(wanted, text)
+    const plain = folded(text)
+    const found = (firsts.has(plain[0]) || parts.some((part) => plain.includes(part))) && isAny(wanted, text)
     known.set(text, found)
     return found
   }

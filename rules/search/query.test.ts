@@ -68,11 +68,12 @@ test('B-01: a day begins at midnight of its country, also where clocks change', 
   assert.deepEqual(spanOfDays({}, 'Europe/Oslo'), { from: undefined, to: undefined })
 })
 
-test('B-01: words are compared without case and accents, and by one letter for what Danes and Swedes write differently', () => {
-  assert.equal(folded('Göteborg'), 'gøteborg')
-  assert.equal(folded('FÄRÖARNA'), 'færøarna')
+test('B-01: words are compared without case and accents, and æ, ø, å as who has no such keys writes them', () => {
+  assert.equal(folded('Göteborg'), 'goeteborg')
+  assert.equal(folded('FÄRÖARNA'), 'faeroearna')
   assert.equal(folded('Café'), 'cafe')
-  assert.equal(folded('Ångström'), 'ångstrøm', 'å is a letter of its own')
+  assert.equal(folded('Ångström'), 'aangstroem', 'å is a letter of its own')
+  assert.equal(folded('Aabenrå'), folded('Åbenraa'))
   assert.equal(termOf('1.234', 'da'), '1.234')
   assert.ok(termsOf('regninger').includes(termOf('regningen', 'da')))
   assert.ok(termsOf('räkningar').includes(termOf('räkningen', 'sv')))

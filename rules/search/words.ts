@@ -25,19 +25,25 @@ const STEMMERS = {
 } as const satisfies Record<TextLanguage, (word: string) => string>
 const LANGUAGES = Object.keys(STEMMERS) as TextLanguage[]
 
-const lowered = (word: string): string => word.normalize('NFKC').toLowerCase().slice(0, WORD_LENGTH_MAX)
+/** As it is shown again: in lower case, cut. */
+export const lowered = (word: string): string =>
+  word.normalize('NFKC').toLowerCase().slice(0, WORD_LENGTH_MAX)
 
-/** Without accents, and with one letter for what Danes and Swedes write differently: `Göteborg` is found as `gøteborg`. */
+const PLAIN = /^[a-z0-9]*$/
+
+/**
+ * Without accents, and with æ, ø and å as those write them who have no such keys: `Göteborg`, `gøteborg` and `goeteborg` are one word, and so are
+ * `aarsopgoerelse` and `årsopgørelse`.
+ */
 export function folded(word: string): string {
   const low = lowered(word)
-  if (/^[a-zæøå0-9]*$/.test(low)) return low
+  if (PLAIN.test(low)) return low
   return low
-    .replaceAll('ä', 'æ')
-    .replaceAll('ö', 'ø')
-    .replaceAll('å', '\u0001')
+    .replace(/[æä]/g, 'ae')
+    .replace(/[øö]/g, 'oe')
+    .replaceAll('å', 'aa')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
-    .replaceAll('\u0001', 'å')
 }
 
 const HAS_DIGIT = /\p{N}/u

@@ -3382,6 +3382,29 @@ export interface SearchSegment {
    * none: key, uuid v7
    */
   segment_id: string;
+  /**
+   * E-28 its words without where they stand, sealed
+   */
+  words_sealed: Buffer;
+}
+
+export interface SearchUse {
+  /**
+   * E-28 in which mailbox
+   */
+  mailbox_id: string;
+  /**
+   * E-28 who
+   */
+  person_id: string;
+  /**
+   * E-13 how often
+   */
+  searches: number;
+  /**
+   * E-13 since when it is counted; gone after an hour
+   */
+  since: Timestamp;
 }
 
 export interface SecurityNotice {
@@ -4573,6 +4596,7 @@ export interface DB {
   search_index: SearchIndex;
   search_letter: SearchLetter;
   search_segment: SearchSegment;
+  search_use: SearchUse;
   security_notice: SecurityNotice;
   security_notice_mail: SecurityNoticeMail;
   sender: Sender;

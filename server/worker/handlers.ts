@@ -24,6 +24,7 @@ import { forgetLetters } from '#letters/forget-letters.ts'
 import { clearTrash } from '#letters/keeping/clear-trash.ts'
 import { clearUploads } from '#letters/own/clear-uploads.ts'
 import { forgetReports } from '#letters/reports/forget-reports.ts'
+import { forgetSearchCounts } from '#letters/search/count-search.ts'
 import { indexMailbox } from '#letters/search/index-letters.ts'
 import { buildTakeOut } from '#letters/take-out/build-take-out.ts'
 import { clearTakeOuts } from '#letters/take-out/clear-take-outs.ts'
@@ -115,6 +116,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await sweepPacks(house)
       await forgetNotices(house)
       await forgetSearchUse(house)
+      await forgetSearchCounts(house)
       await forgetGrants(house)
       await remindOfContacts(house)
       await forgetWork(house)

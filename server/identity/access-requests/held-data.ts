@@ -339,6 +339,7 @@ export const HELD = {
     withhold: { sealed: 'note_sealed', others: 'written_by', internal: 'mailbox_id letter_id' },
   },
   search_index: { tie: 'mailbox', give: 'begun_at', withhold: { internal: 'mailbox_id' } },
+  search_use: { tie: 'mailbox', give: 'since searches', withhold: { internal: 'mailbox_id person_id' } },
   calendar_mark: {
     tie: 'mailbox',
     give: 'done_at remind_days',

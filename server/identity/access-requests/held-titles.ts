@@ -272,6 +272,12 @@ export const TITLES = {
   ],
   folder: ['Mapper', 'Mapper', 'Folders', 'Mappar'],
   letter_note: ['Noter til breve', 'Notater til brev', 'Notes on letters', 'Anteckningar på brev'],
+  search_use: [
+    'Hvor ofte der er søgt i brevene for nylig',
+    'Hvor ofte det nylig er søkt i brevene',
+    'How often the letters were searched just now',
+    'Hur ofta det nyligen har sökts i breven',
+  ],
   search_index: ['Søgeindeks', 'Søkeindeks', 'Index for search', 'Sökindex'],
   naming_key: ['Nøgle til mappenavne', 'Nøkkel til mappenavn', 'Key to folder names', 'Nyckel till mappnamn'],
   notice: [

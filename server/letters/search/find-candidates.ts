@@ -2,24 +2,12 @@
  * Which letters hold what is looked for, as far as the index tells: read in one snapshot, decrypted here, combined here. The database
  * sees that blocks were read, not which words were asked for.
  */
-import { sql } from 'kysely'
-import { inMailbox, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
-import { LEVELS, type Level, letterDoor } from '#rules/levels.ts'
+import type { Level } from '#rules/levels.ts'
 import type { Wanted, WantedWord } from '#rules/search/query.ts'
-import { readBlocks, readHeads } from './index.store.ts'
-import { blockOf, headOf, openPiece } from './sealed-blocks.ts'
-import {
-  AT,
-  blocksFor,
-  HAS_ATTACHMENTS,
-  type Head,
-  type LetterTable,
-  OUTSIDE,
-  protectionOf,
-  readHead,
-  searchBlock,
-} from './segment.ts'
+import { type Compounds, doorsAt, EVERYWHERE, NOTE, type Places, placesOf, prepare } from './find-places.ts'
+import { type Segment, type Whose, withIndex } from './open-index.ts'
+import { AT, HAS_ATTACHMENTS, type LetterTable, OUTSIDE } from './segment.ts'
 
 export type Asked = {
   readonly wanted: readonly Wanted[]
@@ -34,17 +22,18 @@ export type Asked = {
   readonly secondsOf: (days: { from: string; to: string }) => { from: number; to: number }
 }
 
-/** Where a list of candidates was left: `outside` and the id of the last one. */
-export type Mark = { readonly outside: boolean; readonly letterId: string }
-
 /**
- * What a segment has, newest first. First of all come letters of which all that is looked for stands outside: in subject, sender or note.
+ * What is shown first. Letters of which all that is looked for stands outside, in subject, sender or note; among them those with the very
+ * words before those with longer ones made of them.
  */
-type Found = {
-  readonly letters: LetterTable
-  readonly outside: readonly number[]
-  readonly inside: readonly number[]
-}
+export const RANKS = ['outside', 'outside-longer', 'inside', 'inside-longer'] as const
+export type Rank = (typeof RANKS)[number]
+
+/** Where a list of candidates was left: its rank and the id of the last one. */
+export type Mark = { readonly rank: Rank; readonly letterId: string }
+
+/** What a segment has of each rank, newest first. */
+type Found = { readonly letters: LetterTable } & Readonly<Record<Rank, number[]>>
 
 export type Candidates = {
   readonly count: number
@@ -55,11 +44,9 @@ export type Candidates = {
 /** A word of the search, and what letters it is noted in. */
 export type NoteHits = ReadonlyMap<WantedWord, ReadonlySet<string>>
 
-type Segment = { segmentId: string; head: Head; blocks: Map<number, Buffer> }
-
 export async function findCandidates(
   house: House,
-  { mailboxId, key }: { mailboxId: string; key: Uint8Array },
+  whose: Whose,
   asked: Asked,
   notes: NoteHits,
 ): Promise<Candidates> {
@@ -67,35 +54,26 @@ export async function findCandidates(
     ...asked.wanted.flatMap((one) => (one.kind === 'word' ? [one.word] : one.words)),
     ...asked.senders,
   ]
-  const segments = await inMailbox(house.db, mailboxId, async (trx) => {
-    // Heads and blocks of one moment: meanwhile the index may be written anew.
-    await sql`set transaction isolation level repeatable read`.execute(trx)
-    return readSegments(trx, { mailboxId, key }, words)
-  })
-  return inOrder(segments.map((segment) => search(segment, asked, notes)))
+  const { segments, compounds } = await withIndex(house, whose, async (index) => ({
+    segments: index.segments,
+    compounds: await prepare(index, words),
+  }))
+  return inOrder(segments.map((segment) => search(segment, compounds, asked, notes)))
 }
 
-/** First those whose outside says it all, then the others; the newest first in each. */
 function inOrder(parts: readonly Found[]): Candidates {
   return {
-    count: parts.reduce((sum, part) => sum + part.outside.length + part.inside.length, 0),
+    count: parts.reduce((sum, part) => sum + RANKS.reduce((all, rank) => all + part[rank].length, 0), 0),
     *from(after) {
-      for (const outside of [true, false]) {
-        if (after && outside && !after.outside) continue
-        const below = after?.outside === outside ? after.letterId : undefined
-        for (const letterId of merged(parts, outside ? 'outside' : 'inside', below))
-          yield { letterId, outside }
-      }
+      for (const rank of after ? RANKS.slice(RANKS.indexOf(after.rank)) : RANKS)
+        for (const letterId of merged(parts, rank, after?.rank === rank ? after.letterId : undefined))
+          yield { letterId, rank }
     },
   }
 }
 
 /** The ids of all parts, newest first; segments may lie within each other in time. */
-function* merged(
-  parts: readonly Found[],
-  which: 'outside' | 'inside',
-  below: string | undefined,
-): Generator<string> {
+function* merged(parts: readonly Found[], which: Rank, below: string | undefined): Generator<string> {
   const lists = parts.map(({ letters, [which]: nos }) => {
     let at = 0
     if (below !== undefined) {
@@ -118,100 +96,59 @@ function* merged(
   }
 }
 
-async function readSegments(
-  trx: Trx,
-  { mailboxId, key }: { mailboxId: string; key: Uint8Array },
-  words: readonly WantedWord[],
-): Promise<Segment[]> {
-  const segments = new Map<string, Segment>()
-  for (const { segment_id: segmentId, head_sealed: sealed } of await readHeads(trx, mailboxId)) {
-    const head = readHead(openPiece(key, headOf(mailboxId, segmentId), sealed))
-    segments.set(segmentId, { segmentId, head, blocks: new Map() })
-  }
-  const places = new Map<string, readonly [string, number]>()
-  for (const { segmentId, head } of segments.values())
-    for (const word of words)
-      for (const [term, unfinished] of lookUps(word)) {
-        const [from, to] = blocksFor(head, term, unfinished)
-        for (let no = from; no < to; no++) places.set(`${segmentId} ${no}`, [segmentId, no])
-      }
-  for (const block of await readBlocks(trx, mailboxId, [...places.values()])) {
-    const { segment_id: segmentId, block_no: no, block_sealed: sealed } = block
-    segments.get(segmentId)!.blocks.set(no, openPiece(key, blockOf(mailboxId, segmentId, no), sealed))
-  }
-  return [...segments.values()]
-}
-
-/** What is looked up for a word: what it may be kept under, and everything that begins like it. */
-const lookUps = (word: WantedWord): (readonly [string, boolean])[] => [
-  ...word.terms
-    .filter((term) => !word.unfinished || !term.startsWith(word.text))
-    .map((term) => [term, false] as const),
-  ...(word.unfinished ? [[word.text, true] as const] : []),
-]
-
-function search(segment: Segment, asked: Asked, notes: NoteHits): Found {
+function search(segment: Segment, compounds: Compounds, asked: Asked, notes: NoteHits): Found {
   const { letters } = segment.head
   const doors = doorsAt(asked.level)
-  /** For each letter where this word stands; −1 stands for the note. */
-  const hits = (word: WantedWord, allowed: number): Uint8Array => {
-    const found = new Uint8Array(letters.count)
-    for (const [term, unfinished] of lookUps(word)) {
-      const [from, to] = blocksFor(segment.head, term, unfinished)
-      for (let no = from; no < to; no++)
-        searchBlock(segment.blocks.get(no)!, term, unfinished, (letterNo, at) => {
-          found[letterNo]! |= at & allowed & doors[letters.flags(letterNo)]!
-        })
-    }
+  const hits = (word: WantedWord, allowed: number): Places => {
+    const places = placesOf(segment, word, compounds.get(word)!, { doors, allowed })
     if (allowed & NOTE)
       for (const letterId of notes.get(word) ?? []) {
         const no = letters.find(letterId)
         // A note is its owner's own word: it counts only where the letter may be opened.
-        if (no >= 0 && doors[letters.flags(no)]! & AT.inside) found[no]! |= NOTE
+        if (no < 0 || !(doors[letters.flags(no)]! & AT.inside)) continue
+        places.itself[no]! |= NOTE
+        places.any[no]! |= NOTE
       }
-    return found
+    return places
   }
-  const EVERYWHERE = AT.title | AT.sender | AT.inside | NOTE
   const conditions = asked.wanted.map((one) => {
     const parts = (one.kind === 'word' ? [one.word] : one.words).map((word) => hits(word, EVERYWHERE))
     const span = one.kind === 'time' ? asked.secondsOf(one.days) : undefined
     return { parts, span }
   })
   const fromSenders = asked.senders.map((word) => hits(word, AT.sender))
-  const found = { letters, outside: [] as number[], inside: [] as number[] }
+  const found: Found = { letters, outside: [], 'outside-longer': [], inside: [], 'inside-longer': [] }
   for (let no = letters.count - 1; no >= 0; no--) {
     const flags = letters.flags(no)
     if (asked.attachments && !(flags & HAS_ATTACHMENTS && doors[flags]! & AT.inside)) continue
     const at = letters.receivedAt(no)
     if (asked.from !== undefined && at < asked.from) continue
     if (asked.to !== undefined && at >= asked.to) continue
-    if (fromSenders.some((places) => !places[no])) continue
-    let outside = true
-    const holds = conditions.every(({ parts, span }) => {
-      const inWords = parts.every((places) => places[no])
-      if (!inWords && !(span && at >= span.from && at < span.to)) return false
-      if (!inWords || parts.some((places) => !(places[no]! & (OUTSIDE | NOTE)))) outside = false
-      return true
-    })
-    if (holds) found[outside ? 'outside' : 'inside'].push(no)
+    if (fromSenders.some(({ any }) => !any[no])) continue
+    const rank = rankOf(no, at, conditions)
+    if (rank) found[rank].push(no)
   }
   return found
 }
 
-/** Beside the places of segment.ts. */
-const NOTE = 8
+type Condition = {
+  readonly parts: readonly Places[]
+  readonly span: { from: number; to: number } | undefined
+}
 
-/**
- * B-06, I-13: what of a letter a session at this level may find it by, for each combination of a letter's properties. A locked letter is
- * found by its outside alone; one whose outside is hidden by nothing.
- */
-function doorsAt(level: Level): Uint8Array {
-  const doors = new Uint8Array(32)
-  for (let flags = 0; flags < doors.length; flags++) {
-    const { minimumLevel, ...protection } = protectionOf(flags)
-    const door = letterDoor(level, { ...protection, minimumLevel: LEVELS[minimumLevel] ?? 'high' })
-    if (door.kind === 'open') doors[flags] = OUTSIDE | AT.inside
-    else doors[flags] = (door.titleHidden ? 0 : AT.title) | (door.senderHidden ? 0 : AT.sender)
+/** Undefined: something is missing. */
+function rankOf(no: number, at: number, conditions: readonly Condition[]): Rank | undefined {
+  let [outside, veryOutside, very] = [true, true, true]
+  for (const { parts, span } of conditions) {
+    if (!parts.every(({ any }) => any[no])) {
+      if (!span || at < span.from || at >= span.to) return undefined
+      outside = veryOutside = false
+      continue
+    }
+    outside &&= parts.every(({ any }) => any[no]! & (OUTSIDE | NOTE))
+    veryOutside &&= parts.every(({ itself }) => itself[no]! & (OUTSIDE | NOTE))
+    very &&= parts.every(({ itself }) => itself[no])
   }
-  return doors
+  if (outside) return veryOutside ? 'outside' : 'outside-longer'
+  return very ? 'inside' : 'inside-longer'
 }

@@ -27,8 +27,9 @@ import {
   type Unindexed,
 } from './index.store.ts'
 import { wordsInside } from './read-words.ts'
-import { AT, postingsOf, type SegmentLetter, writeSegment } from './segment.ts'
+import { AT, postingsOf, type SegmentLetter } from './segment.ts'
 import { tidyIndex } from './tidy-index.ts'
+import { type Spellings, spell } from './word-list.ts'
 import { writeSealed } from './write-sealed.ts'
 
 /** Letters of one step of the job. */
@@ -81,7 +82,12 @@ export async function indexSome(
     await inMailbox(house.db, mailboxId, (trx) => settle(trx, mailboxId, horizonOf(house.clock())))
     return { read: 0 }
   }
-  const read = await readLetters(house, mailboxId, { letters, documents, language, until: most.until })
+  const { read, spellings } = await readLetters(house, mailboxId, {
+    letters,
+    documents,
+    language,
+    until: most.until,
+  })
   const names = await namesOf(house, mailboxId)
   const key = names.keyFor('search-index')
   const segmentId = newId(house.clock().getTime())
@@ -96,8 +102,7 @@ export async function indexSome(
     await writeSealed(
       trx,
       { mailboxId, key, segmentId },
-      these.length,
-      writeSegment(these, postingsOf(these)),
+      { letters: these, postings: postingsOf(these), spellings },
     )
   })
   return { read: letters.length, oldest: letters.at(-1)!.letter_id }
@@ -126,7 +131,17 @@ type Given = {
 }
 
 /** What letters hold, word by word. A letter of which a document could not be read in time is left for the job. */
-async function readLetters(house: House, mailboxId: string, given: Given): Promise<SegmentLetter[]> {
+async function readLetters(
+  house: House,
+  mailboxId: string,
+  given: Given,
+): Promise<{ read: SegmentLetter[]; spellings: Spellings }> {
+  const spellings: Spellings = new Map()
+  const kept = (word: string, language: TextLanguage): string => {
+    const term = termOf(word, language)
+    spell(spellings, term, word)
+    return term
+  }
   const senders = new Map(given.letters.map((letter) => [letter.letter_id, letter.sender_id]))
   const keys = await house.vault.unwrap(
     given.documents.map((d) => ({ mailboxId, documentId: d.document_id, wrapped: d.wrapped_key })),
@@ -153,12 +168,12 @@ async function readLetters(house: House, mailboxId: string, given: Given): Promi
     if (known) return known
     const words = [...wordsOf(texts.get(documentId)!)].map((word) => word.text)
     const language = guessLanguage(words, given.language)
-    const made = { terms: new Set(words.map((word) => termOf(word, language))), language }
+    const made = { terms: new Set(words.map((word) => kept(word, language))), language }
     termsInside.set(documentId, made)
     return made
   }
   const byLetter = Map.groupBy(keyed, ({ stored }) => stored.letter_id)
-  return given.letters.flatMap((letter) => {
+  const read = given.letters.flatMap((letter) => {
     const documents = byLetter.get(letter.letter_id) ?? []
     if (!documents.every(({ stored }) => texts.has(stored.document_id))) return []
     const terms = new Map<string, number>()
@@ -169,14 +184,14 @@ async function readLetters(house: House, mailboxId: string, given: Given): Promi
       if (stored.document_no === 1) language = inside.language
       for (const term of inside.terms) put(term, AT.inside)
       for (const word of wordsOf(opened(house, key, stored.document_id, stored.file_name_sealed)))
-        put(termOf(word.text, language), AT.inside)
+        put(kept(word.text, language), AT.inside)
     }
     const first = documents.find(({ stored }) => stored.document_no === 1)
     const title = first ? opened(house, first.key, first.stored.document_id, letter.title_sealed) : ''
-    for (const word of wordsOf(title)) put(termOf(word.text, language), AT.title)
+    for (const word of wordsOf(title)) put(kept(word.text, language), AT.title)
     // Nobody sent what its owner put in.
     const sender = isOwnDocument(letter.sender_id) ? '' : letter.sender_name
-    for (const word of wordsOf(sender)) put(termOf(word.text, language), AT.sender)
+    for (const word of wordsOf(sender)) put(kept(word.text, language), AT.sender)
     return [
       {
         letterId: letter.letter_id,
@@ -189,6 +204,7 @@ async function readLetters(house: House, mailboxId: string, given: Given): Promi
       },
     ]
   })
+  return { read, spellings }
 }
 
 function opened(house: House, key: Uint8Array, documentId: string, sealed: Buffer): string {

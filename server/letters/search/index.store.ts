@@ -123,10 +123,12 @@ export async function putLetters(
 export async function insertSegment(
   trx: Trx,
   mailboxId: string,
-  segment: { segmentId: string; letters: number; head: Buffer; blocks: readonly Buffer[] },
+  segment: { segmentId: string; letters: number; head: Buffer; words: Buffer; blocks: readonly Buffer[] },
 ): Promise<void> {
-  await sql`insert into search_segment (mailbox_id, segment_id, letters, head_sealed)
-    values (${mailboxId}, ${segment.segmentId}, ${segment.letters}, ${segment.head})`.execute(trx)
+  await sql`insert into search_segment (mailbox_id, segment_id, letters, head_sealed, words_sealed)
+    values (${mailboxId}, ${segment.segmentId}, ${segment.letters}, ${segment.head}, ${segment.words})`.execute(
+    trx,
+  )
   await insertRows<readonly [number, Buffer]>(
     trx,
     'search_block',
@@ -156,7 +158,13 @@ export async function settle(trx: Trx, mailboxId: string, horizon: string): Prom
     where i.mailbox_id = ${mailboxId}`.execute(trx)
 }
 
-export type StoredHead = { segment_id: string; letters: number; gone: number; head_sealed: Buffer }
+export type StoredHead = {
+  segment_id: string
+  letters: number
+  gone: number
+  head_sealed: Buffer
+  words_sealed: Buffer
+}
 
 /** Newest segment first. */
 export async function readHeads(
@@ -166,7 +174,7 @@ export async function readHeads(
 ): Promise<StoredHead[]> {
   const these = segmentIds ? sql`and segment_id = any(${segmentIds}::uuid[])` : sql``
   const { rows } = await sql<StoredHead>`
-    select segment_id, letters, gone, head_sealed from search_segment where mailbox_id = ${mailboxId} ${these}
+    select segment_id, letters, gone, head_sealed, words_sealed from search_segment where mailbox_id = ${mailboxId} ${these}
     order by segment_id desc`.execute(trx)
   return rows
 }
@@ -274,6 +282,13 @@ export async function dropFromIndex(
 
 /** All of it, of a mailbox whose key is gone. */
 export async function dropIndex(trx: Trx, mailboxId: string): Promise<void> {
-  for (const table of ['search_block', 'search_segment', 'search_letter', 'search_index', 'letter_note'])
+  for (const table of [
+    'search_block',
+    'search_segment',
+    'search_letter',
+    'search_index',
+    'letter_note',
+    'search_use',
+  ])
     await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId}`.execute(trx)
 }

@@ -41,6 +41,8 @@ export const headOf = (mailboxId: string, segmentId: string): string =>
   `brevhus search head v1 ${mailboxId} ${segmentId}`
 export const blockOf = (mailboxId: string, segmentId: string, no: number): string =>
   `brevhus search block v1 ${mailboxId} ${segmentId} ${no}`
+export const wordsOf = (mailboxId: string, segmentId: string): string =>
+  `brevhus search words v1 ${mailboxId} ${segmentId}`
 
 /** Under a key of its own made from the content key, so that it is never taken for a title or a part of the document. */
 const textKey = (contentKey: Uint8Array): Buffer =>

@@ -28,7 +28,14 @@ const searcher = () => newSearcher(keepers)
 async function stored(mailboxId: string): Promise<string> {
   return asPostOffice(open.house.db, async (trx) => {
     let all = ''
-    for (const table of ['search_index', 'search_segment', 'search_block', 'search_letter', 'letter_note'])
+    for (const table of [
+      'search_index',
+      'search_segment',
+      'search_block',
+      'search_letter',
+      'letter_note',
+      'search_use',
+    ])
       all += JSON.stringify(
         (await sql`select * from ${sql.table(table)} where mailbox_id = ${mailboxId}`.execute(trx)).rows,
       )
@@ -51,6 +58,7 @@ test('B-01 D-27 O-05: the index and the texts are unreadable without the key vau
         const parts: { bytes: Buffer }[] = []
         for (const [table, column] of [
           ['search_segment', 'head_sealed'],
+          ['search_segment', 'words_sealed'],
           ['search_block', 'block_sealed'],
           ['letter_note', 'note_sealed'],
           ['document_text', 'text_sealed'],

@@ -29,3 +29,23 @@ export async function readAccessSince(
       and actor_id = ${done.actorId} and action = ${done.action} limit 1`.execute(trx)
   return rows.length > 0
 }
+
+/** Counts this search, and says how many there were since then, this one included. */
+export async function countUse(
+  trx: Trx,
+  by: { mailboxId: string; personId: string },
+  since: Date,
+): Promise<number> {
+  const { rows } = await sql<{ searches: number }>`
+    insert into search_use as u (mailbox_id, person_id, since, searches)
+    values (${by.mailboxId}, ${by.personId}, ${since}, 1)
+    on conflict (mailbox_id, person_id) do update set since = excluded.since,
+      searches = case when u.since = excluded.since then u.searches + 1 else 1 end
+    returning searches`.execute(trx)
+  return rows[0]!.searches
+}
+
+/** For the post office's door only. */
+export async function forgetUse(trx: Trx, until: Date): Promise<void> {
+  await sql`delete from search_use where since < ${until}`.execute(trx)
+}

@@ -3,12 +3,14 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { newId } from '#ground/ids.ts'
 import {
+  AS,
   blocksFor,
   postingsOf,
   readBlock,
   readHead,
   type SegmentLetter,
   searchBlock,
+  soughtOf,
   writeSegment,
 } from './segment.ts'
 
@@ -39,10 +41,9 @@ function find(written: ReturnType<typeof writeSegment>, wanted: string, unfinish
   const head = readHead(written.head)
   const found: [string, number][] = []
   const [from, to] = blocksFor(head, wanted, unfinished)
+  const sought = soughtOf(new Map([[wanted, AS.itself]]), unfinished ? wanted : undefined)
   for (let no = from; no < to; no++)
-    searchBlock(written.blocks[no]!, wanted, unfinished, (letterNo, at) =>
-      found.push([head.letters.id(letterNo), at]),
-    )
+    searchBlock(written.blocks[no]!, sought, (letterNo, at) => found.push([head.letters.id(letterNo), at]))
   return found.sort()
 }
 

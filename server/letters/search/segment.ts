@@ -1,7 +1,7 @@
 /**
  * A segment of a mailbox's index as bytes: the words of some letters in their order, each with the letters that hold it, in blocks; and
  * a head that knows the letters and the first word of each block. The same idea as an SSTable: one word is one block to read, the
- * beginning of a word a few. Nothing here is sealed; sealed-blocks.ts does that.
+ * beginning of a word a few. Beside them stands the list of words alone (word-list.ts). Nothing here is sealed; sealed-blocks.ts does that.
  */
 
 /** Where a word stands. */
@@ -183,15 +183,39 @@ function lastAtMost(terms: readonly string[], term: string): number {
   return high
 }
 
-/** Tells `found` of each letter in this block with this word, or with words that begin so. */
-export function searchBlock(bytes: Buffer, term: string, unfinished: boolean, found: Posting): void {
+/** How a word of a block is one that is looked for: it is it or begins so, or it is a longer one with it inside. */
+export const AS = { itself: 0, within: 1 } as const
+
+export type Sought = {
+  /** Words as they are kept, each as what. */
+  readonly terms: ReadonlyMap<string, number>
+  /** Everything that begins so is looked for. */
+  readonly beginning: string | undefined
+  /** The last of these words, in their order. */
+  readonly last: string
+}
+
+export function soughtOf(terms: ReadonlyMap<string, number>, beginning: string | undefined): Sought {
+  let last = beginning ?? ''
+  for (const term of terms.keys()) if (term > last) last = term
+  return { terms, beginning, last }
+}
+
+/** Tells `found` of each letter in this block with one of these words. */
+export function searchBlock(
+  bytes: Buffer,
+  { terms, beginning, last }: Sought,
+  found: (letterNo: number, at: number, as: number) => void,
+): void {
   const reader = new Reader(bytes)
   let word = ''
   while (reader.more()) {
     word = word.slice(0, reader.number()) + reader.text()
     const length = reader.number()
-    if (word === term || (unfinished && word.startsWith(term))) readPostings(reader, length, found)
-    else if (word > term) return
+    const begins = beginning !== undefined && word.startsWith(beginning)
+    const as = begins ? AS.itself : terms.get(word)
+    if (as !== undefined) readPostings(reader, length, (letterNo, at) => found(letterNo, at, as))
+    else if (word > last) return
     else reader.skip(length)
   }
 }

@@ -15,8 +15,9 @@ import {
   readHeads,
   readSizes,
 } from './index.store.ts'
-import { blockOf, headOf, openPiece } from './sealed-blocks.ts'
-import { type Head, type IndexedLetter, type Postings, readBlock, readHead, writeSegment } from './segment.ts'
+import { blockOf, headOf, openPiece, wordsOf } from './sealed-blocks.ts'
+import { type Head, type IndexedLetter, type Postings, readBlock, readHead } from './segment.ts'
+import { type Spellings, spellingsOf } from './word-list.ts'
 import { writeSealed } from './write-sealed.ts'
 
 /** A search reads the head of every segment; and a deletion writes a whole one anew. */
@@ -68,6 +69,9 @@ async function rewrite(
     segmentId: part.segment_id,
     head: readHead(openPiece(key, headOf(mailboxId, part.segment_id), part.head_sealed)),
   }))
+  const spellings: Spellings = new Map()
+  for (const { segment_id: segmentId, words_sealed: sealed } of stored)
+    spellingsOf(openPiece(key, wordsOf(mailboxId, segmentId), sealed), spellings)
   const letters: IndexedLetter[] = []
   for (const { head } of parts)
     for (let no = 0; no < head.letters.count; no++)
@@ -95,7 +99,7 @@ async function rewrite(
   const postings: Postings = new Map()
   for (const [term, list] of found) postings.set(term, list.sort((a, b) => a[0] - b[0]).flat())
   if (letters.length > 0) {
-    await writeSealed(trx, to, letters.length, writeSegment(letters, postings))
+    await writeSealed(trx, to, { letters, postings, spellings })
     await moveLetters(trx, mailboxId, segmentIds, to.segmentId)
   }
   await dropSegments(trx, mailboxId, segmentIds)

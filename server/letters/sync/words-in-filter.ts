@@ -67,12 +67,13 @@ async function idsFor({ house, actor }: Asking, name: string, words: string): Pr
     for (let looks = 0; ; looks++) {
       if (looks === LOOKS_MAX)
         throw new MethodError('unsupportedFilter', 'That finds too much: name more words.')
-      const answer = await searchLetters(house, actor, {
-        ...query,
-        ...place,
-        limit: HITS_A_LOOK,
-        ...(after ? { after } : {}),
-      })
+      const answer = await searchLetters(
+        house,
+        actor,
+        { ...query, ...place, limit: HITS_A_LOOK, ...(after ? { after } : {}) },
+        // A program asked for these words, and once.
+        { literal: true, counted: looks === 0 && !('in' in place) },
+      )
       // Each look indexes some more; what is not in the index yet is never passed over in silence.
       if (answer.waiting > 0) {
         if (patience-- === 0)
