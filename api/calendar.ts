@@ -4,6 +4,10 @@ import { CALENDAR } from '#rules/wants.ts'
 import { LetterSender, LetterWants } from './mailbox.ts'
 
 const Instant = Type.String({ format: 'date-time' })
+const RemindDays = Type.Union([Type.Integer({ minimum: 0, maximum: CALENDAR.remindDaysMost }), Type.Null()])
+const RemindAt = Type.Union([Instant, Type.Null()], {
+  description: 'When a notice of it is due; null with `remindDays`: it was too late for one.',
+})
 const Day = Type.String({ format: 'date' })
 
 export const CalendarEntry = Type.Object({
@@ -14,7 +18,8 @@ export const CalendarEntry = Type.Object({
   title: Type.Union([Type.String(), Type.Null()]),
   wants: LetterWants,
   doneAt: Type.Union([Instant, Type.Null()]),
-  remindDays: Type.Union([Type.Integer({ minimum: 0, maximum: CALENDAR.remindDaysMost }), Type.Null()]),
+  remindDays: RemindDays,
+  remindAt: RemindAt,
 })
 export type CalendarEntry = Static<typeof CalendarEntry>
 
@@ -33,13 +38,19 @@ export type Calendar = Static<typeof Calendar>
 export const MarkEntry = Type.Object(
   {
     done: Type.Optional(Type.Boolean()),
-    remindDays: Type.Optional(
-      Type.Union([Type.Integer({ minimum: 0, maximum: CALENDAR.remindDaysMost }), Type.Null()]),
-    ),
+    remindDays: Type.Optional(RemindDays),
   },
   { additionalProperties: false, minProperties: 1 },
 )
 export type MarkEntry = Static<typeof MarkEntry>
+
+/** The entry's marks as they are now. */
+export const EntryMarked = Type.Object({
+  doneAt: Type.Union([Instant, Type.Null()]),
+  remindDays: RemindDays,
+  remindAt: RemindAt,
+})
+export type EntryMarked = Static<typeof EntryMarked>
 
 export const EntryParams = Type.Object({ letterId: Type.String({ format: 'uuid' }) })
 

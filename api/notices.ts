@@ -31,12 +31,19 @@ export const WorkNotices = Type.Object({
 export type WorkNotices = Static<typeof WorkNotices>
 export const ChooseWorkNotices = Type.Object({ by: WorkNoticeBy }, closed)
 
+/** Where one is told of reminders one sets oneself in the calendar (B-17). */
+const ReminderWays = Type.Object(
+  { byEmail: Type.Boolean(), bySms: Type.Boolean(), byPush: Type.Boolean() },
+  closed,
+)
+
 const Quiet = Type.Object({ from: Hour, until: Hour }, closed)
 
 export const NoticeSettings = Type.Object({
   byEmail: Type.Boolean(),
   bySms: Type.Boolean({ description: 'Where a sender asks for one; never of all letters.' }),
   byPush: Type.Boolean(),
+  reminders: ReminderWays,
   digestHour: Type.Union([Hour, Type.Null()], {
     description: 'One notice a day at this local hour; null: one each.',
   }),
@@ -67,6 +74,7 @@ export const ChangeNotices = Type.Object(
     byEmail: Type.Optional(Type.Boolean()),
     bySms: Type.Optional(Type.Boolean()),
     byPush: Type.Optional(Type.Boolean()),
+    reminders: Type.Optional(Type.Partial(ReminderWays, { ...closed, minProperties: 1 })),
     digestHour: Type.Optional(Type.Union([Hour, Type.Null()])),
     quiet: Type.Optional(Type.Union([Quiet, Type.Null()])),
   },

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { localTime, momentFor, nextDigest, remindAt } from './notice-time.ts'
+import { dayReminderAt, localTime, momentFor, nextDigest, remindAt, wantsUntil } from './notice-time.ts'
 import { PROFILES } from './profiles.ts'
+import type { Wants } from './wants.ts'
 
 const hoursOf = (profile: 'dk' | 'no', quiet: { from: number; until: number } | null = null) => ({
   timeZone: PROFILES[profile].timeZone,
@@ -78,4 +79,38 @@ test('T-02 S-09: reminded once: after so many days, or two days before the deadl
   assert.equal(at({ remindAfterDays: 30, answerBy: '2026-12-01' }), '2026-11-29T08:00:00.000Z')
   assert.equal(at({ answerBy: '2026-11-23' }), null, 'the day is too near')
   assert.equal(at({ answerBy: 'x' }), null)
+})
+
+test('B-17: a reminder comes in the morning there so many days before, and never less than two hours before an appointment', () => {
+  const dk = 'Europe/Copenhagen'
+  const pay = (dueOn: string): Wants => ({ kind: 'answer', dueOn })
+  const visit = (startsAt: string): Wants => ({ kind: 'appointment', startsAt, endsAt: null, place: null })
+  for (const [wants, days, at, until] of [
+    [pay('2026-12-01'), 3, '2026-11-28T08:00Z', '2026-12-01T23:00Z'],
+    [pay('2026-07-01'), 0, '2026-07-01T07:00Z', '2026-07-01T22:00Z'],
+    // The clock goes back in the night to 25 October, and forward in that to 29 March.
+    [pay('2026-10-25'), 1, '2026-10-24T07:00Z', '2026-10-25T23:00Z'],
+    [pay('2026-03-29'), 0, '2026-03-29T07:00Z', '2026-03-29T22:00Z'],
+    [visit('2026-12-01T10:30Z'), 0, '2026-12-01T08:00Z', '2026-12-01T10:30Z'],
+    [visit('2026-12-01T09:30Z'), 0, '2026-12-01T06:00Z', '2026-12-01T09:30Z'],
+    [visit('2026-12-01T07:30Z'), 0, '2026-11-30T17:00Z', '2026-12-01T07:30Z'],
+    [visit('2026-12-01T07:30Z'), 1, '2026-11-30T08:00Z', '2026-12-01T07:30Z'],
+    // Half past midnight there is the day before in UTC.
+    [visit('2026-11-30T23:30Z'), 1, '2026-11-30T08:00Z', '2026-11-30T23:30Z'],
+  ] as const) {
+    assert.equal(dayReminderAt(wants, days, dk).getTime(), Date.parse(at), JSON.stringify(wants))
+    assert.equal(wantsUntil(wants, dk).getTime(), Date.parse(until), JSON.stringify(wants))
+  }
+  fc.assert(
+    fc.property(moment, fc.integer({ min: 0, max: 30 }), fc.boolean(), (starts, days, appointment) => {
+      const wants = appointment ? visit(starts.toISOString()) : pay(starts.toISOString().slice(0, 10))
+      const at = dayReminderAt(wants, days, 'Europe/Oslo')
+      const { hour, minute } = localTime('Europe/Oslo', at)
+      assert.ok([7, 9, 18].includes(hour) && minute === 0, at.toISOString())
+      const aheadMs = wantsUntil(wants, 'Europe/Oslo').getTime() - at.getTime()
+      assert.ok(aheadMs >= 2 * 3_600_000 && aheadMs <= (days + 2) * 24 * 3_600_000, at.toISOString())
+      if (days > 0 && appointment) assert.equal(hour, 9)
+    }),
+    { numRuns: 300 },
+  )
 })

@@ -1,5 +1,7 @@
 /** When a notice may go out (T-02, D-14): SMS between hours of the profile, nothing in the person's quiet hours, a digest at its hour.
  * Hours are whole and local; summer time is the calendar's affair, not ours. */
+import type { Wants } from './wants.ts'
+
 export type NoticeChannel = 'email' | 'sms' | 'push'
 
 export type NoticeHours = {
@@ -11,6 +13,7 @@ export type NoticeHours = {
 }
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** Two days and an hour: every hour of the day comes by, also when a clock is put forward. */
 const HOURS_LOOKED = 49
 
@@ -99,4 +102,37 @@ function atLocalHour(day: Date, hour: number, timeZone: string): Date {
   const guess = new Date(day.getTime() + hour * HOUR_MS)
   const off = localTime(timeZone, guess).hour - hour
   return new Date(guess.getTime() - off * HOUR_MS)
+}
+
+// ── What a person wants to be reminded of (B-17) ─────────────────────────────────────────────────────────────
+
+export const DAY_REMINDER = {
+  /** At nine, as all reminders; before an appointment in the morning earlier, and before one at night the evening before. */
+  hours: [9, 7],
+  eveningBefore: 18,
+  /** So long before an appointment it must still be of use. */
+  aheadMs: 2 * HOUR_MS,
+} as const
+
+/** The morning, by the clock there, so many days before what a letter wants. */
+export function dayReminderAt(wants: Wants, remindDays: number, timeZone: string): Date {
+  const day = dayOf(wants, timeZone) - remindDays * DAY_MS
+  const latest = wants.kind === 'appointment' ? Date.parse(wants.startsAt) - DAY_REMINDER.aheadMs : Infinity
+  const inTime = DAY_REMINDER.hours
+    .map((hour) => atLocalHour(new Date(day), hour, timeZone))
+    .find((at) => at.getTime() <= latest)
+  return inTime ?? atLocalHour(new Date(day - DAY_MS), DAY_REMINDER.eveningBefore, timeZone)
+}
+
+/** From then on it is too late to be reminded: an appointment has begun, the last day has ended there. */
+export function wantsUntil(wants: Wants, timeZone: string): Date {
+  if (wants.kind === 'appointment') return new Date(wants.startsAt)
+  return atLocalHour(new Date(dayOf(wants, timeZone) + DAY_MS), 0, timeZone)
+}
+
+/** The day there, as midnight in UTC. */
+function dayOf(wants: Wants, timeZone: string): number {
+  if (wants.kind !== 'appointment') return Date.parse(`${wants.dueOn}T00:00:00Z`)
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+  return Date.parse(`${day.format(new Date(wants.startsAt))}T00:00:00Z`)
 }

@@ -41,13 +41,13 @@ export async function openSettings(options: OpenHouseOptions = {}) {
   const handlers = handlersOf(open.house) as Record<string, (payload: unknown, run: object) => Promise<void>>
 
   /** Does every job whose time has come by the house's clock, until none is left. Those without a handler here are left. */
-  async function work(): Promise<string[]> {
+  async function work(only = Object.keys(handlers), rounds = Infinity): Promise<string[]> {
     const done: string[] = []
-    for (;;) {
+    for (let round = 0; round < rounds; round++) {
       const { rows } = await asPostOffice(open.house.db, (trx) =>
         sql<{ name: keyof Jobs; id: string; payload: unknown }>`
           delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
-          where t.id = j.task_id and t.identifier = any(${Object.keys(handlers)}::text[])
+          where t.id = j.task_id and t.identifier = any(${only}::text[])
             and (j.run_at <= ${open.clock.now()} or j.run_at <= now())
           returning t.identifier as name, j.id::text, j.payload`.execute(trx),
       )
@@ -57,6 +57,7 @@ export async function openSettings(options: OpenHouseOptions = {}) {
         done.push(name)
       }
     }
+    return done
   }
 
   return {
@@ -64,7 +65,9 @@ export async function openSettings(options: OpenHouseOptions = {}) {
     identity,
     /** Patterns of every route of the app. */
     routes,
-    work,
+    work: () => work(),
+    /** The same of one name, and not what comes of it. */
+    workOnce: (name: keyof Jobs) => work([name], 1),
     browser: () => openBrowser(app, identity.site.origin),
     somebody: (more?: SomebodyOptions) => addSomebody({ house: open.house, identity }, more),
     /** Somebody, and their browser signed in at this level. */

@@ -585,6 +585,10 @@ export interface CalendarMark {
    */
   mailbox_id: string;
   /**
+   * E-28 when the notice of it is due; null: none is asked for, or it was too late for one
+   */
+  remind_at: Timestamp | null;
+  /**
    * E-28 how many days before to be reminded
    */
   remind_days: number | null;
@@ -2326,6 +2330,18 @@ export interface Mailbox {
    */
   quiet_until: number | null;
   /**
+   * E-25 the person's choice: reminders of their own by e-mail
+   */
+  reminder_by_email: Generated<boolean>;
+  /**
+   * E-25 the person's choice: reminders of their own by push
+   */
+  reminder_by_push: Generated<boolean>;
+  /**
+   * E-25 the person's choice: reminders of their own by SMS
+   */
+  reminder_by_sms: Generated<boolean>;
+  /**
    * E-10 open, deactivated, closed or opted out
    */
   state: string;
@@ -2391,7 +2407,7 @@ export interface Notice {
    */
   email_no: number | null;
   /**
-   * E-26 of a new letter, of one that is unread, of several, or of contact details
+   * E-26 of a new letter, of one that is unread, of several, of contact details, or of days in the calendar
    */
   kind: Generated<string>;
   /**

@@ -32,6 +32,15 @@ export type Jobs = {
   'send-digest': { mailboxId: string }
   /** Tells once more of a letter that is still unread (T-02, S-09). */
   'remind-recipient': { mailboxId: string; letterId: string; sms?: boolean }
+  /** Reminds an owner of what they asked for in their calendar, all that is due at that instant (B-17). */
+  'remind-of-days': { mailboxId: string; at: string }
+  /** The same to one address, browser or phone: of these letters, each until it is too late. */
+  'send-reminder': {
+    mailboxId: string
+    at: string
+    letters: [letterId: string, until: string][]
+    way: { emailNo: number } | { subscriptionId: string } | { phone: true }
+  }
   /** Asks by e-mail to confirm the contact details (D-13). `round`: which of the reminders. */
   'remind-contact': { mailboxId: string; round: string }
   /** The e-mail with the one-time link that verifies an address (P-09). The token itself is in the payload, for minutes. */
@@ -119,6 +128,8 @@ const PRIORITY = {
   'send-push-notice': 20,
   'send-digest': 25,
   'remind-recipient': 25,
+  'remind-of-days': 25,
+  'send-reminder': 20,
   'remind-contact': 40,
   'tell-colleagues': 25,
   'route-letters': 45,
@@ -159,6 +170,8 @@ export const LANES = {
     'send-push-notice',
     'send-digest',
     'remind-recipient',
+    'remind-of-days',
+    'send-reminder',
     'remind-contact',
     'tell-colleagues',
     'route-letters',

@@ -99,3 +99,15 @@ export async function readAccess(
     order by a.access_id desc`.execute(trx)
   return rows
 }
+
+/** Rows of the access log that have had their five years, at most so many; how many went. Counted forwards in calendar months, as the rules
+ * say: the second condition only lets the index be used. */
+export async function dropAccesses(trx: Trx, now: Date, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from access_log where (mailbox_id, access_id) in (
+      select mailbox_id, access_id from access_log
+      where (at at time zone 'UTC') + interval '5 years' <= (${now}::timestamptz at time zone 'UTC')
+        and at <= ${now}::timestamptz - interval '5 years' + interval '4 days'
+      limit ${limit})`.execute(trx)
+  return Number(numAffectedRows ?? 0)
+}

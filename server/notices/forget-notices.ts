@@ -1,4 +1,4 @@
-/** Retention of security notices: what they say of a device lives six months (R6), that they were sent five years (R4). */
+/** Retention of notices: that they were sent is kept five years (R4, E-26), what those about an ID say of a device six months (R6). */
 import { sql } from 'kysely'
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
@@ -6,7 +6,7 @@ import type { House } from '#ground/house.ts'
 /** May run twice. How many notices lost their facts, and how many went. */
 export async function forgetNotices(
   house: Pick<House, 'db' | 'clock'>,
-): Promise<{ emptied: number; gone: number }> {
+): Promise<{ emptied: number; gone: number; ofLetters: number }> {
   const now = house.clock()
   return asPostOffice(house.db, async (trx) => {
     // Counted forwards in calendar months, as the rules say.
@@ -15,6 +15,13 @@ export async function forgetNotices(
     const emptied = await sql`
       update security_notice set facts = '{}' where ${past('6 months')} and facts <> '{}'`.execute(trx)
     const gone = await sql`delete from security_notice where ${past('5 years')}`.execute(trx)
-    return { emptied: Number(emptied.numAffectedRows ?? 0), gone: Number(gone.numAffectedRows ?? 0) }
+    // Found by the index over when they were sent.
+    const ofLetters = await sql`delete from notice where ${past('5 years')}
+      and at <= ${now}::timestamptz - interval '5 years' + interval '4 days'`.execute(trx)
+    return {
+      emptied: Number(emptied.numAffectedRows ?? 0),
+      gone: Number(gone.numAffectedRows ?? 0),
+      ofLetters: Number(ofLetters.numAffectedRows ?? 0),
+    }
   })
 }

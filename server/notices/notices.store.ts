@@ -36,12 +36,16 @@ export async function readTold(
   return rows
 }
 
-type Common = {
+export type Common = {
   language: Language
   profile: ProfileId
   quietFrom: number | null
   quietUntil: number | null
 }
+
+/** Which choices count: those about new letters, or those about reminders of one's own (B-17). */
+export type ChoiceOf = 'notice' | 'reminder'
+const chosen = (of: ChoiceOf, channel: NoticeChannel) => sql.ref(`m.${of}_by_${channel}`)
 
 const COMMON = sql.raw('m.language, m.profile, m.quiet_from as "quietFrom", m.quiet_until as "quietUntil"')
 
@@ -50,11 +54,12 @@ export async function readEmailWay(
   trx: Trx,
   ear: string,
   emailNo: number,
+  of: ChoiceOf = 'notice',
 ): Promise<(Common & { email: string; emailForm: string }) | undefined> {
   const { rows } = await sql<Common & { email: string; emailForm: string }>`
     select e.email, e.email_form as "emailForm", ${COMMON}
     from mailbox m join contact_email e on e.mailbox_id = m.mailbox_id and e.email_no = ${emailNo}
-    where m.mailbox_id = ${ear} and m.state <> 'closed' and m.notice_by_email and e.verified_at is not null
+    where m.mailbox_id = ${ear} and m.state <> 'closed' and ${chosen(of, 'email')} and e.verified_at is not null
       and e.failing_since is null`.execute(trx)
   return rows[0]
 }
@@ -66,10 +71,14 @@ export async function readHours(trx: Trx, ear: string): Promise<Common | undefin
   return rows[0]
 }
 
-export async function readSmsWay(trx: Trx, ear: string): Promise<(Common & { phone: string }) | undefined> {
+export async function readSmsWay(
+  trx: Trx,
+  ear: string,
+  of: ChoiceOf = 'notice',
+): Promise<(Common & { phone: string }) | undefined> {
   const { rows } = await sql<Common & { phone: string }>`
     select p.phone, ${COMMON} from mailbox m join contact_phone p on p.mailbox_id = m.mailbox_id
-    where m.mailbox_id = ${ear} and m.state <> 'closed' and m.notice_by_sms and p.verified_at is not null
+    where m.mailbox_id = ${ear} and m.state <> 'closed' and ${chosen(of, 'sms')} and p.verified_at is not null
       and p.failing_since is null`.execute(trx)
   return rows[0]
 }
@@ -80,11 +89,12 @@ export async function readPushWay(
   trx: Trx,
   ear: string,
   subscriptionId: string,
+  of: ChoiceOf = 'notice',
 ): Promise<PushWay | undefined> {
   const { rows } = await sql<PushWay>`
     select s.endpoint, s.public_key as "publicKey", s.auth_secret as "authSecret", ${COMMON}
     from mailbox m join push_subscription s on s.mailbox_id = m.mailbox_id and s.subscription_id = ${subscriptionId}::uuid
-    where m.mailbox_id = ${ear} and m.state <> 'closed' and m.notice_by_push`.execute(trx)
+    where m.mailbox_id = ${ear} and m.state <> 'closed' and ${chosen(of, 'push')}`.execute(trx)
   return rows[0]
 }
 
@@ -165,7 +175,7 @@ export type NoticeOutcome = 'sent' | 'refused' | 'failed'
 
 export type NewNotice = {
   mailboxId: string
-  kind: 'letter' | 'reminder' | 'digest' | 'contact'
+  kind: 'letter' | 'reminder' | 'digest' | 'contact' | 'calendar'
   channel: NoticeChannel
   letterId?: string
   emailNo?: number

@@ -20,6 +20,8 @@ import { endIdleSessions } from '#identity/end-idle-sessions.ts'
 import { forgetExpired } from '#identity/forget-expired.ts'
 import { forgetIds } from '#identity/forget-ids.ts'
 import { watchSignIns } from '#identity/fraud/watch-sign-ins.ts'
+import { findDueDays } from '#letters/calendar/find-due-days.ts'
+import { forgetAccesses } from '#letters/forget-accesses.ts'
 import { forgetLetters } from '#letters/forget-letters.ts'
 import { clearTrash } from '#letters/keeping/clear-trash.ts'
 import { clearUploads } from '#letters/own/clear-uploads.ts'
@@ -34,12 +36,14 @@ import { routeInBackground } from '#letters/work/route-letters.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
 import { notifyRecipients, remindRecipient, tellColleagues } from '#notices/notify-recipients.ts'
 import { remindContact } from '#notices/remind-contact.ts'
+import { remindOfDays } from '#notices/remind-of-days.ts'
 import { sendDigest } from '#notices/send-digest.ts'
 import { sendEmailVerification } from '#notices/send-email-verification.ts'
 import { sendEmployeeInvitation } from '#notices/send-employee-invitation.ts'
 import { sendNotice } from '#notices/send-notice.ts'
 import { sendPhoneCode } from '#notices/send-phone-code.ts'
 import { sendPushNotice } from '#notices/send-push-notice.ts'
+import { sendReminder } from '#notices/send-reminder.ts'
 import { sendSecurityNotice } from '#notices/send-security-notice.ts'
 import { sendSecuritySms } from '#notices/send-security-sms.ts'
 import { sendSmsNotice } from '#notices/send-sms-notice.ts'
@@ -74,6 +78,9 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'send-push-notice': (payload, run) => sendPushNotice(house, payload, run),
     'send-digest': (payload, run) => sendDigest(house, payload, run),
     'remind-recipient': (payload) => remindRecipient(house, payload),
+    // What letters want is sealed: the letters room opens it, and tells the notices room only until when.
+    'remind-of-days': async (payload) => remindOfDays(house, payload, await findDueDays(house, payload)),
+    'send-reminder': (payload, run) => sendReminder(house, payload, run),
     'remind-contact': (payload, run) => remindContact(house, payload, run),
     'tell-colleagues': (payload) => tellColleagues(house, payload),
     'route-letters': (payload) => routeInBackground(house, payload),
@@ -115,6 +122,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await forgetEmployees(house)
       await sweepPacks(house)
       await forgetNotices(house)
+      await forgetAccesses(house)
       await forgetSearchUse(house)
       await forgetSearchCounts(house)
       await forgetGrants(house)

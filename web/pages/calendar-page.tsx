@@ -1,7 +1,7 @@
 import { Checkbox, Select } from '@digdir/designsystemet-react'
 import { useCallback, useMemo } from 'react'
 import { Link } from 'react-router'
-import type { Calendar, CalendarEntry, MarkEntry } from '#api/calendar.ts'
+import type { Calendar, CalendarEntry, EntryMarked, MarkEntry } from '#api/calendar.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'
@@ -27,7 +27,9 @@ export function CalendarPage() {
         <h1 className="page-title" ref={heading} tabIndex={-1}>
           {texts.title}
         </h1>
-        <p className="quiet">{texts.why}</p>
+        <p className="quiet">
+          {texts.why} <Link to="/settings/notices">{texts.remindersWhere}</Link>
+        </p>
       </header>
       {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
       {!held && answer.state === 'loading' && <LineSkeletons count={6} />}
@@ -43,12 +45,6 @@ export function CalendarPage() {
 
 type HeldProps = { held: Calendar; onChange: (change: (now: Calendar) => Calendar) => void }
 
-/** What the server has by now, of which only what was marked has changed. */
-function marked(entry: CalendarEntry, { done, remindDays = entry.remindDays }: MarkEntry): CalendarEntry {
-  if (done === undefined) return { ...entry, remindDays }
-  return { ...entry, remindDays, doneAt: done ? (entry.doneAt ?? new Date().toISOString()) : null }
-}
-
 function Entries({ held, onChange }: HeldProps) {
   const texts = useTexts(calendarTexts)
   const { formats } = useAccount()
@@ -56,10 +52,10 @@ function Entries({ held, onChange }: HeldProps) {
   const change = useChange(
     useCallback(
       async ({ entry, mark }: { entry: CalendarEntry; mark: MarkEntry }) => {
-        await callApi('PATCH', `${PATH}/${entry.letterId}`, mark)
+        const marked = await callApi<EntryMarked>('PATCH', `${PATH}/${entry.letterId}`, mark)
         onChange((now) => ({
           ...now,
-          entries: now.entries.map((one) => (one.letterId === entry.letterId ? marked(one, mark) : one)),
+          entries: now.entries.map((one) => (one.letterId === entry.letterId ? { ...one, ...marked } : one)),
         }))
       },
       [onChange],
@@ -107,6 +103,9 @@ function EntryRow(props: { entry: CalendarEntry; busy: boolean; onMark: (mark: M
         <span className="small quiet">
           <Wanted entry={entry} />
         </span>
+        <span className="small quiet" role="status">
+          <Reminded entry={entry} />
+        </span>
       </span>
       {!entry.locked && (
         <span className="doings">
@@ -142,6 +141,16 @@ function EntryRow(props: { entry: CalendarEntry; busy: boolean; onMark: (mark: M
       )}
     </li>
   )
+}
+
+/** Told where it was chosen: when the notice comes, or that it is too late for that one. */
+function Reminded({ entry: { doneAt, on, remindDays, remindAt } }: { entry: CalendarEntry }) {
+  const texts = useTexts(calendarTexts)
+  const { formats } = useAccount()
+  const now = new Date().toISOString()
+  if (doneAt || remindDays === null || on < now.slice(0, 10)) return null
+  if (remindAt === null) return texts.remindedLate
+  return remindAt > now ? texts.remindedAt(formats.appointment(remindAt)) : null
 }
 
 function Wanted({ entry: { locked, wants } }: { entry: CalendarEntry }) {

@@ -67,6 +67,19 @@ export function NoticesPage() {
               />
             ))}
           </section>
+          <section className="card" aria-labelledby="reminders-title">
+            <h2 id="reminders-title">{texts.reminders}</h2>
+            <p className="small quiet">{texts.remindersWhy}</p>
+            {(['byEmail', 'bySms', 'byPush'] as const).map((way) => (
+              <Switch
+                key={way}
+                label={texts.reminderBy[way]}
+                checked={held.reminders[way]}
+                disabled={change.busy}
+                onChange={(event) => void change.run({ reminders: { [way]: event.target.checked } })}
+              />
+            ))}
+          </section>
           <NoticeTimes held={held} busy={change.busy} onChange={(wanted) => void change.run(wanted)} />
           <Changed change={change} done={done} />
           <PushDevices held={held} onChange={set} />

@@ -14,6 +14,9 @@ const da = {
   remind: 'Påmind mig',
   remindNamed: (title: string) => `Påmind mig om ${title}`,
   remindChoices: { '': 'Ikke', '0': 'Samme dag', '1': '1 dag før', '3': '3 dage før', '7': '7 dage før' },
+  remindedAt: (when: string) => `Vi minder dig om det ${when}.`,
+  remindedLate: 'Det tidspunkt er forbi. Vælg et senere.',
+  remindersWhere: 'Hvor påmindelser kommer',
   feed: 'I dit eget kalenderprogram',
   feedWhy:
     'En hemmelig adresse, som dit kalenderprogram kan hente fra. Af breve, der kræver dit ID, står der kun “Aftale” eller “Frist” og tidspunktet. Dine påmindelser virker der.',
@@ -43,6 +46,9 @@ const nb: typeof da = {
   remind: 'Påminn meg',
   remindNamed: (title) => `Påminn meg om ${title}`,
   remindChoices: { '': 'Ikke', '0': 'Samme dag', '1': '1 dag før', '3': '3 dager før', '7': '7 dager før' },
+  remindedAt: (when) => `Vi minner deg om det ${when}.`,
+  remindedLate: 'Det tidspunktet er passert. Velg et senere.',
+  remindersWhere: 'Hvor påminnelser kommer',
   feed: 'I ditt eget kalenderprogram',
   feedWhy:
     'En hemmelig adresse som kalenderprogrammet ditt kan hente fra. Av brev som krever ID-en din, står det bare «Avtale» eller «Frist» og tidspunktet. Påminnelsene dine virker der.',
@@ -78,6 +84,9 @@ const sv: typeof da = {
     '3': '3 dagar före',
     '7': '7 dagar före',
   },
+  remindedAt: (when) => `Vi påminner dig ${when}.`,
+  remindedLate: 'Den tiden har passerat. Välj en senare.',
+  remindersWhere: 'Var påminnelser kommer',
   feed: 'I ditt eget kalenderprogram',
   feedWhy:
     'En hemlig adress som ditt kalenderprogram kan hämta från. Av brev som kräver ditt ID står det bara ”Tid” eller ”Frist” och när. Dina påminnelser fungerar där.',
@@ -113,6 +122,9 @@ const en: typeof da = {
     '3': '3 days before',
     '7': '7 days before',
   },
+  remindedAt: (when) => `We remind you ${when}.`,
+  remindedLate: 'That time has passed. Choose a later one.',
+  remindersWhere: 'Where reminders come',
   feed: 'In your own calendar program',
   feedWhy:
     'A secret address your calendar program can fetch from. Of letters that need your ID it says only “Appointment” or “Deadline” and the time. Your reminders work there.',

@@ -39,7 +39,7 @@ export const HELD = {
   },
   mailbox: {
     tie: 'mailbox',
-    give: 'user_number profile language state state_changed_at state_before_death death_notice_at opened_at content_erased_at notice_by_email notice_by_sms notice_by_push quiet_from quiet_until digest_hour digest_sent_at contact_confirmed_at contact_remind_at',
+    give: 'user_number profile language state state_changed_at state_before_death death_notice_at opened_at content_erased_at notice_by_email notice_by_sms notice_by_push reminder_by_email reminder_by_sms reminder_by_push quiet_from quiet_until digest_hour digest_sent_at contact_confirmed_at contact_remind_at',
     withhold: { internal: 'mailbox_id person_id email_links email_links_since' },
   },
   contact_email: {
@@ -342,7 +342,7 @@ export const HELD = {
   search_use: { tie: 'mailbox', give: 'since searches', withhold: { internal: 'mailbox_id person_id' } },
   calendar_mark: {
     tie: 'mailbox',
-    give: 'done_at remind_days',
+    give: 'done_at remind_days remind_at',
     withhold: { internal: 'mailbox_id letter_id' },
   },
   calendar_address: {

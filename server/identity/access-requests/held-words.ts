@@ -24,6 +24,7 @@ export const COLUMNS: Readonly<Record<string, Words>> = {
     'Reminder, days before',
     'Påminnelse, dagar före',
   ],
+  remind_at: ['Påmindes', 'Påminnes', 'Reminded at', 'Påminns'],
   scopes: ['Må læse', 'Kan lese', 'May read', 'Får läsa'],
   sent_at: ['Sendt', 'Sendt', 'Sent', 'Skickat'],
   to_address: ['Til', 'Til', 'To', 'Till'],
@@ -32,6 +33,19 @@ export const COLUMNS: Readonly<Record<string, Words>> = {
   searches: ['Søgninger', 'Søk', 'Searches', 'Sökningar'],
   notice_by_sms: ['Besked på SMS', 'Varsel på SMS', 'Notice by SMS', 'Avisering per SMS'],
   notice_by_push: ['Besked i browseren', 'Varsel i nettleseren', 'Notice by push', 'Avisering i webbläsaren'],
+  reminder_by_email: [
+    'Påmindelser på e-mail',
+    'Påminnelser på e-post',
+    'Reminders by e-mail',
+    'Påminnelser per e-post',
+  ],
+  reminder_by_sms: ['Påmindelser på SMS', 'Påminnelser på SMS', 'Reminders by SMS', 'Påminnelser per SMS'],
+  reminder_by_push: [
+    'Påmindelser i browseren',
+    'Påminnelser i nettleseren',
+    'Reminders by push',
+    'Påminnelser i webbläsaren',
+  ],
   quiet_from: ['Ro fra klokken', 'Ro fra klokka', 'Quiet from hour', 'Tyst från klockan'],
   quiet_until: ['Ro til klokken', 'Ro til klokka', 'Quiet until hour', 'Tyst till klockan'],
   digest_hour: [

@@ -1,6 +1,6 @@
 /** The calendar over HTTP (api/calendar.ts), and its feed for calendar programs, which show a secret and no cookie. */
 import { createHash } from 'node:crypto'
-import { Calendar, CalendarAddressMade, EntryParams, MarkEntry } from '#api/calendar.ts'
+import { Calendar, CalendarAddressMade, EntryMarked, EntryParams, MarkEntry } from '#api/calendar.ts'
 import { type Actor, type ActorOf, inOwnName } from '#ground/actor.ts'
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
@@ -12,7 +12,8 @@ import { readToken } from '../tokens/token-text.ts'
 import { findMaker, languageOf } from './calendar.store.ts'
 import { feedTexts } from './feed-texts.ts'
 import { loadEntries } from './load-entries.ts'
-import { endCalendar, FEED_PATH, markEntry, shareCalendar, showCalendar } from './show-calendar.ts'
+import { markEntry } from './mark-entry.ts'
+import { endCalendar, FEED_PATH, shareCalendar, showCalendar } from './show-calendar.ts'
 import { writeFeed } from './write-feed.ts'
 
 export const calendarRoutes = (actorOf: ActorOf): Routes => {
@@ -26,11 +27,11 @@ export const calendarRoutes = (actorOf: ActorOf): Routes => {
 
     room.patch(
       '/api/calendar/:letterId',
-      { config: { action: 'mark-letter' }, schema: { params: EntryParams, body: MarkEntry } },
-      async (request, reply) => {
-        await markEntry(house, await ownerOf(request), request.params.letterId, request.body)
-        return reply.code(204).send()
+      {
+        config: { action: 'mark-letter' },
+        schema: { params: EntryParams, body: MarkEntry, response: { 200: EntryMarked } },
       },
+      async (request) => markEntry(house, await ownerOf(request), request.params.letterId, request.body),
     )
 
     room.post(

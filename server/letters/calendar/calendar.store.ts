@@ -3,9 +3,16 @@ import { sql } from 'kysely'
 import type { MarkEntry } from '#api/calendar.ts'
 import type { Trx } from '#ground/db.ts'
 import { PLACES } from '#rules/keeping.ts'
+import type { ProfileId } from '#rules/profiles.ts'
 import { CALENDAR } from '#rules/wants.ts'
 
-export type StoredEntry = { letterId: string; on: string; doneAt: Date | null; remindDays: number | null }
+export type StoredMark = {
+  doneAt: Date | null
+  remindDays: number | null
+  /** When a notice of it goes out. */
+  remindAt: Date | null
+}
+export type StoredEntry = StoredMark & { letterId: string; on: string }
 
 /** Letters that want something in these days and are not thrown away, the earliest day first. */
 export async function readEntries(
@@ -14,7 +21,8 @@ export async function readEntries(
   days: { from: string; to: string },
 ): Promise<StoredEntry[]> {
   const { rows } = await sql<StoredEntry>`
-    select l.letter_id as "letterId", l.wants_on::text as "on", k.done_at as "doneAt", k.remind_days as "remindDays"
+    select l.letter_id as "letterId", l.wants_on::text as "on", k.done_at as "doneAt", k.remind_days as "remindDays",
+      k.remind_at as "remindAt"
     from letter l left join calendar_mark k on k.mailbox_id = ${mailboxId} and k.letter_id = l.letter_id
     where l.mailbox_id = ${mailboxId} and l.wants_on between ${days.from}::date and ${days.to}::date
       and l.delivered_at is not null and l.cancelled_at is null and l.folder_id <> ${PLACES.trash}::uuid
@@ -22,18 +30,21 @@ export async function readEntries(
   return rows
 }
 
-/** What `mark` does not name stays; what is done stays done since its first tick. False: there is no such entry. */
+/** What `mark` does not name stays; what is done stays done since its first tick. `remindAt` goes with `mark.remindDays`.
+ * Undefined: there is no such entry. */
 export async function writeMark(
   trx: Trx,
   mailboxId: string,
   letterId: string,
   mark: MarkEntry,
   at: Date,
-): Promise<boolean> {
+  remindAt: Date | null,
+): Promise<StoredMark | undefined> {
   const doneAt = mark.done ? at : null
-  const { numAffectedRows } = await sql`
-    insert into calendar_mark (mailbox_id, letter_id, done_at, remind_days)
-    select ${mailboxId}::uuid, letter_id, ${doneAt}::timestamptz, ${mark.remindDays ?? null}::smallint from letter
+  const { rows } = await sql<StoredMark>`
+    insert into calendar_mark (mailbox_id, letter_id, done_at, remind_days, remind_at)
+    select ${mailboxId}::uuid, letter_id, ${doneAt}::timestamptz, ${mark.remindDays ?? null}::smallint,
+      ${remindAt}::timestamptz from letter
     where mailbox_id = ${mailboxId} and letter_id = ${letterId} and wants_on is not null
     on conflict (mailbox_id, letter_id) do update set
       done_at = case
@@ -41,10 +52,26 @@ export async function writeMark(
         when excluded.done_at is null then null
         else coalesce(calendar_mark.done_at, excluded.done_at) end,
       remind_days =
-        case when ${mark.remindDays === undefined} then calendar_mark.remind_days else excluded.remind_days end`.execute(
-    trx,
-  )
-  return numAffectedRows === 1n
+        case when ${mark.remindDays === undefined} then calendar_mark.remind_days else excluded.remind_days end,
+      remind_at = case when ${mark.remindDays === undefined} then calendar_mark.remind_at else excluded.remind_at end
+    returning done_at as "doneAt", remind_days as "remindDays", remind_at as "remindAt"`.execute(trx)
+  return rows[0]
+}
+
+/** Letters their owner wants to be reminded of at this instant, as far as that is still so. */
+export async function readDue(trx: Trx, mailboxId: string, at: string): Promise<string[]> {
+  const { rows } = await sql<{ letterId: string }>`
+    select k.letter_id as "letterId" from calendar_mark k
+    join letter l on l.mailbox_id = ${mailboxId} and l.letter_id = k.letter_id
+    where k.mailbox_id = ${mailboxId} and k.remind_at = ${at}::timestamptz and k.done_at is null
+      and l.folder_id <> ${PLACES.trash}::uuid order by k.letter_id limit ${CALENDAR.entriesMax}`.execute(trx)
+  return rows.map(({ letterId }) => letterId)
+}
+
+export async function profileOf(trx: Trx, mailboxId: string): Promise<ProfileId> {
+  const { rows } = await sql<{ profile: ProfileId }>`
+    select profile from mailbox where mailbox_id = ${mailboxId}`.execute(trx)
+  return rows[0]!.profile
 }
 
 export type StoredAddress = { madeBy: string; madeAt: Date; lastUsedAt: Date | null; hash: Buffer }

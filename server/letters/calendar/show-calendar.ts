@@ -1,18 +1,18 @@
-/** B-17: the calendar as a list, with the owner's own ticks and reminders; and its secret address. */
+/** B-17: the calendar as a list; and its secret address. */
 import { enterMailbox } from '#access/enter-mailbox.ts'
-import type { Calendar, CalendarAddressMade, CalendarEntry, MarkEntry } from '#api/calendar.ts'
+import type { Calendar, CalendarAddressMade, CalendarEntry } from '#api/calendar.ts'
 import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
-import { findOpenLetter } from '../find-letter.ts'
 import { senderOf } from '../letter-outside.ts'
 import { requireOwner } from '../require-owner.ts'
 import { newToken } from '../tokens/token-text.ts'
-import { deleteAddress, putAddress, readAddress, writeMark } from './calendar.store.ts'
+import { deleteAddress, putAddress, readAddress } from './calendar.store.ts'
 import { loadEntries } from './load-entries.ts'
+import { shownMarks } from './mark-entry.ts'
 
 export const FEED_PATH = '/calendar/feed/'
 
@@ -22,29 +22,20 @@ export async function showCalendar(house: House, actor: Actor): Promise<Calendar
   return {
     from,
     entries: entries.map(
-      ({ letterId, on, door, letter, title, wants, doneAt, remindDays }): CalendarEntry => ({
+      ({ letterId, on, door, letter, title, wants, ...marks }): CalendarEntry => ({
         letterId,
         on,
         locked: door.kind === 'locked',
         sender: senderOf(letter, door),
         title,
         wants: door.kind === 'locked' ? null : wants,
-        doneAt: doneAt?.toISOString() ?? null,
-        remindDays,
+        ...shownMarks(marks),
       }),
     ),
     address: address
       ? { madeAt: address.madeAt.toISOString(), lastUsedAt: address.lastUsedAt?.toISOString() ?? null }
       : null,
   }
-}
-
-/** What may not be opened may not be ticked off either. @throws Refusal `not-found`, `letter-locked` */
-export function markEntry(house: House, actor: Actor, letterId: string, mark: MarkEntry): Promise<void> {
-  return enterMailbox(house, actor, 'mark-letters', async (trx) => {
-    await findOpenLetter(trx, actor, letterId)
-    if (!(await writeMark(trx, actor.mailboxId, letterId, mark, house.clock()))) throw refuse('not-found')
-  })
 }
 
 /** A new secret in place of the one before. @throws Refusal `level-too-low` */

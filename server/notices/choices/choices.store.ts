@@ -6,6 +6,7 @@ export type Choices = {
   byEmail: boolean
   bySms: boolean
   byPush: boolean
+  reminders: { byEmail: boolean; bySms: boolean; byPush: boolean }
   digestHour: number | null
   quietFrom: number | null
   quietUntil: number | null
@@ -17,6 +18,7 @@ export async function readChoices(
 ): Promise<(Choices & { state: string }) | undefined> {
   const { rows } = await sql<Choices & { state: string }>`
     select notice_by_email as "byEmail", notice_by_sms as "bySms", notice_by_push as "byPush", digest_hour as "digestHour",
+      json_build_object('byEmail', reminder_by_email, 'bySms', reminder_by_sms, 'byPush', reminder_by_push) as reminders,
       quiet_from as "quietFrom", quiet_until as "quietUntil", state
     from mailbox where mailbox_id = ${mailboxId}::uuid for no key update`.execute(trx)
   return rows[0]
@@ -31,7 +33,8 @@ export async function writeChoices(
 ): Promise<void> {
   await sql`
     update mailbox set notice_by_email = ${choices.byEmail}, notice_by_sms = ${choices.bySms},
-      notice_by_push = ${choices.byPush}, digest_hour = ${choices.digestHour}, quiet_from = ${choices.quietFrom},
+      notice_by_push = ${choices.byPush}, reminder_by_email = ${choices.reminders.byEmail},
+      reminder_by_sms = ${choices.reminders.bySms}, reminder_by_push = ${choices.reminders.byPush}, digest_hour = ${choices.digestHour}, quiet_from = ${choices.quietFrom},
       quiet_until = ${choices.quietUntil}, digest_sent_at = coalesce(${sinceNow}::timestamptz, digest_sent_at)
     where mailbox_id = ${mailboxId}::uuid`.execute(trx)
 }

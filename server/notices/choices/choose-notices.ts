@@ -37,10 +37,11 @@ export function changeNotices(house: Place, actor: Actor, change: ChangeNotices)
       faults: [{ field: 'quiet', reason: 'empty', message: 'Must begin and end at different hours.' }],
     })
   return changing(house, actor, async (trx, present) => {
-    const { quiet, digestHour, ...switches } = change
+    const { quiet, digestHour, reminders, ...switches } = change
     const next: Choices = {
       ...present,
       ...switches,
+      reminders: { ...present.reminders, ...reminders },
       ...(digestHour === undefined ? {} : { digestHour }),
       ...(quiet === undefined ? {} : { quietFrom: quiet?.from ?? null, quietUntil: quiet?.until ?? null }),
     }
