@@ -29,6 +29,12 @@ export const SYNC = {
   objectsInGetMax: 500,
   requestBytesMax: 1_000_000,
   requestsAtOnceMax: 4,
+  /** Streams of one token; the oldest makes room, it may be a connection nobody holds any more. */
+  streamsOfTokenMax: 4,
+  /** Of one process. */
+  streamsMax: 1000,
+  /** Seconds between signs of life: what a program asks for is brought in between. */
+  ping: { least: 30, most: 3600 },
   /** Ids one query answers with. */
   queryMax: 1000,
   /** Days for which deletions are known; who comes later fetches everything anew. */

@@ -3,9 +3,13 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { openSmtpMailer } from '#adapters/mailer-smtp.ts'
+import type { EntryMarked } from '#api/calendar.ts'
 import type { LetterPage, LetterProof } from '#api/mailbox.ts'
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
+import { asPostOffice } from '#ground/db.ts'
+import { addJob } from '#ground/jobs.ts'
 import type { App } from '#ground/routes.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { type DemoMailboxProcess, spawnDemoMailbox } from '#tools/demo-mailbox/mailbox-process.ts'
@@ -16,6 +20,7 @@ import { readPublicKey } from '../verifier/key.ts'
 import { verifyReceipt } from '../verifier/receipt.ts'
 import { multipart, PDF } from './multipart.ts'
 import { type OpenHouse, openHouse } from './open-house.ts'
+import { seedLetter } from './seed-letters.ts'
 import { type SeededPerson, seedPerson } from './seed-people.ts'
 import { type SenderSeed, seedSender } from './seed-sender.ts'
 import { as, signIns } from './sign-in-as.ts'
@@ -143,4 +148,47 @@ test('S-05 B-06 T-01 O-04: a letter walks from the sender to the right person, a
       .map((told: { event: string }) => told.event),
     ['delivered', 'opened'],
   )
+})
+
+test('B-17 T-01: what a stopped worker should have reminded of arrives by real mail once one works again, once', async () => {
+  const mailsBefore = (await post.mails()).length
+  const dueOn = new Date(open.clock.now().getTime() + 5 * 86_400_000).toISOString().slice(0, 10)
+  const { mailboxId } = karen
+  const { letterId } = await seedLetter(open.house, {
+    mailboxId,
+    senderId: sender.senderId,
+    title: 'Svar om operation',
+    sensitive: true,
+    wants: { kind: 'answer', dueOn },
+  })
+  const marked = await app.inject({
+    method: 'PATCH',
+    url: `/api/calendar/${letterId}`,
+    headers: as(karen),
+    payload: { remindDays: 2 },
+  })
+  const at = marked.json<EntryMarked>().remindAt!
+  await worker.stop()
+  open.clock.set(new Date(Date.parse(at) + 3 * 3_600_000))
+  // The queue goes by the database's clock: in place of the job that waits there, the same one, due now.
+  const again = () =>
+    asPostOffice(open.house.db, (trx) =>
+      addJob(trx, 'remind-of-days', { mailboxId, at }, { key: `days:${mailboxId}:${at}` }),
+    )
+  await again()
+  worker = await runWorker(open.house, 'letters', handlersOf(open.house))
+  const mails = await until(async () => {
+    const mails = await post.mails()
+    return mails.length > mailsBefore ? mails : undefined
+  })
+  assert.deepEqual(mails[0]!.to, ['karen@fjordby.example'])
+  assert.doesNotMatch(mails[0]!.raw, /Klinik|operation|Karen|http/)
+  await again()
+  await until(async () => {
+    const { rows } =
+      await sql`select from graphile_worker._private_jobs j join graphile_worker._private_tasks t
+      on t.id = j.task_id where t.identifier in ('remind-of-days', 'send-reminder')`.execute(open.house.db)
+    return rows.length === 0 ? true : undefined
+  })
+  assert.equal((await post.mails()).length, mailsBefore + 1)
 })

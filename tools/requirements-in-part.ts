@@ -11,8 +11,6 @@ export const IN_PART = {
   'B-01': 'Organisations are answered; a person by a new letter.',
   'B-11':
     'Decided on a terminal (npm run staff); there is no back office with pages, and no link to the authorities’ own registers of guardians.',
-  'B-14': 'Programs sync by JMAP without push: they ask from time to time.',
-  'B-17': 'Reminders reach the owner through a calendar program only, not as notices of our own.',
   'B-24': 'The table decides every letter route; signing and payment are rows without a feature behind them.',
   'B-19':
     'Tried in Chromium only; whether the app asks at every opening on iOS and Android devices nobody has tried.',
@@ -27,7 +25,6 @@ export const IN_PART = {
   'O-06': 'The database is backed up with PostgreSQL’s own tools; there are no traces.',
   'E-03': 'The content is unreadable to the operator; where to turn with questions about it is not said.',
   'E-18': 'User ID and user number; no digital signature.',
-  R4: 'Sign-ins go after five years; the access log of a mailbox does not yet.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
   'N-32': 'The app’s pages load nothing foreign; there are no public pages to browse.',

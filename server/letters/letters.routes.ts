@@ -78,7 +78,7 @@ export const lettersRoutes =
             in: request.query.in,
             known: request.headers['if-none-match'],
           })
-          if (tag !== undefined) reply.header('etag', tag)
+          reply.header('etag', tag)
           return page ?? notModified(reply)
         },
       )

@@ -99,11 +99,11 @@ export async function readStarred(
   trx: Trx,
   mailboxId: string,
   { before, limit }: ListPage,
-): Promise<StoredLetter[]> {
+): Promise<PlacedLetter[]> {
   return withDocument(
     trx,
     mailboxId,
-    sql`select * from letter where mailbox_id = ${mailboxId} and starred_at is not null and trashed_at is null
+    sql`select *, xmin::text as version from letter where mailbox_id = ${mailboxId} and starred_at is not null and trashed_at is null
       and letter_id < ${before ?? NEWEST}::uuid and delivered_at is not null and cancelled_at is null
       order by letter_id desc limit ${limit}`,
   )
@@ -115,7 +115,7 @@ export async function readToDo(
   mailboxId: string,
   whose: { employeeId: string } | { departmentIds: readonly string[] } | 'nobody',
   { before, limit }: ListPage,
-): Promise<StoredLetter[]> {
+): Promise<PlacedLetter[]> {
   const theirs =
     whose === 'nobody'
       ? sql`assigned_to is null and folder_id = ${PLACES.inbox}`
@@ -125,7 +125,7 @@ export async function readToDo(
   return withDocument(
     trx,
     mailboxId,
-    sql`select * from letter where mailbox_id = ${mailboxId} and ${theirs} and done_at is null and trashed_at is null
+    sql`select *, xmin::text as version from letter where mailbox_id = ${mailboxId} and ${theirs} and done_at is null and trashed_at is null
       and letter_id < ${before ?? NEWEST}::uuid and delivered_at is not null and cancelled_at is null
       order by letter_id desc limit ${limit}`,
   )
@@ -135,9 +135,9 @@ async function withDocument(
   trx: Trx,
   mailboxId: string,
   page: ReturnType<typeof sql>,
-): Promise<StoredLetter[]> {
-  const { rows } = await sql<StoredLetter>`
-    select ${OUTSIDE} from (${page}) l
+): Promise<PlacedLetter[]> {
+  const { rows } = await sql<PlacedLetter>`
+    select ${OUTSIDE}, ${sql.raw(VERSION)} as version from (${page}) l
     join letter_document d on d.mailbox_id = ${mailboxId} and d.letter_id = l.letter_id and d.document_no = 1
     join sender s on s.sender_id = l.sender_id
     order by l.letter_id desc`.execute(trx)

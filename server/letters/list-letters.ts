@@ -43,7 +43,7 @@ export type ListAsked = {
 }
 
 /** Without a page: it is what `known` says. */
-export type Listed = { tag?: string | undefined; page: LetterPage | undefined }
+export type Listed = { tag: string; page: LetterPage | undefined }
 
 /** `after` is the `next` of the page before; a cursor that is none is refused. */
 export async function listLetters(house: House, actor: Actor, page: ListAsked): Promise<Listed> {
@@ -51,14 +51,20 @@ export async function listLetters(house: House, actor: Actor, page: ListAsked): 
   const before = readCursor(page.after)
   const asOf = house.clock().toISOString()
   const asked = { before, limit: page.limit + 1 }
-  const taggable = !actor.actingFor && isPlace(listed)
-  const placed = { ...asked, folderId: folderIdOf(listed) }
-  if (taggable && page.known && (await isUnchanged(house, actor, placed, page.known)))
+  const place = isPlace(listed) ? folderIdOf(listed) : listed
+  const placed = { ...asked, folderId: place }
+  if (
+    !actor.actingFor &&
+    isPlace(listed) &&
+    page.known &&
+    (await isUnchanged(house, actor, placed, page.known))
+  )
     return { tag: page.known, page: undefined }
   const { rows, unread, work } = await readList(house, actor, listed, asked)
-  const tag = taggable
-    ? tagOf(actor, placed, { versions: versionsOf(rows as PlacedLetter[]), unread })
-    : undefined
+  const theirs = actor.actingFor?.as === 'employee' ? rows.map(work) : []
+  const tag = tagOf(actor, placed, { versions: versionsOf(rows), unread }, theirs)
+  // Wherever who may see what has to be known first, it was: at least nothing is opened and sent again.
+  if (tag === page.known) return { tag, page: undefined }
   const letters = rows.slice(0, page.limit).map((row) => ({ row, door: doorOf(row, actor.level) }))
   const shown = letters.filter(({ door }) => !hidesTitle(door))
   // Of a locked letter what it wants is content.
@@ -85,7 +91,7 @@ export async function listLetters(house: House, actor: Actor, page: ListAsked): 
 }
 
 type List = {
-  rows: StoredLetter[]
+  rows: PlacedLetter[]
   unread: number
   work: (row: StoredLetter) => Pick<LetterRow, 'work'>
 }
@@ -98,7 +104,7 @@ async function readList(house: House, actor: Actor, listed: string, page: ListPa
       unreadIn(mailboxId),
     ])
     const [{ unread }] = counted as [{ unread: number }]
-    return { rows: rows as StoredLetter[], unread, work: () => ({}) }
+    return { rows: rows as PlacedLetter[], unread, work: () => ({}) }
   }
   if (actingFor?.as === 'employee') await routeLetters(house, mailboxId)
   return enterSnapshot(house, actor, 'read-letters', async (trx) => ({
@@ -111,7 +117,7 @@ async function readList(house: House, actor: Actor, listed: string, page: ListPa
 const TO_DO = ['mine', 'department', 'unassigned']
 const isPlace = (listed: string) => !TO_DO.includes(listed) && listed !== 'starred'
 
-async function readListed(trx: Trx, actor: Actor, listed: string, page: ListPage): Promise<StoredLetter[]> {
+async function readListed(trx: Trx, actor: Actor, listed: string, page: ListPage): Promise<PlacedLetter[]> {
   const { mailboxId, actingFor } = actor
   if (listed === 'starred') return readStarred(trx, mailboxId, page)
   if (isPlace(listed)) return askIn(trx, pageOfPlace(mailboxId, folderIdOf(listed), page))

@@ -96,7 +96,7 @@ test('B-01: a page that is what it was is not sent again; whatever changes of wh
   }
 })
 
-test('B-01 B-06: a tag is of one person, one place, one page and one level', async () => {
+test('B-01 B-06: a tag is of one person, one place or all that is starred, one page and one level', async () => {
   const karen = await reader()
   const lars = await reader()
   const known = (await karen.ask()).tag!
@@ -105,8 +105,17 @@ test('B-01 B-06: a tag is of one person, one place, one page and one level', asy
     assert.equal((await karen.ask(known, query)).status, 200, query)
   assert.equal((await karen.ask(known, '', 'low')).status, 200)
   assert.equal((await karen.ask('"of-another-kind"')).status, 200)
-  const starred = await karen.ask(undefined, '?in=starred')
-  assert.deepEqual([starred.status, starred.tag], [200, undefined])
+  await karen.post('/api/letters/changes', {
+    letterIds: [karen.first.letterId],
+    change: { kind: 'star', starred: true },
+  })
+  const starred = (await karen.ask(undefined, '?in=starred')).tag!
+  assert.equal((await karen.ask(starred, '?in=starred')).status, 304)
+  for (const query of ['', '?in=starred&limit=1', '?in=archive'])
+    assert.equal((await karen.ask(starred, query)).status, 200, query)
+  assert.equal((await karen.ask(starred, '?in=starred', 'low')).status, 200)
+  await karen.post(`/api/letters/${karen.first.letterId}/open`, {})
+  assert.equal((await karen.ask(starred, '?in=starred')).status, 200, 'it was opened')
 })
 
 test('D-05: once the mailbox is closed, nobody is told that nothing has changed', async () => {

@@ -13,7 +13,7 @@ import type { House } from '#ground/house.ts'
 import { type PageAsked, type PageState, statesOf } from './letters.store.ts'
 
 /** Another way of showing letters, another number: what a page was tagged with before is not known any more. */
-const SHAPE = 1
+const SHAPE = 2
 
 const lookUpState = askedTogether<PageAsked, PageState | undefined>(async (db, asked) => {
   const [rows = []] = (await readAsPostOffice(db, [statesOf(asked)])) as [PageState[]]
@@ -22,13 +22,25 @@ const lookUpState = askedTogether<PageAsked, PageState | undefined>(async (db, a
   return found
 })
 
-/** All that an answer depends on besides the time. Weak: `asOf` is another in each. */
+/** All that an answer depends on besides the time; `work`: in an enterprise, whose each letter is. Weak: `asOf` is another in each. */
 export function tagOf(
   { personId, mailboxId, level }: Actor,
   { folderId, before, limit }: Omit<PageAsked, 'mailboxId'>,
   { versions, unread }: Pick<PageState, 'versions' | 'unread'>,
+  work: readonly object[] = [],
 ): string {
-  const all = [SHAPE, personId, mailboxId, level, folderId, before ?? '', limit, versions, unread]
+  const all = [
+    SHAPE,
+    personId,
+    mailboxId,
+    level,
+    folderId,
+    before ?? '',
+    limit,
+    versions,
+    unread,
+    JSON.stringify(work),
+  ]
   return `W/"${createHash('sha256').update(all.join(' ')).digest('base64url').slice(0, 27)}"`
 }
 

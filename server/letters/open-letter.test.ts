@@ -12,6 +12,7 @@ import { type SeededPerson, type SeededSender, seedPerson, seedSender } from '#t
 import { actorFor, as, signIns } from '#tests/sign-in-as.ts'
 import { readPublicKey } from '../../verifier/key.ts'
 import { verifyReceipt } from '../../verifier/receipt.ts'
+import { forgetAccesses } from './forget-accesses.ts'
 import { lettersRoutes } from './letters.routes.ts'
 import { openLetter } from './open-letter.ts'
 
@@ -166,4 +167,27 @@ test('B-16: the log of a letter and of the mailbox, by cursor, with names and wi
   assert.deepEqual(all.entries[0]!.letter, { letterId, title: 'Årsopgørelse 2026' })
   const rest = await page(`/api/access-log?limit=3&after=${all.next}`)
   assert.deepEqual([rest.entries.length, rest.next], [2, null])
+})
+
+test('R4 E-13: who did what is gone five years after it was done, to the day; the leaf stays, and with it the proof that it was opened', async () => {
+  const { letterId, ask } = await aLetter()
+  const was = open.clock.now()
+  open.clock.set('2028-02-29T10:00:00Z')
+  assert.equal((await ask('POST', '/open')).status, 200)
+  open.clock.set('2028-03-01T10:00:00Z')
+  assert.equal((await ask('POST', '/open')).status, 200)
+  const { leaves } = await traces(letterId)
+  const left = async (moment: string) => {
+    open.clock.set(moment)
+    await forgetAccesses(open.house)
+    const { access, events, ...rest } = await traces(letterId)
+    assert.deepEqual([events, rest.leaves], [1, leaves])
+    return access
+  }
+  assert.equal(await left('2033-02-28T09:59:59Z'), 2)
+  assert.equal(await left('2033-02-28T10:00:00Z'), 1, 'from 29 February: the last of February')
+  assert.equal(await left('2033-03-01T09:59:59Z'), 1)
+  assert.equal(await left('2033-03-01T10:00:00Z'), 0)
+  assert.equal(await forgetAccesses(open.house), 0)
+  open.clock.set(was)
 })

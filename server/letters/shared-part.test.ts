@@ -42,7 +42,7 @@ before(async () => {
 })
 after(() => open.close())
 
-type Asked = { status: number; body: Record<string, never> & { code?: string } }
+type Asked = { status: number; tag: string | undefined; body: Record<string, never> & { code?: string } }
 
 async function shared(owner: SeededPerson, seed: GrantSeed = {}) {
   const grantId = await seedGrant(open.house, { owner, holder: daughter }, seed)
@@ -51,11 +51,13 @@ async function shared(owner: SeededPerson, seed: GrantSeed = {}) {
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     payload?: object,
+    known?: string,
   ): Promise<Asked> => {
-    const headers = { 'x-test-grant': grantId }
+    const headers = { 'x-test-grant': grantId, ...(known ? { 'if-none-match': known } : {}) }
     const answer = await app.inject({ method, url, headers, ...(payload ? { payload } : {}) })
     const json = String(answer.headers['content-type']).includes('json')
-    return { status: answer.statusCode, body: json ? answer.json() : {} }
+    const tag = answer.headers.etag as string | undefined
+    return { status: answer.statusCode, tag, body: json ? answer.json() : {} }
   }
   const ids = async (place: string) =>
     ((await ask('GET', `/api/letters?in=${place}&limit=100`)).body as unknown as LetterPage).letters.map(
@@ -202,6 +204,44 @@ test('B-10: who may send keeps the letters in order, and their opening is the ow
   assert.equal((await change({ kind: 'move', to: 'archive' })).status, 200)
   assert.equal((await change({ kind: 'trash' })).body.code, 'power-not-given')
   assert.deepEqual(await owner.ids('archive'), [letterId])
+})
+
+test('B-01 B-10 B-24: what is shared is not sent again while it is what it was; one’s own tag, another part’s or another holder’s says nothing', async () => {
+  const owner = await newcomer(keepers)
+  const letterId = await owner.letter()
+  await owner.change([letterId], { kind: 'star', starred: true })
+  const whole = await shared(owner.person)
+  const part = await shared(owner.person, { senderIds: [senders[1]!] })
+  for (const place of ['inbox', 'starred']) {
+    const again = (one: typeof whole, known?: string) =>
+      one.ask('GET', `/api/letters?in=${place}`, undefined, known)
+    const { tag } = await again(whole)
+    assert.equal((await again(whole, tag)).status, 304)
+    assert.equal((await again(part, tag)).status, 200)
+    await owner.change([letterId], { kind: 'unread', unread: place === 'starred' })
+    const changed = await again(whole, tag)
+    assert.equal(changed.status, 200)
+    assert.notEqual(changed.tag, tag)
+    const narrow = await again(part)
+    assert.equal((await again(part, narrow.tag)).status, 304)
+    await asPostOffice(open.house.db, (trx) =>
+      sql`update access_grant set sender_ids = ${[senders[0]]}::uuid[] where grant_id = ${part.grantId}`.execute(
+        trx,
+      ),
+    )
+    assert.equal((await again(part, narrow.tag)).status, 200, 'another part now')
+    await asPostOffice(open.house.db, (trx) =>
+      sql`update access_grant set sender_ids = ${[senders[1]]}::uuid[] where grant_id = ${part.grantId}`.execute(
+        trx,
+      ),
+    )
+  }
+  const { tag } = await whole.ask('GET', '/api/letters')
+  await asPostOffice(open.house.db, (trx) =>
+    sql`update access_grant set state = 'ended', ended_at = ${open.clock.now()}, ended_why = 'revoked'
+        where grant_id = ${whole.grantId}`.execute(trx),
+  )
+  assert.equal((await whole.ask('GET', '/api/letters', undefined, tag)).body.code, 'access-ended')
 })
 
 test('B-10 B-24: an access ends by its clock, and at once when it is taken back; then nothing is told any more', async () => {

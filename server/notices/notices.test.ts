@@ -10,6 +10,7 @@ import { confirmEmail } from '#people/confirm-email.ts'
 import { type Mail, type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { type SeededSender, seedPerson, seedSender } from '#tests/seed-people.ts'
+import { forgetNotices } from './forget-notices.ts'
 import { notifyRecipients } from './notify-recipients.ts'
 import { sendEmailVerification } from './send-email-verification.ts'
 import { sendNotice } from './send-notice.ts'
@@ -221,4 +222,22 @@ test('T-01: the notice job exists exactly if the delivery commits', async () => 
     }),
   )
   assert.deepEqual(await waiting('notify-recipients'), [])
+})
+
+test('R4 E-26: that a notice was sent is kept five years', async () => {
+  const { pair } = await letterTo({ emails: ['karen@fjordby.example'] })
+  const was = open.clock.now()
+  await sendNotice(open.house, { mailboxId: pair[0], letterId: pair[1], emailNo: 1 }, first)
+  const sentAt = was.toISOString().slice(4)
+  const left = async (moment: string) => {
+    open.clock.set(moment)
+    await forgetNotices(open.house)
+    return (await recorded(pair[1])).length
+  }
+  assert.equal(
+    await left(new Date(Date.parse(`${was.getUTCFullYear() + 5}${sentAt}`) - 1000).toISOString()),
+    1,
+  )
+  assert.equal(await left(`${was.getUTCFullYear() + 5}${sentAt}`), 0)
+  open.clock.set(was)
 })

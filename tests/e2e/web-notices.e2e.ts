@@ -73,6 +73,8 @@ test('T-01 T-02 D-13 D-14 P-09 O-07: contact details confirmed in place; channel
 
   await page.getByRole('switch', { name: /^SMS/ }).click()
   await page.getByText('Gemt.').waitFor()
+  await page.getByRole('switch', { name: 'Påmindelse på SMS' }).click()
+  await page.getByRole('switch', { name: 'Påmindelse på SMS', checked: true }).waitFor()
   await page.getByLabel('Saml dem i én besked om dagen').selectOption('17')
   await page.getByLabel('Fra', { exact: true }).selectOption('22')
   await page.getByLabel('Til', { exact: true }).waitFor()
@@ -97,13 +99,14 @@ test('T-01 T-02 D-13 D-14 P-09 O-07: contact details confirmed in place; channel
     trx
       .selectFrom('mailbox')
       .innerJoin('push_subscription as s', 's.mailbox_id', 'mailbox.mailbox_id')
-      .select(['notice_by_sms', 'digest_hour', 'quiet_from', 'quiet_until', 's.endpoint'])
+      .select(['notice_by_sms', 'reminder_by_sms', 'digest_hour', 'quiet_from', 'quiet_until', 's.endpoint'])
       .where('mailbox.mailbox_id', '=', karen.mailboxId)
       .execute(),
   )
   assert.deepEqual(kept, [
     {
       notice_by_sms: false,
+      reminder_by_sms: true,
       digest_hour: 17,
       quiet_from: 22,
       quiet_until: 7,

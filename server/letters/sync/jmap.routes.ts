@@ -11,6 +11,8 @@ import { downloadBlob } from './download-blob.ts'
 import { RequestError } from './jmap-errors.ts'
 import { sessionOf } from './jmap-session.ts'
 import { readerOf } from './load-messages.ts'
+import { openStreams } from './push-streams.ts'
+import { lastOf, readWish } from './push-wish.ts'
 import { runCalls } from './run-calls.ts'
 
 const MEDIA_TYPE = /^[\w.+-]{1,60}\/[\w.+-]{1,80}$/
@@ -68,15 +70,27 @@ export const jmapRoutes: Routes = async (app, house) => {
       return reply.send(Readable.from(body, { objectMode: false }))
     })
 
-    // Accounts are read only: nothing is uploaded, and there is no push.
+    // Accounts are read only: nothing is uploaded.
     scope.post('/jmap/upload/:accountId', async (request) => {
       await readActor(house, request.headers.authorization)
       throw refuse('sync-read-only')
     })
-    scope.get('/jmap/eventsource', async (request) => {
-      await readActor(house, request.headers.authorization)
-      throw refuse('not-found', { detail: 'There is no push here. Ask for changes from time to time.' })
-    })
+
+    const streams = openStreams(house)
+    // A stream that is open is a request under way: the house could not close.
+    scope.addHook('preClose', async () => streams.close())
+    scope.get<{ Querystring: Record<string, unknown> }>(
+      '/jmap/eventsource',
+      { exposeHeadRoute: false },
+      async (request, reply) => {
+        const actor = await readActor(house, request.headers.authorization)
+        const wish = readWish(request.query)
+        const events = await streams.open(actor, wish, lastOf(request.headers['last-event-id']))
+        // A proxy that gathers an answer before it passes it on would make of push what it replaces.
+        reply.headers({ 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
+        return reply.send(events)
+      },
+    )
   })
 }
 

@@ -43,7 +43,10 @@ export async function deleteToken(trx: Trx, mailboxId: string, tokenId: string):
   return numAffectedRows === 1n
 }
 
-/** A living token and whose it is: not once its maker's ID is blocked, or they have died (N-11). */
+/** Of `person p` and `login l`: a token works no more once its maker's ID is blocked, or they have died (N-11). */
+export const LIVING = `p.status <> 'deceased' and l.blocked_at is null`
+
+/** A living token and whose it is. */
 export async function findToken(
   trx: Trx,
   mailboxId: string,
@@ -54,7 +57,7 @@ export async function findToken(
     select ${COLUMNS}, t.person_id as "personId" from personal_token t
     join person p on p.person_id = t.person_id join login l on l.person_id = t.person_id
     where t.mailbox_id = ${mailboxId} and t.token_hash = ${hash} and t.expires_at > ${now}
-      and p.status <> 'deceased' and l.blocked_at is null`.execute(trx)
+      and ${sql.raw(LIVING)}`.execute(trx)
   return rows[0]
 }
 
