@@ -104,10 +104,11 @@ export async function readAccess(
  * say: the second condition only lets the index be used. */
 export async function dropAccesses(trx: Trx, now: Date, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from access_log where (mailbox_id, access_id) in (
+    delete from access_log a using (
       select mailbox_id, access_id from access_log
       where (at at time zone 'UTC') + interval '5 years' <= (${now}::timestamptz at time zone 'UTC')
         and at <= ${now}::timestamptz - interval '5 years' + interval '4 days'
-      limit ${limit})`.execute(trx)
+      limit ${limit}) old
+    where a.mailbox_id = old.mailbox_id and a.access_id = old.access_id`.execute(trx)
   return Number(numAffectedRows ?? 0)
 }
