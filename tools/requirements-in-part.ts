@@ -4,7 +4,6 @@
  */
 export const IN_PART = {
   'P-01': 'No postal address besides the registered one.',
-  'P-02': 'The page on which an enterprise’s mailbox is paused and closed has no browser test of its own.',
   'P-10': 'The terms are the points on the page, without a longer text; contact details are not imported.',
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',
   'I-13': 'The table holds what exists; signing is not built.',

@@ -15,6 +15,11 @@ export type Actor = {
   /** The highest level this person's devices can raise a session to; `low` while they have none. */
   readonly reach: Level
   readonly sessionEndsAt: Date
+  /**
+   * Asked while something long goes out: is what they came by still theirs? Not once they signed out, their ID was blocked, they died, or a
+   * token was taken back; a session that merely grew old does not end what it began.
+   */
+  readonly stillIn?: () => Promise<boolean>
 }
 
 export type ActingFor = {

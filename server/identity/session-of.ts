@@ -13,7 +13,7 @@ import { ANOTHERS_LEVEL } from '#rules/powers.ts'
 import { lookUpSession } from './look-up-session.ts'
 import { isOurs } from './request-origin.ts'
 import type { Identity } from './room.ts'
-import { type PresentSession, touchSession } from './session.store.ts'
+import { type PresentSession, sessionGoesOn, touchSession } from './session.store.ts'
 import { lifeOf } from './session-life.ts'
 import { type IncomingRequest, sessionHashOf, type Visit } from './visit.ts'
 
@@ -80,7 +80,8 @@ export function actorOf(identity: Identity): ActorOf {
   return async (request) => {
     const session = await sessionOf(identity, request)
     if (!session) throw refuse('sign-in-needed')
-    return actorIn(session)
+    const stillIn = () => sessionGoesOn(identity.db, session.sessionId)
+    return { ...actorIn(session), stillIn }
   }
 }
 

@@ -65,8 +65,9 @@ const COLUMNS = sql.raw(COLUMNS_TEXT)
 /** A session as a request finds it. `hasDevice`: a code app or passkey was registered; the last one can't be revoked. */
 export type PresentSession = SessionRow & { hasDevice: boolean }
 
-const PRESENT = `s.ended_at is null and l.blocked_at is null
+const OWNER_PRESENT = `l.blocked_at is null
        and p.status <> 'deceased' and (p.mailbox_state <> 'closed' or s.mailbox_id is null)`
+const PRESENT = `s.ended_at is null and ${OWNER_PRESENT}`
 
 /** The session of this token, unless ended by hand, or its owner has died or closed the mailbox it reaches into since
  * (D-05). One begun after the closing reaches into none: the ID lives on. */
@@ -77,6 +78,16 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<PresentSes
      where s.token_hash = ${tokenHash} and ${sql.raw(PRESENT)}`.execute(db)
   return rows[0] ?? null
 }
+
+/** Whether nobody has ended it: neither by hand nor by blocking the ID, nor death. That it grew old counts for what begins, not for what goes on. */
+export async function sessionGoesOn(db: Db, sessionId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from session s join person p on p.person_id = s.person_id join login l on l.person_id = s.person_id
+     where s.session_id = ${sessionId}::uuid and (s.ended_at is null or s.ended_why in (${sql.join(GREW_OLD)}))
+       and ${sql.raw(OWNER_PRESENT)}`.execute(db)
+  return rows.length === 1
+}
+const GREW_OLD = ['idle', 'end-reached'] as const satisfies EndedWhy[]
 
 /** The versions of the three rows a session is found from: another content is another version (xmin) of the same PostgreSQL. */
 export type SessionVersions = {

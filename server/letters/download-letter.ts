@@ -10,8 +10,9 @@ import { findOpenLetter } from './find-letter.ts'
 import { titleOf } from './letter-outside.ts'
 import { readDocuments, type StoredDocument } from './letters.store.ts'
 import { openTitles } from './sealed-titles.ts'
-import { plainOf, readable, recordViewing, whileMay } from './stream-document.ts'
+import { plainOf, readable, recordViewing, stillMay } from './stream-document.ts'
 import { archiveEnd, centralRecord, localHeader, type ZipEntry } from './take-out/zip-format.ts'
+import { whileMay } from './while-may.ts'
 
 export type LetterArchive = {
   readonly fileName: string
@@ -54,7 +55,7 @@ export async function downloadLetter(house: House, actor: Actor, letterId: strin
     for (const { stored, key, entry } of packed) {
       yield localHeader(entry)
       try {
-        yield* whileMay(house, actor, viewed(stored), plainOf(house, stored, key))
+        yield* whileMay(actor, stillMay(house, actor, viewed(stored)), plainOf(house, stored, key))
       } catch (error) {
         throw readable(house, stored, error)
       }

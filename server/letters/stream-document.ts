@@ -15,6 +15,7 @@ import { findOpenLetter } from './find-letter.ts'
 import { readDocuments, type StoredDocument, type StoredLetter, viewedSince } from './letters.store.ts'
 import { recordOpening } from './open-letter.ts'
 import { tellDamage } from './sealed-titles.ts'
+import { whileMay } from './while-may.ts'
 import { withoutFrames } from './without-frames.ts'
 
 export type DocumentAsked = {
@@ -38,10 +39,6 @@ export type DocumentAnswer = {
 
 /** Up to here an answer is decrypted whole before it begins, so that damage anywhere in it is a clean refusal. */
 const WHOLE_BYTES_MAX = 1024 * 1024
-/** How much of a long answer goes out between two looks whether its reader still may: what is taken back ends at once, also for who
- * has begun to read. A slow reader is looked after by the clock. */
-const ASK_AGAIN_BYTES = 1024 * 1024
-const ASK_AGAIN_MS = 1000
 /** A viewer that fetches a document in ranges is one viewing, not hundreds. */
 const ONE_VIEWING_MINUTES = 10
 const STORE_RETRY_SECONDS = 5
@@ -91,7 +88,7 @@ async function beginAnswer(
   const plain = !asked.download && isHtml(document) ? withoutFrames(sealed) : sealed
   const body = await (to - from <= WHOLE_BYTES_MAX
     ? whole(plain)
-    : begun(whileMay(house, actor, asked, plain), house, stored))
+    : begun(whileMay(actor, stillMay(house, actor, asked), plain), house, stored))
   return { document, sizeBytes, range, body }
 }
 
@@ -162,24 +159,9 @@ async function whole(plain: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Ui
   return given(parts)
 }
 
-/** Asks again, as often as said above, and ends with the refusal when the answer is no. */
-export async function* whileMay(
-  house: House,
-  actor: Actor,
-  asked: Viewed,
-  plain: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  let [bytes, since] = [0, performance.now()]
-  for await (const part of plain) {
-    if (bytes >= ASK_AGAIN_BYTES || performance.now() - since >= ASK_AGAIN_MS) {
-      await enterMailbox(house, actor, powerOf(asked), (trx) => findOpenLetter(trx, actor, asked.letterId))
-      bytes = 0
-      since = performance.now()
-    }
-    bytes += part.length
-    yield part
-  }
-}
+/** To be asked again and again: may they still have this? */
+export const stillMay = (house: House, actor: Actor, asked: Viewed) => () =>
+  enterMailbox(house, actor, powerOf(asked), (trx) => findOpenLetter(trx, actor, asked.letterId))
 
 /** Holds back the answer until its first part is verified; later damage ends the stream in the middle. */
 async function begun(

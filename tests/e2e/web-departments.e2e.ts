@@ -1,21 +1,27 @@
-/** An enterprise's mailbox in a real house: the administrator makes a department and a rule, a letter goes there, is taken, noted and done. */
+/** An enterprise's mailbox in a real house: the administrator makes a department and a rule, a letter goes there, is taken, noted and done; then two
+ * close the mailbox together, and one opens it again. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
+import { inMailbox } from '#ground/db.ts'
+import { newId } from '#ground/ids.ts'
+import { insertEmployee } from '#people/employees/employees.store.ts'
 import { openEnterpriseMailbox } from '#people/open-enterprise-mailbox.ts'
 import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { handlersOf } from '#worker/handlers.ts'
 import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
-import { openWholeHouse } from './whole-house.ts'
+import { type Member, openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
 let room: Awaited<ReturnType<typeof openWholeHouse>>
+let karen: Member
 before(async () => {
   browser = await launchBrowser()
   room = await openWholeHouse()
+  karen = await room.member({ userId: 'karen.chef', name: { givenNames: 'Karen', familyName: 'Chef' } })
 })
 after(async () => {
   await browser?.close()
@@ -23,23 +29,46 @@ after(async () => {
 })
 
 async function assertWell(page: Page, name: string): Promise<void> {
-  for (const [width, colorScheme] of [
-    [360, 'dark'],
-    [1440, 'light'],
-  ] as const) {
+  const looks = process.env.PICTURES
+    ? ([360, 768, 1440] as const).flatMap((width) =>
+        (['dark', 'light'] as const).map((scheme) => [width, scheme] as const),
+      )
+    : ([
+        [360, 'dark'],
+        [1440, 'light'],
+      ] as const)
+  for (const [width, colorScheme] of looks) {
     await page.setViewportSize({ width, height: 900 })
     await page.emulateMedia({ colorScheme })
     // The bar at the bottom lies over what is not scrolled to.
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
     await page.setViewportSize({ width, height })
     if (process.env.PICTURES)
-      await page.screenshot({ path: `${process.env.PICTURES}/${name}-${width}.png`, fullPage: true })
+      await page.screenshot({
+        path: `${process.env.PICTURES}/${name}-${width}-${colorScheme}.png`,
+        fullPage: true,
+      })
     assert.deepEqual(await axeFinds(page), [], `${name} ${width}`)
     const over = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
     assert.ok(over <= 0, `${name} is ${over} px too wide at ${width}`)
   }
+}
+
+/** Signs in, chooses the enterprise's mailbox and shows a second factor on the way. */
+async function actFor(page: Page, who: Member, enterprise: string): Promise<void> {
+  // A code is good once.
+  room.clock.advance(30_000)
+  await room.signIn(page, who, '/')
+  await page.getByRole('button', { name: 'Konto:' }).click()
+  await page.locator('.mailboxes').getByRole('button', { name: enterprise }).click()
+  await page.waitForURL(/step-up/)
+  await page.locator('input[name=code]').fill(who.code())
+  await page.locator('form button[type=submit], form button').first().click()
+  await page.waitForURL(/\/id\/acting-for/)
+  await page.getByRole('button', { name: enterprise }).click()
+  await page.getByRole('button', { name: `Konto: ${enterprise}` }).waitFor()
 }
 
 /** What the worker does with the jobs that wait. */
@@ -55,7 +84,6 @@ async function work({ house }: typeof room): Promise<void> {
 }
 
 test('B-15 P-02: an administrator sets up a department; a letter is routed there, taken, noted and done', async () => {
-  const karen = await room.member({ userId: 'karen.chef', name: { givenNames: 'Karen', familyName: 'Chef' } })
   const company = await openEnterpriseMailbox(room.house, {
     country: 'dk',
     enterpriseNumber: '10150817',
@@ -78,17 +106,7 @@ test('B-15 P-02: an administrator sets up a department; a letter is routed there
   await letter('Noget andet fra i fjor')
   const { context, page, errors: complaints } = await newWindow(browser)
 
-  await room.signIn(page, karen, '/')
-  await page.getByRole('button', { name: 'Konto:' }).click()
-  await page
-    .locator('.mailboxes')
-    .getByRole('button', { name: /Fjordby Bageri/ })
-    .click()
-  await page.waitForURL(/step-up/)
-  await page.locator('input[name=code]').fill(karen.code())
-  await page.locator('form button[type=submit], form button').first().click()
-  await page.waitForURL(/\/id\/acting-for/)
-  await page.getByRole('button', { name: /Fjordby Bageri/ }).click()
+  await actFor(page, karen, 'Fjordby Bageri ApS')
   await page.goto(`${room.origin}/departments`, { waitUntil: 'networkidle' })
   for (const name of ['Reception', 'Bogholderi']) {
     await page
@@ -148,4 +166,126 @@ test('B-15 P-02: an administrator sets up a department; a letter is routed there
   await page.getByText('Der er ingen breve, som venter her.').waitFor()
   assert.deepEqual(complaints, [])
   await context.close()
+})
+
+/** With the keyboard alone: Tab until it has the focus, as somebody who sees nothing else does. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let step = 0; step < 80; step++) {
+    if ((await focused(page)) === name) return
+    await page.keyboard.press('Tab')
+  }
+  assert.fail(`Tab never comes to ${name}`)
+}
+
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const at = document.activeElement
+    const label = at instanceof HTMLInputElement ? at.labels?.[0]?.textContent : null
+    return (at?.getAttribute('aria-label') ?? label ?? at?.textContent ?? '').trim()
+  })
+
+/** A Norwegian one, whose content is kept for three months after it is closed, with a second administrator who came long ago. */
+async function shipyard(second: Member): Promise<void> {
+  const yard = await openEnterpriseMailbox(room.house, {
+    country: 'no',
+    enterpriseNumber: '974760673',
+    name: 'Fjordby Verft AS',
+    address: { street: 'Torvet 1', postcode: '5000', city: 'Odense C' },
+    administratorId: karen.personId,
+    administratorEmail: 'karen@verft.example',
+    language: 'da',
+    terms: '2026-11',
+  })
+  const at = room.clock.now()
+  const email = 'eva@verft.example'
+  await inMailbox(room.house.db, yard.mailboxId, (trx) =>
+    insertEmployee(
+      trx,
+      {
+        employeeId: newId(at.getTime()),
+        mailboxId: yard.mailboxId,
+        enterpriseId: yard.enterpriseId,
+        personId: second.personId,
+        name: 'Eva Holm',
+        street: 'Torvet 1',
+        postcode: '5000',
+        city: 'Odense C',
+        mobile: null,
+        email,
+        emailForm: email,
+        role: 'administrator',
+      },
+      at,
+    ),
+  )
+  const { senderId } = await seedSender(room.house)
+  await seedLetter(room.house, { mailboxId: yard.mailboxId, senderId, title: 'Faktura' })
+}
+
+test('P-02 B-09 D-05 B-22: by keyboard one administrator pauses the mailbox and asks to close it, another closes it, and one opens it again', async () => {
+  const eva = await room.member({ userId: 'eva.holm', name: { givenNames: 'Eva', familyName: 'Holm' } })
+  await shipyard(eva)
+  room.clock.advance(60_000)
+  const open = async (who: Member) => {
+    const { page } = await newWindow(browser)
+    await actFor(page, who, 'Fjordby Verft AS')
+    await page.goto(`${room.origin}/enterprise`, { waitUntil: 'networkidle' })
+    return page
+  }
+  const [karens, evas] = [await open(karen), await open(eva)]
+  await tabTo(karens, 'Sæt på pause')
+  await karens.keyboard.press('Enter')
+  await karens.getByText('Postkassen er sat på pause.', { exact: true }).waitFor()
+  assert.equal(await focused(karens), 'Modtag breve igen', 'the focus stays where one is')
+  await assertWell(karens, 'paused')
+  await karens.keyboard.press('Enter')
+  await karens.getByText('Postkassen modtager breve igen.').waitFor()
+  // A hurried hand presses twice, and has said one thing.
+  await karens.getByRole('button', { name: 'Sæt på pause' }).dblclick()
+  await karens.getByText('Postkassen er sat på pause.', { exact: true }).waitFor()
+  await karens.getByRole('button', { name: 'Modtag breve igen' }).press('Enter')
+  await karens.getByText('Postkassen modtager breve igen.').waitFor()
+  await tabTo(karens, 'Bed om at lukke postkassen')
+  await karens.keyboard.press('Enter')
+  await karens.getByText(/^Karen Chef bad om at lukke postkassen/).waitFor()
+  await karens.getByText('Nu skal en anden, der var administrator før da, bekræfte.').waitFor()
+  assert.equal(await focused(karens), 'Træk det tilbage')
+
+  // Taken back while the other looks at it: her page says so, and nothing ends.
+  await evas.reload({ waitUntil: 'networkidle' })
+  await evas.getByRole('link', { name: /^Karen Chef bad om at lukke postkassen/ }).press('Enter')
+  await karens.keyboard.press('Enter')
+  await karens.getByRole('button', { name: 'Bed om at lukke postkassen' }).waitFor()
+  await tabTo(evas, 'Jeg forstår, at 1 brev bliver slettet')
+  await evas.keyboard.press('Space')
+  await tabTo(evas, 'Luk postkassen')
+  await evas.keyboard.press('Enter')
+  await evas.getByText('En administrator har trukket det tilbage.').waitFor()
+  await karens.keyboard.press('Enter')
+  await karens.getByText(/^Karen Chef bad om at lukke postkassen/).waitFor()
+  await assertWell(karens, 'closing-asked')
+
+  await evas.reload({ waitUntil: 'networkidle' })
+  await tabTo(evas, 'Luk postkassen')
+  await evas.keyboard.press('Enter')
+  await evas.getByText('Sæt kryds for at vise, at du har læst, hvad der sker.').waitFor()
+  assert.equal(await focused(evas), 'Jeg forstår, at 1 brev bliver slettet')
+  await evas.keyboard.press('Space')
+  await assertWell(evas, 'closing-confirm')
+  await tabTo(evas, 'Luk postkassen')
+  await evas.keyboard.press('Enter')
+  await evas.getByText('Postkassen er lukket. Du er tilbage hos dig selv.').waitFor()
+  await evas.getByText(/^Fjordby Verft AS: brevene slettes for altid/).waitFor()
+  await assertWell(evas, 'closed')
+
+  // Whoever still has it open is brought home by the next thing they do, and told why.
+  await karens.getByRole('link', { name: 'Afdelinger' }).first().press('Enter')
+  await karens.getByText('Postkassen er lukket. Du er tilbage hos dig selv.').waitFor()
+  await karens.getByRole('button', { name: 'Konto: Karen Chef' }).waitFor()
+  await tabTo(karens, 'Åbn Fjordby Verft AS igen')
+  await karens.keyboard.press('Enter')
+  await karens.getByRole('button', { name: 'Konto: Fjordby Verft AS' }).waitFor()
+  await karens.getByText('Faktura').first().waitFor()
+  await karens.context().close()
+  await evas.context().close()
 })

@@ -24,28 +24,37 @@ export async function loadAccount({ request }: LoaderFunctionArgs): Promise<Acco
     return { me, session }
   } catch (error) {
     if (error instanceof CallFailed && error.kind === 'signed-out') throw redirectDocument(signInAgainPath())
-    // An ID without a mailbox, or with a closed one: the page that opens it (P-10, B-22).
-    if (error instanceof CallFailed && error.code === 'mailbox-not-open' && !(await isActing(request.signal)))
-      throw redirectDocument('/id/mailbox')
+    if (error instanceof CallFailed && error.code === 'mailbox-not-open') {
+      // Somebody closed the mailbox one acts in (P-02). Otherwise an ID without a mailbox, or with a closed one (P-10, B-22).
+      if (await isActing(request.signal)) await goHome(request.signal, 'closed')
+      throw redirectDocument(OPEN_OWN)
+    }
     // The enterprise's mailbox is closed below its level: raise the session and come back (I-13).
     if (error instanceof CallFailed && error.kind === 'level-too-low') throw redirectDocument(raisePath())
-    if (error instanceof CallFailed && error.code === 'access-ended') await goHome(request.signal)
+    if (error instanceof CallFailed && error.code === 'access-ended') await goHome(request.signal, 'ended')
     throw error
   }
 }
 
 const ACTING: (typeof SESSION_PATHS)['actingFor'] = '/api/session/acting-for'
 
-/** B-10: the access was taken back or is over. Back to one's own mailbox, to the page that says so. */
-async function goHome(signal: AbortSignal): Promise<never> {
-  await callApi<SignedIn>('POST', ACTING, { employeeId: null }, signal)
-  throw redirectDocument('/shared?ended')
+/** The page that opens one's own mailbox. */
+const OPEN_OWN = '/id/mailbox'
+
+/** B-10, P-02: the access is over, or the mailbox was closed. Back to one's own, to the page that says so. */
+async function goHome(signal: AbortSignal, why: 'ended' | 'closed'): Promise<never> {
+  try {
+    await callApi<SignedIn>('POST', ACTING, { employeeId: null }, signal)
+  } catch (error) {
+    if (error instanceof CallFailed && error.code === 'mailbox-not-open') throw redirectDocument(OPEN_OWN)
+    throw error
+  }
+  throw redirectDocument(`/shared?${why}`)
 }
 
-/** Whose enterprise's mailbox is closed still has one of their own. */
 async function isActing(signal: AbortSignal): Promise<boolean> {
   const session = await callApi<SessionState>('GET', STATE, undefined, signal)
-  return session.signedIn && session.actingFor !== null
+  return session.signedIn && (session.actingFor !== null || session.actingIn !== null)
 }
 
 type Held = Account & {

@@ -6,6 +6,9 @@ import type { MailboxPower } from '#rules/powers.ts'
 const KEY = 'brevhus.acting'
 let here: string | null = null
 
+/** In another's mailbox, as far as this page knows. */
+export const isElsewhere = (): boolean => here !== null && here !== ''
+
 /** Said with every look at the account; other tabs hear it when it is another mailbox than before. */
 export function sayActing(session: SignedIn): void {
   here = session.actingFor?.employeeId ?? session.actingIn?.grantId ?? ''

@@ -4,6 +4,7 @@
  */
 import type { ProblemDocument } from '#api/problems.ts'
 import type { BACKGROUND_HEADER } from '#api/session.ts'
+import { isElsewhere } from './acting.ts'
 
 export type FailureKind =
   /** No answer: no network, or the server can't be reached. */
@@ -179,10 +180,10 @@ export function raisePath(): string {
   return `/sign-in/step-up?return=${encodeURIComponent(location.pathname)}`
 }
 
-/** Leaves for the sign-in page when the session is over, and another's mailbox when the access to it is; true when it did. */
+/** Leaves for the sign-in page when the session is over, and another's mailbox when it or the access to it is; true when it did. */
 export function leaveIfSignedOut(error: unknown): boolean {
   if (!(error instanceof CallFailed)) return false
-  if (error.code === 'access-ended') {
+  if (error.code === 'access-ended' || (error.code === 'mailbox-not-open' && isElsewhere())) {
     // The account is asked for anew, and that leads back to one's own mailbox.
     location.assign('/')
     return true

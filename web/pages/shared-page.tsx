@@ -35,10 +35,10 @@ export function SharedPage() {
         </h1>
         <p className="quiet">{texts.sharedLead}</p>
       </header>
-      {query.has('ended') && (
+      {(query.has('ended') || query.has('closed')) && (
         <p className="banner">
           <Icon name="alert" />
-          {texts.sharedEnded}
+          {query.has('closed') ? texts.sharedClosed : texts.sharedEnded}
         </p>
       )}
       {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}

@@ -1,9 +1,9 @@
 import { Button, Checkbox } from '@digdir/designsystemet-react'
-import { type FormEvent, type ReactNode, useCallback, useId, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { NumberConsent } from '#api/settings.ts'
 import { useAccount } from '../lib/account.tsx'
-import { callApi } from '../lib/call-api.ts'
+import { CallFailed, callApi } from '../lib/call-api.ts'
 import { useChange } from '../lib/use-change.ts'
 import { Changed } from './changed.tsx'
 
@@ -27,8 +27,10 @@ export function EndingForm<Ended>(props: {
   /** What ends, in points, and what to do before. */
   children: ReactNode
   onEnded: (ended: Ended) => void
+  /** Nothing has ended: what the page shows may no longer be so. */
+  onFailed?: () => void
 }) {
-  const { path, letters, words, onEnded } = props
+  const { path, letters, words, onEnded, onFailed } = props
   const { formats } = useAccount()
   const [missing, setMissing] = useState(false)
   const box = useRef<HTMLInputElement>(null)
@@ -36,11 +38,23 @@ export function EndingForm<Ended>(props: {
   const shown = formats.counted(letters)
   const change = useChange(
     useCallback(
-      async (endsLetters: number) =>
-        onEnded(await callApi<Ended>('POST', path, { understood: true, endsLetters })),
-      [path, onEnded],
+      async (endsLetters: number) => {
+        try {
+          onEnded(await callApi<Ended>('POST', path, { understood: true, endsLetters }))
+        } catch (error) {
+          const weak = error instanceof CallFailed && error.kind === 'level-too-low'
+          if (!weak) onFailed?.()
+          throw error
+        }
+      },
+      [path, onEnded, onFailed],
     ),
   )
+  // Another count was not agreed to.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the count is what it is about
+  useEffect(() => {
+    if (box.current) box.current.checked = false
+  }, [letters])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const understood = box.current?.checked ?? false
@@ -57,6 +71,7 @@ export function EndingForm<Ended>(props: {
           ref={box}
           label={words.understood(letters, shown)}
           value="understood"
+          onChange={() => setMissing(false)}
           error={missing ? words.mustUnderstand : undefined}
         />
         <div className="doings">

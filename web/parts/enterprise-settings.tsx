@@ -4,8 +4,8 @@ import { Link } from 'react-router'
 import type { ChangeEnterprise, ENTERPRISE_PATHS, EnterpriseSettings } from '#api/enterprise.ts'
 import type { MailboxClosed } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { callApi } from '../lib/call-api.ts'
-import { switchMailbox } from '../lib/switch-mailbox.ts'
+import { CallFailed, callApi } from '../lib/call-api.ts'
+import { onceOfTwo } from '../lib/once-of-two.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useChange } from '../lib/use-change.ts'
 import { enterpriseTexts } from '../texts/enterprise-texts.ts'
@@ -14,6 +14,7 @@ import { Changed } from './changed.tsx'
 import { ChooseLanguage } from './choose-language.tsx'
 import { EndingForm } from './ending-form.tsx'
 import { Failure } from './failure.tsx'
+import { Icon } from './icons.tsx'
 import { PauseForm } from './pause-form.tsx'
 import { EmailSettings } from './setting-emails.tsx'
 import { LineSkeletons } from './skeletons.tsx'
@@ -46,11 +47,12 @@ export function EnterpriseSettingsParts() {
     )
   return (
     <>
+      <ClosingAsked held={held} />
       <Common held={held} set={set} />
       <EmailSettings path={EMAILS} />
       <Administrators held={held} set={set} />
       <PauseForm paused={held.paused} onChange={pause} />
-      <Closing held={held} set={set} />
+      <Closing held={held} set={set} again={again} />
     </>
   )
 }
@@ -107,34 +109,66 @@ function Administrators({ held }: Held) {
   )
 }
 
+/** Above everything else, for those who did not ask themselves: what waits for them is far down. */
+function ClosingAsked({ held: { closing, administrators } }: { held: EnterpriseSettings }) {
+  const texts = useTexts(enterpriseTexts)
+  const { formats } = useAccount()
+  const mine = administrators.some(({ me, name }) => me && name === closing?.askedBy)
+  if (!closing || mine) return null
+  return (
+    <p className="banner" data-kind="warning">
+      <Icon name="alert" />
+      <a href="#closing-title">{texts.asked(closing.askedBy, formats.dayAndTime(closing.askedAt))}</a>
+    </p>
+  )
+}
+
 /** Asked by one, confirmed by another; taken back by any. */
-function Closing({ held, set }: Held) {
+function Closing({ held, set, again }: Held & { again: () => void }) {
   const texts = useTexts(enterpriseTexts)
   const leaving = useTexts(leavingTexts)
   const { formats } = useAccount()
   const { closing, endsLetters, erasedAfterMonths } = held
+  const [failed, setFailed] = useState(false)
+  // A colleague may have taken it back, or a letter come: what is so now is shown.
+  const look = useCallback(() => {
+    setFailed(true)
+    again()
+  }, [again])
   const change = useChange(
     useCallback(
-      async (how: 'POST' | 'DELETE') => set(await callApi<EnterpriseSettings>(how, CLOSING)),
-      [set],
+      async (how: 'POST' | 'DELETE') => {
+        setFailed(false)
+        try {
+          set(await callApi<EnterpriseSettings>(how, CLOSING))
+        } catch (error) {
+          const gone = error instanceof CallFailed && error.kind === 'not-found'
+          if (!gone) throw error
+          look()
+        }
+      },
+      [set, look],
     ),
   )
   return (
     <>
       <section className="card" aria-labelledby="closing-title">
-        <h2 id="closing-title">{texts.closing}</h2>
+        <h2 id="closing-title" tabIndex={-1}>
+          {texts.closing}
+        </h2>
         <p>{texts.closingWhy}</p>
         <p role="status">
           {closing && texts.asked(closing.askedBy, formats.dayAndTime(closing.askedAt))}{' '}
           {closing?.may === 'needs-another' && texts.needsAnother}
           {closing?.readyAt && texts.waits(formats.dayAndTime(closing.readyAt))}
+          {!closing && failed && texts.takenBack}
         </p>
         <div className="doings">
           <Button
             variant="secondary"
             {...(closing ? {} : { 'data-color': 'danger' as const })}
             loading={change.busy}
-            onClick={() => void change.run(closing ? 'DELETE' : 'POST')}
+            onClick={onceOfTwo(() => void change.run(closing ? 'DELETE' : 'POST'))}
           >
             {closing ? texts.takeBack : texts.ask}
           </Button>
@@ -147,7 +181,9 @@ function Closing({ held, set }: Held) {
           keepTo="/"
           letters={endsLetters}
           words={{ ...leaving, title: leaving.closeTitle, end: () => leaving.close }}
-          onEnded={() => void switchMailbox({ employeeId: null }, '/shared')}
+          // The account is asked for anew, and that leads back to one's own mailbox.
+          onEnded={() => location.assign('/')}
+          onFailed={look}
         >
           <ul className="ends">
             <li>

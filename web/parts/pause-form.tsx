@@ -1,6 +1,7 @@
 import { Button } from '@digdir/designsystemet-react'
 import { useCallback, useState } from 'react'
 import { useAccount, useTexts } from '../lib/account.tsx'
+import { onceOfTwo } from '../lib/once-of-two.ts'
 import { useChange } from '../lib/use-change.ts'
 import { leavingTexts } from '../texts/leaving-texts.ts'
 import { Changed } from './changed.tsx'
@@ -31,7 +32,7 @@ export function PauseForm({
       <h2 id="pause-title">{texts.pauseTitle}</h2>
       <p>{paused ? texts.pausedWhy : texts.pauseWhy}</p>
       <div className="doings">
-        <Button variant="secondary" loading={change.busy} onClick={() => void change.run(!paused)}>
+        <Button variant="secondary" loading={change.busy} onClick={onceOfTwo(() => void change.run(!paused))}>
           {paused ? texts.pauseEnd : texts.pauseGo}
         </Button>
       </div>

@@ -23,6 +23,7 @@ const da = {
   needsAnother: 'Nu skal en anden, der var administrator før da, bekræfte.',
   waits: (when: string) => `Den kan lukkes fra ${when}.`,
   takeBack: 'Træk det tilbage',
+  takenBack: 'En administrator har trukket det tilbage.',
   ask: 'Bed om at lukke postkassen',
   erasedAfter: (months: number) =>
     `Indholdet slettes for altid efter ${months} måneder. Indtil da kan en administrator åbne postkassen igen.`,
@@ -54,6 +55,7 @@ const nb: typeof da = {
   needsAnother: 'Nå må en annen som var administrator før da, bekrefte.',
   waits: (when) => `Den kan lukkes fra ${when}.`,
   takeBack: 'Trekk det tilbake',
+  takenBack: 'En administrator har trukket det tilbake.',
   ask: 'Be om å lukke postkassen',
   erasedAfter: (months) =>
     `Innholdet slettes for alltid etter ${months} måneder. Inntil da kan en administrator åpne postkassen igjen.`,
@@ -86,6 +88,7 @@ const sv: typeof da = {
   needsAnother: 'Nu måste någon annan som var administratör före dess bekräfta.',
   waits: (when) => `Den kan stängas från ${when}.`,
   takeBack: 'Ta tillbaka det',
+  takenBack: 'En administratör har tagit tillbaka det.',
   ask: 'Be om att stänga brevlådan',
   erasedAfter: (months) =>
     `Innehållet raderas för alltid efter ${months} månader. Till dess kan en administratör öppna brevlådan igen.`,
@@ -117,6 +120,7 @@ const en: typeof da = {
   needsAnother: 'Now somebody else who was an administrator before that has to confirm.',
   waits: (when) => `It can be closed from ${when}.`,
   takeBack: 'Take it back',
+  takenBack: 'An administrator has taken it back.',
   ask: 'Ask to close the mailbox',
   erasedAfter: (months) =>
     `The content is erased for good after ${months} months. Until then an administrator can open the mailbox again.`,

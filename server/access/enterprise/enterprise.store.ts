@@ -25,13 +25,14 @@ export async function readEnterpriseOf(trx: Trx, mailboxId: string): Promise<Sto
 
 export type Administrator = { employeeId: string; personId: string; name: string; since: Date }
 
-/** `since`: from when on they have been one. A role that was given later counts from then. */
+/** The living ones. `since`: from when on they have been one. A role that was given later counts from then. */
 export async function readAdministrators(trx: Trx, mailboxId: string): Promise<Administrator[]> {
   const { rows } = await sql<Administrator>`
     select e.employee_id as "employeeId", e.person_id as "personId", e.name,
       greatest(e.accepted_at, (select max(v.at) from employee_event v where v.mailbox_id = e.mailbox_id
         and v.employee_id = e.employee_id and 'role' = any(v.changed))) as since
-    from employee e where e.mailbox_id = ${mailboxId} and e.state = 'active' and e.role = 'administrator'
+    from employee e join person p on p.person_id = e.person_id
+    where e.mailbox_id = ${mailboxId} and e.state = 'active' and e.role = 'administrator' and p.status <> 'deceased'
     order by lower(e.name), e.employee_id`.execute(trx)
   return rows
 }

@@ -215,6 +215,27 @@ test('P-02: at least one administrator remains, also when two remove each other 
   assert.deepEqual(states, ['active', 'ended'], answers.map((one) => one.status).join())
 })
 
+test('P-02 N-14: a colleague who has died is no second administrator, acts no more, and can be revoked', async () => {
+  const founder = await named('Anton')
+  const anton = await open.found(founder, 'Antons Antikvariat')
+  const who = await named('Dagny')
+  const given = { name: 'Dagny Holm', email: 'dagny@antik.example', role: 'administrator' }
+  const antons = await open.signedIn(founder, anton.employeeId)
+  const dagnys = await order(antons, given)
+  await open.work()
+  const dagny = await open.signedIn(who)
+  await dagny.fill(open.linkTo(given.email), { answer: 'accept' })
+  await actFor(dagny, dagnys)
+  await asPostOffice(open.house.db, (trx) =>
+    trx.updateTable('person').set({ status: 'deceased' }).where('person_id', '=', who.personId).execute(),
+  )
+  assert.equal((await dagny.ask('GET', '/api/letters')).json.code, 'sign-in-needed')
+  const left = await antons.fill(`/id/employments/leave/${anton.employeeId}`, {})
+  assert.equal(left.status, 409, left.text)
+  assert.ok(left.text.includes('mindst én administrator'), 'and what to do')
+  assert.equal((await antons.fill(`/id/company/end/${dagnys}`, {})).status, 303)
+})
+
 test('I-03: only an administrator acting for the company administers it, and only that company', async () => {
   const { who, employeeId } = await employed('Nora', 'sender')
   const reader = await open.signedIn(who, employeeId)

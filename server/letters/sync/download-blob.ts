@@ -10,6 +10,7 @@ import { doorOf } from '../letter-outside.ts'
 import { type StoredDocument, viewedSince } from '../letters.store.ts'
 import { recordOpening } from '../open-letter.ts'
 import type { TokenActor } from '../tokens/token-actor.ts'
+import { whileMay } from '../while-may.ts'
 import { loadLetters, messagesOf, readerOf } from './load-messages.ts'
 import { base64Lines, endOf, headOf, type Message, partHead } from './message.ts'
 
@@ -45,13 +46,21 @@ export async function downloadBlob(house: House, actor: TokenActor, blobId: stri
   if (no !== undefined && documents.length === 0) throw refuse('not-found')
   const read = await readers(house, actor, documents)
   await recordFetching(house, actor, letterId, documents)
+  const ask = () =>
+    enterMailbox(house, actor, 'read-letters', async (trx) => {
+      if ((await loadLetters(trx, actor, [letterId])).length === 0) throw refuse('not-found')
+    })
   if (no === undefined)
-    return { sizeBytes: message.sizeBytes, mediaType: 'message/rfc822', body: messageBytes(message, read) }
+    return {
+      sizeBytes: message.sizeBytes,
+      mediaType: 'message/rfc822',
+      body: whileMay(actor, ask, messageBytes(message, read)),
+    }
   const [document] = documents
   return {
     sizeBytes: document!.size_bytes,
     mediaType: document!.media_type,
-    body: read.get(document!.document_no)!(),
+    body: whileMay(actor, ask, read.get(document!.document_no)!()),
   }
 }
 

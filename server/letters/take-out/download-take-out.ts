@@ -9,6 +9,7 @@ import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { atLeast } from '#rules/levels.ts'
 import { type ByteRange, readRange } from '../byte-range.ts'
+import { whileMay } from '../while-may.ts'
 import { requireExport, shownTakeOut } from './ask-take-out.ts'
 import { readBytes } from './read-parts.ts'
 import { noteDownload, readParts, readTakeOut } from './take-out.store.ts'
@@ -56,7 +57,13 @@ export async function downloadTakeOut(
         actorId: actor.personId,
         level: actor.level,
       })
-    return { sizeBytes, etag, fileName, range, body: readBytes(house, mailboxId, parts, from, to) }
+    const ask = () =>
+      enterMailbox(house, actor, 'export', async (later, entered) => {
+        requireExport(entered)
+        await findReady(later, actor, takeOutId, house.clock())
+      })
+    const body = whileMay(actor, ask, readBytes(house, mailboxId, parts, from, to))
+    return { sizeBytes, etag, fileName, range, body }
   })
 }
 

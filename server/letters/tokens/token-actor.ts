@@ -29,6 +29,10 @@ export async function actorOfToken(
     if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() >= USE_NOTED_MS)
       await noteUse(trx, mailboxId, tokenId, now)
     const { level } = TOKENS
-    return { personId, mailboxId, level, reach: level, sessionEndsAt: expiresAt, tokenId }
+    const stillIn = () =>
+      inMailbox(house.db, mailboxId, async (later) =>
+        Boolean(await findToken(later, mailboxId, hash, house.clock())),
+      )
+    return { personId, mailboxId, level, reach: level, sessionEndsAt: expiresAt, tokenId, stillIn }
   })
 }

@@ -144,13 +144,15 @@ export async function listEmployees(
   return { employees: rows, total: counted.rows[0]!.total }
 }
 
+/** Who has died administers nothing, whatever the enterprise has written down so far. */
 export async function activeAdministrators(
   trx: Trx,
   mailboxId: string,
 ): Promise<{ employeeId: string; role: EmployeeRole }[]> {
   const { rows } = await sql<{ employeeId: string; role: EmployeeRole }>`
-    select employee_id as "employeeId", role from employee
-     where mailbox_id = ${mailboxId}::uuid and state = 'active' and role = 'administrator'`.execute(trx)
+    select e.employee_id as "employeeId", e.role from employee e join person p on p.person_id = e.person_id
+     where e.mailbox_id = ${mailboxId}::uuid and e.state = 'active' and e.role = 'administrator'
+       and p.status <> 'deceased'`.execute(trx)
   return rows
 }
 
