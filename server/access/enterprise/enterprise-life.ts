@@ -71,6 +71,8 @@ export function askClosing(house: Ground, actor: Actor): Promise<EnterpriseSetti
 export function withdrawClosing(house: Ground, actor: Actor): Promise<EnterpriseSettings> {
   const { mailboxId } = actor
   return asEnterprise(house, actor, 'close-enterprise', async (trx, me) => {
+    // Not beside a confirmation: whoever is told that it was taken back has a mailbox that is not closed.
+    await lockMailbox(trx, mailboxId)
     if (!(await dropClosing(trx, mailboxId))) throw refuse('not-found')
     await logChange(trx, { mailboxId, by: actor, action: 'settings-changed', at: house.clock() })
     return shown(house, trx, actor, me)

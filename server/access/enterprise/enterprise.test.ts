@@ -210,3 +210,47 @@ test('P-02 D-05 B-22: the only administrator waits fourteen days; a request dies
   ])
   assert.equal(erased.length, 1, 'its key is there')
 })
+
+test('P-02 D-05 B-22: confirmed twice or taken back in the same moment, it closes once or not at all; nobody is their own second in another window; two open it once', async () => {
+  const { company, karen } = await bakery('Kapløb AS')
+  const [eva, ole] = [
+    await hire(company, 'Eva', 'administrator'),
+    await hire(company, 'Ole', 'administrator'),
+  ]
+  await inMailbox(open.house.db, company.mailboxId, (trx) =>
+    sql`update mailbox set profile = 'no' where mailbox_id = ${company.mailboxId}`.execute(trx),
+  )
+  open.clock.advance(1000)
+  const elsewhere = await open.signedIn(karen.who, company.employeeId)
+  const asked = await Promise.all(
+    [karen.browser, elsewhere].map((one) => one.ask('POST', '/api/enterprise/closing')),
+  )
+  for (const one of asked) assert.equal(one.json.closing.may, 'needs-another')
+  const alone = await Promise.all([karen.browser, elsewhere].map((one) => confirm(one, 0)))
+  for (const one of alone) assert.equal(one.json.code, 'closing-needs-another')
+  const answers = await Promise.all([
+    confirm(eva.browser, 0),
+    confirm(ole.browser, 0),
+    elsewhere.ask('DELETE', '/api/enterprise/closing'),
+  ])
+  const done = answers.filter(({ status }) => status === 200)
+  assert.equal(done.length, 1, answers.map(({ status, json }) => `${status} ${json?.code}`).join())
+  if (answers[2]!.status === 200) {
+    await karen.browser.ask('POST', '/api/enterprise/closing')
+    open.clock.advance(1000)
+    assert.equal((await confirm(eva.browser, 0)).status, 200)
+  }
+  const path = async (who: Somebody) => {
+    const mine = await open.signedIn(who)
+    const [one] = (await mine.ask('GET', '/api/enterprises/closed')).json.enterprises
+    return [mine, `/api/enterprises/closed/${one.employeeId}/reopen`] as const
+  }
+  const [[evas, evasPath], [oles, olesPath]] = [await path(eva.who), await path(ole.who)]
+  assert.equal((await oles.ask('POST', evasPath)).status, 404, 'by one’s own employment only')
+  const opened = await Promise.all([evas.ask('POST', evasPath), oles.ask('POST', olesPath)])
+  assert.deepEqual(opened.map(({ status }) => status).sort(), [200, 404])
+  const again = await open.signedIn(karen.who, company.employeeId)
+  const { entries } = (await again.ask('GET', '/api/access-log')).json
+  const said = entries.filter(({ action }: { action: string }) => action === 'mailbox-reopened')
+  assert.equal(said.length, 1)
+})

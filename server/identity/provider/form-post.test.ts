@@ -65,6 +65,17 @@ test('I-08: the policy of that page lets a form go to the one registered address
   for (const page of ours) assert.doesNotMatch(policyOf(page), /skat\.example/)
 })
 
+test('I-08: an address with what a policy or a replacement would read as its own is named whole', async () => {
+  const redirectUri = 'https://skat.example/back;v=1,2/$&'
+  const party = await relyingParty(room, { redirectUris: [redirectUri] })
+  const { url } = await party.begin({ ...asked, prompt: 'none', redirect_uri: redirectUri })
+  const { last } = await walk(room.browser(), url, {})
+  assert.equal(formOn(last).action, 'https://skat.example/back;v=1,2/$&amp;')
+  const rules = policyOf(last).split(/; ?/)
+  assert.ok(rules.includes('form-action https://skat.example/back%3Bv=1%2C2/$&'), policyOf(last))
+  assert.ok(!policyOf(last).includes(','))
+})
+
 test('I-08 oidcc-prompt-none-not-logged-in (form_post): an error comes by form too', async () => {
   const party = await relyingParty(room)
   const { last } = await walk(room.browser(), (await party.begin({ ...asked, prompt: 'none' })).url, {})

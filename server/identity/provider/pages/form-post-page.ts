@@ -18,6 +18,10 @@ function formIn(body: unknown): { action: string; inputs: string[] } | null {
     : null
 }
 
+/** As a policy names it: a semicolon would end the rule, a comma the policy (CSP Level 3 §2.3.1). */
+const sourceOf = ({ origin, pathname }: URL): string =>
+  origin + pathname.replaceAll(';', '%3B').replaceAll(',', '%2C')
+
 /** @param serviceProvider its name in that language */
 export function ownFormPost(
   ctx: KoaContextWithOIDC,
@@ -33,7 +37,7 @@ export function ownFormPost(
     'content-security-policy',
     policy
       .replace(/script-src [^;]*/, "script-src 'self'")
-      .replace("form-action 'self'", `form-action ${address.origin}${address.pathname}`),
+      .replace("form-action 'self'", () => `form-action ${sourceOf(address)}`),
   )
   ctx.set('cache-control', 'no-store')
   ctx.body = renderPage({
