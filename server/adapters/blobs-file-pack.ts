@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { fstatSync } from 'node:fs'
+import { constants, fstatSync } from 'node:fs'
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import {
+  DIRECT_FLAGS,
+  openDirect,
+  unlessRefused,
+  wholeBlocks,
+  writeBlocks,
+  writeZeros,
+} from './blobs-file-direct.ts'
 
 // O-05: one pack file, and the shelf that prepares the next one while the current one fills.
 // A pack's life: ID.zeroing (being made) → ID.spare (ready, no data) → ID.pack (has an owner, may hold data).
@@ -24,7 +32,8 @@ export type PackShelf = {
   close(): Promise<void>
 }
 
-type Blank = { id: string; sizeBytes: number; handle: FileHandle }
+/** `direct`: written past the page cache, in whole blocks, each write durable by itself. */
+type Blank = { id: string; sizeBytes: number; handle: FileHandle; direct: boolean }
 
 const ZEROS = Buffer.alloc(1024 * 1024)
 /** A half-made pack not written to for so long has lost its maker. */
@@ -43,7 +52,8 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-export function shelfOf(folder: string, sizeFirst: number, sizeMax: number): PackShelf {
+export function shelfOf(folder: string, sizeFirst: number, sizeMax: number, mayBeDirect: boolean): PackShelf {
+  let direct = mayBeDirect && DIRECT_FLAGS !== undefined
   let sizeNext = sizeFirst
   let spare: Promise<Blank> | undefined
   let swept = false
@@ -54,9 +64,9 @@ export function shelfOf(folder: string, sizeFirst: number, sizeMax: number): Pac
       swept = true
     }
     // Larger than any pack: a file of its own, not worth writing zeros first.
-    if (bytes > sizeMax) return packFile(await own(folder, await makeBlank(folder, 0)), bytes)
+    if (bytes > sizeMax) return packFile(await own(folder, await makeBuffered(folder, 0)), bytes)
     for (;;) {
-      const waiting = spare ?? adopt(folder).then((found) => found ?? prepare())
+      const waiting = spare ?? adopt(folder, direct).then((found) => found ?? prepare())
       spare = undefined
       const blank = await waiting
       // Too small for this chunk: stays on the folder as a spare for a later process.
@@ -78,11 +88,20 @@ export function shelfOf(folder: string, sizeFirst: number, sizeMax: number): Pac
   }
 
   function prepare(): Promise<Blank> {
-    const blank = makeBlank(folder, sizeNext)
+    const blank = makeBlank(sizeNext)
     sizeNext = Math.min(sizeMax, sizeNext * 2)
     // Who takes it sees the failure; until then it must not end the process as unhandled.
     blank.catch(() => undefined)
     return blank
+  }
+
+  async function makeBlank(sizeBytes: number): Promise<Blank> {
+    if (direct) {
+      const blank = await makeDirect(folder, sizeBytes)
+      if (blank) return blank
+      direct = false
+    }
+    return makeBuffered(folder, sizeBytes)
   }
 
   return {
@@ -97,20 +116,42 @@ export function shelfOf(folder: string, sizeFirst: number, sizeMax: number): Pac
   }
 }
 
-/** A zeroed, synced file called spare. */
-async function makeBlank(folder: string, sizeBytes: number): Promise<Blank> {
-  const id = randomUUID()
-  const handle = await open(zeroingPath(folder, id), 'wx+', 0o600)
-  try {
+/** A zeroed, synced file called spare, written past the page cache; nothing where the file system does not do that. */
+function makeDirect(folder: string, sizeBytes: number): Promise<Blank | undefined> {
+  const whole = wholeBlocks(sizeBytes)
+  return unlessRefused(() =>
+    makeSpare(folder, { sizeBytes: whole, flags: OPEN_NEW | DIRECT_FLAGS!, direct: true }, (handle) =>
+      writeZeros(handle, whole, 0),
+    ),
+  )
+}
+
+const OPEN_NEW = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL
+
+/** The same through the cache. */
+function makeBuffered(folder: string, sizeBytes: number): Promise<Blank> {
+  return makeSpare(folder, { sizeBytes, flags: OPEN_NEW, direct: false }, async (handle) => {
     for (let at = 0; at < sizeBytes; ) {
       const { bytesWritten } = await handle.write(ZEROS, 0, Math.min(ZEROS.length, sizeBytes - at), at)
       at += bytesWritten
       // In small steps, so that appends to the current pack never wait behind 64 MiB of zeros.
       await handle.datasync()
     }
+  })
+}
+
+async function makeSpare(
+  folder: string,
+  { sizeBytes, flags, direct }: { sizeBytes: number; flags: number; direct: boolean },
+  fill: (handle: FileHandle) => Promise<void>,
+): Promise<Blank> {
+  const id = randomUUID()
+  const handle = await open(zeroingPath(folder, id), flags, 0o600)
+  try {
+    await fill(handle)
     await handle.sync()
     await rename(zeroingPath(folder, id), sparePath(folder, id))
-    return { id, sizeBytes, handle }
+    return { id, sizeBytes, handle, direct }
   } catch (error) {
     await handle.close()
     await rm(zeroingPath(folder, id), { force: true })
@@ -126,11 +167,15 @@ async function own(folder: string, blank: Blank): Promise<Blank> {
 }
 
 /** A spare that a killed process left behind; it becomes ours with `own`, as the rename is the lock. */
-async function adopt(folder: string): Promise<Blank | undefined> {
+async function adopt(folder: string, direct: boolean): Promise<Blank | undefined> {
   for (const name of await readdir(folder)) {
     if (!name.endsWith('.spare')) continue
-    const handle = await open(join(folder, name), 'r+').catch(() => undefined)
-    if (handle) return { id: name.slice(0, -'.spare'.length), sizeBytes: (await handle.stat()).size, handle }
+    const path = join(folder, name)
+    const past = direct ? await openDirect(path).catch(() => undefined) : undefined
+    const handle = past ?? (await open(path, 'r+').catch(() => undefined))
+    if (!handle) continue
+    const { size } = await handle.stat()
+    return { id: name.slice(0, -'.spare'.length), sizeBytes: size, handle, direct: past !== undefined }
   }
   return undefined
 }
@@ -143,8 +188,9 @@ async function removeAbandoned(folder: string): Promise<void> {
   }
 }
 
-function packFile({ id, handle }: Blank, sizeBytes: number): PackFile {
+function packFile({ id, handle, direct }: Blank, sizeBytes: number): PackFile {
   let used = 0
+  let end = 0
   let underWay = 0
   let open = true
   let broken: unknown
@@ -179,24 +225,39 @@ function packFile({ id, handle }: Blank, sizeBytes: number): PackFile {
     return settled
   }
 
+  async function writeBuffered(parts: readonly Uint8Array[], bytes: number, offset: number): Promise<void> {
+    let { bytesWritten } = await handle.writev(parts as Uint8Array[], offset)
+    while (bytesWritten < bytes) {
+      const rest = Buffer.concat(parts).subarray(bytesWritten)
+      bytesWritten += (await handle.write(rest, 0, rest.length, offset + bytesWritten)).bytesWritten
+    }
+    await sync()
+  }
+
+  /** The write is its own sync. After one that failed nothing goes into this pack, as with a failed sync. */
+  async function writeDirect(parts: readonly Uint8Array[], offset: number): Promise<void> {
+    if (broken) throw broken
+    await writeBlocks(handle, parts, offset).catch((error) => {
+      broken = error
+      throw error
+    })
+  }
+
   return {
     id,
     openedAt: Date.now(),
     reserve(bytes) {
       if (!open || used + bytes > sizeBytes) return undefined
       const offset = used
-      used += bytes
+      end = offset + bytes
+      used = direct ? wholeBlocks(end) : end
       underWay++
       return offset
     },
     async write(parts, bytes, offset) {
       try {
-        let { bytesWritten } = await handle.writev(parts as Uint8Array[], offset)
-        while (bytesWritten < bytes) {
-          const rest = Buffer.concat(parts).subarray(bytesWritten)
-          bytesWritten += (await handle.write(rest, 0, rest.length, offset + bytesWritten)).bytesWritten
-        }
-        await sync()
+        if (direct) await writeDirect(parts, offset)
+        else await writeBuffered(parts, bytes, offset)
         return fstatSync(handle.fd).nlink > 0
       } finally {
         underWay--
@@ -212,7 +273,7 @@ function packFile({ id, handle }: Blank, sizeBytes: number): PackFile {
         if (underWay > 0) await new Promise<void>((resolve) => (whenIdle = resolve))
         // Only tidying up: the data are durable already, and whoever retires a pack cannot mend a disk.
         await handle
-          .truncate(used)
+          .truncate(end)
           .then(() => handle.sync())
           .catch(() => undefined)
         await handle.close().catch(() => undefined)

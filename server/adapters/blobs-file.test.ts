@@ -16,6 +16,11 @@ const newFolder = () => join(root, `${folders++}`)
 
 const contractFolder = newFolder()
 blobContract('files', async () => openFileBlobs({ folder: contractFolder, packBytesMax: 4 * 1024 * 1024 }))
+// What is left where a file system does not write past its page cache.
+const cachedFolder = newFolder()
+blobContract('files through the page cache', async () =>
+  openFileBlobs({ folder: cachedFolder, packBytesMax: 4 * 1024 * 1024, direct: false }),
+)
 
 const namesIn = (folder: string, end: string) => readdirSync(folder).filter((name) => name.endsWith(end))
 
@@ -25,14 +30,13 @@ test('O-05: packs are rotated when full, grow up to their full size, and give ba
   const places = []
   for (let i = 0; i < 50; i++) places.push(await store.append([Buffer.alloc(30_000, i)]))
   const packs = new Set(places.map((place) => place.packId))
-  assert.equal(packs.size, 6, 'of 3, 6, 13, 13, 13 and 2 chunks')
+  assert.equal(packs.size, 6)
   await store.close()
   assert.deepEqual(namesIn(folder, '.spare'), [])
-  const stored = namesIn(folder, '.pack').map((name) => statSync(join(folder, name)).size)
-  assert.equal(
-    stored.reduce((sum, size) => sum + size),
-    50 * 30_000,
-  )
+  for (const packId of packs) {
+    const last = Math.max(...places.filter((place) => place.packId === packId).map(({ offset }) => offset))
+    assert.equal(statSync(join(folder, `${packId}.pack`)).size, last + 30_000)
+  }
   const reader = openFileBlobs({ folder })
   for (const [i, { packId, offset }] of places.entries())
     assert.ok(Buffer.alloc(30_000, i).equals(await reader.read(packId, offset, 30_000)))

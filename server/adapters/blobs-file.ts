@@ -16,6 +16,8 @@ export type FileBlobsOptions = {
   packBytesFirst?: number
   /** A pack takes no more appends after this time, so that erasing one a day old meets no writer. Default 1 hour. */
   packOpenMsMax?: number
+  /** Whether packs are written past the page cache where the file system can. Default true. */
+  direct?: boolean
 }
 
 const MIB = 1024 * 1024
@@ -24,7 +26,7 @@ export function openFileBlobs(options: FileBlobsOptions): BlobStore {
   const { folder, packBytesMax = 64 * MIB, packBytesFirst = Math.min(4 * MIB, packBytesMax) } = options
   const packOpenMsMax = options.packOpenMsMax ?? 3_600_000
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const shelf: PackShelf = shelfOf(folder, packBytesFirst, packBytesMax)
+  const shelf: PackShelf = shelfOf(folder, packBytesFirst, packBytesMax, options.direct ?? true)
   const underWay = new Set<Promise<unknown>>()
   let current: Promise<PackFile> | undefined
   let closed = false
