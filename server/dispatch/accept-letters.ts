@@ -84,10 +84,10 @@ export async function keptAnswer(
 
 /** Over what the request means, part by part, so that another multipart boundary is still the same request. */
 function requestHash(order: PostLetters, parts: readonly Part[], documents: Documents): Uint8Array {
-  const said = [JSON.stringify(order)]
+  let said = JSON.stringify(order)
   for (const { name, mediaType } of parts)
-    said.push(JSON.stringify([name, mediaType]), Buffer.from(documents.part(name)!.sha256).toString('hex'))
-  return Buffer.from(hash('sha256', said.join('\n'), 'binary'), 'latin1')
+    said += `\n${JSON.stringify([name, mediaType])}\n${documents.part(name)!.sha256.toString('hex')}`
+  return Buffer.from(hash('sha256', said, 'binary'), 'latin1')
 }
 
 type Documents = {

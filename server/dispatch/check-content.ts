@@ -10,19 +10,25 @@ const PDF_EDGE_BYTES = 1024
 
 const LOOKS = {
   'application/pdf': (bytes) => {
-    const start = bytes.subarray(0, PDF_EDGE_BYTES)
-    if (!/%PDF-[12]\.\d/.test(start.toString('latin1')))
+    if (!saysFrom(bytes.subarray(0, PDF_EDGE_BYTES), '%PDF-', /^%PDF-[12]\.\d/))
       return { reason: 'not-a-pdf', message: 'Does not begin like a PDF file.' }
-    const end = bytes.subarray(-PDF_EDGE_BYTES).toString('latin1')
-    if (!end.includes('%%EOF') || !/startxref\s+\d+/.test(end))
+    const end = bytes.subarray(-PDF_EDGE_BYTES)
+    if (!end.includes('%%EOF') || !saysFrom(end, 'startxref', /^startxref\s+\d+/))
       return { reason: 'cut-off', message: 'The PDF file is cut off: its end is missing.' }
-    if (/\/Encrypt\s+\d+\s+\d+\s+R/.test(bytes.subarray(-4096).toString('latin1')))
+    if (saysFrom(bytes.subarray(-4096), '/Encrypt', /^\/Encrypt\s+\d+\s+\d+\s+R/))
       return { reason: 'encrypted', message: 'The PDF file is encrypted. Send it without a password.' }
     return undefined
   },
   'text/html': textLook,
   'text/plain': textLook,
 } as const satisfies Record<DocumentType, Look>
+
+/** Whether the text stands from one of the places on where this word is. Bytes are made a text only there: most of a PDF is none. */
+function saysFrom(bytes: Buffer, word: string, text: RegExp): boolean {
+  for (let at = bytes.indexOf(word, 0, 'latin1'); at >= 0; at = bytes.indexOf(word, at + 1, 'latin1'))
+    if (text.test(bytes.toString('latin1', at))) return true
+  return false
+}
 
 function textLook(bytes: Buffer): Finding | undefined {
   if (!isUtf8(bytes))

@@ -32,7 +32,10 @@ export function requestKeyClaim(answers: readonly KeyedAnswer[], at: Date): Piec
         'uuid',
         first.map((a) => a.submission.sender.senderId),
       ),
-      first.map((a) => a.submission.request!.key),
+      arrayOf(
+        'text',
+        first.map((a) => a.submission.request!.key),
+      ),
       arrayOf(
         'bytea',
         first.map((a) => a.submission.request!.hash),

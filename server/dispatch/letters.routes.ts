@@ -18,6 +18,7 @@ import { readIdempotencyKey } from '#dispatch/idempotency.ts'
 import { letterReceipt, letterStatus } from '#dispatch/letter-status.ts'
 import { readMultipart } from '#dispatch/read-multipart.ts'
 import { storeDocument } from '#dispatch/store-document.ts'
+import { readWholeBody } from '#dispatch/whole-body.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App } from '#ground/routes.ts'
 import { validate } from '#ground/validate.ts'
@@ -155,10 +156,12 @@ function readJson(bytes: Buffer): unknown {
 
 /** In a scope of its own: only here is a multipart body read whole. */
 async function handInRoute(app: App, desk: Desk, senderOf: ReturnType<typeof senderGate>): Promise<void> {
-  app.addContentTypeParser(
-    'multipart/form-data',
-    { parseAs: 'buffer', bodyLimit: LETTERS_BODY_BYTES_MAX },
-    (_request, body, done) => done(null, body),
+  app.addContentTypeParser('multipart/form-data', (request, payload, done) =>
+    readWholeBody(
+      payload,
+      { declared: request.headers['content-length'], bytesMax: LETTERS_BODY_BYTES_MAX },
+      done,
+    ),
   )
   app.post(
     '/v1/letters',

@@ -216,16 +216,13 @@ function letterFor(
   }
 }
 
-/** Words under a shared document are sealed once, not once for each of a hundred thousand recipients. */
-const sealedWords = new WeakMap<SealedDocument, Map<string, Uint8Array>>()
 const WORDS_KEPT_MAX = 16
 
+/** Words under a shared document are sealed once, not once for each of a hundred thousand recipients. */
 function once(document: SealedDocument, word: string, seal: () => Uint8Array): Uint8Array {
-  let words = sealedWords.get(document)
-  if (!words) {
-    words = new Map()
-    sealedWords.set(document, words)
-  }
+  document.known ??= {}
+  document.known.words ??= new Map()
+  const { words } = document.known
   const known = words.get(word)
   if (known) return known
   const sealed = seal()
@@ -266,24 +263,20 @@ function eventOf(
     event,
     at: isoOf(at),
     senderId: submission.sender.senderId,
-    documentSha256: hexesOf(row.documents),
+    documentSha256: row.documents.map(({ document }) => hexOf(document)),
     ...(code === undefined ? {} : { code }),
   }
 }
 
-/** All letters of a chunk are of the same moment, and those of a file have the same documents. */
+/** All letters of a chunk are of the same moment. */
 let lastAt = { ms: Number.NaN, iso: '' }
 function isoOf(at: Date): string {
   if (at.getTime() !== lastAt.ms) lastAt = { ms: at.getTime(), iso: at.toISOString() }
   return lastAt.iso
 }
 
-const hexLists = new WeakMap<Row['documents'], readonly string[]>()
-function hexesOf(documents: Row['documents']): readonly string[] {
-  let list = hexLists.get(documents)
-  if (!list) {
-    list = documents.map(({ document }) => Buffer.from(document.sha256).toString('hex'))
-    hexLists.set(documents, list)
-  }
-  return list
+function hexOf(document: SealedDocument): string {
+  document.known ??= {}
+  document.known.sha256Hex ??= document.sha256.toString('hex')
+  return document.known.sha256Hex
 }

@@ -32,13 +32,16 @@ export type SealedDocument = {
   documentId: string
   mediaType: string
   sizeBytes: number
-  sha256: Uint8Array
+  sha256: Buffer
   key: Uint8Array
   /** `waiting`: the scanner has to see it before the recipient does. */
   verdict: 'waiting' | 'not-scanned' | 'clean'
   content: { sealed: Uint8Array } | { place: Place }
   /** There is a row in `document` already. */
   stored: boolean
+  /** What was worked out of it before. On the document itself: a WeakMap that gets an entry for each letter costs the collector more
+   * than all of this saves. */
+  known?: { sha256Hex?: string; words?: Map<string, Uint8Array> }
 }
 
 export type Row = {

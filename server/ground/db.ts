@@ -186,6 +186,14 @@ function inOnePiece<T>(client: pg.PoolClient, send: () => T): T {
   }
 }
 
+/** What is said on a connection until this turn of the event loop ends leaves in one write: each write wakes PostgreSQL up, which
+ * costs more than what it is told. */
+function inOnePieceThisTurn(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
 /** One statement in a transaction, as it stands. */
 export async function askIn<Row>(trx: Trx, { text, values }: Statement): Promise<Row[]> {
   return (await heldBy.get(trx)!.client.query(configOf(text, values as unknown[]))).rows as Row[]
@@ -216,6 +224,7 @@ function builderOn(client: pg.PoolClient): Trx {
 async function transact<T>(db: Db, begin: string, work: (trx: Trx) => Promise<T>): Promise<T> {
   const client = await pools.get(db)!.connect()
   const trx = builderOn(client)
+  inOnePieceThisTurn(client)
   const held: Held = { client, begun: client.query(begin), ended: false }
   held.begun.catch(() => undefined)
   heldBy.set(trx, held)
@@ -246,6 +255,7 @@ export async function commitWith<Row>(
   values: readonly unknown[],
 ): Promise<readonly Row[]> {
   const held = heldBy.get(trx)!
+  inOnePieceThisTurn(held.client)
   const said = held.client.query(configOf(text, values as unknown[]))
   await commit(held, said)
   return (await said).rows as Row[]

@@ -60,7 +60,7 @@ export function sealDocument(plain: Uint8Array, { documentId }: { documentId: st
   const { key, header } = freshKey()
   const cipherKey = cipherKeyOf(key)
   const associated = associatedData(header, documentId)
-  const sealed = Buffer.allocUnsafe(sealedLength(plain.length))
+  const sealed = memoryFor(sealedLength(plain.length))
   header.copy(sealed)
   const last = segmentCount(plain.length) - 1
   let at = HEADER_BYTES
@@ -69,6 +69,22 @@ export function sealDocument(plain: Uint8Array, { documentId }: { documentId: st
     at = sealSegment(sealed, at, segment, cipherKey, nonceOf(header, n, n === last), associated)
   }
   return { key, sealed }
+}
+
+/** Small documents are sealed side by side in one piece of memory: getting some for each costs as much as encrypting it. None is held for
+ * longer than until it is in a pack. */
+const SLAB_BYTES = 512 * 1024
+let slab = Buffer.alloc(0)
+let slabUsed = 0
+
+function memoryFor(bytes: number): Buffer {
+  if (bytes > SLAB_BYTES / 8) return Buffer.allocUnsafeSlow(bytes)
+  if (slabUsed + bytes > slab.length) {
+    slab = Buffer.allocUnsafeSlow(SLAB_BYTES)
+    slabUsed = 0
+  }
+  slabUsed += bytes
+  return slab.subarray(slabUsed - bytes, slabUsed)
 }
 
 /** Seals a document of unknown size as it arrives, under a fresh key; holds at most two segments in memory. */
@@ -224,15 +240,14 @@ function freshKey(): { key: Uint8Array; header: Buffer } {
   return { key: randomOf(KEY_BYTES), header: Buffer.concat([HEADER_START, randomOf(PREFIX_BYTES)]) }
 }
 
-/** The content keys of documents at hand, ready for use: a letter's document, subject and file name take the same one. */
-const cipherKeys = new WeakMap<Uint8Array, KeyObject>()
+/** A content key ready for use stays with its bytes, for a letter's document, subject and file name take the same one. (A WeakMap from one to
+ * the other, with an entry for each letter, takes the collector longer than the encryption takes.) */
+const READY = Symbol('cipher key')
+type ContentKey = Uint8Array & { [READY]?: KeyObject }
 
-function cipherKeyOf(key: Uint8Array): KeyObject {
-  const known = cipherKeys.get(key)
-  if (known) return known
-  const made = createSecretKey(key)
-  cipherKeys.set(key, made)
-  return made
+function cipherKeyOf(key: ContentKey): KeyObject {
+  key[READY] ??= createSecretKey(key)
+  return key[READY]
 }
 
 function associatedData(header: Uint8Array, documentId: string): Buffer {

@@ -89,10 +89,10 @@ export async function runPiece(trx: Trx, piece: Piece): Promise<void> {
   await trx.executeQuery(CompiledQuery.raw(piece.text(1), [...piece.values]))
 }
 
-/** Texts are left to the driver, which quotes them. Everything else is written here: its form needs no quoting, and the
- * driver goes through it element by element. */
+/** An array as PostgreSQL reads one. Written here and not by the driver, which looks at every element in three ways. */
 export function arrayOf(type: SqlType, values: readonly unknown[]): unknown {
-  if (type === 'text' || type === 'jsonb') return values
+  if (type === 'jsonb') return values
+  if (type === 'text') return `{${values.map(quoted).join(',')}}`
   if (type === 'timestamptz') return `{${values.map(instantOf).join(',')}}`
   if (type !== 'bytea') return `{${values.map((value) => value ?? 'null').join(',')}}`
   const parts = values.map((value) => {
@@ -101,6 +101,15 @@ export function arrayOf(type: SqlType, values: readonly unknown[]): unknown {
     return `"\\\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}"`
   })
   return `{${parts.join(',')}}`
+}
+
+const NEEDS_ESCAPE = /["\\]/
+
+function quoted(value: unknown): string {
+  if (value === null || value === undefined) return 'null'
+  if (typeof value === 'object') throw new TypeError('a column of texts holds no objects')
+  const text = String(value)
+  return `"${NEEDS_ESCAPE.test(text) ? text.replaceAll('\\', '\\\\').replaceAll('"', '\\"') : text}"`
 }
 
 /** Rows of a chunk share their instants: the last one is remembered. */
