@@ -1,9 +1,13 @@
 /** For tests of companies and their employees from end to end: people who really sign in, the worker's real handlers. */
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
+import { inMailbox } from '#ground/db.ts'
+import { newId } from '#ground/ids.ts'
 import { frontRooms } from '#http/front.ts'
 import { openIdentity } from '#identity/room.ts'
+import { insertEmployee } from '#people/employees/employees.store.ts'
 import { openEnterpriseMailbox } from '#people/open-enterprise-mailbox.ts'
+import type { EmployeeRole } from '#rules/employee-roles.ts'
 import { handlersOf } from '#worker/handlers.ts'
 import { type OpenHouseOptions, openHouse } from './open-house.ts'
 import { addSomebody, type Browser, openBrowser, type Somebody, type SomebodyOptions } from './visitor.ts'
@@ -19,6 +23,9 @@ export type Company = {
 /** Numbers of the business register that hold the modulus check. */
 const NUMBERS = ['10150817', '24256790', '61126228', '29188378', '13612870']
 
+/** Somebody who works there and is signed in for the company. */
+export type Colleague = { readonly who: Somebody; readonly employeeId: string; readonly browser: Browser }
+
 export async function openCompanies(options: OpenHouseOptions = {}) {
   const open = await openHouse(options)
   const identity = openIdentity(open.house, { secret: Buffer.alloc(32, 6) })
@@ -26,6 +33,21 @@ export async function openCompanies(options: OpenHouseOptions = {}) {
   const handlers = handlersOf(open.house) as Record<string, (payload: unknown, run: object) => Promise<void>>
   const browser = (address?: string) => openBrowser(app, identity.site.origin, address)
   let founded = 0
+
+  /** Signs in and, unless told otherwise, acts for the company by this employment. */
+  async function signedIn(who: Somebody, employeeId?: string): Promise<Browser> {
+    // A code is good once: the next sign-in waits for the next one.
+    open.clock.advance(30_000)
+    const one = browser()
+    const answer = await one.signIn(who, 'substantial')
+    assert.equal(answer.json?.level, 'substantial', answer.text)
+    if (employeeId) {
+      const acting = await one.ask('POST', '/api/session/acting-for', { json: { employeeId } })
+      assert.equal(acting.status, 200, acting.text)
+    }
+    return one
+  }
+
   return {
     ...open,
     identity,
@@ -48,18 +70,21 @@ export async function openCompanies(options: OpenHouseOptions = {}) {
       return { ...company, name }
     },
 
-    /** Signs in and, unless told otherwise, acts for the company by this employment. */
-    async signedIn(who: Somebody, employeeId?: string): Promise<Browser> {
-      // A code is good once: the next sign-in waits for the next one.
-      open.clock.advance(30_000)
-      const one = browser()
-      const answer = await one.signIn(who, 'substantial')
-      assert.equal(answer.json?.level, 'substantial', answer.text)
-      if (employeeId) {
-        const acting = await one.ask('POST', '/api/session/acting-for', { json: { employeeId } })
-        assert.equal(acting.status, 200, acting.text)
-      }
-      return one
+    signedIn,
+
+    /** A colleague who is employed without the invitation, and already acts for the company. */
+    async hire({ mailboxId, enterpriseId }: Company, name: string, role: EmployeeRole): Promise<Colleague> {
+      const who = await addSomebody(
+        { house: open.house, identity },
+        { name: { givenNames: name, familyName: 'Holm' } },
+      )
+      const employeeId = newId(open.clock.now().getTime())
+      const email = `${name.toLowerCase()}@bageri.example`
+      const address = { street: 'Torvet 1', postcode: '5000', city: 'Odense C', mobile: null }
+      const order = { ...address, name: `${name} Holm`, email, emailForm: email, role }
+      const employee = { ...order, employeeId, mailboxId, enterpriseId, personId: who.personId }
+      await inMailbox(open.house.db, mailboxId, (trx) => insertEmployee(trx, employee, open.clock.now()))
+      return { who, employeeId, browser: await signedIn(who, employeeId) }
     },
 
     /** Runs every job that waits, with the handlers of the worker. */

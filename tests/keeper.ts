@@ -1,16 +1,41 @@
-/** People who keep letters, over HTTP, for tests of folders and the trash. */
+/** People who keep letters, over HTTP. */
+import { after } from 'node:test'
 import type { Folder, LettersChanged } from '#api/keeping.ts'
 import type { AccessLogPage, LetterPage } from '#api/mailbox.ts'
-import type { App } from '#ground/routes.ts'
-import type { OpenHouse } from '#tests/open-house.ts'
+import type { ActorOf } from '#ground/actor.ts'
+import type { App, Routes } from '#ground/routes.ts'
+import { lettersRoutes } from '#letters/letters.routes.ts'
+import { type OpenHouse, type OpenHouseOptions, openHouse } from '#tests/open-house.ts'
 import { type LetterSeed, seedLetter } from '#tests/seed-letters.ts'
-import { type PersonSeed, type SeededPerson, type SeededSender, seedPerson } from '#tests/seed-people.ts'
-import { as } from '#tests/sign-in-as.ts'
+import {
+  type PersonSeed,
+  type SeededPerson,
+  type SeededSender,
+  seedPerson,
+  seedSender,
+} from '#tests/seed-people.ts'
+import { as, signIns } from '#tests/sign-in-as.ts'
 
 type Level = 'low' | 'substantial'
 type Said<T> = { status: number; body: T & { code?: string; faults?: { field: string; reason: string }[] } }
 
 export type Keepers = { open: OpenHouse; app: App; sender: SeededSender; people: SeededPerson[] }
+
+/**
+ * A house with letters' routes, a sender, and people who come into it; closed after the file's last test.
+ * `roomsOf` gives other routes, or lets others act; it is handed who signs in by a test's headers.
+ */
+export async function openKeepers(
+  roomsOf: (byHeaders: ActorOf) => Routes[] = (byHeaders) => [lettersRoutes(byHeaders)],
+  options: OpenHouseOptions = {},
+) {
+  const open = await openHouse(options)
+  after(() => open.close())
+  const people: SeededPerson[] = []
+  const app = await open.app(...roomsOf(signIns(open.house, people)))
+  const keepers: Keepers = { open, app, people, sender: await seedSender(open.house) }
+  return Object.assign(keepers, { newcomer: (seed: PersonSeed = {}) => newcomer(keepers, seed) })
+}
 
 /** Somebody new, and what they can ask for. */
 export async function newcomer({ open, app, sender, people }: Keepers, seed: PersonSeed = {}) {

@@ -1,7 +1,7 @@
 // Somebody reports a letter, staff decide, and whoever reported it is told (B-21, D-27).
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { exportJWK } from 'jose'
 import { sql } from 'kysely'
 import type { OpenableLetter } from '#api/mailbox.ts'
@@ -11,31 +11,20 @@ import { decideReport, listReports, showReported } from '#dispatch/reports/work-
 import { findSender } from '#dispatch/sender.store.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { KeyVaultError } from '#ground/key-vault.ts'
-import { lettersRoutes } from '#letters/letters.routes.ts'
 import { forgetReports } from '#letters/reports/forget-reports.ts'
 import { readReportDocuments } from '#letters/reports/reports.store.ts'
 import { REPORTS } from '#rules/reports.ts'
-import { type Keepers, newcomer as newKeeper } from './keeper.ts'
-import { type OpenHouse, openHouse } from './open-house.ts'
-import { type SeededPerson, seedSender } from './seed-people.ts'
-import { signIns } from './sign-in-as.ts'
+import { openKeepers } from './keeper.ts'
 import { uploads } from './upload-as.ts'
 
 const BY = { staff: 'Bente Bo', reason: 'anmeldt som svindel' }
 const CONTENT = { bytes: Buffer.from('SEND-OS-DIN-KODE-7731'), mediaType: 'text/plain', fileName: 'brev.txt' }
 
-let open: OpenHouse
-let keepers: Keepers
-before(async () => {
-  open = await openHouse()
-  const people: SeededPerson[] = []
-  const app = await open.app(lettersRoutes(signIns(open.house, people)))
-  keepers = { open, app, people, sender: await seedSender(open.house) }
-})
-after(() => open.close())
+const keepers = await openKeepers()
+const { open } = keepers
 
 async function newcomer() {
-  const keeper = await newKeeper(keepers)
+  const keeper = await keepers.newcomer()
   const report = (letterId: string, more: object = {}, level: 'low' | 'substantial' = 'substantial') =>
     keeper.ask<LetterReport>(
       'POST',

@@ -1,7 +1,7 @@
 // People answer letters and write to organisations that take mail; the organisation fetches it with its own client (B-01, B-18).
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
 import type { Storage } from '#api/keeping.ts'
 import type { OpenableLetter } from '#api/mailbox.ts'
@@ -19,30 +19,25 @@ import { sealEvidence } from '#worker/seal-evidence.ts'
 import { readPublicKey } from '../verifier/key.ts'
 import { checkDocument, verifyReceipt } from '../verifier/receipt.ts'
 import { pdf, png } from './files-to-upload.ts'
-import { type Keepers, newcomer as newKeeper } from './keeper.ts'
-import { type OpenHouse, openHouse } from './open-house.ts'
+import { openKeepers } from './keeper.ts'
 import { seedLetter } from './seed-letters.ts'
-import type { PersonSeed, SeededPerson } from './seed-people.ts'
+import type { PersonSeed } from './seed-people.ts'
 import { type SenderSeed, seedSender } from './seed-sender.ts'
-import { as, signIns } from './sign-in-as.ts'
+import { as } from './sign-in-as.ts'
 import { uploads } from './upload-as.ts'
 
-let open: OpenHouse
-let keepers: Keepers
-let water: SenderSeed
-before(async () => {
-  open = await openHouse()
-  const people: SeededPerson[] = []
-  const actorOf = signIns(open.house, people)
-  const app = await open.app(lettersRoutes(actorOf), personLetterRoutes(actorOf), dispatchRoutes)
-  water = await seedSender(open.house, app, { name: 'Fjordby Vand A/S' })
-  await acceptMail(open.house, water.senderId, { accepts: true, customerService: false })
-  keepers = { open, app, people, sender: { senderId: water.senderId, name: 'Fjordby Vand A/S' } }
-})
-after(() => open.close())
+const keepers = await openKeepers((byHeaders) => [
+  lettersRoutes(byHeaders),
+  personLetterRoutes(byHeaders),
+  dispatchRoutes,
+])
+const { open } = keepers
+const water = await seedSender(open.house, keepers.app, { name: 'Fjordby Vand A/S' })
+await acceptMail(open.house, water.senderId, { accepts: true, customerService: false })
+keepers.sender = { senderId: water.senderId, name: 'Fjordby Vand A/S' }
 
 async function newcomer(seed: PersonSeed = {}) {
-  const keeper = await newKeeper(keepers, seed)
+  const keeper = await keepers.newcomer(seed)
   const write = (to: object, more: object = {}) =>
     keeper.ask<WrittenToOrganisation>('POST', '/api/organisations/letters', {
       requestId: randomUUID(),

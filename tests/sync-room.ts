@@ -1,27 +1,20 @@
 /** A house with JMAP at a real port, there before a file's first test: who imports this has it. */
 import assert from 'node:assert/strict'
-import { after } from 'node:test'
 import { JamClient } from 'jmap-jam'
 import { sql } from 'kysely'
 import type { TokenMade } from '#api/personal-tokens.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { jmapRoutes } from '#letters/sync/jmap.routes.ts'
 import { freePort } from './free-port.ts'
-import { type Keepers, newcomer as newKeeper } from './keeper.ts'
-import { openHouse } from './open-house.ts'
-import { type PersonSeed, type SeededPerson, seedSender } from './seed-people.ts'
-import { signIns } from './sign-in-as.ts'
+import { openKeepers } from './keeper.ts'
 
 const port = await freePort()
 export const origin = `http://localhost:${port}`
-export const open = await openHouse({ env: { PUBLIC_URL: origin } })
-after(() => open.close())
-
-const people: SeededPerson[] = []
-const app = await open.app(lettersRoutes(signIns(open.house, people)), jmapRoutes)
-await app.listen({ port, host: 'localhost' })
-export const keepers: Keepers = { open, app, people, sender: await seedSender(open.house) }
-export const newcomer = (seed: PersonSeed = {}) => newKeeper(keepers, seed)
+export const keepers = await openKeepers((byHeaders) => [lettersRoutes(byHeaders), jmapRoutes], {
+  env: { PUBLIC_URL: origin },
+})
+export const { open, newcomer } = keepers
+await keepers.app.listen({ port, host: 'localhost' })
 type Keeper = Awaited<ReturnType<typeof newcomer>>
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of JSON, read here and there.

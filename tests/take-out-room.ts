@@ -4,7 +4,6 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { TakeOut, TakeOutPage } from '#api/take-out.ts'
 import type { Actor } from '#ground/actor.ts'
@@ -15,10 +14,8 @@ import type { House } from '#ground/house.ts'
 import { lettersRoutes } from '#letters/letters.routes.ts'
 import { buildTakeOut } from '#letters/take-out/build-take-out.ts'
 import { readTakeOut } from '#letters/take-out/take-out.store.ts'
-import { type Keepers, newcomer as newKeeper } from './keeper.ts'
-import { openHouse } from './open-house.ts'
-import { type PersonSeed, type SeededPerson, seedSender } from './seed-people.ts'
-import { as, signIns } from './sign-in-as.ts'
+import { openKeepers } from './keeper.ts'
+import { as } from './sign-in-as.ts'
 
 const VERIFIER = fileURLToPath(new URL('../verifier/verify-receipt.ts', import.meta.url))
 export const PDF = {
@@ -35,29 +32,26 @@ export function breakStoreAfter(appends: number): void {
   breakAfter = appends
 }
 
-export const open = await openHouse({
-  wrap: ({ uploadBlobs }) => ({
-    uploadBlobs: {
-      append: async (parts) => {
-        if (breakAfter-- === 0) throw new Error('the power went')
-        return uploadBlobs.append(parts)
-      },
-    },
-  }),
-})
-after(() => open.close())
-
-const people: SeededPerson[] = []
-const byHeaders = signIns(open.house, people)
 /** Who acts in another's mailbox, by `x-test-acting`. */
 export const acting = new Map<string, Actor>()
-const app = await open.app(
-  lettersRoutes(
-    async (request) => acting.get(String(request.headers['x-test-acting'])) ?? byHeaders(request),
-  ),
+export const keepers = await openKeepers(
+  (byHeaders) => [
+    lettersRoutes(
+      async (request) => acting.get(String(request.headers['x-test-acting'])) ?? byHeaders(request),
+    ),
+  ],
+  {
+    wrap: ({ uploadBlobs }) => ({
+      uploadBlobs: {
+        append: async (parts) => {
+          if (breakAfter-- === 0) throw new Error('the power went')
+          return uploadBlobs.append(parts)
+        },
+      },
+    }),
+  },
 )
-export const keepers: Keepers = { open, app, people, sender: await seedSender(open.house) }
-export const newcomer = (seed: PersonSeed = {}) => newKeeper(keepers, seed)
+export const { open, newcomer } = keepers
 
 const sealLog = () => seal(open.house.db, logOf(open.house))
 

@@ -4,27 +4,17 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
 import { fromBuffer } from 'yauzl'
 import type { AccessLogPage } from '#api/mailbox.ts'
 import { asPostOffice } from '#ground/db.ts'
-import { type Keepers, newcomer } from '#tests/keeper.ts'
-import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+import { openKeepers } from '#tests/keeper.ts'
 import type { DocumentSeed } from '#tests/seed-letters.ts'
-import { type SeededPerson, seedSender } from '#tests/seed-people.ts'
-import { as, signIns } from '#tests/sign-in-as.ts'
-import { lettersRoutes } from './letters.routes.ts'
+import { as } from '#tests/sign-in-as.ts'
 
-let open: OpenHouse
-let keepers: Keepers
-before(async () => {
-  open = await openHouse()
-  const people: SeededPerson[] = []
-  const app = await open.app(lettersRoutes(signIns(open.house, people)))
-  keepers = { open, app, people, sender: await seedSender(open.house) }
-})
-after(() => open.close())
+const keepers = await openKeepers()
+const { open } = keepers
 
 const file = (fileName: string, bytes: Uint8Array, mediaType = 'application/pdf'): DocumentSeed => ({
   fileName,
@@ -33,7 +23,7 @@ const file = (fileName: string, bytes: Uint8Array, mediaType = 'application/pdf'
 })
 
 async function fetched(documents: DocumentSeed[], title?: string) {
-  const karen = await newcomer(keepers)
+  const karen = await keepers.newcomer()
   const letterId = await karen.letter({ documents, ...(title !== undefined && { title }) })
   const url = `/api/letters/${letterId}/documents`
   const get = (level: 'low' | 'substantial' = 'substantial') =>
@@ -128,11 +118,11 @@ test('B-01: names that climb, hide, turn round, are reserved or have no end beco
 })
 
 test('B-06 B-16: what the session may not open it may not carry away, and a damaged document is a refusal before the first byte', async () => {
-  const karen = await newcomer(keepers)
+  const karen = await keepers.newcomer()
   const sensitive = await karen.letter({ sensitive: true })
   const locked = await karen.ask('GET', `/api/letters/${sensitive}/documents`, undefined, 'low')
   assert.equal(locked.body.code, 'letter-locked')
-  const ola = await newcomer(keepers)
+  const ola = await keepers.newcomer()
   assert.equal((await ola.ask('GET', `/api/letters/${sensitive}/documents`)).status, 404)
   const {
     get,

@@ -1,6 +1,6 @@
 /** What a share shows (B-10, B-24), through every route of letters that there is, against a reference that knows the whole mailbox. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { enterMailbox } from '#access/enter-mailbox.ts'
@@ -8,39 +8,27 @@ import type { Folders } from '#api/keeping.ts'
 import type { LetterPage } from '#api/mailbox.ts'
 import type { Actor } from '#ground/actor.ts'
 import { asPostOffice } from '#ground/db.ts'
-import type { App } from '#ground/routes.ts'
 import { PLACES } from '#rules/keeping.ts'
 import { GRANTED, powersOf } from '#rules/powers.ts'
-import { type Keepers, newcomer } from '#tests/keeper.ts'
-import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+import { openKeepers } from '#tests/keeper.ts'
 import { actorBy, type GrantSeed, seedGrant } from '#tests/seed-grant.ts'
 import { type SeededPerson, seedPerson, seedSender } from '#tests/seed-people.ts'
-import { signIns } from '#tests/sign-in-as.ts'
 import { lettersRoutes } from './letters.routes.ts'
 
-let open: OpenHouse
-let app: App
-let keepers: Keepers
 let daughter: SeededPerson
 const senders: string[] = []
 /** Who asks, when a test says so by header. */
 const actors = new Map<string, Actor>()
 
+const { open, app, newcomer } = await openKeepers((byHeaders) => [
+  lettersRoutes(async (request) => actors.get(String(request.headers['x-test-grant'])) ?? byHeaders(request)),
+])
+
 before(async () => {
-  open = await openHouse()
-  const people: SeededPerson[] = []
-  const byHeaders = signIns(open.house, people)
-  app = await open.app(
-    lettersRoutes(
-      async (request) => actors.get(String(request.headers['x-test-grant'])) ?? byHeaders(request),
-    ),
-  )
   for (const name of ['Fjordby Kommune', 'Nordlys A/S', 'Odense Bank'])
     senders.push((await seedSender(open.house, { name })).senderId)
-  keepers = { open, app, people, sender: { senderId: senders[0]!, name: 'Fjordby Kommune' } }
   daughter = await seedPerson(open.house, { givenNames: 'Sofie' })
 })
-after(() => open.close())
 
 type Asked = { status: number; tag: string | undefined; body: Record<string, never> & { code?: string } }
 
@@ -68,7 +56,7 @@ async function shared(owner: SeededPerson, seed: GrantSeed = {}) {
 
 /** A mailbox with letters of three senders in five places. */
 async function fullMailbox() {
-  const owner = await newcomer(keepers)
+  const owner = await newcomer()
   const outer = (await owner.folder('Sundhed')).body.folderId
   const inner = (await owner.folder('Tandlæge', outer)).body.folderId
   const other = (await owner.folder('Skilsmisse')).body.folderId
@@ -161,7 +149,7 @@ test('B-10 B-24: a share of folders or senders shows exactly those letters, by e
 const placeName = (id: string) => (id === PLACES.inbox ? 'inbox' : id === PLACES.archive ? 'archive' : id)
 
 test('B-10: who only reads opens and downloads, and leaves letter, unread mark and the sender’s receipt as they are', async () => {
-  const owner = await newcomer(keepers)
+  const owner = await newcomer()
   const letterId = await owner.letter()
   const { ask } = await shared(owner.person)
   const opened = await ask('POST', `/api/letters/${letterId}/open`, {})
@@ -195,7 +183,7 @@ test('B-10: who only reads opens and downloads, and leaves letter, unread mark a
 })
 
 test('B-10: who may send keeps the letters in order, and their opening is the owner’s; the trash is not theirs', async () => {
-  const owner = await newcomer(keepers)
+  const owner = await newcomer()
   const letterId = await owner.letter()
   const { ask } = await shared(owner.person, { capacity: 'delegate-sender' })
   assert.equal((await ask('POST', `/api/letters/${letterId}/open`, {})).status, 200)
@@ -245,7 +233,7 @@ test('B-01 B-10 B-24: what is shared is not sent again while it is what it was; 
 })
 
 test('B-10 B-24: an access ends by its clock, and at once when it is taken back; then nothing is told any more', async () => {
-  const owner = await newcomer(keepers)
+  const owner = await newcomer()
   await owner.letter()
   const endsAt = new Date(open.clock.now().getTime() + 3_600_000)
   const byClock = await shared(owner.person, { endsAt })
@@ -264,7 +252,7 @@ test('B-10 B-24: an access ends by its clock, and at once when it is taken back;
 })
 
 test('B-24: a grant is one person’s, for one mailbox: nobody else’s session, no other mailbox, and not below its level', async () => {
-  const [owner, stranger] = [await newcomer(keepers), await newcomer(keepers)]
+  const [owner, stranger] = [await newcomer(), await newcomer()]
   await stranger.letter()
   const { grantId } = await shared(owner.person)
   const given = actors.get(grantId)!
@@ -288,7 +276,7 @@ test('B-24: a grant is one person’s, for one mailbox: nobody else’s session,
 
 test('B-12 B-24: a power over the living ends with their life, one over an estate begins there', async () => {
   for (const capacity of GRANTED) {
-    const owner = await newcomer(keepers)
+    const owner = await newcomer()
     const { ask } = await shared(owner.person, { capacity })
     const living = await ask('GET', '/api/me')
     assert.equal(living.status === 200, capacity !== 'heir', capacity)

@@ -5,13 +5,12 @@ import { sql } from 'kysely'
 import type { EnterpriseSettings } from '#api/enterprise.ts'
 import { inMailbox } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
-import { endEmployee, insertEmployee } from '#people/employees/employees.store.ts'
+import { endEmployee } from '#people/employees/employees.store.ts'
 import { enterprisesByNumbers } from '#people/enterprises.store.ts'
-import type { EmployeeRole } from '#rules/employee-roles.ts'
-import { type Company, openCompanies } from '#tests/company-as.ts'
+import { openCompanies } from '#tests/company-as.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
-import type { Browser, Somebody } from '#tests/visitor.ts'
+import type { Browser } from '#tests/visitor.ts'
 
 let open: Awaited<ReturnType<typeof openCompanies>>
 before(async () => {
@@ -20,25 +19,6 @@ before(async () => {
 after(() => open.close())
 
 const DAY = 86_400_000
-type Colleague = { who: Somebody; employeeId: string; browser: Browser }
-
-async function hire(company: Company, name: string, role: EmployeeRole): Promise<Colleague> {
-  const who = await open.somebody({ name: { givenNames: name, familyName: 'Holm' } })
-  const employeeId = newId(open.clock.now().getTime())
-  const { mailboxId, enterpriseId } = company
-  const email = `${name.toLowerCase()}@bageri.example`
-  const address = { street: 'Torvet 1', postcode: '5000', city: 'Odense C', mobile: null }
-  const order = { ...address, name: `${name} Holm`, email, emailForm: email, role }
-  await inMailbox(open.house.db, mailboxId, (trx) =>
-    insertEmployee(
-      trx,
-      { ...order, employeeId, mailboxId, enterpriseId, personId: who.personId },
-      open.clock.now(),
-    ),
-  )
-  return { who, employeeId, browser: await open.signedIn(who, employeeId) }
-}
-
 async function bakery(name: string) {
   const who = await open.somebody({ name: { givenNames: 'Karen', familyName: 'Chef' } })
   const company = await open.found(who, name)
@@ -52,8 +32,8 @@ const confirm = (browser: Browser, endsLetters: number) =>
 
 test('P-02 P-09 D-14 B-16: administrators set language, notices and addresses; the mailbox’s notices go there; others see none of it', async () => {
   const { company, karen } = await bakery('Indstillinger ApS')
-  const reader = await hire(company, 'Rasmus', 'reader')
-  const eva = await hire(company, 'Eva', 'administrator')
+  const reader = await open.hire(company, 'Rasmus', 'reader')
+  const eva = await open.hire(company, 'Eva', 'administrator')
   const now = await settings(karen.browser)
   assert.deepEqual([now.language, now.noticesByEmail, now.paused, now.closing], ['da', true, false, null])
   assert.deepEqual(
@@ -126,7 +106,7 @@ test('P-02 B-09 D-04: paused, no new letter is matched to it and the old ones ar
 
 test('P-02 D-05: two close it: whoever asked never alone, nobody who was named afterwards; all are told, any takes it back', async () => {
   const { company, karen } = await bakery('Lukker ApS')
-  const eva = await hire(company, 'Eva', 'administrator')
+  const eva = await open.hire(company, 'Eva', 'administrator')
   await seedLetter(open.house, {
     mailboxId: company.mailboxId,
     senderId: (await seedSender(open.house)).senderId,
@@ -135,7 +115,7 @@ test('P-02 D-05: two close it: whoever asked never alone, nobody who was named a
   const asked = await karen.browser.ask('POST', '/api/enterprise/closing')
   assert.deepEqual([asked.json.closing.askedBy, asked.json.closing.may], ['Karen Chef', 'needs-another'])
   open.clock.advance(1000)
-  const accomplice = await hire(company, 'Anton', 'administrator')
+  const accomplice = await open.hire(company, 'Anton', 'administrator')
   assert.equal((await confirm(karen.browser, 1)).json.code, 'closing-needs-another')
   assert.equal((await confirm(accomplice.browser, 1)).json.code, 'closing-needs-another')
   const { rows: told } = await sql<{ personId: string }>`
@@ -169,7 +149,7 @@ test('P-02 D-05 B-22: the only administrator waits fourteen days; a request dies
         .execute(),
     )
   await profile('no')
-  const eva = await hire(company, 'Else', 'administrator')
+  const eva = await open.hire(company, 'Else', 'administrator')
   open.clock.advance(1000)
   assert.equal((await eva.browser.ask('POST', '/api/enterprise/closing')).json.closing.may, 'needs-another')
   await inMailbox(open.house.db, company.mailboxId, (trx) =>

@@ -1,25 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
 import type { Folders, UnreadInFolders } from '#api/keeping.ts'
 import { inMailbox } from '#ground/db.ts'
 import { KEEPING } from '#rules/keeping.ts'
-import { type Keepers, newcomer as newKeeper } from '#tests/keeper.ts'
-import { type OpenHouse, openHouse } from '#tests/open-house.ts'
-import { type PersonSeed, type SeededPerson, seedSender } from '#tests/seed-people.ts'
-import { signIns } from '#tests/sign-in-as.ts'
-import { lettersRoutes } from '../letters.routes.ts'
+import { openKeepers } from '#tests/keeper.ts'
 
-let open: OpenHouse
-let keepers: Keepers
-const newcomer = (seed: PersonSeed = {}) => newKeeper(keepers, seed)
-before(async () => {
-  open = await openHouse()
-  const people: SeededPerson[] = []
-  const app = await open.app(lettersRoutes(signIns(open.house, people)))
-  keepers = { open, app, people, sender: await seedSender(open.house) }
-})
-after(() => open.close())
+const { open, newcomer } = await openKeepers()
 
 type Keeper = Awaited<ReturnType<typeof newcomer>>
 

@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
 import type { LettersDeleted, Storage } from '#api/keeping.ts'
 import type { LetterPage } from '#api/mailbox.ts'
 import { asPostOffice, inMailbox } from '#ground/db.ts'
-import { type Keepers, newcomer as newKeeper } from '#tests/keeper.ts'
-import { type OpenHouse, openHouse } from '#tests/open-house.ts'
-import { type PersonSeed, type SeededPerson, seedSender } from '#tests/seed-people.ts'
-import { signIns } from '#tests/sign-in-as.ts'
-import { lettersRoutes } from '../letters.routes.ts'
+import { openKeepers } from '#tests/keeper.ts'
 import { clearTrash } from './clear-trash.ts'
 
-let open: OpenHouse
-let keepers: Keepers
-const newcomer = (seed: PersonSeed = {}) => newKeeper(keepers, seed)
-before(async () => {
-  open = await openHouse()
-  const people: SeededPerson[] = []
-  const app = await open.app(lettersRoutes(signIns(open.house, people)))
-  keepers = { open, app, people, sender: await seedSender(open.house) }
-})
-after(() => open.close())
+const { open, newcomer } = await openKeepers()
 
 /** Rows a letter leaves anywhere, and whether the sender's commitment can still be opened. */
 const traces = (mailboxId: string, letterId: string) =>

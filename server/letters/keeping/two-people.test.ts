@@ -5,19 +5,16 @@
  */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { accessRoutes } from '#access/access.routes.ts'
 import { PEOPLE_PATHS } from '#api/person-to-person.ts'
 import { personLetterRoutes } from '#dispatch/person-to-person/person-letters.routes.ts'
 import type { Actor, ActorOf } from '#ground/actor.ts'
-import { type Keepers, newcomer } from '#tests/keeper.ts'
-import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+import { openKeepers } from '#tests/keeper.ts'
 import { actorBy, seedGrant } from '#tests/seed-grant.ts'
-import { seedSender } from '#tests/seed-people.ts'
-import { actorFor, signIns } from '#tests/sign-in-as.ts'
+import { actorFor } from '#tests/sign-in-as.ts'
 import { lettersRoutes } from '../letters.routes.ts'
 import {
   type Doing,
@@ -33,22 +30,13 @@ import {
   type World,
 } from './at-once-model.ts'
 
-let open: OpenHouse
-let site: string
-let keepers: Keepers
 const actors = new Map<string, Actor>()
-before(async () => {
-  open = await openHouse()
-  keepers = { open, people: [], sender: await seedSender(open.house) } as unknown as Keepers
-  const byHeaders = signIns(open.house, keepers.people)
+const { open, app, newcomer } = await openKeepers((byHeaders) => {
   const actorOf: ActorOf = async (request) =>
     actors.get(String(request.headers['x-test-as'])) ?? byHeaders(request)
-  const app = await open.app(lettersRoutes(actorOf), accessRoutes(actorOf), personLetterRoutes(actorOf))
-  Object.assign(keepers, { app })
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  site = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  return [lettersRoutes(actorOf), accessRoutes(actorOf), personLetterRoutes(actorOf)]
 })
-after(() => open.close())
+const site = await app.listen({ port: 0, host: '127.0.0.1' })
 
 const LETTERS = 3
 const PLACES = ['inbox', 'archive', 'trash', 'folder'] as const
@@ -205,11 +193,8 @@ let addresses = 100
 async function begin(): Promise<{ world: World; known: Known }> {
   open.clock.advance(120_000)
   const run = randomUUID()
-  const [astrid, bo] = [
-    await newcomer(keepers, { givenNames: 'Astrid' }),
-    await newcomer(keepers, { givenNames: 'Bo' }),
-  ]
-  const { person: sofie } = await newcomer(keepers, { givenNames: 'Sofie' })
+  const [astrid, bo] = [await newcomer({ givenNames: 'Astrid' }), await newcomer({ givenNames: 'Bo' })]
+  const { person: sofie } = await newcomer({ givenNames: 'Sofie' })
   const boxOf = async (who: typeof astrid) => {
     const number = String(++addresses)
     const { personId, mailboxId } = who.person

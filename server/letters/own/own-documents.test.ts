@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
 import type { Storage } from '#api/keeping.ts'
 import type { OpenableLetter } from '#api/mailbox.ts'
@@ -10,28 +10,19 @@ import { asPostOffice } from '#ground/db.ts'
 import { OWN_DOCUMENTS } from '#rules/own-documents.ts'
 import { PROFILES } from '#rules/profiles.ts'
 import { archive, docm, docx, gif, jpeg, pdf, png, svg } from '#tests/files-to-upload.ts'
-import { type Keepers, newcomer as newKeeper } from '#tests/keeper.ts'
-import { type OpenHouse, openHouse } from '#tests/open-house.ts'
-import { type PersonSeed, type SeededPerson, seedSender } from '#tests/seed-people.ts'
-import { as, signIns } from '#tests/sign-in-as.ts'
+import { openKeepers } from '#tests/keeper.ts'
+import type { PersonSeed, SeededPerson } from '#tests/seed-people.ts'
+import { as } from '#tests/sign-in-as.ts'
 import { uploads } from '#tests/upload-as.ts'
-import { lettersRoutes } from '../letters.routes.ts'
 import { clearUploads } from './clear-uploads.ts'
 
 const QUOTA = PROFILES.no.quotaBytesMax
 
-let open: OpenHouse
-let keepers: Keepers
-before(async () => {
-  open = await openHouse()
-  const people: SeededPerson[] = []
-  const app = await open.app(lettersRoutes(signIns(open.house, people)))
-  keepers = { open, app, people, sender: await seedSender(open.house) }
-})
-after(() => open.close())
+const keepers = await openKeepers()
+const { open } = keepers
 
 async function newcomer(seed: PersonSeed = {}) {
-  const keeper = await newKeeper(keepers, seed)
+  const keeper = await keepers.newcomer(seed)
   return { ...keeper, ...uploads(keepers.app, keeper.person) }
 }
 const storageOf = async (ask: Awaited<ReturnType<typeof newcomer>>['ask']) =>

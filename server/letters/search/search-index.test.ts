@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
 import { asPostOffice } from '#ground/db.ts'
-import type { Keepers } from '#tests/keeper.ts'
-import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+import { openKeepers } from '#tests/keeper.ts'
 import { newSearcher, textDocument as text } from '#tests/searcher.ts'
-import { type SeededPerson, seedSender } from '#tests/seed-people.ts'
-import { signIns } from '#tests/sign-in-as.ts'
 import { forgetLetters } from '../forget-letters.ts'
-import { lettersRoutes } from '../letters.routes.ts'
 import { dropIndex } from './index.store.ts'
 import { indexMailbox } from './index-letters.ts'
 import { SEGMENTS } from './tidy-index.ts'
 
-let open: OpenHouse
-let keepers: Keepers
-before(async () => {
-  open = await openHouse()
-  const people: SeededPerson[] = []
-  const app = await open.app(lettersRoutes(signIns(open.house, people)))
-  keepers = { open, app, people, sender: await seedSender(open.house) }
-})
-after(() => open.close())
+const keepers = await openKeepers()
+const { open } = keepers
 const searcher = () => newSearcher(keepers)
 
 /** Everything the database holds of search, as one text. */

@@ -1,29 +1,19 @@
 import assert from 'node:assert/strict'
 import { buffer } from 'node:stream/consumers'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { sql } from 'kysely'
 import { ZipFile } from 'yazl'
 import type { AccessLogPage, Letter } from '#api/mailbox.ts'
 import type { Marked } from '#api/search.ts'
 import { asPostOffice } from '#ground/db.ts'
-import type { Keepers } from '#tests/keeper.ts'
-import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+import { openKeepers } from '#tests/keeper.ts'
 import { newSearcher, textDocument } from '#tests/searcher.ts'
 import type { DocumentSeed } from '#tests/seed-letters.ts'
-import { type PersonSeed, type SeededPerson, seedSender } from '#tests/seed-people.ts'
-import { signIns } from '#tests/sign-in-as.ts'
-import { lettersRoutes } from '../letters.routes.ts'
+import type { PersonSeed } from '#tests/seed-people.ts'
 
-let open: OpenHouse
-let keepers: Keepers
-before(async () => {
-  open = await openHouse()
-  const people: SeededPerson[] = []
-  const app = await open.app(lettersRoutes(signIns(open.house, people)))
-  keepers = { open, app, people, sender: await seedSender(open.house) }
-})
-after(() => open.close())
+const keepers = await openKeepers()
+const { open } = keepers
 
 const searcher = (seed: PersonSeed = {}) => newSearcher(keepers, seed)
 

@@ -6,12 +6,10 @@ import type { LetterPage } from '#api/mailbox.ts'
 import { asPostOffice, inMailbox } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { addJob } from '#ground/jobs.ts'
-import { insertEmployee } from '#people/employees/employees.store.ts'
-import type { EmployeeRole } from '#rules/employee-roles.ts'
-import { type Company, openCompanies } from '#tests/company-as.ts'
+import { type Colleague, type Company, openCompanies } from '#tests/company-as.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
-import type { Browser, Somebody } from '#tests/visitor.ts'
+import type { Browser } from '#tests/visitor.ts'
 
 let open: Awaited<ReturnType<typeof openCompanies>>
 let company: Company
@@ -20,32 +18,13 @@ let bo: Colleague
 let eva: Colleague
 const senders: string[] = []
 
-type Colleague = { who: Somebody; employeeId: string; browser: Browser }
-
-async function hire(name: string, role: EmployeeRole): Promise<Colleague> {
-  const who = await open.somebody({ name: { givenNames: name, familyName: 'Holm' } })
-  const employeeId = newId(open.clock.now().getTime())
-  const email = `${name.toLowerCase()}@bageri.example`
-  const { mailboxId, enterpriseId } = company
-  const address = { street: 'Torvet 1', postcode: '5000', city: 'Odense C', mobile: null }
-  const order = { ...address, name: `${name} Holm`, email, emailForm: email, role }
-  await inMailbox(open.house.db, mailboxId, (trx) =>
-    insertEmployee(
-      trx,
-      { ...order, employeeId, mailboxId, enterpriseId, personId: who.personId },
-      open.clock.now(),
-    ),
-  )
-  return { who, employeeId, browser: await open.signedIn(who, employeeId) }
-}
-
 before(async () => {
   open = await openCompanies()
   const chief = await open.somebody({ name: { givenNames: 'Karen', familyName: 'Chef' } })
   company = await open.found(chief)
   admin = await open.signedIn(chief, company.employeeId)
-  bo = await hire('Bo', 'department')
-  eva = await hire('Eva', 'sender')
+  bo = await open.hire(company, 'Bo', 'department')
+  eva = await open.hire(company, 'Eva', 'sender')
   for (const name of ['Fjordby Kommune', 'Odense Bank'])
     senders.push((await seedSender(open.house, { name })).senderId)
 })
@@ -152,7 +131,7 @@ test('B-15: a note on a letter is sealed, and seen by the colleagues who see the
 })
 
 test('B-15 B-24: by role: only administrators change departments, readers assign nothing, nobody outside sees any of it', async () => {
-  const reader = await hire('Rasmus', 'reader')
+  const reader = await open.hire(company, 'Rasmus', 'reader')
   const letterId = await letter('Til alle')
   for (const one of [bo, eva, reader])
     assert.equal(
@@ -181,8 +160,8 @@ const delivered = async (letterId: string) => {
 }
 
 test('B-15 T-01: a department hears of its letters before anybody has looked, a colleague of what they are given; each as they chose', async () => {
-  const finn = await hire('Finn', 'department')
-  const gry = await hire('Gry', 'department')
+  const finn = await open.hire(company, 'Finn', 'department')
+  const gry = await open.hire(company, 'Gry', 'department')
   const desk = await department('Skranke', [finn.employeeId, gry.employeeId])
   const { rules } = (await admin.ask('GET', '/api/departments')).json as Departments
   const rule = { kind: 'subject', words: 'skranke', departmentId: desk }
