@@ -6,9 +6,9 @@ import { useAccount, useTexts } from '../lib/account.tsx'
 import { CallFailed, sendParts } from '../lib/call-api.ts'
 import { useChange } from '../lib/use-change.ts'
 import { writeTexts } from '../texts/write-texts.ts'
+import { BeforeSending } from './before-sending.tsx'
 import { Changed } from './changed.tsx'
 import type { Chosen } from './choose-recipient.tsx'
-import { Icon } from './icons.tsx'
 
 const LETTERS: (typeof PEOPLE_PATHS)['letters'] = '/api/people/letters'
 
@@ -18,7 +18,7 @@ type Draft = { title: string; text: string; files: File[]; key: string }
 export function WriteLetter(props: { to: Chosen; onChange: () => void; onSent: () => void }) {
   const { to, onChange, onSent } = props
   const texts = useTexts(writeTexts)
-  const { formats, session } = useAccount()
+  const { formats } = useAccount()
   const form = useRef<HTMLFormElement>(null)
   const key = useRef(crypto.randomUUID())
   const [wrong, setWrong] = useState<Record<string, string>>({})
@@ -99,16 +99,7 @@ export function WriteLetter(props: { to: Chosen; onChange: () => void; onSent: (
           description={texts.attachHint(PERSON_LETTER.attachmentsMax, most)}
           error={wrong.files}
         />
-        {session.actingIn && (
-          <p className="no-recall">
-            <Icon name="people" />
-            {texts.inTheirName(session.actingIn.name, session.person.name)}
-          </p>
-        )}
-        <p className="no-recall">
-          <Icon name="alert" />
-          {texts.noRecall}
-        </p>
+        <BeforeSending />
         <Button type="submit" loading={send.busy}>
           {send.busy ? texts.sending : texts.send(to.name ?? to.address)}
         </Button>

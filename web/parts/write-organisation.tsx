@@ -10,6 +10,7 @@ import { useAnswer } from '../lib/use-answer.ts'
 import { useChange } from '../lib/use-change.ts'
 import { organisationTexts } from '../texts/organisation-texts.ts'
 import { writeTexts } from '../texts/write-texts.ts'
+import { BeforeSending } from './before-sending.tsx'
 import { Changed } from './changed.tsx'
 import { Icon } from './icons.tsx'
 import { UploadItems } from './upload-panel.tsx'
@@ -32,7 +33,7 @@ export function WriteOrganisation(props: {
   const { to, onChange, onSent } = props
   const texts = useTexts(writeTexts)
   const organisation = useTexts(organisationTexts)
-  const { formats, session, standing } = useAccount()
+  const { formats, standing } = useAccount()
   const form = useRef<HTMLFormElement>(null)
   const requestId = useRef(crypto.randomUUID())
   const [wrong, setWrong] = useState<Record<string, string>>({})
@@ -110,16 +111,7 @@ export function WriteOrganisation(props: {
             }}
           />
         )}
-        {session.actingIn && (
-          <p className="no-recall">
-            <Icon name="people" />
-            {texts.inTheirName(session.actingIn.name, session.person.name)}
-          </p>
-        )}
-        <p className="no-recall">
-          <Icon name="alert" />
-          {texts.noRecall}
-        </p>
+        <BeforeSending />
         <Button type="submit" loading={send.busy}>
           {send.busy ? texts.sending : texts.send(to.name)}
         </Button>

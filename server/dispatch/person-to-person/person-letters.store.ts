@@ -2,7 +2,6 @@
 import { sql } from 'kysely'
 import type { Sender } from '#dispatch/submission.ts'
 import type { Trx } from '#ground/db.ts'
-import { insertRows } from '#ground/insert-rows.ts'
 
 /** A slip of the finger costs nothing; somebody who tries one digital address after the other does not get far. */
 const LETTERS_PER_MINUTE = 5
@@ -50,56 +49,6 @@ export async function countSentSince(trx: Trx, mailboxId: string, since: Date): 
     trx,
   )
   return rows[0]!.sent
-}
-
-export type SentDocumentRow = {
-  documentId: string
-  mediaType: string
-  sizeBytes: number
-  sha256: Uint8Array
-  fileNameSealed: Uint8Array
-  wrappedKey: Uint8Array
-  packId: string
-  packOffset: number
-  sealedBytes: number
-}
-
-export async function insertSent(
-  trx: Trx,
-  letter: {
-    mailboxId: string
-    letterId: string
-    to: string
-    titleSealed: Uint8Array
-    writtenBy: string | null
-    at: Date
-  },
-  documents: readonly SentDocumentRow[],
-): Promise<void> {
-  const { mailboxId, letterId } = letter
-  await sql`
-    insert into sent_letter (mailbox_id, letter_id, to_address, title_sealed, written_by, sent_at)
-    values (${mailboxId}::uuid, ${letterId}::uuid, ${letter.to}, ${Buffer.from(letter.titleSealed)},
-      ${letter.writtenBy}::uuid, ${letter.at})`.execute(trx)
-  await insertRows<SentDocumentRow>(
-    trx,
-    'sent_document',
-    {
-      mailbox_id: ['uuid', () => mailboxId],
-      letter_id: ['uuid', () => letterId],
-      document_no: ['smallint', (d) => documents.indexOf(d) + 1],
-      document_id: ['uuid', (d) => d.documentId],
-      media_type: ['text', (d) => d.mediaType],
-      size_bytes: ['bigint', (d) => d.sizeBytes],
-      sha256: ['bytea', (d) => d.sha256],
-      file_name_sealed: ['bytea', (d) => d.fileNameSealed],
-      wrapped_key: ['bytea', (d) => d.wrappedKey],
-      pack_id: ['text', (d) => d.packId],
-      pack_offset: ['bigint', (d) => d.packOffset],
-      sealed_bytes: ['bigint', (d) => d.sealedBytes],
-    },
-    documents,
-  )
 }
 
 export type StoredSent = {

@@ -23,9 +23,10 @@ import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { takeRoomForCopies } from '#letters/own/room.ts'
+import { insertSent } from '#letters/writing/writing.store.ts'
 import { digitalAddressKey, parseDigitalAddress } from '#rules/digital-address.ts'
 import { PERSON_LETTER, readPersonLetter } from '#rules/person-letter.ts'
-import { countSentSince, insertSent, personSender } from './person-letters.store.ts'
+import { countSentSince, personSender } from './person-letters.store.ts'
 
 export type PersonLetter = {
   idempotencyKey: string
@@ -197,7 +198,7 @@ async function keepCopy(
       wrappedKey: keys[i]!,
       ...('place' in document.content ? document.content.place : placeless()),
     }))
-    await insertSent(trx, { mailboxId, letterId: row.letterId, to, titleSealed, writtenBy, at }, copies)
+    await insertSent(trx, { mailboxId, letterId: row.letterId, to, titleSealed, writtenBy, at }, copies, null)
     await logAccess(trx, { mailboxId, action: 'sent', at, actorKind: by.as, actorId: personId, level })
   }
 }

@@ -29,8 +29,8 @@ import {
   countSentSince,
   findOrganisations,
   findReceiver,
-  insertCopy,
   insertMail,
+  insertSent,
   type Keyed,
   type MailDocument,
   type ReceiverRow,
@@ -143,29 +143,13 @@ export async function writeToOrganisation(
       titleSealed,
       writtenBy: as === 'owner' ? null : actor.personId,
       at,
-      organisationId: receiver.organisationId,
-      replyTo,
-      requestId: asked.requestId,
-      evidenceSalt,
-      leafChunkId,
     }
+    const { organisationId } = receiver
+    const mail = { organisationId, replyTo, requestId: asked.requestId, evidenceSalt, leafChunkId }
     // Of two that send the same request one finds it sent; its leaves commit to what nobody can open.
-    if (!(await insertCopy(trx, copy, keyed(ours))))
+    if (!(await insertSent(trx, copy, keyed(ours), mail)))
       return told((await readCopy(trx, mailboxId, { requestId: asked.requestId }))!)
-    await insertMail(
-      trx,
-      {
-        organisationId: receiver.organisationId,
-        mailId,
-        fromSealed,
-        titleSealed,
-        evidenceSalt,
-        leafChunkId,
-        replyTo,
-        at,
-      },
-      keyed(theirs),
-    )
+    await insertMail(trx, { mailId, fromSealed, titleSealed, at, ...mail }, keyed(theirs))
     await logAccess(trx, {
       mailboxId,
       action: 'sent',

@@ -69,15 +69,19 @@ export type MailDocument = {
 }
 export type Keyed<T> = T & { wrappedKey: Uint8Array }
 
-export type NewMail = {
+/** What mail to an organisation says of itself, at the organisation and on the writer's own copy alike. */
+export type ToOrganisation = {
   organisationId: string
-  mailId: string
-  fromSealed: Uint8Array
-  titleSealed: Uint8Array
   evidenceSalt: Uint8Array
   leafChunkId: string
   /** The letter that is answered, if the organisation knows it: of one to all residents of an address it has none. */
   replyTo: string | null
+}
+
+export type NewMail = ToOrganisation & {
+  mailId: string
+  fromSealed: Uint8Array
+  titleSealed: Uint8Array
   at: Date
 }
 
@@ -123,32 +127,29 @@ const columnsOf = (documents: readonly Keyed<MailDocument>[]) =>
     sealed_bytes: ['bigint', (d: Keyed<MailDocument>) => d.sealedBytes],
   }) as const
 
-export type NewCopy = {
+export type SentCopy = {
   mailboxId: string
   letterId: string
   to: string
   titleSealed: Uint8Array
   writtenBy: string | null
   at: Date
-  organisationId: string
-  replyTo: string | null
-  requestId: string
-  evidenceSalt: Uint8Array
-  leafChunkId: string
 }
-
-/** False: this request was sent before. */
-export async function insertCopy(
+/** The writer's own copy; `mail` of what went to an organisation, null between people. False: this request was sent before. */
+export async function insertSent(
   trx: Trx,
-  copy: NewCopy,
+  copy: SentCopy,
   documents: readonly Keyed<MailDocument>[],
+  mail: (ToOrganisation & { requestId: string }) | null,
 ): Promise<boolean> {
   const { mailboxId, letterId } = copy
+  const salt = mail && Buffer.from(mail.evidenceSalt)
   const { numAffectedRows } = await sql`
     insert into sent_letter (mailbox_id, letter_id, to_address, title_sealed, written_by, sent_at, organisation_id, in_reply_to,
       request_id, evidence_salt, leaf_chunk_id)
-    values (${mailboxId}, ${letterId}, ${copy.to}, ${Buffer.from(copy.titleSealed)}, ${copy.writtenBy}::uuid, ${copy.at}, ${copy.organisationId},
-      ${copy.replyTo}, ${copy.requestId}, ${Buffer.from(copy.evidenceSalt)}, ${copy.leafChunkId})
+    values (${mailboxId}, ${letterId}, ${copy.to}, ${Buffer.from(copy.titleSealed)}, ${copy.writtenBy}::uuid, ${copy.at},
+      ${mail?.organisationId ?? null}::uuid, ${mail?.replyTo ?? null}::uuid, ${mail?.requestId ?? null}::uuid, ${salt}::bytea,
+      ${mail?.leafChunkId ?? null}::uuid)
     on conflict (mailbox_id, request_id) where request_id is not null do nothing`.execute(trx)
   if (numAffectedRows !== 1n) return false
   await insertRows<Keyed<MailDocument>>(
