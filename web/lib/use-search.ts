@@ -8,6 +8,8 @@ export type Found = {
   next: string | null
   /** Letters that are still being read. */
   waiting: number
+  /** Words near to those that were typed: these hits are for them, or they would find more. */
+  instead: SearchAnswer['instead']
 }
 
 export type SearchState = {
@@ -38,23 +40,36 @@ export function useSearch() {
   const under = useRef<AbortController | null>(null)
   useEffect(() => () => under.current?.abort(), [])
 
-  const run = useCallback(async (asked: SearchAsked, merge: (answer: SearchAnswer) => Found) => {
+  const run = useCallback(async (asked: SearchAsked, before: Found | null) => {
     under.current?.abort()
     const mine = new AbortController()
     under.current = mine
-    setState((before) => ({ ...before, looking: true, failure: null }))
+    setState((state) => ({ ...state, looking: true, failure: null }))
     try {
       const answer = await ask(asked, mine.signal)
-      setState({ found: merge(answer), looking: false, failure: null, complete: false })
+      if (mine.signal.aborted) return
+      // A page of what is found for other words is asked for by those.
+      const found = {
+        ...answer,
+        asked: answer.instead?.shown ? { ...asked, words: answer.instead.words } : asked,
+      }
+      const whole = before && {
+        ...before,
+        ...answer,
+        instead: before.instead,
+        hits: [...before.hits, ...answer.hits],
+      }
+      setState({ found: whole ?? found, looking: false, failure: null, complete: false })
     } catch (failure) {
       if (mine.signal.aborted || leaveIfSignedOut(failure)) return
-      setState((before) => ({ ...before, looking: false, failure }))
+      // What was found for other words is no answer to these.
+      setState((state) => ({ ...state, found: before, looking: false, failure }))
     }
   }, [])
 
   const search = useCallback(
     (asked: SearchAsked) => {
-      if (!isEmpty(asked)) return run(asked, (answer) => ({ asked, ...answer }))
+      if (!isEmpty(asked)) return run(asked, null)
       under.current?.abort()
       setState({ found: null, looking: false, failure: null, complete: false })
     },
@@ -62,12 +77,7 @@ export function useSearch() {
   )
   const { found } = state
   const more = useCallback(() => {
-    if (!found?.next) return
-    return run({ ...found.asked, after: found.next }, (answer) => ({
-      ...answer,
-      asked: found.asked,
-      hits: [...found.hits, ...answer.hits],
-    }))
+    if (found?.next) return run({ ...found.asked, after: found.next }, found)
   }, [found, run])
 
   // Asks for no letters, only how many are left.

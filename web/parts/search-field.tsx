@@ -2,14 +2,12 @@ import { useId } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { placesFor } from '../lib/places.ts'
+import { searchAddress } from '../lib/search-address.ts'
 import { useMedia } from '../lib/use-media.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 import { Icon } from './icons.tsx'
 
 const SEARCH = '/search'
-
-/** What a search is handed over as: the words are in no address, which servers and browsers keep. */
-export type SearchState = { words: string }
 
 /** In the top of wide screens, once there is a place that searches; a phone has that place in its bar. */
 export function SearchField() {
@@ -28,7 +26,7 @@ export function SearchField() {
         onSubmit={(event) => {
           event.preventDefault()
           const words = String(new FormData(event.currentTarget).get('words') ?? '').trim()
-          void navigate(SEARCH, { state: { words } satisfies SearchState })
+          void navigate(searchAddress(words))
         }}
       >
         <label className="bh-hidden" htmlFor={id}>

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import type { SearchHit } from '#api/search.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { letterTexts } from '../texts/letter-texts.ts'
@@ -25,10 +25,11 @@ export const Hit = memo(function Hit({
   const texts = useTexts(searchTexts)
   const { own } = useTexts(uploadTexts)
   const { formats } = useAccount()
+  const { hash } = useLocation()
   return (
     <li className="row-item">
       <Link
-        to={`/search/letters/${letter.letterId}`}
+        to={{ pathname: `/search/letters/${letter.letterId}`, hash }}
         className="row"
         id={`row-${letter.letterId}`}
         data-unread={unread || undefined}

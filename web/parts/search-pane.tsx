@@ -1,8 +1,9 @@
 import { Button } from '@digdir/designsystemet-react'
 import { type FormEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
-import { useLocation } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import type { SearchAsked } from '#api/search.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
+import { searchHash, wordForWord, wordsInAddress } from '../lib/search-address.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useSearch } from '../lib/use-search.ts'
 import { folderTexts } from '../texts/folder-texts.ts'
@@ -11,7 +12,6 @@ import { searchTexts } from '../texts/search-texts.ts'
 import { type Choice, FolderField } from './choose-folder.tsx'
 import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
-import type { SearchState } from './search-field.tsx'
 import { Hit } from './search-hit.tsx'
 import { RowSkeletons } from './skeletons.tsx'
 
@@ -23,32 +23,72 @@ const WORD_LENGTH_MIN = 2
 export function SearchPane({ chosen }: { chosen: string | undefined }) {
   const texts = useTexts(searchTexts)
   const { session } = useAccount()
-  const { state: handed } = useLocation() as { state: Partial<SearchState> | null }
-  const first = useRef(handed?.words ?? '')
+  const { pathname, hash, search: query } = useLocation()
+  const navigate = useNavigate()
+  const given = wordsInAddress({ hash, search: query })
   const { found, looking, failure, complete, search, more } = useSearch()
   const form = useRef<HTMLFormElement>(null)
+  const input = useRef<HTMLInputElement>(null)
   const heading = useArrival<HTMLHeadingElement>(chosen ? null : texts.title, chosen ? 'letter' : 'search')
   const field = useId()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
-  useEffect(() => {
-    if (first.current !== '') void search({ words: first.current })
-    first.current = ''
-  }, [search])
 
   const asked = () => (form.current ? readForm(form.current) : {})
+  /** The words the address last said, or that were put there. */
+  const known = useRef<string | null>(null)
+  const put = (words: string, replace: boolean) => {
+    known.current = words
+    void navigate({ pathname, hash: searchHash(words) }, { replace, preventScrollReset: true })
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the form and the address hold is looked at when the address changes
+  useEffect(() => {
+    const typed = input.current?.value.trim() ?? ''
+    if (given === null) {
+      // Back from a letter by a link: the list stays, and the address says again what it shows.
+      if (typed !== '' && !chosen) put(typed, true)
+      return
+    }
+    // What came to the server in the address is no longer shown there.
+    if (query !== '') put(given, true)
+    else if (known.current === given) return
+    known.current = given
+    if (input.current && typed !== given) input.current.value = given
+    void search(asked())
+  }, [given, query, chosen, search])
+
+  /** @param kept as a step to come back to */
+  const go = (kept: boolean) => {
+    clearTimeout(timer.current)
+    const wish = asked()
+    const words = wish.words ?? ''
+    if (words !== (given ?? '')) put(words, !kept || !given)
+    void search(wish)
+  }
+  const goFor = (words: string) => {
+    if (input.current) input.current.value = words
+    input.current?.focus()
+    go(true)
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    clearTimeout(timer.current)
-    void search(asked())
+    go(true)
   }
   const later = () => {
     clearTimeout(timer.current)
     timer.current = setTimeout(() => {
-      const wish = asked()
-      if (!wish.words || wish.words.length >= WORD_LENGTH_MIN) void search(wish)
+      const { words } = asked()
+      if (!words || words.length >= WORD_LENGTH_MIN) go(false)
     }, PAUSE_MS)
   }
+  const count = found?.hits.length ?? 0
+  const moreFrom = useRef<number | null>(null)
+  useEffect(() => {
+    const from = moreFrom.current
+    if (from === null || count <= from) return
+    moreFrom.current = null
+    document.getElementById(`row-${found!.hits[from]!.letter.letterId}`)?.focus()
+  }, [count, found])
   const opened = useOpened(chosen)
   const Heading = chosen ? 'h2' : 'h1'
   return (
@@ -66,9 +106,10 @@ export function SearchPane({ chosen }: { chosen: string | undefined }) {
               <input
                 className="ds-input"
                 id={field}
+                ref={input}
                 name="words"
                 type="search"
-                defaultValue={handed?.words ?? ''}
+                defaultValue={given ?? ''}
                 maxLength={200}
                 autoComplete="off"
                 aria-describedby={`${field}-hint`}
@@ -87,20 +128,35 @@ export function SearchPane({ chosen }: { chosen: string | undefined }) {
       </search>
       <div className="search-told" role="status">
         {looking && <p className="small quiet">{texts.looking}</p>}
-        {!looking && found && found.hits.length > 0 && (
-          <p className="small quiet">{texts.found(found.hits.length, found.next !== null)}</p>
+        {!looking && found?.instead?.shown && <p>{texts.shownFor(found.instead.words)}</p>}
+        {!looking && found && count > 0 && (
+          <p className="small quiet">{texts.found(count, found.next !== null)}</p>
         )}
+        {!looking && found && count === 0 && !found.next && <p className="bh-hidden">{texts.none}</p>}
         {found && found.waiting > 0 && !complete && <p className="small">{texts.waiting(found.waiting)}</p>}
         {complete && <p className="small">{texts.complete}</p>}
       </div>
+      {found?.instead && !looking && (
+        <div className="search-instead">
+          <Button
+            variant="tertiary"
+            data-size="sm"
+            onClick={() => goFor(found.instead!.shown ? wordForWord(given ?? '') : found.instead!.words)}
+          >
+            {found.instead.shown ? texts.onlyFor(given ?? '') : texts.meant(found.instead.words)}
+          </Button>
+        </div>
+      )}
       {complete && found && (
-        <Button className="arrived" variant="secondary" onClick={() => void search(found.asked)}>
+        <Button className="arrived" variant="secondary" onClick={() => goFor(given ?? '')}>
           {texts.again}
         </Button>
       )}
-      {failure !== null && <Failure failure={failure} onAgain={() => void search(asked())} />}
-      {found && found.hits.length > 0 && (
-        <ol className="rows" aria-label={texts.found(found.hits.length, found.next !== null)}>
+      {failure !== null && (
+        <Failure failure={failure} onAgain={() => (found?.next ? void more() : goFor(given ?? ''))} />
+      )}
+      {found && count > 0 && (
+        <ol className="rows" aria-label={texts.found(count, found.next !== null)}>
           {found.hits.map((hit) => (
             <Hit
               key={hit.letter.letterId}
@@ -113,7 +169,7 @@ export function SearchPane({ chosen }: { chosen: string | undefined }) {
       )}
       {!found && looking && <RowSkeletons count={6} />}
       {!found && !looking && failure === null && <p className="search-begin quiet">{texts.begin}</p>}
-      {found && found.hits.length === 0 && found.next === null && !looking && (
+      {found && count === 0 && found.next === null && !looking && (
         <div className="empty">
           <Icon name="search" />
           <p className="empty-title">{texts.none}</p>
@@ -121,9 +177,17 @@ export function SearchPane({ chosen }: { chosen: string | undefined }) {
           {session.level === 'low' && <p className="quiet">{texts.noneLocked}</p>}
         </div>
       )}
-      {found?.next && !looking && (
+      {found?.next && failure === null && (
         <div className="older">
-          <Button variant="tertiary" onClick={() => void more()}>
+          <Button
+            variant="tertiary"
+            aria-disabled={looking || undefined}
+            onClick={() => {
+              if (looking) return
+              moreFrom.current = count
+              void more()
+            }}
+          >
             {texts.more}
           </Button>
         </div>

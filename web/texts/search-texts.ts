@@ -15,12 +15,16 @@ const da = {
   unread: 'Kun ulæste',
   attachments: 'Kun med bilag',
   clear: 'Ryd afgrænsning',
-  begin: 'Skriv et eller flere ord. Brevene findes i alle deres former: regning finder også regninger.',
+  begin:
+    'Skriv et eller flere ord. Brevene findes i alle deres former: regning finder også regninger og vandregning.',
   none: 'Ingen breve passer',
   noneTips: 'Prøv færre ord, et andet ord for det samme, eller fjern afgrænsningen.',
   noneLocked: 'Fortrolige breve findes først, når du er logget ind i to trin.',
   found: (count: number, more: boolean) =>
     more ? `De første ${count} breve` : count === 1 ? '1 brev fundet' : `${count} breve fundet`,
+  shownFor: (words: string) => `Viser breve for “${words}”.`,
+  onlyFor: (words: string) => `Søg kun efter “${words}”`,
+  meant: (words: string) => `Mente du “${words}”?`,
   looking: 'Søger …',
   more: 'Vis flere',
   waiting: (count: number) =>
@@ -58,12 +62,16 @@ const nb: typeof da = {
   unread: 'Bare uleste',
   attachments: 'Bare med vedlegg',
   clear: 'Fjern avgrensning',
-  begin: 'Skriv ett eller flere ord. Brevene finnes i alle former: regning finner også regninger.',
+  begin:
+    'Skriv ett eller flere ord. Brevene finnes i alle former: regning finner også regninger og vannregning.',
   none: 'Ingen brev passer',
   noneTips: 'Prøv færre ord, et annet ord for det samme, eller fjern avgrensningen.',
   noneLocked: 'Fortrolige brev finnes først når du er logget inn i to trinn.',
   found: (count, more) =>
     more ? `De første ${count} brevene` : count === 1 ? '1 brev funnet' : `${count} brev funnet`,
+  shownFor: (words) => `Viser brev for «${words}».`,
+  onlyFor: (words) => `Søk bare etter «${words}»`,
+  meant: (words) => `Mente du «${words}»?`,
   looking: 'Søker …',
   more: 'Vis flere',
   waiting: (count) =>
@@ -101,12 +109,16 @@ const sv: typeof da = {
   unread: 'Bara olästa',
   attachments: 'Bara med bilagor',
   clear: 'Ta bort avgränsning',
-  begin: 'Skriv ett eller flera ord. Breven hittas i alla former: räkning hittar också räkningar.',
+  begin:
+    'Skriv ett eller flera ord. Breven hittas i alla former: räkning hittar också räkningar och elräkning.',
   none: 'Inga brev passar',
   noneTips: 'Försök med färre ord, ett annat ord för samma sak, eller ta bort avgränsningen.',
   noneLocked: 'Förtroliga brev hittas först när du är inloggad i två steg.',
   found: (count, more) =>
     more ? `De första ${count} breven` : count === 1 ? '1 brev hittat' : `${count} brev hittade`,
+  shownFor: (words) => `Visar brev för ”${words}”.`,
+  onlyFor: (words) => `Sök bara efter ”${words}”`,
+  meant: (words) => `Menade du ”${words}”?`,
   looking: 'Söker …',
   more: 'Visa fler',
   waiting: (count) =>
@@ -150,6 +162,9 @@ const en: typeof da = {
   noneLocked: 'Confidential letters are found once you are signed in in two steps.',
   found: (count, more) =>
     more ? `The first ${count} letters` : count === 1 ? '1 letter found' : `${count} letters found`,
+  shownFor: (words) => `Showing letters for “${words}”.`,
+  onlyFor: (words) => `Search only for “${words}”`,
+  meant: (words) => `Did you mean “${words}”?`,
   looking: 'Searching …',
   more: 'Show more',
   waiting: (count) =>
