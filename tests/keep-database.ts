@@ -7,6 +7,7 @@ import { type EmbeddedPostgres, startPostgres } from '#tools/embedded-postgres.t
 import { CLONE_PREFIX, TEMPLATE_PREFIX, TEST_POSTGRES, templateName } from './database.ts'
 
 const IDLE_MINUTES = 5
+const LOOK_EVERY_MS = 10_000
 
 /** Starts the test server and removes what earlier runs left: databases of killed tests, templates of older migrations. */
 export async function startTestServer(): Promise<EmbeddedPostgres> {
@@ -40,9 +41,9 @@ async function dropOrphans(client: pg.Client): Promise<void> {
 async function keep(): Promise<void> {
   const server = await startPostgres({ dir: TEST_POSTGRES, durable: false })
   if (server.adopted) return // somebody else was faster and keeps it
-  let idleSince = Date.now()
-  while (Date.now() - idleSince < IDLE_MINUTES * 60_000) {
-    await sleep(10_000)
+  // Counted in looks, not by the clock: a machine that slept for a while was not idle.
+  for (let idle = 0; idle < (IDLE_MINUTES * 60_000) / LOOK_EVERY_MS; idle++) {
+    await sleep(LOOK_EVERY_MS)
     const users = await asAdmin(server.adminUrl('postgres'), async (client) => {
       const { rows } = await client.query<{ users: number }>(
         `select count(*)::int as users from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
@@ -50,7 +51,7 @@ async function keep(): Promise<void> {
       return rows[0]!.users
     }).catch(() => undefined)
     if (users === undefined) return // stopped by somebody
-    if (users > 0) idleSince = Date.now()
+    if (users > 0) idle = 0
   }
   await server.stop()
 }

@@ -50,7 +50,7 @@ after(async () => {
 })
 
 async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 8000; Date.now() < end; await sleep(50)) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(50)) {
     const found = await look()
     if (found !== undefined) return found
   }

@@ -75,7 +75,7 @@ test('T-01: a mail server that accepts the connection and says nothing does not 
   })
   const started = Date.now()
   await assert.rejects(waiting.send(MAIL), (error) => !(error instanceof MailRefused))
-  assert.ok(Date.now() - started < 5000)
+  assert.ok(Date.now() - started < 30_000)
   waiting.close()
   silent.close()
 })

@@ -36,12 +36,17 @@ test('S-05: what comes at the same time is committed together, each gets its own
   assert.equal(chunks.length, 5)
 })
 
-test('S-05: a lonely letter leaves at once; while it is under way the next wait until they are worth it, or for their patience', async () => {
-  const chunks: { letters: number; at: number }[] = []
+test('S-05: a lonely letter leaves at once; while it is under way the next wait until they are worth it, or for their patience', async ({
+  mock,
+}) => {
+  // Patience is a matter of the clock, which only this test turns.
+  mock.timers.enable({ apis: ['setTimeout'] })
+  const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)))
+  const chunks: number[] = []
   let release = () => {}
   const lanes = new CommitLanes<Letter, void>(
     async (chunk) => {
-      chunks.push({ letters: chunk.length, at: performance.now() })
+      chunks.push(chunk.length)
       if (chunks.length === 1)
         await new Promise<void>((resolve) => {
           release = resolve
@@ -53,26 +58,25 @@ test('S-05: a lonely letter leaves at once; while it is under way the next wait 
   )
   const hand = (count: number) => Array.from({ length: count }, (_, no) => lanes.submit({ from: 'a', no })!)
   const first = hand(1)
-  await sleep(5)
-  assert.deepEqual(
-    chunks.map((chunk) => chunk.letters),
-    [1],
-  )
+  await turn()
+  assert.deepEqual(chunks, [1])
   const three = hand(2)
-  await sleep(5)
-  assert.equal(chunks.length, 1)
+  await turn()
+  assert.deepEqual(chunks, [1])
   three.push(...hand(1))
   await Promise.all(three)
-  assert.equal(chunks[1]!.letters, 3)
-  const handedAt = performance.now()
-  await Promise.all(hand(1))
-  assert.ok(chunks[2]!.at - handedAt >= 45, 'one alone waits for company while another chunk is under way')
+  assert.deepEqual(chunks, [1, 3])
+  const alone = hand(1)
+  mock.timers.tick(49)
+  await turn()
+  assert.deepEqual(chunks, [1, 3], 'one alone waits for company while another chunk is under way')
+  mock.timers.tick(1)
+  await Promise.all(alone)
+  assert.deepEqual(chunks, [1, 3, 1])
   release()
   await Promise.all(first)
-  const again = hand(1)
-  await sleep(5)
-  assert.equal(chunks.length, 4)
-  await Promise.all(again)
+  await Promise.all(hand(1))
+  assert.deepEqual(chunks, [1, 3, 1, 1])
 })
 
 test('S-12: a sender with many letters waits behind itself, not in front of the others', async () => {

@@ -39,7 +39,7 @@ async function working(...args: Parameters<typeof runWorker>): Promise<Worker> {
   return worker
 }
 
-async function until<T>(look: () => Promise<T> | T, withinMs = 5000): Promise<NonNullable<T>> {
+async function until<T>(look: () => Promise<T> | T, withinMs = 30_000): Promise<NonNullable<T>> {
   for (const end = Date.now() + withinMs; ; await sleep(20)) {
     const found = await look()
     if (found) return found
@@ -183,7 +183,7 @@ test('S-12: a worker that is killed gives its job back within seconds; a living 
     await once(hanging.stdout, 'data')
     let done = 0
     const handlers = { 'seal-evidence': async () => void done++ }
-    await working(open.house, 'letters', handlers, { presence: { everyMs: 50, graceMs: 300 } })
+    await working(open.house, 'letters', handlers, { presence: { everyMs: 50, graceMs: 800 } })
     // Longer than it takes to be thought dead and the next look for jobs together.
     await sleep(2500)
     assert.equal(done, 0, 'its worker lives')
@@ -228,8 +228,8 @@ test('S-12: a worker does not take its own living jobs from itself, however many
     },
   }
   await inTransaction((trx) => addJob(trx, 'seal-evidence', {}))
-  await working(open.house, 'letters', handlers, { jobsAtATime: 4, presence: { everyMs: 50, graceMs: 100 } })
-  await working(open.house, 'letters', handlers, { jobsAtATime: 4, presence: { everyMs: 50, graceMs: 100 } })
+  await working(open.house, 'letters', handlers, { jobsAtATime: 4, presence: { everyMs: 50, graceMs: 800 } })
+  await working(open.house, 'letters', handlers, { jobsAtATime: 4, presence: { everyMs: 50, graceMs: 800 } })
   await sleep(2400)
   assert.equal(begun, 1)
 })

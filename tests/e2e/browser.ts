@@ -1,8 +1,8 @@
 // A real Chromium for the browser tests, and the two checks every page must pass.
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
+import { axeFinds } from '#tools/pictures/axe.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
@@ -60,13 +60,7 @@ function launch(): Promise<Browser> {
 
 /** WCAG 2.2 AA as far as a machine can tell, in the state the page is in now (O-07). */
 export async function assertAccessible(page: Page): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const { violations, passes } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  assert.ok(passes.length > 0, 'axe saw a page')
-  const found = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.map(({ html }) => html).join('\n    ')}`,
-  )
-  assert.deepEqual(found, [], `${page.url()} is not accessible`)
+  assert.deepEqual(await axeFinds(page), [], `${page.url()} is not accessible`)
 }
 
 /** Nothing to scroll sideways (WCAG 1.4.10): call it at 320 px, which is also what 400 % zoom makes of 1280 px. */

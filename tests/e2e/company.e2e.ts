@@ -10,8 +10,9 @@ import { keyProgram } from '#tests/key-program.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import type { Somebody } from '#tests/visitor.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
 import { assertFitsWidth } from './browser.ts'
-import { axeFinds, launchBrowser, PATIENCE_MS } from './open-web.ts'
+import { launchBrowser, PATIENCE_MS } from './open-web.ts'
 
 let browser: Browser
 let open: Companies & { origin: string }

@@ -3,7 +3,6 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import {
   type Browser,
   type BrowserContext,
@@ -124,18 +123,6 @@ export async function openPage(
       await fake.close()
     },
   }
-}
-
-/** What axe finds against WCAG 2.2 AA and its own good practice, in words that say where. */
-export async function axeFinds(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    // The letter in its sandboxed frame is the sender's document; script may not even look into it.
-    .exclude('iframe')
-    .analyze()
-  return violations.flatMap((violation) =>
-    violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
-  )
 }
 
 export const letterId = (n: number) => `0193b0a2-0000-7000-8000-${String(n).padStart(12, '0')}`

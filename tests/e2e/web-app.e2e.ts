@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { axeFinds, launchBrowser, letterId, openPage } from './open-web.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
+import { launchBrowser, letterId, openPage } from './open-web.ts'
 
 const DIST = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 /** Issue: the first load's script, compressed, in bytes. */

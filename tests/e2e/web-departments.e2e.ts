@@ -11,8 +11,9 @@ import { openEnterpriseMailbox } from '#people/open-enterprise-mailbox.ts'
 import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
 import { handlersOf } from '#worker/handlers.ts'
-import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
+import { launchBrowser, newWindow } from './open-web.ts'
 import { type Member, openWholeHouse } from './whole-house.ts'
 
 let browser: Browser

@@ -6,7 +6,8 @@ import type { Browser } from 'playwright-core'
 import { openCanary } from '#tests/canary.ts'
 import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import type { DocumentSeed } from '#tests/seed-letters.ts'
-import { axeFinds, launchBrowser } from './open-web.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
+import { launchBrowser } from './open-web.ts'
 import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { axeFinds, launchBrowser, letterId, type OpenedPage, openPage } from './open-web.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
+import { launchBrowser, letterId, type OpenedPage, openPage } from './open-web.ts'
 
 let browser: Browser
 before(async () => {

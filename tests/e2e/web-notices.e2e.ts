@@ -7,7 +7,8 @@ import { asPostOffice } from '#ground/db.ts'
 import { composePush } from '#notices/compose-notice.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
-import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
+import { launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -136,7 +137,7 @@ test('T-01 T-02 D-13 D-14 P-09 O-07: contact details confirmed in place; channel
   await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data })
   const shown = await page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 600; tries++) {
       const [notice] = await registration.getNotifications()
       if (notice) return { title: notice.title, body: notice.body, data: notice.data }
       await new Promise((done) => setTimeout(done, 50))

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
+import { axeFinds } from '#tools/pictures/axe.ts'
 import { lookAround } from '#tools/pictures/look.ts'
-import { axeFinds, launchBrowser, letterId, openPage } from './open-web.ts'
+import { launchBrowser, letterId, openPage } from './open-web.ts'
 
 let browser: Browser
 before(async () => {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
-import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
+import { launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import type { Browser, Page } from 'playwright-core'
-import { axeFinds, launchBrowser, letterId, type OpenedPage, openPage } from './open-web.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
+import { launchBrowser, letterId, type OpenedPage, openPage, PATIENCE_MS } from './open-web.ts'
 
 let browser: Browser
 before(async () => {
@@ -27,8 +28,8 @@ async function openLetter(n: number): Promise<OpenedPage & { printed: string[] }
 }
 
 async function until(look: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !look(); await new Promise((done) => setTimeout(done, 20)))
-    if (Date.now() > end) throw new Error('waited ten seconds in vain')
+  for (const end = Date.now() + PATIENCE_MS; !look(); await new Promise((done) => setTimeout(done, 20)))
+    if (Date.now() > end) throw new Error('waited in vain')
 }
 
 const printButton = (page: Page) => page.getByRole('button', { name: /^Udskriv/ })

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import decodeQR from 'qr/decode.js'
-import { axeFinds, launchBrowser, openPage } from './open-web.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
+import { launchBrowser, openPage } from './open-web.ts'
 
 let browser: Browser
 before(async () => {

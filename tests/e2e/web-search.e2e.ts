@@ -7,7 +7,8 @@ import { asPostOffice } from '#ground/db.ts'
 import { indexMailbox } from '#letters/search/index-letters.ts'
 import { type LetterSeed, seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
-import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
+import { launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser

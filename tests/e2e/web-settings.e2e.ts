@@ -45,6 +45,31 @@ test('A-08: an e-mail is added, waits for its link, is shown as verified, and ca
   assert.equal(fake.state.emails.length, 1)
 })
 
+test('A-08: an e-mail removed while another is still being added: both changes stand, and leave in the order of the clicks', async () => {
+  await using opened = await openPage(browser, '/settings')
+  const { page, fake } = opened
+  const [old] = fake.state.emails
+  const held = Promise.withResolvers<void>()
+  // The first answer is slow: it comes after the second click, and would come after the second answer.
+  await page.route('**/api/settings/emails', async (route) => {
+    if (route.request().method() === 'POST') await held.promise
+    await route.continue()
+  })
+  await page.getByLabel('Ny e-mail').fill('karen@havn.example')
+  const adding = page.waitForRequest((request) => request.method() === 'POST')
+  await page.getByRole('button', { name: 'Tilføj og send link' }).click()
+  await adding
+  await page.getByRole('button', { name: `Fjern ${old!.address}` }).click()
+  held.resolve()
+  await page.getByText(`${old!.address} er fjernet.`).waitFor()
+  const rows = await page.locator('.emails > li strong').allTextContents()
+  assert.deepEqual(rows, ['karen@havn.example'])
+  assert.deepEqual(
+    fake.state.emails.map(({ address }) => address),
+    rows,
+  )
+})
+
 test('P-09 D-12: a phone number is set after a step-up in place, confirmed by its code, and accessible', async () => {
   await using opened = await openPage(browser, '/settings', { fake: { level: 'substantial' } })
   const { page } = opened

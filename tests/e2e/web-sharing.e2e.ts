@@ -8,7 +8,8 @@ import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { seedGrant } from '#tests/seed-grant.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
-import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
+import { launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser

@@ -11,9 +11,10 @@ import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { addSomebody } from '#tests/visitor.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
 import { verifyArchive } from '../../verifier/archive.ts'
 import { readPublicKey } from '../../verifier/key.ts'
-import { axeFinds, launchBrowser, newWindow } from './open-web.ts'
+import { launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser

@@ -10,7 +10,8 @@ import { asPostOffice } from '#ground/db.ts'
 import { jpeg, pdf, png, svg } from '#tests/files-to-upload.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
-import { axeFinds, launchBrowser } from './open-web.ts'
+import { axeFinds } from '#tools/pictures/axe.ts'
+import { launchBrowser } from './open-web.ts'
 import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -99,13 +100,12 @@ test('B-05: dragged in; a large one shows its progress, is stopped and leaves no
   const items = page.getByRole('list', { name: 'Dokumenter, der lægges ind' }).getByRole('listitem')
   await items.filter({ hasText: 'ferie.jpg' }).getByText('Lagt ind').waitFor()
 
-  let held: (() => void) | undefined
+  const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   let fails = 1
   await page.route('**/parts/2097152', async (route) => {
     if (fails-- > 0) return route.abort('connectionreset')
-    await new Promise<void>((go) => {
-      held = go
-    })
+    arrived.resolve()
+    await released.promise
     await route.continue().catch(() => undefined)
   })
   const large = Buffer.alloc(3_500_000, 'Hej og velkommen. ')
@@ -113,10 +113,10 @@ test('B-05: dragged in; a large one shows its progress, is stopped and leaves no
   const long = items.filter({ hasText: 'lang.txt' })
   await long.getByText(/2,1 MB (af|\/) 3,5 MB/).waitFor()
   await picture(page, 'uploads-progress-1440')
-  while (!held) await page.waitForTimeout(50)
+  await arrived.promise
   await long.getByRole('button', { name: 'Afbryd lang.txt' }).click()
   await long.getByText('Afbrudt. Intet er gemt.').waitFor()
-  held()
+  released.resolve()
   await page.unroute('**/parts/2097152')
   await page.locator('input[type=file]').setInputFiles([file('hel.txt', large)])
   await items.filter({ hasText: 'hel.txt' }).getByText('Lagt ind').waitFor()

@@ -112,7 +112,7 @@ test('S-05 O-05: a letter is on the disk, in its pack and in the database, befor
   connection.close()
   // strace would stay with PostgreSQL for ever: first the server ends, then strace lets go.
   for (const pid of childrenOf(http.pid)) process.kill(pid, 'SIGTERM')
-  await sleep(500)
+  while (childrenOf(http.pid).length > 0) await sleep(20)
   process.kill(http.pid, 'SIGTERM')
   await http.exited
   const text = readFileSync(trace, 'utf8')

@@ -1,8 +1,8 @@
 /** Takes the pictures of one page in one state, and notes what can be measured while it is open. */
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page, Route } from 'playwright-core'
 import type { Language } from '#api/mailbox.ts'
+import { axeFinds } from './axe.ts'
 import type { Visit } from './demo-visit.ts'
 import { lookAround, lookAtFocus, wordsAround } from './look.ts'
 import type { PictureOf, State } from './pages.ts'
@@ -143,16 +143,9 @@ async function axe(page: Page): Promise<string[]> {
   const size = page.viewportSize()!
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   await page.setViewportSize({ width: size.width, height })
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .exclude('iframe')
-    .analyze()
+  const found = await axeFinds(page)
   await page.setViewportSize(size)
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(
-      (node) => `${id}: ${node.target.join(' ')}: ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`,
-    ),
-  )
+  return found
 }
 
 async function tabThrough(

@@ -1,14 +1,21 @@
 import { useCallback, useRef, useState } from 'react'
 import { CallFailed, leaveIfSignedOut } from './call-api.ts'
 
+type Line = { last: Promise<unknown> }
+
+/** Where the changes of the page stand in line. */
+const common: Line = { last: Promise.resolve() }
+
 /**
  * One change a person makes: whether it is under way, what went wrong, and whether it needs a stronger sign-in first.
  * `run` answers whether it was done. After a step-up the same change is run again. Quick changes are made one after the
- * other, in the order of the clicks: over two connections the earlier one could arrive last, and would stand.
+ * other, in the order of the clicks, wherever on the page: over two connections the earlier one could arrive last, and would
+ * stand. So a change must not wait for another one; and what carries files, or waits for a person's yes, goes `apart`, in a
+ * line of its own.
  */
-export function useChange<Input>(change: (input: Input) => Promise<void>) {
+export function useChange<Input>(change: (input: Input) => Promise<void>, { apart = false } = {}) {
+  const own = useRef<Line>({ last: Promise.resolve() })
   const [underWay, setUnderWay] = useState(0)
-  const last = useRef<Promise<unknown>>(Promise.resolve())
   const [failure, setFailure] = useState<unknown>(null)
   const [held, setHeld] = useState<{ input: Input } | null>(null)
 
@@ -17,8 +24,9 @@ export function useChange<Input>(change: (input: Input) => Promise<void>) {
       setUnderWay((count) => count + 1)
       setFailure(null)
       setHeld(null)
-      const done = last.current.then(() => change(input))
-      last.current = done.catch(() => undefined)
+      const line = apart ? own.current : common
+      const done = line.last.then(() => change(input))
+      line.last = done.catch(() => undefined)
       try {
         await done
         return true
@@ -31,7 +39,7 @@ export function useChange<Input>(change: (input: Input) => Promise<void>) {
         setUnderWay((count) => count - 1)
       }
     },
-    [change],
+    [apart, change],
   )
   return { run, busy: underWay > 0, failure, held, drop: () => setHeld(null) }
 }

@@ -34,14 +34,14 @@ export function AccessPage() {
   const held = answer.value
   const open = held?.given.filter(({ state }) => state !== 'ended') ?? []
   const past = held?.given.filter(({ state }) => state === 'ended') ?? []
-  const put = (one: GivenAccess) => {
-    if (!held) return
-    const known = held.given.some(({ grantId }) => grantId === one.grantId)
-    const given = known
-      ? held.given.map((other) => (other.grantId === one.grantId ? one : other))
-      : [one, ...held.given]
-    set({ ...held, given })
-  }
+  const put = (one: GivenAccess) =>
+    set((now) => {
+      const known = now.given.some(({ grantId }) => grantId === one.grantId)
+      const given = known
+        ? now.given.map((other) => (other.grantId === one.grantId ? one : other))
+        : [one, ...now.given]
+      return { ...now, given }
+    })
   const row = (one: GivenAccess) => (
     <Given key={one.grantId} one={one} names={{ folders, senders }} onChange={put} say={setSaid} />
   )

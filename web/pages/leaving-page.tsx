@@ -53,7 +53,7 @@ export function LeavingPage() {
             paused={settings.mailbox.paused}
             onChange={async (paused) => {
               const mailbox = await callApi<MailboxLife>('PUT', '/api/settings/paused', { paused })
-              set({ ...settings, mailbox })
+              set((now) => ({ ...now, mailbox }))
             }}
           />
           <section className="card" aria-labelledby="share-title">

@@ -108,6 +108,7 @@ function PushDevices({ held, onChange }: Held) {
       },
       [onChange, texts],
     ),
+    { apart: true },
   )
   const remove = useChange(
     useCallback(

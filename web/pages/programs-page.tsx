@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import type { MakeToken, PersonalToken, PersonalTokens, TokenMade } from '#api/personal-tokens.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
-import { useAnswer } from '../lib/use-answer.ts'
+import { type Put, useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useChange } from '../lib/use-change.ts'
 import { Changed } from '../parts/changed.tsx'
@@ -43,7 +43,7 @@ export function ProgramsPage() {
   )
 }
 
-type HeldProps = { held: PersonalTokens; onChange: (held: PersonalTokens) => void }
+type HeldProps = { held: PersonalTokens; onChange: Put<PersonalTokens> }
 
 function Tokens({ held, onChange }: HeldProps) {
   const texts = useTexts(programTexts)
@@ -54,23 +54,26 @@ function Tokens({ held, onChange }: HeldProps) {
     useCallback(
       async (token: PersonalToken) => {
         await callApi('DELETE', `${PATH}/${token.tokenId}`)
-        onChange({ ...held, tokens: held.tokens.filter((other) => other.tokenId !== token.tokenId) })
+        onChange((now) => ({
+          ...now,
+          tokens: now.tokens.filter((other) => other.tokenId !== token.tokenId),
+        }))
         setMade((shown) => (shown?.tokenId === token.tokenId ? null : shown))
         setDone(texts.ended(token.name))
         // Its button is gone: the reader goes on from the list's name.
         title.current?.focus()
       },
-      [held, onChange, texts],
+      [onChange, texts],
     ),
   )
   const keep = useCallback(
     (token: TokenMade) => {
       const { token: _, ...listed } = token
-      onChange({ ...held, tokens: [listed, ...held.tokens] })
+      onChange((now) => ({ ...now, tokens: [listed, ...now.tokens] }))
       setDone(null)
       setMade(token)
     },
-    [held, onChange],
+    [onChange],
   )
   return (
     <>

@@ -25,7 +25,8 @@ export function SentPage() {
     setFailure(null)
     try {
       const page = await callApi<SentLetters>('GET', `${SENT}?after=${after}`)
-      set({ letters: [...(held?.letters ?? []), ...page.letters], next: page.next })
+      // Of two clicks the second answer brings what is there already.
+      set((now) => (now.next === after ? { ...page, letters: [...now.letters, ...page.letters] } : now))
     } catch (error) {
       if (!leaveIfSignedOut(error)) setFailure(error)
     }

@@ -5,7 +5,7 @@ import type { ACCESS_PATHS, HeldAccess, HeldAccesses } from '#api/access.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
 import { switchMailbox } from '../lib/switch-mailbox.ts'
-import { useAnswer } from '../lib/use-answer.ts'
+import { type Put, useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useChange } from '../lib/use-change.ts'
 import { Changed } from '../parts/changed.tsx'
@@ -61,13 +61,7 @@ export function SharedPage() {
         {held && mine.length === 0 && <p className="quiet">{texts.sharedNone}</p>}
         <ul className="emails">
           {mine.map((one) => (
-            <Held
-              key={one.grantId}
-              one={one}
-              say={setSaid}
-              onChange={(held) => set({ held })}
-              all={held ?? []}
-            />
+            <Held key={one.grantId} one={one} say={setSaid} onChange={set} />
           ))}
         </ul>
       </section>
@@ -138,12 +132,11 @@ function Offer({ one, onAnswered, say }: OfferProps) {
 
 type HeldProps = {
   one: HeldAccess
-  all: readonly HeldAccess[]
-  onChange: (held: HeldAccess[]) => void
+  onChange: Put<HeldAccesses>
   say: (words: string) => void
 }
 
-function Held({ one, all, onChange, say }: HeldProps) {
+function Held({ one, onChange, say }: HeldProps) {
   const texts = useTexts(sharingTexts)
   const name = one.ownerName
   const path = `${HELD}/${one.grantId}`
@@ -154,20 +147,22 @@ function Held({ one, all, onChange, say }: HeldProps) {
     useCallback(
       async (wanted: boolean) => {
         const changed = await callApi<HeldAccess>('PUT', path, { notices: wanted })
-        onChange(all.map((other) => (other === one ? changed : other)))
+        onChange(({ held }) => ({
+          held: held.map((other) => (other.grantId === changed.grantId ? changed : other)),
+        }))
         say(texts.noticesSaved)
       },
-      [all, one, onChange, path, say, texts],
+      [onChange, path, say, texts],
     ),
   )
   const giveUp = useChange(
     useCallback(
       async (_: undefined) => {
         await callApi('DELETE', path)
-        onChange(all.filter((other) => other !== one))
+        onChange(({ held }) => ({ held: held.filter(({ grantId }) => grantId !== one.grantId) }))
         say(texts.gaveUp(name))
       },
-      [all, name, one, onChange, path, say, texts],
+      [name, one.grantId, onChange, path, say, texts],
     ),
   )
   return (

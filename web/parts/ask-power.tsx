@@ -46,6 +46,7 @@ export function AskPowerForm({ onSent }: { onSent: () => void }) {
       },
       [onSent, texts],
     ),
+    { apart: true },
   )
   const papers = POWER_REQUESTS[kind].papers
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -3,7 +3,7 @@ import { type FormEvent, useCallback, useRef, useState } from 'react'
 import type { EmailAddress, EmailAddresses } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
-import { useAnswer } from '../lib/use-answer.ts'
+import { type Put, useAnswer } from '../lib/use-answer.ts'
 import { useChange } from '../lib/use-change.ts'
 import { noticesTexts } from '../texts/notices-texts.ts'
 import { settingsTexts } from '../texts/settings-texts.ts'
@@ -32,17 +32,19 @@ export function EmailSettings({ path = EMAILS }: { path?: string }) {
   )
 }
 
-function Emails(props: { path: string; held: EmailAddresses; onChange: (held: EmailAddresses) => void }) {
+const without = ({ emails }: EmailAddresses, { emailId }: EmailAddress) =>
+  emails.filter((other) => other.emailId !== emailId)
+
+function Emails(props: { path: string; held: EmailAddresses; onChange: Put<EmailAddresses> }) {
   const { path, held, onChange } = props
   const texts = useTexts(settingsTexts)
   const [done, setDone] = useState<string | null>(null)
   const put = useCallback(
     (email: EmailAddress) => {
-      const others = held.emails.filter((other) => other.emailId !== email.emailId)
-      onChange({ ...held, emails: [...others, email] })
+      onChange((now) => ({ ...now, emails: [...without(now, email), email] }))
       setDone(texts.emailSent(email.address))
     },
-    [held, onChange, texts],
+    [onChange, texts],
   )
   const send = useChange(
     useCallback(
@@ -54,10 +56,10 @@ function Emails(props: { path: string; held: EmailAddresses; onChange: (held: Em
     useCallback(
       async (email: EmailAddress) => {
         await callApi('DELETE', `${path}/${email.emailId}`)
-        onChange({ ...held, emails: held.emails.filter((other) => other !== email) })
+        onChange((now) => ({ ...now, emails: without(now, email) }))
         setDone(texts.emailRemoved(email.address))
       },
-      [held, onChange, path, texts],
+      [onChange, path, texts],
     ),
   )
   const full = held.emails.length >= held.most

@@ -3,12 +3,13 @@ import { useCallback, useState } from 'react'
 import type { ExchangeConsent, Settings } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi } from '../lib/call-api.ts'
+import type { Put } from '../lib/use-answer.ts'
 import { useChange } from '../lib/use-change.ts'
 import { settingsTexts } from '../texts/settings-texts.ts'
 import { Changed } from './changed.tsx'
 
 /** Consent to be found by name and address: what it means in plain words, given and withdrawn by the same switch. */
-export function ExchangeSetting(props: { settings: Settings; onChange: (settings: Settings) => void }) {
+export function ExchangeSetting(props: { settings: Settings; onChange: Put<Settings> }) {
   const { settings, onChange } = props
   const texts = useTexts(settingsTexts)
   const { formats } = useAccount()
@@ -20,10 +21,10 @@ export function ExchangeSetting(props: { settings: Settings; onChange: (settings
         const exchangeConsent = await callApi<ExchangeConsent>('PUT', '/api/settings/exchange-consent', {
           given: wanted,
         })
-        onChange({ ...settings, exchangeConsent })
+        onChange((now) => ({ ...now, exchangeConsent }))
         setDone(exchangeConsent.given ? texts.exchangeGiven : texts.exchangeWithdrawn)
       },
-      [onChange, settings, texts],
+      [onChange, texts],
     ),
   )
   const day = changedAt && formats.day(changedAt)

@@ -4,7 +4,7 @@ import type { AppSession, AppSessions, KeepDevice, SESSION_PATHS } from '#api/se
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { CallFailed, callApi } from '../lib/call-api.ts'
 import { isInstalled, useInstall } from '../lib/installed-app.ts'
-import { useAnswer } from '../lib/use-answer.ts'
+import { type Put, useAnswer } from '../lib/use-answer.ts'
 import { useChange } from '../lib/use-change.ts'
 import { appTexts } from '../texts/app-texts.ts'
 import { Changed } from './changed.tsx'
@@ -37,14 +37,14 @@ export function ThisDeviceSetting() {
       <p className="small quiet">{texts.keepWhy}</p>
       {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
       {!answer.value && answer.state === 'loading' && <LineSkeletons count={2} />}
-      {answer.value && <Kept current={current} apps={answer.value} onChange={set} />}
+      {answer.value && <Kept current={current} onChange={set} />}
     </section>
   )
 }
 
-type KeptProps = { current: AppSession | null; apps: AppSessions; onChange: (apps: AppSessions) => void }
+type KeptProps = { current: AppSession | null; onChange: Put<AppSessions> }
 
-function Kept({ current, apps, onChange }: KeptProps) {
+function Kept({ current, onChange }: KeptProps) {
   const texts = useTexts(appTexts)
   const { formats } = useAccount()
   const [done, setDone] = useState<string | null>(null)
@@ -54,7 +54,7 @@ function Kept({ current, apps, onChange }: KeptProps) {
       async (given: KeepDevice) => {
         try {
           const kept = await callApi<AppSession>('POST', APPS, given)
-          onChange({ apps: [kept, ...apps.apps.filter((app) => !app.current)] })
+          onChange(({ apps }) => ({ apps: [kept, ...apps.filter((app) => !app.current)] }))
           setDone(texts.kept(kept.name))
         } catch (error) {
           // Which digits are too easy is for the server to know.
@@ -62,7 +62,7 @@ function Kept({ current, apps, onChange }: KeptProps) {
           setWrong({ pin: texts.pinRefused })
         }
       },
-      [apps, onChange, texts],
+      [onChange, texts],
     ),
   )
   const forget = useChange(

@@ -42,6 +42,7 @@ export function WriteLetter(props: { to: Chosen; onChange: () => void; onSent: (
       },
       [onSent, to],
     ),
+    { apart: true },
   )
   const say = ({ field, reason }: PersonLetterFault): [string, string] => {
     const most = field === 'title' ? PERSON_LETTER.titleCharactersMax : PERSON_LETTER.textCharactersMax
