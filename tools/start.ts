@@ -65,6 +65,7 @@ const ports = {
   print: port + 14,
   phone: port + 15,
   push: port + 16,
+  door: port + 17,
 }
 const pushUrl = `http://127.0.0.1:${ports.push}`
 const stateFile = join(dataDir, 'demo.json')
@@ -86,13 +87,13 @@ try {
   await stop(1)
 }
 
-/** All that is wrong with the environment at once, before anything is made. The last of our ports is PORT + 16. */
+/** All that is wrong with the environment at once, before anything is made. The last of our ports is PORT + 17. */
 function requireSettings(): void {
   try {
     const config = readConfig({ DATABASE_URL: 'postgres://embedded', ...env })
-    if (config.PORT + 16 <= 65_535) return
+    if (config.PORT + 17 <= 65_535) return
     process.stderr.write(
-      `PORT is ${config.PORT}; the demo needs the ports up to 16 above it. Allowed: 1 to 65519.\n`,
+      `PORT is ${config.PORT}; the demo needs the ports up to 17 above it. Allowed: 1 to 65518.\n`,
     )
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
@@ -169,6 +170,7 @@ async function open(): Promise<void> {
     REGISTER_URL: `http://127.0.0.1:${ports.register}`,
     REGISTER_TOKEN: state.registerToken,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+    BOUNCE_PORT: env.BOUNCE_PORT ?? String(ports.door),
     PRINT_URL: `http://127.0.0.1:${ports.print}`,
     PRINT_TOKEN: randomBytes(24).toString('base64url'),
     SMS_URL: `http://127.0.0.1:${ports.phone}`,

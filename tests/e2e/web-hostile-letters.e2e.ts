@@ -1,9 +1,16 @@
 /** Letters and files that mean harm, on the real server, in the real app, in Chromium (S-14, B-01, B-05). */
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttp } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
+import { archivePage } from '#letters/take-out/archive-page.ts'
+import type { LetterRecord } from '#letters/take-out/letter-record.ts'
+import { takeOutTexts } from '#letters/take-out/take-out-texts.ts'
 import { openCanary } from '#tests/canary.ts'
 import { hostileLetters, type Trick } from '#tests/hostile-letters.ts'
 import type { DocumentSeed } from '#tests/seed-letters.ts'
@@ -152,6 +159,93 @@ test('S-14 B-01: of more than a hundred tricks in HTML letters none runs, none a
   } finally {
     await context.close()
     bare.close()
+    canary.close()
+  }
+})
+
+test('S-14 B-14: the page of an archive, opened from a disk, runs nothing that senders, titles, notes and file names hold, and asks for nothing; a web page of a sender is named, not linked', async () => {
+  const canary = await openCanary()
+  const tricks = hostileLetters(canary.url)
+  const folder = mkdtempSync(join(tmpdir(), 'archive-page-'))
+  const context = await browser.newContext()
+  try {
+    const letters = tricks.map(({ no, html }): LetterRecord => {
+      const path = `letters/${no}/1 ${no}.html`
+      const document = {
+        documentNo: 1,
+        fileName: html,
+        mediaType: 'text/html',
+        sizeBytes: 1,
+        sha256: '',
+        path,
+      }
+      const at = '2026-11-01T10:00:00.000Z'
+      return {
+        number: no,
+        letterId: `${no}`,
+        receivedAt: at,
+        openedAt: null,
+        unread: true,
+        starred: false,
+        place: 'inbox',
+        folder: `"'>${html}`,
+        senderId: null,
+        sender: { name: html, mark: 'X', verified: false, publicSector: false },
+        own: false,
+        title: `</bdi></title></style>${html}`,
+        wants: null,
+        note: `-->${html}`,
+        sensitive: false,
+        minimumLevel: 'low',
+        locked: false,
+        documents: [document, { ...document, path: `letters/${no}/2 "><img src=${canary.url}>.pdf` }],
+        proofs: [{ event: html, at, path: `letters/${no}/proof.jws`, sealed: false }],
+      }
+    })
+    const of = {
+      language: 'da',
+      texts: takeOutTexts.da,
+      madeAt: new Date(),
+      timeZone: 'Europe/Copenhagen',
+      lettersTotal: letters.length,
+      pageNo: 1,
+      pages: 1,
+      also: undefined,
+    }
+    const file = join(folder, 'index.html')
+    writeFileSync(file, archivePage(of, letters))
+    const page = await context.newPage()
+    const told: unknown[] = []
+    await page.exposeFunction('tell', (word: unknown) => void told.push(word))
+    await page.addInitScript(() =>
+      addEventListener('message', ({ data }) =>
+        (window as unknown as { tell: (word: unknown) => void }).tell(data),
+      ),
+    )
+    await page.goto(pathToFileURL(file).href)
+    await page.getByText(takeOutTexts.da.check).waitFor()
+    const shown = await page.evaluate(() => ({
+      rows: document.querySelectorAll('tbody tr').length,
+      made: [...new Set([...document.querySelectorAll('body *')].map((one) => one.localName))].sort(),
+      links: [...document.querySelectorAll('a')].map((one) => one.getAttribute('href')!),
+    }))
+    assert.equal(shown.rows, tricks.length)
+    const ours = 'a bdi caption code h1 li main p table tbody td th thead time tr ul'.split(' ')
+    assert.deepEqual(shown.made, ours, 'no element is made of what they hold')
+    assert.deepEqual(
+      shown.links.filter((href) => /html?$/i.test(href) || /^[a-z]+:/i.test(href)),
+      [],
+    )
+    await page
+      .locator('[data-press]')
+      .count()
+      .then((count) => assert.equal(count, 0))
+    assert.deepEqual(told, [])
+    assert.deepEqual(canary.heard, [])
+    assert.equal(page.url(), pathToFileURL(file).href)
+  } finally {
+    await context.close()
+    rmSync(folder, { recursive: true, force: true })
     canary.close()
   }
 })

@@ -21,6 +21,7 @@ type Welcome = {
     print: number
     phone: number
     push: number
+    door: number
   }
   publicUrl: string
   dataDir: string
@@ -42,6 +43,10 @@ export function sayWelcome({ state, ports, publicUrl, dataDir, embedded }: Welco
     ['Letters on paper', `http://localhost:${ports.print}`],
     ['SMS that were sent', `http://localhost:${ports.phone}`],
     ['Push notices', `http://localhost:${ports.push}`],
+    [
+      'E-mail to the post office',
+      `SMTP at 127.0.0.1:${ports.door}  (access@ the domain it writes from: signed requests for access; bounce+…@: what did not arrive)`,
+    ],
     ['Get an ID of your own', `${publicUrl}/id/enrol`],
     ['Interface for senders', `${publicUrl}/v1/openapi.json`],
     ['Evidence log', `${publicUrl}/evidence/checkpoint`],

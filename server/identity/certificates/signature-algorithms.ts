@@ -70,7 +70,8 @@ export function publicKeyOf(spki: Buffer): KeyObject | undefined {
   }
 }
 
-function isWeak(key: KeyObject): boolean {
+/** Too short, too long, or on a curve that is not taken. */
+export function isWeak(key: KeyObject): boolean {
   const details = key.asymmetricKeyDetails ?? {}
   if (key.asymmetricKeyType === 'rsa')
     return (

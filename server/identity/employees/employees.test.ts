@@ -236,6 +236,33 @@ test('P-02 N-14: a colleague who has died is no second administrator, acts no mo
   assert.equal((await antons.fill(`/id/company/end/${dagnys}`, {})).status, 303)
 })
 
+test('P-02 I-03 N-11: an employee of two companies is in one at a time, a page left open in neither; while the ID is blocked in none', async () => {
+  const { who, employeeId } = await employed('Signe', 'administrator')
+  const other = await open.found(who, 'Signes Sejl')
+  const sender = await seedSender(open.house)
+  const seed = (mailboxId: string) => seedLetter(open.house, { mailboxId, senderId: sender.senderId })
+  const [first, second] = [await seed(company.mailboxId), await seed(other.mailboxId)]
+  const browser = await open.signedIn(who, employeeId)
+  const left = new Map(browser.jar)
+  const see = async ({ letterId }: { letterId: string }) =>
+    (await browser.ask('GET', `/api/letters/${letterId}`)).status
+  assert.deepEqual([await see(first), await see(second)], [200, 404])
+  await actFor(browser, other.employeeId)
+  assert.deepEqual([await see(first), await see(second)], [404, 200])
+  assert.equal((await browser.ask('GET', '/api/enterprise')).json.name, 'Signes Sejl')
+  const stale = open.browser()
+  for (const [name, value] of left) stale.jar.set(name, value)
+  for (const url of ['/api/letters', '/api/enterprise', `/api/letters/${first.letterId}/documents/1`])
+    assert.equal((await stale.ask('GET', url)).json.code, 'sign-in-needed', url)
+  const block = (at: Date | null) =>
+    asPostOffice(open.house.db, (trx) =>
+      trx.updateTable('login').set({ blocked_at: at }).where('person_id', '=', who.personId).execute(),
+    )
+  await block(open.clock.now())
+  assert.equal((await browser.ask('GET', '/api/letters')).json.code, 'sign-in-needed')
+  assert.equal((await stateOf(employeeId)).state, 'active', 'the employment is the enterprise’s to end')
+})
+
 test('I-03: only an administrator acting for the company administers it, and only that company', async () => {
   const { who, employeeId } = await employed('Nora', 'sender')
   const reader = await open.signedIn(who, employeeId)

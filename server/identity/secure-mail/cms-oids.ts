@@ -30,6 +30,7 @@ export const RSA = {
   encryption: '1.2.840.113549.1.1.1',
   oaep: '1.2.840.113549.1.1.7',
   mgf1: '1.2.840.113549.1.1.8',
+  pss: '1.2.840.113549.1.1.10',
 } as const
 
 export const EC = {

@@ -23,9 +23,11 @@ import {
   checkSignature,
   readAlgorithm,
   type SignatureAlgorithm,
+  type SignatureVerdict,
 } from '../certificates/signature-algorithms.ts'
 import { derFromBer } from './ber.ts'
 import { ATTRIBUTE, CONTENT, DIGESTS, RSA } from './cms-oids.ts'
+import { checkPss } from './rsa-pss.ts'
 
 export type SignedData =
   | {
@@ -119,8 +121,8 @@ function checkSigner(signer: Der, certificates: readonly Der[], content: Buffer)
   // Without signed attributes nobody knows when it was signed.
   if (!attributes || !id) return refused('unreadable')
   const hash = Object.hasOwn(DIGESTS, digest.oid) ? DIGESTS[digest.oid as keyof typeof DIGESTS] : undefined
-  const algorithm = hash && methodOf(method, hash)
-  if (!hash || !algorithm) return refused('algorithm-refused')
+  const check = hash && checkOf(method, hash)
+  if (!hash || !check) return refused('algorithm-refused')
   const certificate = certificates
     .filter(({ tag }) => tag === TAG.sequence)
     .slice(0, CERTIFICATES_MAX)
@@ -135,7 +137,7 @@ function checkSigner(signer: Der, certificates: readonly Der[], content: Buffer)
   const signedAt = time(said.one(ATTRIBUTE.signingTime))
   const whole = expect(said.one(ATTRIBUTE.messageDigest), TAG.octetString).content
   if (!createHash(hash).update(content).digest().equals(whole)) return refused('signature-wrong')
-  switch (checkSignature(certificate.spki, algorithm, covered, signature)) {
+  switch (check(certificate.spki, covered, signature)) {
     case 'good':
       break
     case 'bad':
@@ -156,6 +158,15 @@ function readable({ bytes }: Der): Certificate[] {
     if (error instanceof DerError) return []
     throw error
   }
+}
+
+type Check = (spki: Buffer, covered: Buffer, signature: Buffer) => SignatureVerdict
+
+function checkOf(method: SignatureAlgorithm, hash: string): Check | undefined {
+  if (method.oid === RSA.pss)
+    return (spki, covered, signature) => checkPss(spki, method, hash, covered, signature)
+  const algorithm = methodOf(method, hash)
+  return algorithm && ((spki, covered, signature) => checkSignature(spki, algorithm, covered, signature))
 }
 
 function methodOf(method: SignatureAlgorithm, hash: string): SignatureAlgorithm | undefined {

@@ -54,6 +54,33 @@ test('I-12 N-09: what OpenSSL signs is read whole, by either key, beside or insi
   }
 })
 
+test('I-12: RSASSA-PSS is read as OpenSSL signs it, whatever its salt, and by one hash alone', () => {
+  const pss = ['-nodetach', '-keyopt', 'rsa_padding_mode:pss']
+  const why = (mail: Buffer) => {
+    const verdict = read(mail)
+    return verdict.kind === 'refused' ? verdict.why : 'whole'
+  }
+  for (const more of [
+    [],
+    ['-keyopt', 'rsa_pss_saltlen:-1'],
+    ['-keyopt', 'rsa_pss_saltlen:0'],
+    ['-md', 'sha384'],
+    ['-md', 'sha512', '-keyopt', 'rsa_pss_saltlen:-1'],
+  ])
+    assert.equal(why(program.sign(holders.rsa, TEXT, [...pss, ...more])), 'whole', more.join(' '))
+  assert.equal(
+    why(program.sign(holders.rsa, TEXT, [...pss, '-keyopt', 'rsa_mgf1_md:sha1'])),
+    'algorithm-refused',
+  )
+  assert.equal(why(program.sign(holders.rsa, TEXT, [...pss, '-md', 'sha1'])), 'algorithm-refused')
+  const mail = program.sign(holders.rsa, TEXT, [...pss]).toString('latin1')
+  // The last characters of the body are of the signature.
+  const [head, body] = mail.split(/\n\r?\n/)
+  const cms = Buffer.from(body!, 'base64')
+  cms[cms.length - 9]! ^= 1
+  assert.equal(why(Buffer.from(`${head}\n\n${cms.toString('base64')}\n`, 'latin1')), 'signature-wrong')
+})
+
 test('I-12 N-09: signed twice, by two, without a time, by SHA-1 or not at all is not signed; nor is a part of a larger mail', () => {
   const why = (mail: Buffer) => {
     const verdict = read(mail)
@@ -64,7 +91,6 @@ test('I-12 N-09: signed twice, by two, without a time, by SHA-1 or not at all is
   assert.equal(why(program.sign(holders.ec, TEXT, ['-noattr'])), 'unreadable')
   assert.equal(why(program.sign(holders.rsa, TEXT, ['-md', 'sha1'])), 'algorithm-refused')
   assert.equal(why(program.sign(holders.ec, TEXT, ['-nocerts'])), 'unreadable')
-  assert.equal(why(program.sign(holders.rsa, TEXT, ['-keyopt', 'rsa_padding_mode:pss'])), 'algorithm-refused')
   assert.equal(why(Buffer.from(TEXT)), 'not-signed')
   const signedPart = signed.toString('latin1').replace(/^MIME-Version.*\r?\n/, '')
   const nested = writeMultipart('mixed', [

@@ -26,6 +26,9 @@ code{overflow-wrap:anywhere}
 @media (max-width:45rem){table,caption,tbody,tr,th,td{display:block}thead{position:absolute;clip-path:inset(50%)}
 td,tbody th{border:0;padding:.15rem 0}tr{border-block-end:1px solid GrayText;padding-block:.75rem}}`
 
+/** What a browser opens as a page that may run and fetch. */
+const RUNS = /\.(?:x?html?|xht|xml|svgz?|mhtml?)$/i
+
 export function archivePage(of: PageOf, letters: readonly LetterRecord[]): string {
   const { texts, language, pageNo } = of
   const number = new Intl.NumberFormat(localeOf(language))
@@ -72,7 +75,11 @@ function row({ texts, pageNo }: PageOf, letter: LetterRecord, when: Intl.DateTim
     items.length > 0 ? `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>` : ''
   const documents = letter.documents.map((document) => {
     const name = document.fileName ?? `${document.documentNo}`
-    return document.path ? link(document.path, name) : `${text(name)}: ${text(texts.damaged)}`
+    if (!document.path) return `${text(name)}: ${text(texts.damaged)}`
+    // On a disk of one's own no policy of ours stands before it: it is named, and opened by a decision only (S-14).
+    if (RUNS.test(document.path))
+      return `${text(name)}: ${text(texts.webPage)} <code>${text(document.path)}</code>`
+    return link(document.path, name)
   })
   const proofs = letter.proofs.map((proof) => link(proof.path, proof.event))
   const title = letter.title ?? (letter.locked ? texts.hidden : texts.untitled)

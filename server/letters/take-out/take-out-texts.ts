@@ -20,6 +20,8 @@ const da = {
   page: (n: string) => `Side ${n}`,
   locked: 'Låst: kræver et stærkere login end det, arkivet er bestilt med.',
   damaged: 'kunne ikke læses',
+  webPage:
+    'en webside fra afsenderen. Åbner du den, kan den hente noget på nettet, og afsenderen kan se det.',
   hidden: 'Fortroligt brev',
   untitled: 'Uden emne',
   none: 'Der var ingen breve i postkassen.',
@@ -48,6 +50,7 @@ const nb: typeof da = {
   page: (n) => `Side ${n}`,
   locked: 'Låst: krever en sterkere innlogging enn den arkivet ble bestilt med.',
   damaged: 'kunne ikke leses',
+  webPage: 'en nettside fra avsenderen. Åpner du den, kan den hente noe på nettet, og avsenderen kan se det.',
   hidden: 'Fortrolig brev',
   untitled: 'Uten emne',
   none: 'Det var ingen brev i postkassen.',
@@ -76,6 +79,8 @@ const sv: typeof da = {
   page: (n) => `Sida ${n}`,
   locked: 'Låst: kräver en starkare inloggning än den som arkivet beställdes med.',
   damaged: 'kunde inte läsas',
+  webPage:
+    'en webbsida från avsändaren. Öppnar du den kan den hämta något på nätet, och avsändaren kan se det.',
   hidden: 'Konfidentiellt brev',
   untitled: 'Utan ämne',
   none: 'Det fanns inga brev i brevlådan.',
@@ -104,6 +109,7 @@ const en: typeof da = {
   page: (n) => `Page ${n}`,
   locked: 'Locked: it needs a stronger sign-in than the one this archive was asked for with.',
   damaged: 'could not be read',
+  webPage: 'a web page of the sender. If you open it, it can fetch something, and the sender can see that.',
   hidden: 'Confidential letter',
   untitled: 'No subject',
   none: 'There were no letters in the mailbox.',

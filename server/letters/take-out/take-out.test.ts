@@ -10,7 +10,7 @@ import { sweepPacks } from '#dispatch/sweep-packs.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { TAKE_OUT } from '#rules/take-out.ts'
 import { downloadWithBreaks } from '#tests/dropped-download.ts'
-import { as, signIns } from '#tests/sign-in-as.ts'
+import { actorFor, as, signIns } from '#tests/sign-in-as.ts'
 import {
   breakStoreAfter,
   build,
@@ -27,6 +27,7 @@ import {
 } from '#tests/take-out-room.ts'
 import { openLetter } from '../open-letter.ts'
 import { clearTakeOuts } from './clear-take-outs.ts'
+import { downloadTakeOut } from './download-take-out.ts'
 
 test('B-14: the store breaks down again and again, and the archive is whole all the same', async () => {
   const karen = await newcomer()
@@ -90,6 +91,27 @@ test('B-14: a download that broke off goes on where it was, and only with the sa
   })
   assert.deepEqual(await once(curl, 'close'), [0, null])
   assert.ok(readFileSync(target).equals(whole.rawPayload))
+})
+
+test('B-14 B-10: whoever signs out while the archive is on its way gets no more of it', async () => {
+  const karen = await newcomer()
+  await karen.letters(1, { documents: [LARGE] })
+  const { takeOutId } = await taken(karen)
+  let signedIn = true
+  const actor = { ...actorFor(open.house, karen.person, 'substantial'), stillIn: async () => signedIn }
+  const whole = { takeOutId, range: undefined, ifRange: undefined }
+  const { body, sizeBytes } = await downloadTakeOut(open.house, actor, whole)
+  let bytes = 0
+  await assert.rejects(
+    async () => {
+      for await (const part of body) {
+        bytes += part.length
+        signedIn = false
+      }
+    },
+    { code: 'sign-in-needed' },
+  )
+  assert.ok(bytes > 0 && bytes < sizeBytes / 2, `${bytes}`)
 })
 
 test('B-14 I-13 B-16: a password alone gets nothing; nobody else does; what is done is logged and told', async () => {
