@@ -27,6 +27,9 @@ export type CalendarEntry = Static<typeof CalendarEntry>
 export const Calendar = Type.Object({
   entries: Type.Array(CalendarEntry, { maxItems: CALENDAR.entriesMax }),
   from: Day,
+  reminded: Type.Boolean({
+    description: 'A notice would reach its owner: somewhere they chose for reminders.',
+  }),
   address: Type.Union([
     Type.Object({ madeAt: Instant, lastUsedAt: Type.Union([Instant, Type.Null()]) }),
     Type.Null(),

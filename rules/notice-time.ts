@@ -107,8 +107,9 @@ function atLocalHour(day: Date, hour: number, timeZone: string): Date {
 // ── What a person wants to be reminded of (B-17) ─────────────────────────────────────────────────────────────
 
 export const DAY_REMINDER = {
-  /** At nine, as all reminders; before an appointment in the morning earlier, and before one at night the evening before. */
-  hours: [9, 7],
+  /** At nine, as all reminders: the first hour of an SMS. */
+  hour: 9,
+  /** Of an appointment too early for that, the evening before. */
   eveningBefore: 18,
   /** So long before an appointment it must still be of use. */
   aheadMs: 2 * HOUR_MS,
@@ -118,10 +119,10 @@ export const DAY_REMINDER = {
 export function dayReminderAt(wants: Wants, remindDays: number, timeZone: string): Date {
   const day = dayOf(wants, timeZone) - remindDays * DAY_MS
   const latest = wants.kind === 'appointment' ? Date.parse(wants.startsAt) - DAY_REMINDER.aheadMs : Infinity
-  const inTime = DAY_REMINDER.hours
-    .map((hour) => atLocalHour(new Date(day), hour, timeZone))
-    .find((at) => at.getTime() <= latest)
-  return inTime ?? atLocalHour(new Date(day - DAY_MS), DAY_REMINDER.eveningBefore, timeZone)
+  const at = atLocalHour(new Date(day), DAY_REMINDER.hour, timeZone)
+  return at.getTime() <= latest
+    ? at
+    : atLocalHour(new Date(day - DAY_MS), DAY_REMINDER.eveningBefore, timeZone)
 }
 
 /** From then on it is too late to be reminded: an appointment has begun, the last day has ended there. */

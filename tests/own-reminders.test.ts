@@ -6,7 +6,7 @@ import type { Calendar, EntryMarked } from '#api/calendar.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { addJob } from '#ground/jobs.ts'
 import type { Wants } from '#rules/wants.ts'
-import { HOUR, openNoticesRoom } from './notices-room.ts'
+import { openNoticesRoom } from './notices-room.ts'
 import { seedLetter } from './seed-letters.ts'
 import { type SeededSender, seedSender } from './seed-people.ts'
 import type { Browser, Somebody } from './visitor.ts'
@@ -200,8 +200,13 @@ test('B-17: set otherwise, it comes on the new day alone; restored or not done a
   await browser.signIn(who, 'substantial')
   assert.equal((await mark(browser, bill, { remindDays: 7 })).remindAt, null)
   const answer = await browser.ask('GET', '/api/calendar')
-  const [entry] = (JSON.parse(answer.text) as Calendar).entries.filter((one) => one.letterId === bill)
+  const { entries, reminded } = JSON.parse(answer.text) as Calendar
+  const [entry] = entries.filter((one) => one.letterId === bill)
+  assert.equal(reminded, true)
   assert.deepEqual([entry!.remindDays, entry!.remindAt], [7, null])
+  await set(browser, { reminders: { byEmail: false, byPush: false } })
+  const nowhere = await browser.ask('GET', '/api/calendar')
+  assert.equal((JSON.parse(nowhere.text) as Calendar).reminded, false)
   await work()
   assert.deepEqual(sent(), [1, 0, 1])
 })
@@ -225,14 +230,18 @@ test('B-17 T-02: late goes out while it is of use: until the last day has ended 
   await set(browser, { quiet: { from: 22, until: 10 } })
   await mark(browser, await letterTo(who, PAY), { remindDays: 0 })
   const early = await letterTo(who, visit('2030-11-30T08:30:00.000Z'))
+  await mark(browser, await letterTo(who, visit('2030-12-01T10:30:00.000Z')), { remindDays: 0 })
   const { remindAt } = await mark(browser, early, { remindDays: 0 })
-  assert.equal(remindAt, '2030-11-30T06:00:00.000Z', 'at seven, as at nine it would be too near')
+  assert.equal(remindAt, '2030-11-29T17:00:00.000Z', 'the evening before, as at nine it would be too near')
   await at('2030-11-29T08:00:00.000Z')
   assert.deepEqual(sent(), [0, 0, 0])
   await at('2030-11-29T09:00:00.000Z')
   assert.deepEqual(sent(), [1, 0, 1])
-  await at('2030-11-30T06:00:00.000Z')
-  open.clock.advance(3 * HOUR)
-  await work()
-  assert.deepEqual(sent(), [1, 0, 1], 'the quiet hours ended after it had begun')
+  await at(remindAt!)
+  assert.deepEqual(sent(), [2, 0, 2])
+  await browser.signIn(who, 'substantial')
+  await set(browser, { quiet: { from: 22, until: 12 } })
+  await at('2030-12-01T08:00:00.000Z')
+  await at('2030-12-01T11:00:00.000Z')
+  assert.deepEqual(sent(), [2, 0, 2], 'the quiet hours ended after it had begun')
 })

@@ -2,8 +2,8 @@
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addManyJobs, type Jobs, type NewJob } from '#ground/jobs.ts'
+import { readReminderWays } from '#people/contact/reminder-ways.store.ts'
 import type { NoticeChannel } from '#rules/notice-time.ts'
-import { readReminderWays } from './day-reminders.store.ts'
 import { noticeMoment } from './notice-hours.ts'
 
 /** A letter, and when it is too late to be reminded of what it wants. */

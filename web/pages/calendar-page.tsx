@@ -28,7 +28,8 @@ export function CalendarPage() {
           {texts.title}
         </h1>
         <p className="quiet">
-          {texts.why} <Link to="/settings/notices">{texts.remindersWhere}</Link>
+          {texts.why} {held && !held.reminded && `${texts.remindersNowhere} `}
+          <Link to="/settings/notices">{texts.remindersWhere}</Link>
         </p>
       </header>
       {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}

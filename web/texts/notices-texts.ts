@@ -9,7 +9,8 @@ const da = {
   bySms: 'SMS, når en afsender beder om det, kl. 9 til 20',
   byPush: 'Besked på de enheder, jeg har tilføjet',
   reminders: 'Påmindelser fra din kalender',
-  remindersWhy: 'Dem, du selv vælger i Kalender. De kommer kl. 9, hver for sig, og siger ikke, hvad det er.',
+  remindersWhy:
+    'Dem, du selv vælger i Kalender. De kommer kl. 9, også når beskeder om breve samles, og siger ikke, hvad det er.',
   reminderBy: {
     byEmail: 'Påmindelse på e-mail',
     bySms: 'Påmindelse på SMS',
@@ -65,7 +66,8 @@ const nb: typeof da = {
   bySms: 'SMS når en avsender ber om det, kl. 9 til 20',
   byPush: 'Varsel på enhetene jeg har lagt til',
   reminders: 'Påminnelser fra kalenderen din',
-  remindersWhy: 'De du selv velger i Kalender. De kommer kl. 9, hver for seg, og sier ikke hva det er.',
+  remindersWhy:
+    'De du selv velger i Kalender. De kommer kl. 9, også når varsler om brev samles, og sier ikke hva det er.',
   reminderBy: {
     byEmail: 'Påminnelse på e-post',
     bySms: 'Påminnelse på SMS',
@@ -122,7 +124,8 @@ const sv: typeof da = {
   bySms: 'Sms när en avsändare ber om det, kl. 9 till 20',
   byPush: 'Meddelanden på de enheter jag har lagt till',
   reminders: 'Påminnelser från din kalender',
-  remindersWhy: 'De du själv väljer i Kalender. De kommer kl. 9, var för sig, och säger inte vad det är.',
+  remindersWhy:
+    'De du själv väljer i Kalender. De kommer kl. 9, också när meddelanden om brev samlas, och säger inte vad det är.',
   reminderBy: {
     byEmail: 'Påminnelse per e-post',
     bySms: 'Påminnelse per sms',
@@ -180,7 +183,7 @@ const en: typeof da = {
   byPush: 'Notices on the devices I have added',
   reminders: 'Reminders from your calendar',
   remindersWhy:
-    'Those you set yourself in Calendar. They come at 9, each by itself, and do not say what it is.',
+    'Those you set yourself in Calendar. They come at 9, also when notices of letters are gathered, and do not say what it is.',
   reminderBy: {
     byEmail: 'Reminder by e-mail',
     bySms: 'Reminder by SMS',

@@ -63,6 +63,7 @@ export async function readDue(trx: Trx, mailboxId: string, at: string): Promise<
   const { rows } = await sql<{ letterId: string }>`
     select k.letter_id as "letterId" from calendar_mark k
     join letter l on l.mailbox_id = ${mailboxId} and l.letter_id = k.letter_id
+    join mailbox m on m.mailbox_id = l.mailbox_id and m.state <> 'closed'
     where k.mailbox_id = ${mailboxId} and k.remind_at = ${at}::timestamptz and k.done_at is null
       and l.folder_id <> ${PLACES.trash}::uuid order by k.letter_id limit ${CALENDAR.entriesMax}`.execute(trx)
   return rows.map(({ letterId }) => letterId)

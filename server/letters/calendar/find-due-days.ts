@@ -14,10 +14,16 @@ export async function findDueDays(
   house: House,
   { mailboxId, at }: Jobs['remind-of-days'],
 ): Promise<{ letterId: string; until: Date }[]> {
-  const { letters, profile } = await inMailbox(house.db, mailboxId, async (trx) => ({
-    letters: await readLetters(trx, mailboxId, await readDue(trx, mailboxId, at)),
-    profile: await profileOf(trx, mailboxId),
-  }))
+  const found = await inMailbox(house.db, mailboxId, async (trx) => {
+    const due = await readDue(trx, mailboxId, at)
+    if (due.length === 0) return undefined
+    return {
+      letters: await readLetters(trx, mailboxId, due),
+      profile: await profileOf(trx, mailboxId),
+    }
+  })
+  if (!found) return []
+  const { letters, profile } = found
   const wanting = letters.filter((letter) => letter.wants_sealed)
   const opened = await openTitles(house, mailboxId, wanting.flatMap(wantsOf))
   const now = house.clock()

@@ -7,6 +7,7 @@ import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
+import { readReminderWays } from '#people/contact/reminder-ways.store.ts'
 import { senderOf } from '../letter-outside.ts'
 import { requireOwner } from '../require-owner.ts'
 import { newToken } from '../tokens/token-text.ts'
@@ -18,9 +19,13 @@ export const FEED_PATH = '/calendar/feed/'
 
 export async function showCalendar(house: House, actor: Actor): Promise<Calendar> {
   const { entries, from } = await loadEntries(house, actor)
-  const address = await enterMailbox(house, actor, 'read-letters', (trx) => readAddress(trx, actor.mailboxId))
+  const { address, ways } = await enterMailbox(house, actor, 'read-letters', async (trx) => ({
+    address: await readAddress(trx, actor.mailboxId),
+    ways: await readReminderWays(trx, actor.mailboxId),
+  }))
   return {
     from,
+    reminded: !!ways && (ways.sms || ways.emails.length + ways.subscriptions.length > 0),
     entries: entries.map(
       ({ letterId, on, door, letter, title, wants, ...marks }): CalendarEntry => ({
         letterId,

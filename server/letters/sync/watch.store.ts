@@ -18,9 +18,10 @@ export type Watched = MailboxFacts & {
 
 const SCOPE: TokenScope = 'mail'
 
+/** `w.look` stands inside: beside the join every mailbox would be read through and then thrown away. */
 const WATCHED = `
   select w.place::int as place, m.person_id, m.enterprise_id, m.state, t.token_id is not null as living,
-    l.letters::int as letters, l.versions || ' ' || f.versions as versions
+    l.letters::int as letters, case when w.look then l.versions || ' ' || f.versions end as versions
   from unnest($1::uuid[], $2::uuid[], $3::boolean[]) with ordinality as w (mailbox, token, look, place)
   join mailbox m on m.mailbox_id = w.mailbox
   left join lateral (
@@ -29,10 +30,10 @@ const WATCHED = `
     limit 1) t on true
   left join lateral (
     select count(*) as letters, coalesce(bit_xor(hashtextextended(letter_id::text || xmin::text, 0)), 0)::text as versions
-    from letter where mailbox_id = w.mailbox) l on w.look
+    from letter where w.look and mailbox_id = w.mailbox) l on true
   left join lateral (
     select coalesce(bit_xor(hashtextextended(folder_id::text || xmin::text, 0)), 0)::text as versions
-    from folder where mailbox_id = w.mailbox) f on w.look`
+    from folder where w.look and mailbox_id = w.mailbox) f on true`
 
 /** Through the post office's door, as it asks for several mailboxes. In the order they were asked for; undefined where there is no mailbox. */
 export async function readWatched(
