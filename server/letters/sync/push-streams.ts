@@ -4,12 +4,12 @@
  * not looked up a moment before, and no letter that is delivered, opened or moved pays for those who listen (docs/decisions/sync.md).
  */
 import { Readable } from 'node:stream'
-import { mayInOwn } from '#access/may.ts'
+import { may, mayInOwn } from '#access/may.ts'
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { SYNC } from '#rules/personal-tokens.ts'
 import type { TokenActor } from '../tokens/token-actor.ts'
-import { noteUse } from '../tokens/tokens.store.ts'
+import { noteUse, readLiving } from '../tokens/tokens.store.ts'
 import { stateOf } from './changes.ts'
 import { RequestError } from './jmap-errors.ts'
 import type { PushWish } from './push-wish.ts'
@@ -107,25 +107,37 @@ export function openStreams(house: Pick<House, 'db' | 'clock' | 'log'>): Streams
     return before !== versions
   }
 
-  /** Numbers what changed, as any request of a program does, and tells the state to those who know another. */
+  /**
+   * Numbers what changed, as any request of a program does, and tells the state to those who know another. Who may hear is asked once more,
+   * after what is told was read: of what came after a token was revoked it learns nothing.
+   */
   async function count(mailboxId: string): Promise<string> {
-    const listening = () =>
-      [...streams].filter(({ actor, told }) => actor.mailboxId === mailboxId && told !== null)
-    const state = await inMailbox(house.db, mailboxId, async (trx) => {
-      const now = house.clock()
-      const counted = await catchUp(trx, mailboxId, now)
+    const [first] = listening(mailboxId)
+    const { state, living } = await inMailbox(house.db, mailboxId, async (trx) => {
+      const at = house.clock()
+      const counted = await catchUp(trx, mailboxId, at)
       const state = stateOf(counted, counted.counter)
-      const told = listening().filter((stream) => stream.told !== state)
-      for (const tokenId of new Set(told.map(({ actor }) => actor.tokenId)))
-        await noteUse(trx, mailboxId, tokenId, now)
-      return state
+      const open =
+        first && (await may(trx, first.actor, 'read-letters', { mailboxId, at })).kind === 'granted'
+      const tokenIds = listening(mailboxId).map(({ actor }) => actor.tokenId)
+      const living = new Set(open ? await readLiving(trx, mailboxId, tokenIds, at) : [])
+      const news = listening(mailboxId).filter(
+        ({ actor, told }) => living.has(actor.tokenId) && told !== state,
+      )
+      for (const tokenId of new Set(news.map(({ actor }) => actor.tokenId)))
+        await noteUse(trx, mailboxId, tokenId, at)
+      return { state, living }
     })
-    for (const stream of listening())
-      if (!isStuck(stream)) tell(stream, state)
+    for (const stream of listening(mailboxId))
+      if (!living.has(stream.actor.tokenId)) end(stream)
+      else if (stream.told === null) continue
+      else if (!isStuck(stream)) tell(stream, state)
       // Not written on top of what nobody takes: looked at again, it is told then.
       else looks.delete(mailboxId)
     return state
   }
+
+  const listening = (mailboxId: string) => [...streams].filter(({ actor }) => actor.mailboxId === mailboxId)
 
   function tell(stream: Stream, state: string): void {
     if (stream.told === state || stream.types.length === 0) return
@@ -154,6 +166,8 @@ export function openStreams(house: Pick<House, 'db' | 'clock' | 'log'>): Streams
   }
 
   function say(stream: Stream, text: string): void {
+    // Ended while it was looked at.
+    if (!streams.has(stream)) return
     stream.saidAt = house.clock().getTime()
     stream.out.push(text)
   }

@@ -61,6 +61,21 @@ export async function findToken(
   return rows[0]
 }
 
+/** Those of these tokens that still work. */
+export async function readLiving(
+  trx: Trx,
+  mailboxId: string,
+  tokenIds: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  const { rows } = await sql<{ tokenId: string }>`
+    select t.token_id as "tokenId" from personal_token t
+    join person p on p.person_id = t.person_id join login l on l.person_id = t.person_id
+    where t.mailbox_id = ${mailboxId} and t.token_id = any(${tokenIds}::uuid[]) and t.expires_at > ${now}
+      and ${sql.raw(LIVING)}`.execute(trx)
+  return rows.map(({ tokenId }) => tokenId)
+}
+
 export async function noteUse(trx: Trx, mailboxId: string, tokenId: string, at: Date): Promise<void> {
   await sql`update personal_token set last_used_at = ${at} where mailbox_id = ${mailboxId} and token_id = ${tokenId}`.execute(
     trx,
