@@ -195,7 +195,7 @@ test('B-10: who may send keeps the letters in order, and their opening is the ow
 })
 
 test('B-01 B-10 B-24: what is shared is not sent again while it is what it was; one’s own tag, another part’s or another holder’s says nothing', async () => {
-  const owner = await newcomer(keepers)
+  const owner = await newcomer()
   const letterId = await owner.letter()
   await owner.change([letterId], { kind: 'star', starred: true })
   const whole = await shared(owner.person)
