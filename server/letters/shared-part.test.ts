@@ -196,7 +196,7 @@ test('B-10: who may send keeps the letters in order, and their opening is the ow
 
 test('B-01 B-10 B-24: what is shared is not sent again while it is what it was; one’s own tag, another part’s or another holder’s says nothing', async () => {
   const owner = await newcomer()
-  const letterId = await owner.letter()
+  const letterId = await owner.letter({ senderId: senders[0]! })
   await owner.change([letterId], { kind: 'star', starred: true })
   const whole = await shared(owner.person)
   const part = await shared(owner.person, { senderIds: [senders[1]!] })
