@@ -117,16 +117,20 @@ function doorOf(mailboxId: string): string {
   return `set local brevhus.mailbox = '${mailboxId}'`
 }
 
-/** One transaction of the post office itself, over all mailboxes. `sharedLock`: an advisory lock held from its start. */
+/**
+ * One transaction of the post office itself, over all mailboxes. `sharedLock`: an advisory lock held from its start. `durable: 'with-next'`: its
+ * commit does not wait for the disk but is on it as soon as any later commit is; only for what nobody is told of before such a one.
+ */
 export function asPostOffice<T>(
   db: Db,
   work: (trx: Trx) => Promise<T>,
-  options: { sharedLock?: number } = {},
+  options: { sharedLock?: number; durable?: 'with-next' } = {},
 ): Promise<T> {
-  const { sharedLock } = options
+  const { sharedLock, durable } = options
   const lock =
     sharedLock === undefined ? '' : `; select pg_advisory_xact_lock_shared(${Math.trunc(sharedLock)})`
-  return transact(db, `begin; set local brevhus.door = 'post-office'${lock}`, work)
+  const later = durable ? '; set local synchronous_commit = off' : ''
+  return transact(db, `begin; set local brevhus.door = 'post-office'${lock}${later}`, work)
 }
 
 /** One statement outside any transaction, for what is asked many times a second: straight to the pool, planned once per connection. It
@@ -156,11 +160,12 @@ async function readThrough(db: Db, door: string, statements: readonly Statement[
   const client = await pools.get(db)!.connect()
   let lost: Error | undefined
   try {
-    const sent = inOnePiece(client, () => [
+    inOnePiece(client)
+    const sent = [
       client.query(`begin isolation level repeatable read read only; ${door}`),
       ...statements.map(({ text, values }) => client.query(configOf(text, values as unknown[]))),
       client.query('commit'),
-    ])
+    ]
     // Whatever failed, the connection must be out of the transaction before another gets it.
     const all = await Promise.allSettled(sent)
     const last = all.at(-1)!
@@ -175,20 +180,9 @@ async function readThrough(db: Db, door: string, statements: readonly Statement[
   }
 }
 
-/** Many messages, one write to the network. */
-function inOnePiece<T>(client: pg.PoolClient, send: () => T): T {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
-  stream.cork()
-  try {
-    return send()
-  } finally {
-    stream.uncork()
-  }
-}
-
-/** What is said on a connection until this turn of the event loop ends leaves in one write: each write wakes PostgreSQL up, which
- * costs more than what it is told. */
-function inOnePieceThisTurn(client: pg.PoolClient): void {
+/** What is said on a connection from here on, until nothing more can be said without an answer from elsewhere, leaves in one write: each write wakes
+ * PostgreSQL up, which costs more than what it is told. */
+function inOnePiece(client: pg.PoolClient): void {
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
   stream.cork()
   process.nextTick(() => stream.uncork())
@@ -224,7 +218,7 @@ function builderOn(client: pg.PoolClient): Trx {
 async function transact<T>(db: Db, begin: string, work: (trx: Trx) => Promise<T>): Promise<T> {
   const client = await pools.get(db)!.connect()
   const trx = builderOn(client)
-  inOnePieceThisTurn(client)
+  inOnePiece(client)
   const held: Held = { client, begun: client.query(begin), ended: false }
   held.begun.catch(() => undefined)
   heldBy.set(trx, held)
@@ -255,7 +249,7 @@ export async function commitWith<Row>(
   values: readonly unknown[],
 ): Promise<readonly Row[]> {
   const held = heldBy.get(trx)!
-  inOnePieceThisTurn(held.client)
+  inOnePiece(held.client)
   const said = held.client.query(configOf(text, values as unknown[]))
   await commit(held, said)
   return (await said).rows as Row[]

@@ -1,6 +1,6 @@
 /** SQL of `sign_in_device`. Revoked devices are never found here. */
 import { sql } from 'kysely'
-import { askRows, type Db, type Trx } from '#ground/db.ts'
+import type { Db, Trx } from '#ground/db.ts'
 
 export type DeviceRow = {
   deviceId: string
@@ -31,20 +31,15 @@ export async function listDevices(db: Db | Trx, personId: string): Promise<Devic
   return rows
 }
 
-const STEP_UP_MEANS = `
-  select array(select wrong_codes from sign_in_device where person_id = $1::uuid and revoked_at is null limit 50)::int[] as devices,
-         array_to_json(array(
-           select json_build_object('wrongCodes', wrong_codes, 'used', cardinality(used_places), 'codes', cardinality(keys))
-             from code_card where person_id = $1::uuid and ended_at is null limit 20)) as cards`
-
 /** What a session may be raised with: each device's wrong codes in a row, and what is left of each code card. */
-export async function countStepUpMeans(
-  db: Db,
-  personId: string,
-): Promise<{ devices: number[]; cards: { wrongCodes: number; used: number; codes: number }[] }> {
-  const [row] = await askRows<Awaited<ReturnType<typeof countStepUpMeans>>>(db, STEP_UP_MEANS, [personId])
-  return row!
-}
+export type StepUpMeans = { devices: number[]; cards: { wrongCodes: number; used: number; codes: number }[] }
+
+/** Columns `devices` and `cards`; `person` is an expression of SQL. */
+export const stepUpMeans = (person: string): string => `
+  array(select wrong_codes from sign_in_device where person_id = ${person} and revoked_at is null limit 50)::int[] as devices,
+  array_to_json(array(
+    select json_build_object('wrongCodes', wrong_codes, 'used', cardinality(used_places), 'codes', cardinality(keys))
+      from code_card where person_id = ${person} and ended_at is null limit 20)) as cards`
 
 /** Takes the person's login row first: two changes of one person's devices run one after the other. */
 export async function lockDevices(trx: Trx, personId: string): Promise<DeviceRow[]> {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import { test } from 'node:test'
 import { hash } from '@node-rs/argon2'
-import { argon2Hasher, HASH_PARAMETERS } from './password-hash.ts'
+import { HASH_PARAMETERS, STANDS_BACK } from './hash-parameters.ts'
+import { argon2Hasher } from './password-hash.ts'
 
 test('E-10: a password is kept as argon2id with 19 MiB, two passes and its own salt', async () => {
   const [one, two] = await Promise.all([
@@ -38,4 +41,24 @@ test('an unknown user costs a whole argon2 run with the same parameters', async 
   const [known, unknown] = [await cost(stored), await cost(null)]
   assert.ok(unknown > known / 3, `unknown ${unknown} µs against known ${known} µs`)
   assert.equal((await argon2Hasher.check(null, 'et gæt')).right, false)
+})
+
+test('O-12: many at once are each answered for themselves, some by a thread that stands back while the process does not', async () => {
+  const priority = getPriority()
+  const words = Array.from({ length: 3 }, (_, i) => `kode ${i}`)
+  const stored = await Promise.all(words.map((word) => argon2Hasher.create(word)))
+  assert.equal(new Set(stored).size, words.length)
+  const checks = await Promise.all(
+    stored.flatMap((one) => words.map(async (word) => (await argon2Hasher.check(one, word)).right)),
+  )
+  assert.deepEqual(
+    checks,
+    stored.flatMap((_, i) => words.map((_, j) => i === j)),
+  )
+  assert.equal(getPriority(), priority)
+  if (process.platform !== 'linux') return
+  const standsBack = Math.max(priority, STANDS_BACK)
+  const priorities = readdirSync('/proc/self/task').map((thread) => getPriority(Number(thread)))
+  assert.ok(priorities.includes(standsBack), `priorities ${priorities}`)
+  if (priority < standsBack) assert.equal(priorities.filter((one) => one === standsBack).length, 1)
 })

@@ -8,16 +8,21 @@
  */
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
-import { atMost } from './at-most.ts'
+import { HASH_PARAMETERS } from './hash-parameters.ts'
+import { CAN_STAND_BACK, type HashResult, type HashWork, hashThread } from './hash-thread.ts'
+import { inLanes, type Lane } from './lanes.ts'
 
-/** Version 1.3 of the algorithm; `memoryCost` in KiB. */
-export const HASH_PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const
+const inPool: Lane<HashWork, HashResult> = ({ password, stored }) =>
+  stored === null ? hash(password, HASH_PARAMETERS) : verify(stored, password)
 
 /**
- * Runs at once in this process: one processor stays free for the rest of a sign-in. Measured on two cores, two at once fill
- * the memory's lanes and take 8.3 ms of processor each instead of 5.5, and hold up everybody who only reads a letter.
+ * At once in this process: as many as there are processors less one, for the rest of a sign-in and for everybody who only reads a letter. One
+ * more when that is not enough, but it stands back behind them.
  */
-const turn = atMost(Math.max(1, availableParallelism() - 1))
+const inTurn = inLanes([
+  ...Array.from({ length: Math.max(1, availableParallelism() - 1) }, () => inPool),
+  ...(CAN_STAND_BACK ? [hashThread(inPool)] : []),
+])
 
 /**
  * The hash of a random password that nobody knows. A sign-in for an unknown user is verified against it, so that known and
@@ -37,10 +42,10 @@ export type PasswordHasher = {
 }
 
 export const argon2Hasher: PasswordHasher = {
-  create: (password) => turn(() => hash(normalised(password), HASH_PARAMETERS)),
+  create: async (password) => (await inTurn({ password: normalised(password), stored: null })) as string,
 
   async check(stored, password) {
-    const right = await turn(() => verify(stored ?? NOBODY, normalised(password)))
+    const right = (await inTurn({ password: normalised(password), stored: stored ?? NOBODY })) as boolean
     if (stored === null || !right) return { right: false, outdated: false }
     return { right: true, outdated: !stored.startsWith(prefix()) }
   },

@@ -2,7 +2,15 @@
  * Keys derived from the installation's one secret, and what they protect. A copy of the database alone gives
  * nobody a TOTP secret, a national number or the means to forge a form.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { blockLinkKey } from '#ground/block-link.ts'
 
 const NONCE_BYTES = 12
@@ -58,13 +66,25 @@ export function identityKeys(secret: Uint8Array): IdentityKeys {
   }
 }
 
+const preparedKeys = new WeakMap<Buffer, KeyObject>()
+
+/** Of a key that comes as bytes Node asks anew each time what it is: that takes several times as long as the work itself. */
+function prepared(key: Buffer): KeyObject {
+  let known = preparedKeys.get(key)
+  if (!known) {
+    known = createSecretKey(key)
+    preparedKeys.set(key, known)
+  }
+  return known
+}
+
 /**
  * AES-256-GCM: version byte, nonce, ciphertext, tag. `boundTo` is authenticated with it, so that a sealed secret copied
  * to another row does not open there.
  */
 export function seal(key: Buffer, plain: Uint8Array, boundTo: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  const cipher = createCipheriv('aes-256-gcm', prepared(key), nonce)
   cipher.setAAD(Buffer.from(boundTo))
   return Buffer.concat([Buffer.of(1), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
@@ -75,7 +95,7 @@ export function unseal(key: Buffer, sealed: Uint8Array, boundTo: string): Buffer
   if (bytes[0] !== 1 || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) {
     throw new Error('A sealed secret has an unknown form')
   }
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + NONCE_BYTES))
+  const decipher = createDecipheriv('aes-256-gcm', prepared(key), bytes.subarray(1, 1 + NONCE_BYTES))
   decipher.setAAD(Buffer.from(boundTo))
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
   return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()])
@@ -83,7 +103,7 @@ export function unseal(key: Buffer, sealed: Uint8Array, boundTo: string): Buffer
 
 /** A keyed fingerprint: equal texts are found again, but the texts can't be tried out without the key. */
 export function fingerprint(key: Buffer, ...parts: readonly string[]): Buffer {
-  const mac = createHmac('sha256', key)
+  const mac = createHmac('sha256', prepared(key))
   // Length before each part: ('ab', 'c') and ('a', 'bc') must differ.
   for (const part of parts) mac.update(`${Buffer.byteLength(part)}:${part}`)
   return mac.digest()

@@ -5,7 +5,7 @@ import { inMailbox } from '#ground/db.ts'
 import { refuse } from '#ground/refuse.ts'
 import { deviceDoor } from '#rules/lock-out.ts'
 import { brandsFor } from './broker/own-electronic-ids.ts'
-import { countStepUpMeans, listDevices } from './device.store.ts'
+import { listDevices, type StepUpMeans } from './device.store.ts'
 import { hasUsableCard, usableCard } from './devices/use-card.ts'
 import { readActing, readActingIn } from './employees/read-acting.ts'
 import { readMailboxChoices, readPersonName } from './login.store.ts'
@@ -50,15 +50,9 @@ export async function sessionState(identity: Identity, session: SessionRow): Pro
   }
 }
 
-/** Whether this person has a device here to raise the session with. Most of the people who sign in by password alone have none. */
-export async function canStepUp(
-  identity: Identity,
-  { personId, keyId }: Pick<SessionRow, 'personId' | 'keyId'>,
-): Promise<boolean> {
-  if (keyId !== null) return false
-  const { devices, cards } = await countStepUpMeans(identity.db, personId)
-  return devices.some((wrongCodes) => deviceDoor(wrongCodes) === 'open') || cards.some(usableCard)
-}
+/** Whether there is a device here to raise the session with. Most of the people who sign in by password alone have none. */
+export const canStepUp = ({ devices, cards }: StepUpMeans): boolean =>
+  devices.some((wrongCodes) => deviceDoor(wrongCodes) === 'open') || cards.some(usableCard)
 
 /** The language may have been changed in settings since; the session's copy follows. */
 async function presentLanguage(identity: Identity, session: SessionRow) {

@@ -1,6 +1,7 @@
 /** SQL of a sign-in by name and password before the password is looked at: one statement, whatever was typed and whoever has it. */
 import { askRows, type Db } from '#ground/db.ts'
 import { arrayOf } from '#ground/insert-rows.ts'
+import { type StepUpMeans, stepUpMeans } from './device.store.ts'
 import type { LoginRow } from './login.store.ts'
 import type { LoginName } from './login-name.ts'
 import { type Counter, keysOf, type SeenCounter, scopesOf } from './throttle.store.ts'
@@ -11,7 +12,8 @@ const LOOK_UP = `
          exists (select from known_browser b where b.browser_hash = $3::bytea and b.person_id = l.person_id) as known,
          (select json_agg(json_build_object('place', c.place, 'version', t.xmin::text, 'failedAt', t.failed_at))
             from unnest($4::text[], $5::bytea[]) with ordinality as c (scope, key_hash, place)
-            join sign_in_throttle t on t.scope = c.scope and t.key_hash = c.key_hash) as counters
+            join sign_in_throttle t on t.scope = c.scope and t.key_hash = c.key_hash) as counters,
+         ${stepUpMeans('l.person_id')}
     from (select) as asked left join lateral (
       select l.person_id, l.password_hash, case when p.mailbox_state <> 'closed' then p.mailbox_id end as mailbox_id,
              p.status, l.blocked_at
@@ -20,10 +22,10 @@ const LOOK_UP = `
           or (l.login_kind = 'national-number' and p.country = 'no' and p.national_number = $2::text)) l on true`
 
 type FoundCounter = { place: number; version: string; failedAt: string[] }
-type Row = { [Name in keyof LoginRow]: LoginRow[Name] | null } & {
-  known: boolean
-  counters: FoundCounter[] | null
-}
+type Row = { [Name in keyof LoginRow]: LoginRow[Name] | null } & StepUpMeans & {
+    known: boolean
+    counters: FoundCounter[] | null
+  }
 
 export type LookedUp = {
   login: LoginRow | null
@@ -31,6 +33,7 @@ export type LookedUp = {
   known: boolean
   /** In the order asked. */
   counters: SeenCounter[]
+  means: StepUpMeans
 }
 
 export async function lookUpSignIn(
@@ -45,10 +48,11 @@ export async function lookUpSignIn(
     scopesOf(counters),
     arrayOf('bytea', keysOf(counters)),
   ])
-  const { known, counters: found, ...login } = row!
+  const { known, counters: found, devices, cards, ...login } = row!
   return {
     login: login.personId === null ? null : (login as LoginRow),
     known,
+    means: { devices, cards },
     counters: counters.map((counter, i) => {
       const one = found?.find(({ place }) => place === i + 1)
       return {

@@ -1,5 +1,6 @@
 /** User ID (dk) or national number (no), and a password: level low (I-14, D-01). */
 import { refuse } from '#ground/refuse.ts'
+import type { StepUpMeans } from './device.store.ts'
 import { putPassword } from './login.store.ts'
 import { countedAs, readLoginName } from './login-name.ts'
 import { SeenOtherwise } from './open-session.store.ts'
@@ -8,6 +9,9 @@ import type { Identity } from './room.ts'
 import { lookUpSignIn } from './sign-in-look-up.store.ts'
 import { beginSeen, countersToSee } from './throttle.ts'
 import type { Visit } from './visit.ts'
+
+/** `means`: what the session may be raised with. */
+export type OpenedByPassword = Opened & { readonly means: StepUpMeans }
 
 /**
  * An unknown name, a wrong password and an account without password get the same answer after the same work: the same
@@ -18,13 +22,13 @@ export async function signInWithPassword(
   identity: Identity,
   visit: Visit,
   given: { name: string; password: string },
-): Promise<Opened> {
+): Promise<OpenedByPassword> {
   const name = readLoginName(given.name)
   const counted = countedAs(name)
   const found = await lookUpSignIn(identity.db, {
     name,
     browserHash: visit.browserHash,
-    counters: countersToSee(identity, 'password', counted, visit),
+    counters: countersToSee(identity, { about: 'password', name: counted, visit }),
   })
   const { login, known } = found
   const attempt = await beginSeen(identity, { about: 'password', name: counted, visit, known }, found)
@@ -53,10 +57,10 @@ export async function signInWithPassword(
       { settling: together, choices },
     )
   try {
-    return await open(settling)
+    return { ...(await open(settling)), means: found.means }
   } catch (error) {
     // Another sign-in in this name has counted meanwhile: this one takes its turn.
-    if (error instanceof SeenOtherwise) return open(null)
+    if (error instanceof SeenOtherwise) return { ...(await open(null)), means: found.means }
     throw error
   }
 }

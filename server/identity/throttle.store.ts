@@ -82,8 +82,9 @@ const COUNT_SEEN = `
 export type Choices = { profile: 'dk' | 'no'; language: 'da' | 'nb' | 'sv' | 'en' }
 
 /**
- * Counts one more failure for each counter, durably and in one round trip, if all are as they were seen; reads the mailbox's choices on
- * the way. Null: another attempt came in between, and nothing was counted.
+ * Counts one more failure for each counter in one round trip, if all are as they were seen; reads the mailbox's choices on
+ * the way. Null: another attempt came in between, and nothing was counted. All see it at once; on the disk it is with the commit that comes
+ * before the answer, whatever that says.
  */
 export async function countSeen(
   db: Db,
@@ -92,12 +93,15 @@ export async function countSeen(
   now: Date,
 ): Promise<{ choices: Choices | null } | null> {
   try {
-    const [row] = await asPostOffice(db, (trx) =>
-      commitWith<{ choices: Choices | null }>(trx, COUNT_SEEN, [
-        ...seenValues(counters, now),
-        counters.length,
-        mailboxId,
-      ]),
+    const [row] = await asPostOffice(
+      db,
+      (trx) =>
+        commitWith<{ choices: Choices | null }>(trx, COUNT_SEEN, [
+          ...seenValues(counters, now),
+          counters.length,
+          mailboxId,
+        ]),
+      { durable: 'with-next' },
     )
     return { choices: row!.choices }
   } catch (error) {

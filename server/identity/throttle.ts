@@ -51,8 +51,8 @@ export type Settling = {
 
 /** @throws `sign-in-wait` with the seconds to wait; nothing is counted then. */
 export async function beginAttempt(identity: Identity, attempt: Attempt): Promise<Begun> {
-  const { source, strangers, network } = countersOf(identity, attempt)
-  const counters = attempt.known ? [source] : [source, strangers, network]
+  const all = countersOf(identity, attempt)
+  const counters = attempt.known ? [all.fromBrowser] : [all.fromHere, all.strangers, all.network]
   const now = identity.clock()
   await asPostOffice(identity.db, async (trx) => {
     const [sourceFailuresMs = [], strangerFailuresMs = [], networkFailuresMs = []] = await countAttempt(
@@ -64,16 +64,17 @@ export async function beginAttempt(identity: Identity, attempt: Attempt): Promis
     // Takes the count back with the transaction.
     if (seconds > 0) throw refuse('sign-in-wait', { retryAfterSeconds: seconds })
   })
-  return begunBy(identity, attempt, now)
+  return begunBy(attempt, all, now)
 }
 
-function begunBy(identity: Identity, attempt: Attempt, now: Date): Begun {
-  const { source, strangers, network } = countersOf(identity, attempt)
+function begunBy({ known }: Attempt, counters: Counters, now: Date): Begun {
+  const { strangers, network } = counters
+  const source = known ? counters.fromBrowser : counters.fromHere
   return {
     async succeed(trx) {
       // The owner's success from a known browser says nothing of the strangers, and one of many in a network little.
-      if (attempt.known) return settleCounters(trx, [source], null)
-      const credit = await givesOneBack(identity, trx, attempt, now)
+      if (known) return settleCounters(trx, [source], null)
+      const credit = await givesOneBack(trx, counters, now)
       await settleCounters(trx, [source, strangers], { counter: network, failures: credit ? 2 : 1 })
     },
     fail: (trx) => stampFailure(trx, [source], now),
@@ -94,16 +95,8 @@ function waitOf(knownDevice: boolean, now: Date, failures: Failures): number {
 }
 
 /** All counters an attempt may concern, to be read before it is known whose name and whose browser it is. */
-export function countersToSee(
-  identity: Identity,
-  about: Attempt['about'],
-  name: string,
-  visit: Visit,
-): Counter[] {
-  const { source, strangers, network } = countersOf(identity, { about, name, visit, known: false })
-  const known = countersOf(identity, { about, name, visit, known: true }).source
-  return [source, strangers, network, known, ...creditsOf(identity, name, visit)]
-}
+export const countersToSee = (identity: Identity, attempt: Omit<Attempt, 'known'>): Counter[] =>
+  Object.values(countersOf(identity, attempt))
 
 /**
  * The same as `beginAttempt` in one round trip, by the counters as they were just seen (`countersToSee`). When another attempt came in between,
@@ -115,14 +108,8 @@ export async function beginSeen(
   attempt: Attempt,
   { counters, login }: LookedUp,
 ): Promise<Begun & { settling: Settling | null; choices: Choices | null }> {
-  const [fromHere, strangers, network, fromBrowser, creditHere, creditAnywhere] = counters as [
-    SeenCounter,
-    SeenCounter,
-    SeenCounter,
-    SeenCounter,
-    SeenCounter,
-    SeenCounter,
-  ]
+  const all = seenOf(counters)
+  const { fromHere, strangers, network, fromBrowser, creditHere, creditAnywhere } = all
   const { known } = attempt
   const now = identity.clock()
   const source = known ? fromBrowser : fromHere
@@ -142,7 +129,7 @@ export async function beginSeen(
   const credit =
     !known && givesCredit(creditHere.failedAtMs[0] ?? null, creditAnywhere.failedAtMs, now.getTime())
   return {
-    ...begunBy(identity, attempt, now),
+    ...begunBy(attempt, all, now),
     choices: counted.choices,
     settling: {
       credited: credit ? [creditHere, creditAnywhere] : [],
@@ -153,42 +140,35 @@ export async function beginSeen(
 }
 
 /** A library or a mobile operator is not its careless users: whoever gets in takes one of the failures there back. */
-async function givesOneBack(
-  identity: Identity,
-  trx: Trx,
-  { name, visit }: Attempt,
-  now: Date,
-): Promise<boolean> {
-  const counters = creditsOf(identity, name, visit)
+async function givesOneBack(trx: Trx, { creditHere, creditAnywhere }: Counters, now: Date): Promise<boolean> {
+  const counters = [creditHere, creditAnywhere]
   const [here = [], anywhere = []] = await lockCounters(trx, counters, now)
   if (!givesCredit(here[0] ?? null, anywhere, now.getTime())) return false
   await countFailure(trx, counters, now)
   return true
 }
 
-function creditsOf(identity: Identity, name: string, visit: Visit): [here: Counter, anywhere: Counter] {
-  const key = (...parts: string[]) => fingerprint(identity.keys.throttle, ...parts)
-  return [
-    { scope: 'credit-here', key: key(name, networkOf(visit.address)) },
-    { scope: 'credit-anywhere', key: key(name) },
-  ]
-}
+/** In the order they are seen in. */
+const KINDS = ['fromHere', 'strangers', 'network', 'fromBrowser', 'creditHere', 'creditAnywhere'] as const
+type Counters = Record<(typeof KINDS)[number], Counter>
 
-function countersOf(
-  identity: Identity,
-  { about, name, visit, known }: Attempt,
-): Record<string, Counter> & {
-  source: Counter
-  strangers: Counter
-  network: Counter
-} {
+const seenOf = (seen: readonly SeenCounter[]): Record<keyof Counters, SeenCounter> =>
+  Object.fromEntries(KINDS.map((kind, i) => [kind, seen[i]!])) as Record<keyof Counters, SeenCounter>
+
+/** `fromHere` and `fromBrowser` are the two a source is counted by: a stranger's network, or the browser that is known. */
+function countersOf(identity: Identity, { about, name, visit }: Omit<Attempt, 'known'>): Counters {
   const key = (...parts: string[]) => fingerprint(identity.keys.throttle, ...parts)
   const network = networkOf(visit.address)
-  const source =
-    known && visit.browserHash ? `browser ${visit.browserHash.toString('hex')}` : `network ${network}`
+  const { browserHash } = visit
+  const byName = key(name)
+  const source = (from: string): Counter => ({ scope: `${about}-source`, key: key(name, from) })
+  const fromHere = source(`network ${network}`)
   return {
-    source: { scope: `${about}-source`, key: key(name, source) },
-    strangers: { scope: `${about}-strangers`, key: key(name) },
+    fromHere,
+    strangers: { scope: `${about}-strangers`, key: byName },
     network: { scope: 'network', key: key(network) },
+    fromBrowser: browserHash ? source(`browser ${browserHash.toString('hex')}`) : fromHere,
+    creditHere: { scope: 'credit-here', key: key(name, network) },
+    creditAnywhere: { scope: 'credit-anywhere', key: byName },
   }
 }

@@ -1,6 +1,6 @@
 /** Raw baseline of sign-ins, in a process of its own: the password check alone, with as many under way at once. */
 import { hash, verify } from '@node-rs/argon2'
-import { HASH_PARAMETERS } from '#identity/password-hash.ts'
+import { HASH_PARAMETERS } from '#identity/hash-parameters.ts'
 import { scriptInput } from './processes.ts'
 
 export type Argon2Order = { password: string; atOnce: number; seconds: number }

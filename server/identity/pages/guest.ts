@@ -23,7 +23,7 @@ export type Guest = {
   language: SessionLanguage
   session: PresentSession | null
   formCookie: string
-  token: string
+  readonly token: string
   query: Form
   /** The person has chosen the language, here or in their settings. */
   languageChosen: boolean
@@ -52,7 +52,10 @@ export async function receive(
     language: languageOf(chosen, request.headers['accept-language']),
     session,
     formCookie,
-    token: formToken(identity.keys, formCookie, session?.sessionId ?? null),
+    // Where a form is shown; most that is sent is answered without one.
+    get token() {
+      return formToken(identity.keys, formCookie, session?.sessionId ?? null)
+    },
     query,
     languageChosen: chosen !== undefined,
   }

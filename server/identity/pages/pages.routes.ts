@@ -13,13 +13,12 @@ import { askCard, stepUpWithCard } from '../devices/use-card.ts'
 import { addCompanyPages } from '../employees/company.routes.ts'
 import { addEmployeePages } from '../employees/employee.routes.ts'
 import { readLoginName } from '../login-name.ts'
-import type { Opened } from '../open-session.ts'
 import { letterPath, safeReturn } from '../return-path.ts'
 import type { Identity } from '../room.ts'
 import type { SessionRow } from '../session.store.ts'
 import { dropSessionCookie, setSessionCookies } from '../session-cookies.ts'
 import { canStepUp, sessionState } from '../session-state.ts'
-import { signInWithPassword } from '../sign-in-with-password.ts'
+import { type OpenedByPassword, signInWithPassword } from '../sign-in-with-password.ts'
 import { signOut } from '../sign-out.ts'
 import { stepUpWithCode } from '../step-up-with-code.ts'
 import { askToSignIn, signInWithPasskey } from '../use-passkey.ts'
@@ -123,7 +122,7 @@ function addSignIn(identity: Identity, pages: App): void {
     if (name.trim() === '' || password === '') return again(PAGE_TEXTS[guest.language].failed.empty, 422)
     try {
       const opened = await signInWithPassword(identity, visitOf(identity, request), { name, password })
-      return await lead(identity, reply, opened, next)
+      return lead(identity, reply, opened, next)
     } catch (error) {
       return sayAgain(guest, error, 'sign-in-failed', reply, again)
     }
@@ -224,11 +223,11 @@ function addSignOut(identity: Identity, pages: App): void {
 }
 
 /** After a password: to the second step when there is one to take, otherwise on. */
-async function lead(identity: Identity, reply: FastifyReply, opened: Opened, next: string) {
+function lead(identity: Identity, reply: FastifyReply, opened: OpenedByPassword, next: string) {
   setSessionCookies(identity.site, reply, opened)
   // A service provider says itself what level it needs, and is asked on its own page.
   if (next.startsWith('/consent/')) return reply.redirect(next, 303)
-  if (!(await canStepUp(identity, opened.session))) return reply.redirect(next, 303)
+  if (!canStepUp(opened.means)) return reply.redirect(next, 303)
   return reply.redirect(`${SIGN_IN_PAGES.stepUp}?${new URLSearchParams({ return: next })}`, 303)
 }
 
