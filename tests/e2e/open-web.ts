@@ -1,5 +1,5 @@
 /** A real browser on the built web app, for the page tests. */
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -10,12 +10,12 @@ import {
   chromium,
   type Page,
 } from 'playwright-core'
-import { build } from 'vite'
 import { type MailboxFake, startMailboxFake } from '#tests/fakes/mailbox-api.ts'
+import { buildWeb } from '#tools/build-web.ts'
 
-const WEB = fileURLToPath(new URL('../../web/', import.meta.url))
-const LOCK = join(WEB, '../.cache/web-build.lock')
-const LOCK_STALE_MS = 120_000
+const CACHE = fileURLToPath(new URL('../../.cache', import.meta.url))
+const LOCK = join(CACHE, 'web-build.lock')
+const LOCK_STALE_MS = 600_000
 
 const CHROMIUM_ARGS = [
   '--headless',
@@ -28,30 +28,21 @@ const CHROMIUM_ARGS = [
   '--disable-sync',
 ]
 
-const changedAt = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
-const newestSource = () =>
-  Math.max(
-    ...readdirSync(WEB, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(WEB, 'dist')))
-      .map((entry) => changedAt(join(entry.parentPath, entry.name))),
-  )
-
-/** Builds the app unless what is there is newer than every source; one builder at a time, whoever comes first. */
+/** Builds the app as it is served, unless what is there is of these sources; one builder at a time, whoever comes first. */
 async function buildOnce(): Promise<void> {
-  mkdirSync(join(WEB, '../.cache'), { recursive: true })
+  mkdirSync(CACHE, { recursive: true })
   for (;;) {
     try {
       mkdirSync(LOCK)
       break
     } catch {
-      const since = changedAt(LOCK)
+      const since = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs ?? 0
       if (since > 0 && Date.now() - since > LOCK_STALE_MS) rmSync(LOCK, { recursive: true, force: true })
       await wait(200)
     }
   }
   try {
-    if (changedAt(join(WEB, 'dist/index.html')) < newestSource())
-      await build({ root: WEB, configFile: join(WEB, 'vite.config.ts'), logLevel: 'error' })
+    if (!(await buildWeb.isFresh())) await buildWeb.run()
   } finally {
     rmSync(LOCK, { recursive: true, force: true })
   }

@@ -22,7 +22,7 @@ export async function axeFinds(page: Page): Promise<string[]> {
       { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'], iframes: false },
     )
     const found = violations.flatMap(({ id, help, nodes }) =>
-      nodes.map((node) => `${id} (${help}): ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
+      nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? help}`),
     )
     return { passed: passes.length, found }
   }, TAGS)
