@@ -125,6 +125,21 @@ function ask<Answer>(page: Page, method: string, path: string, body?: unknown): 
   )
 }
 
+/** The letter that is a web page and not a PDF, as `<folder>/letters/<letter>`: the demo has put it into a folder. */
+async function htmlLetter(
+  look: <Answer>(path: string) => Promise<Answer | null>,
+  folders: readonly { folderId: string }[],
+): Promise<string | undefined> {
+  for (const { folderId } of folders)
+    for (const { letterId, locked } of (await look<LetterPage>(`/api/letters?in=${folderId}`))?.letters ??
+      []) {
+      if (locked) continue
+      const letter = await look<{ documents?: { mediaType: string }[] }>(`/api/letters/${letterId}`)
+      if (letter?.documents?.[0]?.mediaType.startsWith('text/html')) return `${folderId}/letters/${letterId}`
+    }
+  return undefined
+}
+
 async function whatIsHeld(page: Page): Promise<Record<string, string | undefined>> {
   const look = <Answer>(path: string) => ask<Answer>(page, 'GET', path).catch(() => null)
   const inbox = await look<LetterPage>('/api/letters?limit=50')
@@ -142,7 +157,7 @@ async function whatIsHeld(page: Page): Promise<Record<string, string | undefined
       open.find((letter) => letter.attachments > 0) ??
       open[0]
     )?.letterId,
-    html: open.find((letter) => letter.title?.includes('måler'))?.letterId,
+    html: await htmlLetter(look, folders?.folders ?? []),
     locked: letters.find((letter) => letter.locked)?.letterId,
     sent: sent?.letters[0]?.letterId,
     folder: folders?.folders[0]?.folderId,

@@ -7,15 +7,22 @@ import { PAGES as IDENTITY_PAGES } from '#identity/enrolment/order-code.ts'
 /** `person` has shown a code, `password` has not; `company` acts for the demo's enterprise; `guest` is nobody yet. */
 export type Viewer = 'guest' | 'password' | 'person' | 'company'
 export const STATES = ['full', 'empty', 'loading', 'failing'] as const
-export type State = (typeof STATES)[number]
+/**
+ * Judged in one language and two widths: every answer comes late (nothing may jump when it does), is refused for want of a right, tells
+ * that the thing is not there, or does not come because there is no network.
+ */
+export const HARD_STATES = ['slow', 'refused', 'gone', 'offline'] as const
+export type State = (typeof STATES)[number] | (typeof HARD_STATES)[number]
 
 export type PictureOf = {
   readonly name: string
-  /** `:letter`, `:locked`, `:html`, `:sent`, `:folder` and `:employee` are filled in from what the house holds. */
+  /** `:letter`, `:locked`, `:html` (with its folder), `:sent`, `:folder` and `:employee` are filled in from what the house holds. */
   readonly path: string
   readonly viewer: Viewer
   /** Left out: full only. A page the server renders has no other. */
   readonly states?: readonly State[]
+  /** Is typed into the field of a search and sent off, where the field is to be seen. */
+  readonly seek?: string
   /** Is pressed once the page is there: what opens is a page of its own to the eye. */
   readonly press?: string
   /** Grey until this is there. */
@@ -29,8 +36,8 @@ const own = (name: string, path: string, more: Partial<PictureOf> = {}): Picture
   name,
   path,
   viewer: 'person',
-  states: STATES,
   ...more,
+  states: more.states?.length === 1 ? more.states : [...(more.states ?? STATES), ...HARD_STATES],
 })
 const still = { states: ['full'] } as const
 const served = (name: string, path: string, viewer: Viewer = 'guest'): PictureOf => ({ name, path, viewer })
@@ -41,7 +48,7 @@ export const PICTURES: readonly PictureOf[] = [
   own('account-menu', '/', { ...still, press: 'header .account > button' }),
   own('choosing', '/', { ...still, press: '.list-doings button[aria-expanded]' }),
   own('letter', '/letters/:letter', { states: ['full', 'loading', 'failing'], shows: '.pdf-page canvas' }),
-  own('letter-html', '/letters/:html', still),
+  own('letter-html', '/in/:html', still),
   own('letter-locked', '/letters/:locked', { viewer: 'password', ...still }),
   own('seen', '/letters/:letter/seen'),
   own('proof', '/letters/:letter/proof', { states: ['full', 'loading', 'failing'] }),
@@ -52,8 +59,8 @@ export const PICTURES: readonly PictureOf[] = [
   own('folder', '/in/:folder'),
   own('folders', '/folders'),
   own('search', '/search', still),
-  own('search-hits', '/search?q=betaling', { states: ['full', 'empty', 'loading', 'failing'] }),
-  own('search-letter', '/search/letters/:letter?q=betaling', still),
+  own('search-hits', '/search', { seek: 'betaling' }),
+  own('search-letter', '/search/letters/:letter', { seek: 'betaling', ...still }),
   own('write', '/write', still),
   own('write-organisation', '/write/organisation', { states: ['full', 'empty', 'loading', 'failing'] }),
   own('sent', '/sent'),

@@ -1,11 +1,12 @@
 /** Takes the pictures of one page in one state, and notes what can be measured while it is open. */
 import { join } from 'node:path'
-import type { Page, Route } from 'playwright-core'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ConsoleMessage, Page, Route } from 'playwright-core'
 import type { Language } from '#api/mailbox.ts'
 import { axeFinds } from './axe.ts'
 import type { Visit } from './demo-visit.ts'
 import { lookAround, lookAtFocus, wordsAround } from './look.ts'
-import type { PictureOf, State } from './pages.ts'
+import { HARD_STATES, type PictureOf, type State } from './pages.ts'
 
 export const LANGUAGES = ['da', 'nb', 'sv', 'en'] as const satisfies readonly Language[]
 export const WIDTHS = [1440, 768, 360] as const
@@ -14,6 +15,17 @@ const HEIGHTS = { 1440: 900, 768: 1024, 360: 740 } as const
 /** The bound of the web app (layout shift, tests/e2e/web-app.e2e.ts). */
 const SHIFT_MAX = 0.05
 const TALLEST_PX = 2600
+/** How late each answer is in the slow state: long after the first picture of the page, in ms. */
+const LATE_MS = 700
+const REFUSALS: Partial<Record<State, readonly [status: number, code: string]>> = {
+  failing: [500, 'internal-error'],
+  refused: [403, 'not-allowed'],
+  gone: [404, 'not-found'],
+}
+const HARD: ReadonlySet<State> = new Set(HARD_STATES)
+const HARD_WIDTHS: readonly number[] = [1440, 360]
+/** What a template leaves behind when a text or a value is missing. */
+const HOLES = /\bundefined\b|\bNaN\b|\[object |\bnull\b|\$\{|Invalid Date/
 const FOCUS_STEPS = 45
 
 export type Noted = {
@@ -36,19 +48,27 @@ async function bend(route: Route, state: State): Promise<void> {
   if (ALWAYS.test(request.url())) return route.fallback()
   if (request.method() !== 'GET' && state === 'empty') return route.fallback()
   if (state === 'loading') return
-  if (state === 'failing')
+  if (state === 'offline') return route.abort('internetdisconnected')
+  if (state === 'slow') {
+    await wait(LATE_MS)
+    return route.fallback()
+  }
+  const refusal = REFUSALS[state]
+  if (refusal) {
+    const [status, code] = refusal
     return route.fulfill({
-      status: 500,
+      status,
       contentType: 'application/problem+json',
       body: JSON.stringify({
         type: 'about:blank',
-        title: 'internal-error',
-        status: 500,
-        code: 'internal-error',
+        title: code,
+        status,
+        code,
         remedy: '',
         traceId: 'a1b2c3d4e5f60718',
       }),
     })
+  }
   const answer = await route.fetch()
   if (!/json/.test(answer.headers()['content-type'] ?? '')) return route.fulfill({ response: answer })
   return route.fulfill({ response: answer, json: emptied(await answer.json()) })
@@ -79,15 +99,29 @@ export async function takePictures(
   const taken: Taken = { pictures: [], noted: [], words: {} }
   const bent = (route: Route) => bend(route, state).catch(() => {})
   if (state !== 'full') await page.route('**/api/**', bent)
+  const complaints: string[] = []
+  const complain = (message: ConsoleMessage) => {
+    // What the network was made to answer is no fault of the page.
+    if (message.type() === 'error' && !(state !== 'full' && /Failed to load resource/.test(message.text())))
+      complaints.push(message.text())
+  }
+  const crash = (error: Error) => complaints.push(error.message)
+  page.on('console', complain).on('pageerror', crash)
+  const hard = HARD.has(state)
+  const widths = hard ? wanted.widths.filter((width) => HARD_WIDTHS.includes(width)) : wanted.widths
+  // A hard state is loaded cold at each of its widths and spoken in one language.
+  const turns = hard
+    ? widths.map((width) => ({ language: wanted.languages[0]!, first: width, widths: [width] }))
+    : // Each language begins at another width, so that every width is loaded cold once.
+      wanted.languages.map((language, turn) => ({ language, first: widths[turn % widths.length]!, widths }))
   try {
-    for (const [turn, language] of wanted.languages.entries()) {
+    for (const { language, first, widths } of turns) {
       await visit.speak(language)
-      // Each language begins at another width, so that every width is loaded cold once.
-      const first = wanted.widths[turn % wanted.widths.length]!
       await page.setViewportSize({ width: first, height: HEIGHTS[first] })
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
       await page.goto(origin + path, { waitUntil: 'load' })
       await settle(page, picture, state)
+      if (picture.seek) await seek(page, picture.seek, state)
       const note = (kind: string, where: string, detail: string, width: number = first, scheme = 'light') =>
         taken.noted.push({ page: picture.name, state, language, width, scheme, kind, where, detail })
       const { shift, shifted } = await page.evaluate(
@@ -95,10 +129,13 @@ export async function takePictures(
       )
       if (shift > SHIFT_MAX) note('shift', [...new Set(shifted)].slice(0, 4).join(', '), shift.toFixed(3))
       if (picture.press) await page.locator(picture.press).first().click()
-      if (state === 'full' || state === 'empty') taken.words[language] = await page.evaluate(wordsAround)
-      for (const width of wanted.widths) {
+      const words = await page.evaluate(wordsAround)
+      if (state === 'full' || state === 'empty') taken.words[language] = words
+      for (const text of words) if (HOLES.test(text)) note('hole', text, '')
+      for (const said of complaints.splice(0)) note('console', said.slice(0, 200), '')
+      for (const width of widths) {
         await page.setViewportSize({ width, height: HEIGHTS[width] })
-        for (const scheme of SCHEMES) {
+        for (const scheme of hard ? (['light'] as const) : SCHEMES) {
           await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
           await page.waitForTimeout(60)
           const file = `${picture.name}.${state}-${width}-${scheme}-${language}.png`
@@ -112,7 +149,10 @@ export async function takePictures(
           if (scheme === 'light')
             for (const { kind, where, detail } of await page.evaluate(lookAround, { phone: width === 360 }))
               note(kind, where, detail, width, scheme)
-          if (axeTurn(width, scheme) === language || (wanted.languages.length === 1 && width !== 768))
+          if (
+            !hard &&
+            (axeTurn(width, scheme) === language || (wanted.languages.length === 1 && width !== 768))
+          )
             for (const finding of await axe(page)) note('axe', finding, '', width, scheme)
         }
       }
@@ -121,6 +161,7 @@ export async function takePictures(
           await tabThrough(page, width, (where, detail) => note('focus', where, detail, width))
     }
   } finally {
+    page.off('console', complain).off('pageerror', crash)
     await page.unroute('**/api/**', bent)
   }
   return taken
@@ -165,6 +206,15 @@ async function tabThrough(
     if (!seen.ring) say(seen.where, 'nothing shows that it has the focus')
     if (seen.covered) say(seen.where, 'something lies over it')
   }
+}
+
+async function seek(page: Page, words: string, state: State): Promise<void> {
+  const field = page.locator('main input[type=search]').first()
+  if (!(await field.isVisible())) return
+  await field.fill(words)
+  await field.press('Enter')
+  await page.waitForTimeout(state === 'slow' ? LATE_MS * 2 : 500)
+  await page.waitForLoadState('networkidle')
 }
 
 async function settle(page: Page, picture: PictureOf, state: State): Promise<void> {

@@ -7,7 +7,6 @@ import { useInbox, usePlace } from '../lib/inbox.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useLetter } from '../lib/use-letter.ts'
 import { usePlaceName } from '../lib/use-place-name.ts'
-import { ArrangeTools } from '../parts/arrange-tools.tsx'
 import { BlockWriter } from '../parts/block-writer.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
@@ -20,7 +19,6 @@ import { LockedLetterView } from '../parts/locked-letter.tsx'
 import { ReportLetter } from '../parts/report-letter.tsx'
 import { SenderNotices } from '../parts/sender-notices.tsx'
 import { LetterSkeleton } from '../parts/skeletons.tsx'
-import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
 
 /** What the sides of a letter (itself, who has seen it, proof) are given. */
@@ -35,7 +33,6 @@ export function LetterPage() {
   const { may } = useAccount().standing
   const { place, base } = usePlace()
   const placeName = usePlaceName()
-  const keeping = useTexts(keepingTexts)
   const leave = useLeave(base || '/')
   const changed = useCallback(
     ({ letters: [letter] }: LettersChanged) => {
@@ -71,11 +68,9 @@ export function LetterPage() {
       {state.state === 'open' && (
         <>
           <LetterWantsBand wants={state.letter.wants} />
-          <LetterTools letter={state.letter} onUnread={(unread) => setMarks({ unread })} />
-          <ArrangeTools
-            letters={[state.letter]}
-            label={keeping.toolsOne}
-            withUnread={false}
+          <LetterTools
+            letter={state.letter}
+            onUnread={(unread) => setMarks({ unread })}
             onChanged={changed}
             onDeleted={leave}
           />

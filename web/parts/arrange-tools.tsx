@@ -13,23 +13,32 @@ import { Changed } from './changed.tsx'
 import { ChooseFolder } from './choose-folder.tsx'
 import { useDone } from './done-bar.tsx'
 import { Icon, type IconName } from './icons.tsx'
+import { MoreTools } from './more-tools.tsx'
 
 type Arranged = Pick<LetterRow, 'letterId' | 'kind' | 'place' | 'starred' | 'unread'>
 
-/** What one can do with letters: the chosen ones of a list, or the one that is open. */
+/**
+ * What one can do with letters: the chosen ones of a list, or the one that is open. The most used stand side by side, on a phone with
+ * their names below their pictures; the rest is under "More".
+ */
 export function ArrangeTools(props: {
   letters: readonly Arranged[]
   label: string
   /** Reading and unreading has a button of its own beside an open letter. */
   withUnread: boolean
+  /** What else there is to do, before these tools, after them, and under "More". */
+  first?: ReactNode
+  last?: ReactNode
+  more?: ReactNode
   onChanged: (changed: LettersChanged) => void
   onDeleted: () => void
 }) {
-  const { letters, label, withUnread, onChanged, onDeleted } = props
+  const { letters, label, withUnread, first, last, more, onChanged, onDeleted } = props
   const texts = useTexts(keepingTexts)
   const { may } = useAccount().standing
   const arrange = useArrange(useCallback((changed: LettersChanged) => onChanged(changed), [onChanged]))
-  if (!may('arrange-letters')) return null
+  const mayArrange = may('arrange-letters')
+  if (!mayArrange && !first && !last && !more) return null
   const letterIds = letters.map((letter) => letter.letterId)
   const run = (change: Arranging['change'], to?: string) =>
     void arrange.run({ letterIds, change, ...(to !== undefined && { to }) })
@@ -39,8 +48,15 @@ export function ArrangeTools(props: {
   const starred = every((letter) => letter.starred)
   const unread = every((letter) => letter.unread)
   const disabled = none || arrange.busy
-  const tool = (icon: IconName, words: ReactNode, change: Arranging['change']) => (
-    <Button variant="secondary" data-color="neutral" disabled={disabled} onClick={() => run(change)}>
+  /** @param name what it does, where the words seen are shorter */
+  const tool = (icon: IconName, words: string, change: Arranging['change'], name?: string) => (
+    <Button
+      variant="secondary"
+      data-color="neutral"
+      aria-label={name}
+      disabled={disabled}
+      onClick={() => run(change)}
+    >
       <Icon name={icon} />
       {words}
     </Button>
@@ -48,28 +64,37 @@ export function ArrangeTools(props: {
   return (
     <fieldset className="arrange">
       <legend className="bh-hidden">{label}</legend>
-      <div className="doings">
-        {inTrash ? (
-          tool('restore', texts.restore, { kind: 'restore' })
-        ) : (
-          <>
-            {every((letter) => letter.place === 'archive')
-              ? every((letter) => letter.kind === 'own')
-                ? null
-                : tool('inbox', texts.toInbox, { kind: 'move', to: 'inbox' })
-              : tool('archive', texts.archive, { kind: 'move', to: 'archive' })}
-            <MoveTo
-              count={letters.length}
-              disabled={disabled}
-              own={every((letter) => letter.kind === 'own')}
-              onMove={(to, name) => run({ kind: 'move', to }, name)}
-            />
-            {tool('star', starred ? texts.unstar : texts.star, { kind: 'star', starred: !starred })}
-            {withUnread &&
-              tool('unread', unread ? texts.read : texts.unread, { kind: 'unread', unread: !unread })}
-            {may('trash-letters') && tool('trash', texts.toTrash, { kind: 'trash' })}
-          </>
-        )}
+      <div className="doings tools">
+        {first}
+        {mayArrange &&
+          (inTrash ? (
+            tool('restore', texts.restore, { kind: 'restore' })
+          ) : (
+            <>
+              {every((letter) => letter.place === 'archive')
+                ? every((letter) => letter.kind === 'own')
+                  ? null
+                  : tool('inbox', texts.toInbox, { kind: 'move', to: 'inbox' })
+                : tool('archive', texts.archive, { kind: 'move', to: 'archive' })}
+              <MoveTo
+                count={letters.length}
+                disabled={disabled}
+                own={every((letter) => letter.kind === 'own')}
+                onMove={(to, name) => run({ kind: 'move', to }, name)}
+              />
+            </>
+          ))}
+        {!inTrash && may('trash-letters') && tool('trash', texts.trash, { kind: 'trash' }, texts.toTrash)}
+        {last}
+        <MoreTools>
+          {mayArrange &&
+            !inTrash &&
+            tool('star', starred ? texts.unstar : texts.star, { kind: 'star', starred: !starred })}
+          {withUnread &&
+            mayArrange &&
+            tool('unread', unread ? texts.read : texts.unread, { kind: 'unread', unread: !unread })}
+          {more}
+        </MoreTools>
         {inTrash && may('delete-letters') && (
           <DeleteForGood
             words={texts.deleteForGood}
@@ -102,11 +127,12 @@ function MoveTo(props: {
         variant="secondary"
         data-color="neutral"
         aria-haspopup="dialog"
+        aria-label={texts.move}
         disabled={disabled}
         onClick={() => setOpen(true)}
       >
         <Icon name="folder" />
-        {texts.move}
+        {texts.moveNow}
       </Button>
       {open && (
         <ChooseFolder

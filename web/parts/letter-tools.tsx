@@ -1,25 +1,50 @@
 import { Button } from '@digdir/designsystemet-react'
 import { useState } from 'react'
 import { Link, NavLink, useSearchParams } from 'react-router'
+import type { LettersChanged } from '#api/keeping.ts'
 import type { OpenableLetter, UnreadSet } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
 import { useInbox, useInboxes, usePlace } from '../lib/inbox.ts'
+import { useMedia } from '../lib/use-media.ts'
+import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
 import { organisationTexts } from '../texts/organisation-texts.ts'
+import { ArrangeTools } from './arrange-tools.tsx'
 import { documentPath } from './document-view.tsx'
 import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
 import { PrintButton } from './print-button.tsx'
 
+type Props = {
+  letter: OpenableLetter
+  onUnread: (unread: boolean) => void
+  onChanged: (changed: LettersChanged) => void
+  onDeleted: () => void
+}
+
 /** The sides of a letter, and what one can do with it. */
-export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: boolean) => void }) {
-  const { letter } = props
+export function LetterTools({ letter, onUnread, onChanged, onDeleted }: Props) {
   const texts = useTexts(letterTexts)
+  const keeping = useTexts(keepingTexts)
   const organisation = useTexts(organisationTexts)
   const { may } = useAccount().standing
+  const wide = useMedia('(min-width: 700px)')
   const shown = useShownDocument(letter)
+  const unread = useUnread(letter, onUnread)
   const base = `${usePlace().base}/letters/${letter.letterId}`
+  const paper = (
+    <>
+      <Button asChild variant="secondary" data-color="neutral">
+        <a href={`${documentPath(letter.letterId, shown.documentNo)}?download`} download={shown.fileName}>
+          <Icon name="download" />
+          {texts.download}
+          <span className="bh-hidden"> {shown.fileName}</span>
+        </a>
+      </Button>
+      <PrintButton key={shown.documentNo} letterId={letter.letterId} title={letter.title} document={shown} />
+    </>
+  )
   return (
     <div className="letter-tools">
       <nav aria-label={texts.parts} className="sides">
@@ -40,38 +65,48 @@ export function LetterTools(props: { letter: OpenableLetter; onUnread: (unread: 
           </NavLink>
         )}
       </nav>
-      <div className="doings">
-        {letter.replyAllowed && may('send-letters') && (
-          <Button asChild>
-            <Link to={`/write/organisation?reply=${letter.letterId}`}>
-              <Icon name="reply" />
-              {organisation.reply}
-            </Link>
-          </Button>
-        )}
-        {may('mark-letters') && <UnreadButton {...props} />}
-        <Button asChild variant="secondary" data-color="neutral">
-          <a href={`${documentPath(letter.letterId, shown.documentNo)}?download`} download={shown.fileName}>
-            <Icon name="download" />
-            {texts.download}
-            <span className="bh-hidden"> {shown.fileName}</span>
-          </a>
-        </Button>
-        {letter.documents.length > 1 && may('download') && (
-          <Button asChild variant="secondary" data-color="neutral">
-            <a href={`/api/letters/${letter.letterId}/documents`} download>
-              <Icon name="archive" />
-              {texts.downloadAll(letter.documents.length)}
-            </a>
-          </Button>
-        )}
-        <PrintButton
-          key={shown.documentNo}
-          letterId={letter.letterId}
-          title={letter.title}
-          document={shown}
-        />
-      </div>
+      <ArrangeTools
+        letters={[letter]}
+        label={keeping.toolsOne}
+        withUnread={false}
+        onChanged={onChanged}
+        onDeleted={onDeleted}
+        first={
+          letter.replyAllowed &&
+          may('send-letters') && (
+            <Button asChild>
+              <Link to={`/write/organisation?reply=${letter.letterId}`}>
+                <Icon name="reply" />
+                {organisation.reply}
+              </Link>
+            </Button>
+          )
+        }
+        last={wide && paper}
+        more={
+          <>
+            {may('mark-letters') && (
+              <Button variant="secondary" data-color="neutral" onClick={() => void unread.toggle()}>
+                <Icon name="unread" />
+                {letter.unread ? texts.markRead : texts.markUnread}
+              </Button>
+            )}
+            {!wide && paper}
+            {letter.documents.length > 1 && may('download') && (
+              <Button asChild variant="secondary" data-color="neutral">
+                <a href={`/api/letters/${letter.letterId}/documents`} download>
+                  <Icon name="archive" />
+                  {texts.downloadAll(letter.documents.length)}
+                </a>
+              </Button>
+            )}
+          </>
+        }
+      />
+      <span className="bh-hidden" role="status">
+        {unread.said}
+      </span>
+      {unread.failure !== null && <Failure failure={unread.failure} onAgain={() => void unread.toggle()} />}
     </div>
   )
 }
@@ -83,7 +118,7 @@ export function useShownDocument(letter: OpenableLetter) {
   return letter.documents.find((document) => document.documentNo === wanted) ?? letter.documents[0]!
 }
 
-function UnreadButton({ letter, onUnread }: { letter: OpenableLetter; onUnread: (unread: boolean) => void }) {
+function useUnread(letter: OpenableLetter, onUnread: (unread: boolean) => void) {
   const texts = useTexts(letterTexts)
   const inboxes = useInboxes()
   const inbox = useInbox()
@@ -107,16 +142,5 @@ function UnreadButton({ letter, onUnread }: { letter: OpenableLetter; onUnread: 
       setFailure(error)
     }
   }
-  return (
-    <>
-      <Button variant="secondary" data-color="neutral" onClick={() => void toggle()}>
-        <Icon name="unread" />
-        {letter.unread ? texts.markRead : texts.markUnread}
-      </Button>
-      <span className="bh-hidden" role="status">
-        {said}
-      </span>
-      {failure !== null && <Failure failure={failure} onAgain={() => void toggle()} />}
-    </>
-  )
+  return { toggle, said, failure }
 }

@@ -43,7 +43,13 @@ export function PrintButton(props: { letterId: string; title: string; document: 
   }
   return (
     <>
-      <Button variant="secondary" data-color="neutral" loading={busy !== null} onClick={() => void start()}>
+      <Button
+        variant="secondary"
+        data-color="neutral"
+        data-stays
+        loading={busy !== null}
+        onClick={() => busy === null && void start()}
+      >
         <Icon name="print" />
         {texts.print}
         <span className="bh-hidden"> {document.fileName}</span>

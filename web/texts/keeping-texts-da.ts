@@ -52,6 +52,7 @@ export const DANISH = {
   archive: 'Arkivér',
   toInbox: 'Til indbakken',
   move: 'Flyt til …',
+  more: 'Mere',
   moveNow: 'Flyt',
   trash: 'Papirkurv',
   toTrash: 'Læg i papirkurven',

@@ -54,6 +54,7 @@ export const SWEDISH: KeepingTexts = {
   archive: 'Arkivera',
   toInbox: 'Till inkorgen',
   move: 'Flytta till …',
+  more: 'Mer',
   moveNow: 'Flytta',
   trash: 'Papperskorg',
   toTrash: 'Lägg i papperskorgen',
