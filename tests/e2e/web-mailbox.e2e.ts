@@ -53,6 +53,95 @@ test('B-01 B-06 O-07: by keyboard alone from the inbox to a locked letter, unloc
   await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
 })
 
+test('O-07: docs/screen-reader.md, step by step: each thing has the role, the name and the focus that are promised', async () => {
+  await using opened = await openPage(browser, '/', { fake: { level: 'substantial' } })
+  const { page } = opened
+  const focusOn = (role: string, name: string) =>
+    page.waitForFunction(
+      ([role, name]) => {
+        const at = document.activeElement
+        const is =
+          at?.getAttribute('role') ??
+          { H1: 'heading', H2: 'heading', A: 'link', BUTTON: 'button' }[at?.tagName ?? '']
+        return is === role && (at?.getAttribute('aria-label') ?? at?.textContent ?? '').includes(name!)
+      },
+      [role, name] as const,
+    )
+  // 2. The inbox
+  const row = page.getByRole('link', { name: /^Ulæst: Nordlys Forsyning/ })
+  await row.waitFor()
+  assert.equal(await page.title(), 'Indbakke · Brevhus')
+  const snapshot = await page.locator('body').ariaSnapshot()
+  const landmarks = snapshot.match(/^ *- (?:banner|navigation "Steder"|main)/gm)?.map((line) => line.trim())
+  assert.deepEqual(landmarks, ['- banner', '- navigation "Steder"', '- main'])
+  const places = page.getByRole('navigation', { name: 'Steder' })
+  for (const name of ['Breve', 'Overblik', 'Dig selv']) await places.getByRole('list', { name }).waitFor()
+  assert.equal(await places.getByRole('link', { name: /^Indbakke/ }).getAttribute('aria-current'), 'page')
+  const headings = await page.getByRole('main').getByRole('heading').allTextContents()
+  assert.deepEqual(headings.slice(0, 2), ['Indbakke', 'I dag'])
+  const named =
+    /Ulæst: Nordlys Forsyning A\/S,? .*Årsopgørelse for vand og varme 2026.*1\.284,50 kr\. · betal inden 1\. dec/
+  await page.getByRole('link', { name: named }).waitFor()
+
+  // 3. A letter
+  await row.focus()
+  await page.keyboard.press('Enter')
+  await focusOn('heading', 'Årsopgørelse for vand og varme 2026')
+  assert.match(await page.title(), /^Årsopgørelse for vand og varme 2026/)
+  const verified = page.getByRole('button', { name: 'Bekræftet afsender' })
+  assert.equal(await verified.getAttribute('aria-expanded'), 'false')
+  await verified.press('Enter')
+  await page.getByText('Posthuset har kontrolleret').waitFor()
+  await page.getByRole('region', { name: /aarsopgoerelse-2026\.pdf/ }).waitFor()
+  await page
+    .getByRole('group', { name: 'Side 1 af' })
+    .or(page.getByRole('region', { name: 'Side 1 af' }))
+    .first()
+    .waitFor()
+
+  // What is seldom wanted is behind one button, which says whether it is open and takes the focus back.
+  const more = page.getByRole('button', { name: 'Mere', exact: true })
+  assert.equal(await more.getAttribute('aria-expanded'), 'false')
+  await more.press('Enter')
+  assert.equal(await more.getAttribute('aria-expanded'), 'true')
+  await page.keyboard.press('Tab')
+  await focusOn('button', 'Giv stjerne')
+  await page.keyboard.press('Escape')
+  await focusOn('button', 'Mere')
+  await page.getByRole('button', { name: 'Giv stjerne' }).waitFor({ state: 'detached' })
+
+  await page.getByRole('button', { name: 'Læg i papirkurven' }).press('Enter')
+  await page.getByRole('status').filter({ hasText: 'Brevet er i papirkurven.' }).waitFor()
+  await focusOn('heading', 'Indbakke')
+  await page.getByRole('button', { name: 'Fortryd' }).press('Enter')
+  await page.getByRole('status').filter({ hasText: 'Fortrudt.' }).waitFor()
+  await row
+    .or(page.getByRole('link', { name: /^Nordlys Forsyning A/ }))
+    .first()
+    .waitFor()
+
+  // 6. Who has seen what; settings
+  await places.getByRole('link', { name: 'Hvem har set hvad' }).press('Enter')
+  await focusOn('heading', 'Hvem har set hvad')
+  await page.getByRole('main').getByRole('listitem').first().waitFor()
+  await places.getByRole('link', { name: 'Indstillinger' }).press('Enter')
+  await focusOn('heading', 'Indstillinger')
+  const consent = page.getByRole('switch').first()
+  const was = await consent.isChecked()
+  await consent.focus()
+  await page.keyboard.press('Space')
+  await page.getByRole('status').filter({ hasText: 'Gemt.' }).waitFor()
+  assert.equal(await consent.isChecked(), !was)
+  assert.ok(await consent.evaluate((one) => one === document.activeElement), 'the switch keeps the focus')
+
+  // 7. Phone
+  await page.setViewportSize({ width: 360, height: 740 })
+  const bar = page.getByRole('navigation', { name: 'Steder' }).getByRole('link')
+  assert.equal(await bar.count(), 5)
+  assert.match((await bar.first().textContent()) ?? '', /^Indbakke/)
+  assert.equal(await bar.last().textContent(), 'Mere')
+})
+
 test('B-16: a letter is on record as opened before any of its content is asked for', async () => {
   await using opened = await openPage(browser, `/letters/${letterId(8)}`)
   await opened.page.locator('.pdf-page canvas').first().waitFor()

@@ -72,7 +72,6 @@ export function AccessPage() {
       </section>
       {held && open.length < held.most && (
         <GiveAccessForm
-          folders={folders}
           senders={senders}
           onGiven={(one) => {
             put(one)
@@ -160,7 +159,7 @@ function Given({ one, names, onChange, say }: GivenProps) {
           variant="tertiary"
           data-color="danger"
           aria-label={texts.takeBackNamed(who)}
-          disabled={takeBack.busy}
+          aria-disabled={takeBack.busy}
           onClick={() => void takeBack.run(undefined)}
         >
           {texts.takeBack}

@@ -97,8 +97,10 @@ function EntryRow(props: { entry: CalendarEntry; busy: boolean; onMark: (mark: M
   return (
     <li>
       <span className="email-words">
-        <Link to={`/letters/${entry.letterId}`}>
-          <strong>{title}</strong>
+        <Link to={`/letters/${entry.letterId}`} className="line-link">
+          <strong>
+            <bdi>{title}</bdi>
+          </strong>
         </Link>
         {entry.sender && <span className="small">{entry.sender.name}</span>}
         <span className="small quiet">

@@ -96,7 +96,7 @@ function VisibilitySetting() {
         <Switch
           label={texts.visibilitySwitch}
           checked={answer.value.found}
-          disabled={change.busy}
+          aria-disabled={change.busy}
           onChange={(event) => void change.run(event.target.checked)}
         />
       )}
@@ -130,7 +130,7 @@ function MarketingSetting() {
         <Switch
           label={texts.marketingSwitch}
           checked={answer.value.given}
-          disabled={change.busy}
+          aria-disabled={change.busy}
           onChange={(event) => void change.run(event.target.checked)}
         />
       )}

@@ -185,7 +185,7 @@ function DepartmentCard({ one, all, set, say }: Told & { one: Department }) {
             variant="tertiary"
             data-color="danger"
             aria-label={texts.removeNamed(one.name)}
-            disabled={remove.busy}
+            aria-disabled={remove.busy}
             onClick={() => void remove.run(undefined)}
           >
             {texts.remove}
@@ -245,7 +245,7 @@ function Rules({ all, set, say }: Told) {
               variant="tertiary"
               data-color="danger"
               aria-label={`${texts.removeRule}: ${said(rule)}`}
-              disabled={write.busy}
+              aria-disabled={write.busy}
               onClick={() => void write.run(all.rules.filter((other) => other !== rule))}
             >
               {texts.removeRule}

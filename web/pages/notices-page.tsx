@@ -62,7 +62,7 @@ export function NoticesPage() {
                 key={way}
                 label={texts[way]}
                 checked={held[way]}
-                disabled={change.busy}
+                aria-disabled={change.busy}
                 onChange={(event) => void change.run({ [way]: event.target.checked })}
               />
             ))}
@@ -134,7 +134,7 @@ function PushDevices({ held, onChange }: Held) {
               variant="tertiary"
               data-color="danger"
               aria-label={texts.removeNamed(name)}
-              disabled={remove.busy}
+              aria-disabled={remove.busy}
               onClick={() => void remove.run(deviceId)}
             >
               {texts.remove}
@@ -185,7 +185,7 @@ function Senders({ held, onChange }: Held) {
             <Button
               variant="tertiary"
               aria-label={texts.asOthersNamed(sender.name)}
-              disabled={drop.busy}
+              aria-disabled={drop.busy}
               onClick={() => void drop.run(sender.choiceId)}
             >
               {texts.asOthers}

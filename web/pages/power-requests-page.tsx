@@ -54,7 +54,7 @@ export function PowerRequestsPage() {
         <section className="card" aria-labelledby="locked-title">
           <h2 id="locked-title">{texts.mine}</h2>
           <p>{texts.confirmFirst}</p>
-          <Button disabled={show.busy} onClick={() => void show.run(undefined)}>
+          <Button aria-disabled={show.busy} onClick={() => void show.run(undefined)}>
             {texts.show}
           </Button>
           <Changed change={show} done={null} />
@@ -137,7 +137,7 @@ function Asked({ one, say }: { one: PowerRequest; say: (words: string) => void }
           variant="tertiary"
           data-color="danger"
           aria-label={texts.withdrawNamed(one.subjectName)}
-          disabled={withdraw.busy}
+          aria-disabled={withdraw.busy}
           onClick={() => void withdraw.run(undefined)}
         >
           {texts.withdraw}
@@ -165,10 +165,14 @@ function Consent({ one, onAnswered }: { one: AskedConsent; onAnswered: (now: Pow
         <span className="small quiet">{texts.consentBy(formats.day(dayBefore(one.answerBy)))}</span>
       </span>
       <span className="doings">
-        <Button disabled={answer.busy} onClick={() => void answer.run(true)}>
+        <Button aria-disabled={answer.busy} onClick={() => !answer.busy && void answer.run(true)}>
           {texts.yes}
         </Button>
-        <Button variant="secondary" disabled={answer.busy} onClick={() => void answer.run(false)}>
+        <Button
+          variant="secondary"
+          aria-disabled={answer.busy}
+          onClick={() => !answer.busy && void answer.run(false)}
+        >
           {texts.no}
         </Button>
       </span>

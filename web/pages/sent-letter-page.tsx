@@ -102,7 +102,7 @@ function Copy({ letter }: { letter: SentLetter }) {
           <Button
             variant="tertiary"
             data-color="danger"
-            disabled={forget.busy}
+            aria-disabled={forget.busy}
             onClick={() => void forget.run(undefined)}
           >
             {texts.forget}

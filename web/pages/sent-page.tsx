@@ -53,7 +53,9 @@ export function SentPage() {
               {held.letters.map((letter) => (
                 <li key={letter.letterId}>
                   <span className="email-words">
-                    <Link to={`/sent/${letter.letterId}`}>{letter.title}</Link>
+                    <Link to={`/sent/${letter.letterId}`} className="line-link">
+                      <bdi>{letter.title}</bdi>
+                    </Link>
                     <span className="small quiet">
                       {texts.sentAt(letter.to, formats.dayAndTime(letter.sentAt))}
                       {letter.writtenBy && ` · ${texts.writtenBy(letter.writtenBy)}`}

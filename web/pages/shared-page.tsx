@@ -111,7 +111,7 @@ function Offer({ one, onAnswered, say }: OfferProps) {
         <Button
           aria-label={texts.acceptNamed(name)}
           loading={answer.busy}
-          onClick={() => void answer.run(true)}
+          onClick={() => !answer.busy && void answer.run(true)}
         >
           {texts.accept}
         </Button>
@@ -119,8 +119,8 @@ function Offer({ one, onAnswered, say }: OfferProps) {
           variant="secondary"
           data-color="neutral"
           aria-label={texts.declineNamed(name)}
-          disabled={answer.busy}
-          onClick={() => void answer.run(false)}
+          aria-disabled={answer.busy}
+          onClick={() => !answer.busy && void answer.run(false)}
         >
           {texts.decline}
         </Button>
@@ -173,7 +173,7 @@ function Held({ one, onChange, say }: HeldProps) {
         <Switch
           label={texts.notices(name)}
           checked={one.notices}
-          disabled={notices.busy}
+          aria-disabled={notices.busy}
           onChange={(event) => void notices.run(event.target.checked)}
         />
       </span>
@@ -190,7 +190,7 @@ function Held({ one, onChange, say }: HeldProps) {
             variant="tertiary"
             data-color="danger"
             aria-label={texts.giveUpNamed(name)}
-            disabled={giveUp.busy}
+            aria-disabled={giveUp.busy}
             onClick={() => void giveUp.run(undefined)}
           >
             {texts.giveUp}

@@ -47,14 +47,14 @@ export function ArrangeTools(props: {
   const inTrash = every((letter) => letter.place === 'trash')
   const starred = every((letter) => letter.starred)
   const unread = every((letter) => letter.unread)
-  const disabled = none || arrange.busy
   /** @param name what it does, where the words seen are shorter */
   const tool = (icon: IconName, words: string, change: Arranging['change'], name?: string) => (
     <Button
       variant="secondary"
       data-color="neutral"
       aria-label={name}
-      disabled={disabled}
+      aria-disabled={arrange.busy}
+      disabled={none}
       onClick={() => run(change)}
     >
       <Icon name={icon} />
@@ -78,7 +78,7 @@ export function ArrangeTools(props: {
                 : tool('archive', texts.archive, { kind: 'move', to: 'archive' })}
               <MoveTo
                 count={letters.length}
-                disabled={disabled}
+                disabled={none}
                 own={every((letter) => letter.kind === 'own')}
                 onMove={(to, name) => run({ kind: 'move', to }, name)}
               />

@@ -173,6 +173,82 @@ export function ChooseFolder({ title, also, fits, note, onChoose, onClose }: Pro
   )
 }
 
+/** A field of a form whose value is some of many folders: those chosen stand in a list, each with a button that takes it out again. */
+export function FoldersField(props: {
+  name: string
+  label: string
+  hint: string
+  title: string
+  also: readonly Choice[]
+  /** What the button that chooses one says. */
+  add: string
+  remove: (name: string) => string
+  onChange: () => void
+}) {
+  const { name, label, hint, title, also, add, remove, onChange } = props
+  const [chosen, setChosen] = useState<readonly Choice[]>([])
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const id = useId()
+  const is = (one: string) => chosen.some((choice) => choice.id === one)
+  return (
+    <fieldset className="field folders-field" aria-describedby={`${id}-hint`}>
+      <legend className="field-label">{label}</legend>
+      <p className="small quiet" id={`${id}-hint`}>
+        {hint}
+      </p>
+      {chosen.length > 0 && (
+        <ul className="chosen-folders" aria-label={label}>
+          {chosen.map((choice) => (
+            <li key={choice.id}>
+              <input type="hidden" name={name} value={choice.id} />
+              <Icon name={also.includes(choice) ? 'inbox' : 'folder'} />
+              <span>
+                <bdi>{choice.name}</bdi>
+              </span>
+              <Button
+                type="button"
+                variant="tertiary"
+                data-color="neutral"
+                aria-label={remove(choice.name)}
+                onClick={() => {
+                  setChosen(chosen.filter((one) => one !== choice))
+                  button.current?.focus()
+                }}
+              >
+                <Icon name="minus" />
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button
+        ref={button}
+        type="button"
+        variant="secondary"
+        data-color="neutral"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        <Icon name="plus" />
+        {add}
+      </Button>
+      {open && (
+        <ChooseFolder
+          title={title}
+          also={also.filter((choice) => !is(choice.id))}
+          fits={({ folder }) => !is(folder.folderId)}
+          onChoose={(choice) => {
+            setChosen([...chosen, choice])
+            onChange()
+          }}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </fieldset>
+  )
+}
+
 /** A field of a form whose value is one of many folders. */
 export function FolderField(props: {
   name: string

@@ -29,7 +29,7 @@ export function DoneBar() {
   const { done, say } = useDone()
   const [busy, setBusy] = useState(false)
   const undo = useCallback(async () => {
-    if (!done?.undo) return
+    if (!done?.undo || busy) return
     setBusy(true)
     try {
       await done.undo()
@@ -42,14 +42,14 @@ export function DoneBar() {
       setBusy(false)
       document.querySelector<HTMLElement>('.done-words')?.focus()
     }
-  }, [done, say, texts])
+  }, [busy, done, say, texts])
   return (
     <div className="done-bar" data-shown={done ? '' : undefined}>
       <p className="done-words" role="status" tabIndex={-1}>
         {done?.words ?? ''}
       </p>
       {done?.undo && (
-        <Button variant="secondary" disabled={busy} onClick={() => void undo()}>
+        <Button variant="secondary" aria-disabled={busy} onClick={() => void undo()}>
           <Icon name="restore" />
           {texts.undo}
         </Button>

@@ -1,31 +1,39 @@
 import { Button, Checkbox, Fieldset, Radio, Textfield } from '@digdir/designsystemet-react'
-import { type FormEvent, useCallback, useRef, useState } from 'react'
+import { type FormEvent, useCallback, useMemo, useRef, useState } from 'react'
 import type { ACCESS_PATHS, AccessPart, GiveAccess, GivenAccess } from '#api/access.ts'
-import type { Folder, Senders } from '#api/keeping.ts'
+import type { Senders } from '#api/keeping.ts'
 import { parseDigitalAddress } from '#rules/digital-address.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { CallFailed, callApi } from '../lib/call-api.ts'
-import { inTree } from '../lib/folder-tree.ts'
 import { useChange } from '../lib/use-change.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
 import { sharingTexts } from '../texts/sharing-texts.ts'
 import { Changed } from './changed.tsx'
+import { FoldersField } from './choose-folder.tsx'
 
 const GIVEN: (typeof ACCESS_PATHS)['given'] = '/api/access/given'
 const DAY = /^\d{4}-\d\d-\d\d$/
 
 type Wrong = { address?: string; part?: string; until?: string }
 type Props = {
-  folders: readonly Folder[]
   senders: Senders['senders']
   onGiven: (given: GivenAccess) => void
 }
 
 /** Offers somebody access. Nothing here tells whether the address reaches anybody. */
-export function GiveAccessForm({ folders, senders, onGiven }: Props) {
+export function GiveAccessForm({ senders, onGiven }: Props) {
   const texts = useTexts(sharingTexts)
   const keeping = useTexts(keepingTexts)
-  const { formats, me } = useAccount()
+  const { me } = useAccount()
+  const places = useMemo(
+    () =>
+      (['inbox', 'archive'] as const).map((place) => ({
+        id: place,
+        name: keeping.places[place],
+        within: '',
+      })),
+    [keeping],
+  )
   const [kind, setKind] = useState<AccessPart['kind']>('whole')
   const [wrong, setWrong] = useState<Wrong>({})
   const form = useRef<HTMLFormElement>(null)
@@ -72,7 +80,6 @@ export function GiveAccessForm({ folders, senders, onGiven }: Props) {
     const capacity = text('capacity') === 'delegate-sender' ? 'delegate-sender' : 'delegate-reader'
     void offer.run({ digitalAddress: text('address'), capacity, part, endsOn: text('until') || null })
   }
-  const tree = inTree(folders, formats.locale)
   return (
     <section className="card" aria-labelledby="give-title">
       <h2 id="give-title">{texts.give}</h2>
@@ -118,20 +125,16 @@ export function GiveAccessForm({ folders, senders, onGiven }: Props) {
           ))}
         </Fieldset>
         {kind === 'folders' && (
-          <Fieldset className="choices">
-            <Fieldset.Legend>{texts.folders}</Fieldset.Legend>
-            <Fieldset.Description>{texts.foldersHint}</Fieldset.Description>
-            <Checkbox name="folders" value="inbox" label={keeping.places.inbox} />
-            <Checkbox name="folders" value="archive" label={keeping.places.archive} />
-            {tree.map(({ folder, depth }) => (
-              <Checkbox
-                key={folder.folderId}
-                name="folders"
-                value={folder.folderId}
-                label={`${'– '.repeat(depth)}${folder.name ?? keeping.damaged}`}
-              />
-            ))}
-          </Fieldset>
+          <FoldersField
+            name="folders"
+            label={texts.folders}
+            hint={texts.foldersHint}
+            title={texts.folderTitle}
+            also={places}
+            add={texts.folderAdd}
+            remove={texts.folderRemove}
+            onChange={() => setWrong({})}
+          />
         )}
         {kind === 'senders' && (
           <Fieldset className="choices">

@@ -45,7 +45,7 @@ export function MoreTools({ children }: { children: ReactNode }) {
         onClick={() => setOpen(!open)}
       >
         <Icon name="more" />
-        {texts.more}
+        <span className="more-word">{texts.more}</span>
       </Button>
       {/* Focusable by click, so that a press inside does not count as focus leaving. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the presses of the buttons inside, by key too */}

@@ -52,7 +52,7 @@ export function SenderNotices({ letter }: { letter: OpenableLetter }) {
               key={way}
               label={label}
               checked={choice[way]}
-              disabled={change.busy}
+              aria-disabled={change.busy}
               onChange={(event) =>
                 void change.run({
                   letterId: letter.letterId,

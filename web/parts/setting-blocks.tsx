@@ -48,7 +48,7 @@ export function BlocksSetting() {
               <Button
                 variant="tertiary"
                 aria-label={texts.letInNamed(block.name)}
-                disabled={letIn.busy}
+                aria-disabled={letIn.busy}
                 onClick={() => void letIn.run(block)}
               >
                 {texts.letIn}

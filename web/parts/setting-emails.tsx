@@ -83,7 +83,7 @@ function Emails(props: { path: string; held: EmailAddresses; onChange: Put<Email
                 <Button
                   variant="tertiary"
                   aria-label={texts.emailSendAgainNamed(email.address)}
-                  disabled={send.busy}
+                  aria-disabled={send.busy}
                   onClick={() => void send.run(email.address)}
                 >
                   {texts.emailSendAgain}
@@ -93,7 +93,7 @@ function Emails(props: { path: string; held: EmailAddresses; onChange: Put<Email
                 variant="tertiary"
                 data-color="danger"
                 aria-label={texts.emailRemoveNamed(email.address)}
-                disabled={remove.busy}
+                aria-disabled={remove.busy}
                 onClick={() => void remove.run(email)}
               >
                 {texts.emailRemove}

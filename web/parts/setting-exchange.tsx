@@ -41,7 +41,7 @@ export function ExchangeSetting(props: { settings: Settings; onChange: Put<Setti
       <Switch
         label={texts.exchangeSwitch}
         checked={given}
-        disabled={change.busy}
+        aria-disabled={change.busy}
         onChange={(event) => void change.run(event.target.checked)}
       />
       <p className="quiet small">{since}</p>

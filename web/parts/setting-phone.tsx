@@ -79,14 +79,14 @@ function Held({ phone, onChange }: { phone: Phone; onChange: (phone: Phone) => v
           )}
           <div className="doings">
             {phone.state === 'waiting' && (
-              <Button variant="tertiary" disabled={send.busy} onClick={() => void send.run(number)}>
+              <Button variant="tertiary" aria-disabled={send.busy} onClick={() => void send.run(number)}>
                 {texts.again}
               </Button>
             )}
             <Button
               variant="tertiary"
               data-color="danger"
-              disabled={remove.busy}
+              aria-disabled={remove.busy}
               onClick={() => void remove.run(undefined)}
             >
               {texts.remove}

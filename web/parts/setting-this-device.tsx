@@ -129,7 +129,7 @@ function Kept({ current, onChange }: KeptProps) {
             error={wrong.again}
             autoComplete="new-password"
           />
-          <Button type="submit" variant="secondary" disabled={keep.busy}>
+          <Button type="submit" variant="secondary" aria-disabled={keep.busy}>
             {texts.keep}
           </Button>
         </form>
