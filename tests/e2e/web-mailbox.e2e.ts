@@ -126,11 +126,16 @@ test('O-07: docs/screen-reader.md, step by step: each thing has the role, the na
   await page.getByRole('main').getByRole('listitem').first().waitFor()
   await places.getByRole('link', { name: 'Indstillinger' }).press('Enter')
   await focusOn('heading', 'Indstillinger')
+  await page.getByRole('link', { name: /Sikkerhed og samtykker$/ }).press('Enter')
+  await focusOn('heading', 'Sikkerhed og samtykker')
   const consent = page.getByRole('switch').first()
   const was = await consent.isChecked()
   await consent.focus()
   await page.keyboard.press('Space')
-  await page.getByRole('status').filter({ hasText: 'Gemt.' }).waitFor()
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^Gemt\./ })
+    .waitFor()
   assert.equal(await consent.isChecked(), !was)
   assert.ok(await consent.evaluate((one) => one === document.activeElement), 'the switch keeps the focus')
 

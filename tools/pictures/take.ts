@@ -102,8 +102,11 @@ export async function takePictures(
   const complaints: string[] = []
   const complain = (message: ConsoleMessage) => {
     // What the network was made to answer is no fault of the page.
-    if (message.type() === 'error' && !(state !== 'full' && /Failed to load resource/.test(message.text())))
-      complaints.push(message.text())
+    const said = message.text()
+    // Nor that a letter's frame runs no script, not even the one that watches for shifts.
+    if (/'allow-scripts' permission/.test(said)) return
+    if (message.type() === 'error' && !(state !== 'full' && /Failed to load resource/.test(said)))
+      complaints.push(said)
   }
   const crash = (error: Error) => complaints.push(error.message)
   page.on('console', complain).on('pageerror', crash)
@@ -201,6 +204,8 @@ async function tabThrough(
   })
   for (let step = 0; step < FOCUS_STEPS; step += 1) {
     await page.keyboard.press('Tab')
+    // What slides away from under it is gone by then.
+    await page.waitForTimeout(40)
     const seen = await page.evaluate(lookAtFocus)
     if (!seen) return
     if (!seen.ring) say(seen.where, 'nothing shows that it has the focus')
@@ -213,6 +218,7 @@ async function seek(page: Page, words: string, state: State): Promise<void> {
   if (!(await field.isVisible())) return
   await field.fill(words)
   await field.press('Enter')
+  await field.blur()
   await page.waitForTimeout(state === 'slow' ? LATE_MS * 2 : 500)
   await page.waitForLoadState('networkidle')
 }

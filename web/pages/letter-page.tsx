@@ -33,7 +33,8 @@ export function LetterPage() {
   const { may } = useAccount().standing
   const { place, base } = usePlace()
   const placeName = usePlaceName()
-  const leave = useLeave(base || '/')
+  const navigate = useNavigate()
+  const leave = useCallback(() => void navigate(base || '/'), [base, navigate])
   const changed = useCallback(
     ({ letters: [letter] }: LettersChanged) => {
       if (!letter) return
@@ -88,15 +89,4 @@ export function LetterPage() {
       )}
     </article>
   )
-}
-
-/** Back to the list the letter has left, with focus on the list's name: its row is no longer there to go back to. */
-function useLeave(to: string): () => void {
-  const navigate = useNavigate()
-  return useCallback(() => {
-    void navigate(to)
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('.list-pane .page-title')?.focus()),
-    )
-  }, [navigate, to])
 }

@@ -55,10 +55,15 @@ export function ListAndLetter({ children }: { children: ReactNode }) {
   )
 }
 
-/** Rows far from view are not in the document; this one comes back within a few frames. Returns how to stop waiting. */
+/**
+ * Rows far from view are not in the document; this one comes back within a few frames. Until then, and for good where it has left the
+ * list, focus is on the list's name. Returns how to stop waiting.
+ */
 function focusWhenThere(id: string): () => void {
   let frames = 20
   let waiting = 0
+  if (!document.getElementById(id))
+    document.querySelector<HTMLElement>('.list-pane .page-title')?.focus({ preventScroll: true })
   const attempt = () => {
     const element = document.getElementById(id)
     if (element) element.focus({ preventScroll: true })
