@@ -96,14 +96,20 @@ test('B-01: slips are counted as their definition counts them', () => {
   fc.assert(
     fc.property(word, word, (a, b) => {
       const counted = slipsToBeginnings(a, b)
-      for (let end = 0; end <= b.length; end++) assert.equal(counted[end], slipsPlainly(a, b.slice(0, end)))
+      const cut = slipsToBeginnings(a, b, 2)
+      for (let end = 0; end <= b.length; end++) {
+        const slips = slipsPlainly(a, b.slice(0, end))
+        assert.equal(counted[end], slips)
+        if (slips <= 2) assert.equal(cut[end], slips)
+        else assert.ok(cut[end]! > 2)
+      }
     }),
     { numRuns: 150 },
   )
 })
 
 test('B-01: a slip or two of who types are near, more with more letters; other words are not', () => {
-  const near = (typed: string, kept: string) => nearTo(folded(typed))(termOf(kept, 'da'))
+  const near = (typed: string, kept: string) => nearTo(folded(typed)).nearness(termOf(kept, 'da'))
   for (const [typed, kept] of [
     ['regnnig', 'regning'],
     ['rengning', 'regning'],
@@ -140,7 +146,7 @@ test('B-01: a slip or two of who types are near, more with more letters; other w
         (rest === 0 || !typed.startsWith(kept))
       const expected =
         typed !== kept && (plainly || slips.some((n, ending) => (ending === 0 ? n <= most : n === 1)))
-      assert.equal(nearTo(typed)(kept) !== undefined, expected, `${typed} ${kept}`)
+      assert.equal(nearTo(typed).nearness(kept) !== undefined, expected, `${typed} ${kept}`)
     }),
     { numRuns: 2000 },
   )

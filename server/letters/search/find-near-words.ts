@@ -38,7 +38,8 @@ export function findNearWords(
       if (letters > FEW) continue
       const near = new Map<string, NearWord>()
       const judge = nearTo(word.text)
-      for (const segment of index.segments) nearWordsIn(segment.words, judge, near)
+      const far = new Set<string>()
+      for (const segment of index.segments) nearWordsIn(segment.words, judge, near, far)
       const first = [...near.values()].sort((a, b) => a.nearness - b.nearness).slice(0, COUNTED_MAX)
       const asWords = first.map((one) => asWord(one.term))
       const found = await count(index, asWords, doors)

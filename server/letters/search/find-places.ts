@@ -5,8 +5,8 @@ import { lookUpsFor, type OpenIndex, type Segment } from './open-index.ts'
 import { AS, AT, blocksFor, OUTSIDE, protectionOf, searchBlock, soughtOf } from './segment.ts'
 import { compoundsIn } from './word-list.ts'
 
-/** Longer words that are looked up for one word: the shortest are the nearest to it. */
-const COMPOUNDS_MAX = 200
+/** Blocks that are read for the longer words of one word: some milliseconds for twenty. The shortest words are the nearest to it. */
+const COMPOUND_BLOCKS_MAX = 256
 /** Beside the places of segment.ts. */
 export const NOTE = 8
 export const EVERYWHERE = AT.title | AT.sender | AT.inside | NOTE
@@ -31,9 +31,22 @@ export async function prepare(index: OpenIndex, words: readonly WantedWord[]): P
 function compoundsOf(index: OpenIndex, { parts, terms }: WantedWord): string[] {
   if (parts.length === 0) return []
   const judged = new Map<string, boolean>(terms.map((term) => [term, false]))
-  for (const segment of index.segments) compoundsIn(segment.words, parts, judged)
-  const found = [...judged].flatMap(([term, is]) => (is ? [term] : []))
-  return found.sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).slice(0, COMPOUNDS_MAX)
+  const holders = new Map<string, Segment[]>()
+  for (const segment of index.segments)
+    for (const term of compoundsIn(segment.words, parts, judged)) {
+      const known = holders.get(term)
+      if (known) known.push(segment)
+      else holders.set(term, [segment])
+    }
+  const nearest = [...holders].sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1))
+  const blocks = new Set<string>()
+  const found: string[] = []
+  for (const [term, segments] of nearest) {
+    for (const { segmentId, head } of segments) blocks.add(`${segmentId} ${blocksFor(head, term, false)[0]}`)
+    if (blocks.size > COMPOUND_BLOCKS_MAX) break
+    found.push(term)
+  }
+  return found
 }
 
 /** @param longer from `prepare`. `allowed`: of `AT` and `NOTE` those that count. */
