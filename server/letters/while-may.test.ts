@@ -5,9 +5,7 @@ import { get, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { asPostOffice, inMailbox } from '#ground/db.ts'
-import { newId } from '#ground/ids.ts'
-import { insertEmployee } from '#people/employees/employees.store.ts'
+import { asPostOffice } from '#ground/db.ts'
 import { type Companies, type Company, openCompanies } from '#tests/company-as.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
@@ -31,20 +29,6 @@ before(async () => {
   senderId = (await seedSender(open.house)).senderId
 })
 after(() => open?.close())
-
-async function hired(): Promise<{ who: Somebody; employeeId: string; browser: Browser }> {
-  const who = await open.somebody({ name: { givenNames: 'Jens', familyName: 'Holm' } })
-  const employeeId = newId(open.clock.now().getTime())
-  const { mailboxId, enterpriseId } = chief.company
-  const email = `${employeeId}@bageri.example`
-  const order = {
-    ...{ employeeId, mailboxId, enterpriseId, personId: who.personId, name: 'Jens Holm', mobile: null },
-    ...{ street: 'Torvet 1', postcode: '5000', city: 'Odense C', role: 'reader' as const },
-    ...{ email, emailForm: email },
-  }
-  await inMailbox(open.house.db, mailboxId, (trx) => insertEmployee(trx, order, open.clock.now()))
-  return { who, employeeId, browser: await open.signedIn(who, employeeId) }
-}
 
 const letterIn = async (mailboxId: string) =>
   (await seedLetter(open.house, { mailboxId, senderId, documents: [long] })).letterId
@@ -76,7 +60,7 @@ const update = (statement: ReturnType<typeof sql>) =>
 test('N-14 B-15 B-10: an employment that is revoked ends a document and an archive of documents in the middle', async () => {
   const letterId = await letterIn(chief.company.mailboxId)
   for (const path of [`/api/letters/${letterId}/documents/1`, `/api/letters/${letterId}/documents`]) {
-    const { employeeId, browser } = await hired()
+    const { employeeId, browser } = await open.hire(chief.company, 'Jens', 'reader')
     const { bytes, whole } = await fetched(path, cookieOf(browser), async () => {
       const done = await chief.browser.fill(`/id/company/end/${employeeId}`, {})
       assert.equal(done.status, 303)

@@ -10,7 +10,7 @@ import { enterprisesByNumbers } from '#people/enterprises.store.ts'
 import { openCompanies } from '#tests/company-as.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
-import type { Browser } from '#tests/visitor.ts'
+import type { Browser, Somebody } from '#tests/visitor.ts'
 
 let open: Awaited<ReturnType<typeof openCompanies>>
 before(async () => {
@@ -194,8 +194,8 @@ test('P-02 D-05 B-22: the only administrator waits fourteen days; a request dies
 test('P-02 D-05 B-22: confirmed twice or taken back in the same moment, it closes once or not at all; nobody is their own second in another window; two open it once', async () => {
   const { company, karen } = await bakery('Kapløb AS')
   const [eva, ole] = [
-    await hire(company, 'Eva', 'administrator'),
-    await hire(company, 'Ole', 'administrator'),
+    await open.hire(company, 'Eva', 'administrator'),
+    await open.hire(company, 'Ole', 'administrator'),
   ]
   await inMailbox(open.house.db, company.mailboxId, (trx) =>
     sql`update mailbox set profile = 'no' where mailbox_id = ${company.mailboxId}`.execute(trx),
