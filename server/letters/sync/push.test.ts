@@ -3,11 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { asPostOffice } from '#ground/db.ts'
 import { SYNC } from '#rules/personal-tokens.ts'
 import { call, type Loose, newcomer, open, origin, tokenOf } from '#tests/sync-room.ts'
 
+const LISTENER = fileURLToPath(new URL('../../../tests/jmap-listener.ts', import.meta.url))
 const started = new Set<ChildProcess>()
 after(() => {
   for (const child of started) child.kill()
@@ -20,7 +22,7 @@ async function listen(
 ) {
   const { types = '*', closeafter = 'no', ping = 0, last } = asked
   const args = [`${origin}/.well-known/jmap`, token, types, closeafter, `${ping}`, ...(last ? [last] : [])]
-  const program = ['--experimental-eventsource', '--no-warnings', 'tests/jmap-listener.ts', ...args]
+  const program = ['--experimental-eventsource', '--no-warnings', LISTENER, ...args]
   const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] })
   started.add(child)
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
