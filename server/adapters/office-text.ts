@@ -7,7 +7,7 @@ import { Parser } from 'htmlparser2'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 
 /** UTF-16 units, and XML bytes unpacked: what comes after is not read. Real files of 25 MB stay below; a bomb ends here. */
-export type OfficeBounds = { readonly textMax: number; readonly unpackedMax: number }
+type OfficeBounds = { readonly textMax: number; readonly unpackedMax: number }
 
 /** Entries of an archive that are looked at. */
 const ENTRIES_MAX = 20_000

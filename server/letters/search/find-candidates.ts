@@ -27,7 +27,7 @@ export type Asked = {
  * words before those with longer ones made of them.
  */
 export const RANKS = ['outside', 'outside-longer', 'inside', 'inside-longer'] as const
-export type Rank = (typeof RANKS)[number]
+type Rank = (typeof RANKS)[number]
 
 /** Where a list of candidates was left: its rank and the id of the last one. */
 export type Mark = { readonly rank: Rank; readonly letterId: string }

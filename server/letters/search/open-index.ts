@@ -18,7 +18,7 @@ export type Segment = {
 }
 
 /** A word as it is kept, or the beginning of one. */
-export type LookUp = readonly [term: string, unfinished: boolean]
+type LookUp = readonly [term: string, unfinished: boolean]
 
 export type OpenIndex = {
   readonly segments: readonly Segment[]

@@ -45,7 +45,7 @@ const UNSETTLED_MAX = 500
 const ONE_LOOK_MINUTES = 10
 
 /** `literal`: words are never taken for others that are near. `counted`: it counts for the bound. */
-export type SearchManner = { literal?: boolean; counted?: boolean }
+type SearchManner = { literal?: boolean; counted?: boolean }
 
 /** @throws Refusal `request-invalid` for a cursor that is none, `too-many-searches`, `content-erased` */
 export async function searchLetters(

@@ -186,7 +186,7 @@ function lastAtMost(terms: readonly string[], term: string): number {
 /** How a word of a block is one that is looked for: it is it or begins so, or it is a longer one with it inside. */
 export const AS = { itself: 0, within: 1 } as const
 
-export type Sought = {
+type Sought = {
   /** Words as they are kept, each as what. */
   readonly terms: ReadonlyMap<string, number>
   /** Everything that begins so is looked for. */
