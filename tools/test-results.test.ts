@@ -4,6 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { TestEvent } from 'node:test/reporters'
+import slowestFiles from './slowest-files.ts'
 import type { TestResult } from './test-results.ts'
 
 test('the results of a run: suites lend their names, and nothing skipped or unwritten is lost', async () => {
@@ -35,4 +37,20 @@ test('the results of a run: suites lend their names, and nothing skipped or unwr
       ['skipped suite', '', true, true, false],
     ],
   )
+})
+
+test('the slowest files of a run come first', async () => {
+  const ended = (file: string | undefined, duration_ms: number) => ({
+    type: 'test:summary',
+    data: { file, duration_ms },
+  })
+  async function* events() {
+    yield ended('quick.test.ts', 400)
+    yield { type: 'test:pass', data: { file: 'quick.test.ts' } }
+    yield ended('slow.test.ts', 20_060)
+    yield ended(undefined, 20_500)
+  }
+  let said = ''
+  for await (const line of slowestFiles(events() as AsyncIterable<TestEvent>)) said += line
+  assert.equal(said, '\nThe slowest files, in seconds:\n    20.1  slow.test.ts\n     0.4  quick.test.ts\n')
 })

@@ -69,6 +69,10 @@ async function runTests(title: string, pattern: string, name: string): Promise<b
   const reporters = [
     ['--test-reporter=spec', '--test-reporter-destination=stdout'],
     [
+      `--test-reporter=${new URL('./slowest-files.ts', import.meta.url)}`,
+      '--test-reporter-destination=stdout',
+    ],
+    [
       `--test-reporter=${new URL('./test-results.ts', import.meta.url)}`,
       `--test-reporter-destination=${join(RESULTS, `${name}.jsonl`)}`,
     ],
