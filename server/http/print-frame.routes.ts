@@ -7,11 +7,17 @@
 import { createHash } from 'node:crypto'
 import type { Routes } from '#ground/routes.ts'
 
-/** Text set as HTML runs no script elements; handlers and everything else are refused by the policy. */
+/**
+ * The letter is read where nothing of it loads, and what could lead this frame away or have it connect is taken out: for a frame in which a
+ * script may run, a refresh counts, and Chromium connects to its address before it asks a policy. Handlers and all requests are
+ * refused by the policy.
+ */
 const SCRIPT = `
 addEventListener('message', async ({ source, data }) => {
   if (source !== parent || typeof data?.html !== 'string') return
-  document.documentElement.innerHTML = data.html
+  const letter = new DOMParser().parseFromString(data.html, 'text/html')
+  for (const one of letter.querySelectorAll('meta, link, base, script')) one.remove()
+  document.documentElement.replaceWith(document.adoptNode(letter.documentElement))
   document.title = String(data.title)
   await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)))
   print()

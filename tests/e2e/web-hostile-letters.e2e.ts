@@ -64,6 +64,48 @@ function tellings(page: Page, urls: readonly string[], how: 'as the letter' | 'b
   )
 }
 
+/** Printed as the app prints an HTML letter (web/lib/print-letter.ts), all at once. Says what they told the page, and which frames did not stay where they were. */
+function printings(
+  page: Page,
+  urls: readonly string[],
+): Promise<{ told: unknown[]; left: string[]; printed: number }> {
+  return page.evaluate(async (urls) => {
+    const told: unknown[] = []
+    const hear = ({ data }: MessageEvent) => void told.push(data)
+    addEventListener('message', hear)
+    const left: string[] = []
+    let papers = 0
+    await Promise.all(
+      urls.map(async (url) => {
+        const html = await (await fetch(url)).text()
+        const frame = document.createElement('iframe')
+        frame.setAttribute('sandbox', 'allow-scripts allow-modals')
+        let loads = 0
+        frame.addEventListener('load', () => void loads++)
+        const printed = new Promise<void>((done) => {
+          addEventListener('message', ({ source, data }) => {
+            if (source !== frame.contentWindow) return
+            if (data === 'ready') frame.contentWindow!.postMessage({ html, title: 'x' }, '*')
+            else if (data === 'printed') {
+              papers++
+              done()
+            }
+          })
+          setTimeout(done, 60_000)
+        })
+        frame.src = '/print-frame'
+        document.body.append(frame)
+        await printed
+        await new Promise((rest) => setTimeout(rest, 500))
+        if (loads > 1) left.push(url)
+        frame.remove()
+      }),
+    )
+    removeEventListener('message', hear)
+    return { told: told.filter((word) => typeof word === 'number'), left, printed: papers }
+  }, urls)
+}
+
 /** Each asks the server for a document: a person has one open, not two hundred. */
 const FRAMES_AT_ONCE = 25
 
@@ -93,6 +135,10 @@ test('S-14 B-01: of more than a hundred tricks in HTML letters none runs, none a
       dialogs.push(dialog.message())
       void dialog.dismiss()
     })
+    // No person is there to close a real dialogue.
+    await page.addInitScript(() => {
+      window.print = () => undefined
+    })
     await page.goto(room.origin + path)
     await page.locator('iframe.html-sheet').waitFor()
 
@@ -118,6 +164,23 @@ test('S-14 B-01: of more than a hundred tricks in HTML letters none runs, none a
     await page.waitForTimeout(300)
     assert.equal(new URL(page.url()).pathname, path, 'the app stays where it is')
     assert.equal(context.pages().length, 1, 'no window opens by itself')
+
+    // Printed, each from a frame in which a script of ours may run; the frames from before are in nobody's way.
+    await page.goto(room.origin + path)
+    await page.locator('iframe.html-sheet').waitFor()
+    const onPaper: unknown[] = []
+    const astray: string[] = []
+    let papers = 0
+    for (let at = 0; at < urls.length; at += FRAMES_AT_ONCE) {
+      const { told, left, printed } = await printings(page, urls.slice(at, at + FRAMES_AT_ONCE))
+      onPaper.push(...told)
+      astray.push(...left)
+      papers += printed
+    }
+    assert.equal(papers, urls.length, 'each came to paper')
+    assert.deepEqual(astray, [], 'nothing leads away on paper')
+    assert.deepEqual(onPaper, [], 'nothing runs on paper')
+    assert.deepEqual(canary.heard, [], 'no request left while printing')
 
     // Read in large type, all of them together.
     await page.goto(`${room.origin}${path}?document=${tricks.length + 2}`)
