@@ -20,7 +20,7 @@ export const ACCESS_PATHS = {
   answer: '/api/access/held/:grantId/answer',
 } as const
 
-export const PLACES_AT_ONCE_MAX = 50
+const PLACES_AT_ONCE_MAX = 50
 
 /** The whole mailbox, some folders with those in them, or some senders' letters. */
 export const AccessPart = Type.Union([
@@ -47,7 +47,7 @@ export const AccessPart = Type.Union([
 ])
 export type AccessPart = Static<typeof AccessPart>
 
-export const DelegateCapacity = Type.Union([Type.Literal('delegate-reader'), Type.Literal('delegate-sender')])
+const DelegateCapacity = Type.Union([Type.Literal('delegate-reader'), Type.Literal('delegate-sender')])
 
 export const GiveAccess = Type.Object(
   {
@@ -63,7 +63,7 @@ export const GiveAccess = Type.Object(
 export type GiveAccess = Static<typeof GiveAccess>
 
 /** `invited` says nothing of whether the address reaches anybody: it is the same for all of them until somebody accepts. */
-export const GivenState = Type.Enum(['invited', 'active', 'ended'])
+const GivenState = Type.Enum(['invited', 'active', 'ended'])
 
 export const GivenAccess = Type.Object({
   grantId: Id,

@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox'
 const Id = Type.String({ format: 'uuid' })
 const closed = { additionalProperties: false }
 
-export const EmployeeRole = Type.Union([
+const EmployeeRole = Type.Union([
   Type.Literal('administrator'),
   Type.Literal('sender'),
   Type.Literal('reader'),

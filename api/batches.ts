@@ -56,7 +56,7 @@ export type RecipientRow = Static<typeof RecipientRow>
 
 export const BatchParams = Type.Object({ batchId: Id }, closed)
 
-export const BatchState = Type.Union([
+const BatchState = Type.Union([
   Type.Literal('reading', { description: 'The file is being checked; nothing is sent before all of it is.' }),
   Type.Literal('refused', {
     description: 'The file is wrong as a file; `problem` says where. Nothing was sent.',

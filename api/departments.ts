@@ -22,7 +22,7 @@ export const DEPARTMENT_PATHS = {
 
 const Name = Type.String({ minLength: 1, maxLength: ROUTING.nameMax })
 
-export const RoutingRule = Type.Union([
+const RoutingRule = Type.Union([
   Type.Object({ kind: Type.Literal('sender'), senderId: Id, departmentId: Id }, closed),
   Type.Object(
     {
@@ -81,7 +81,7 @@ export const SetRules = Type.Object(
 )
 export type SetRules = Static<typeof SetRules>
 
-export const WorkEventName = Type.Enum(['routed', 'handed', 'assigned', 'freed', 'done', 'reopened'])
+const WorkEventName = Type.Enum(['routed', 'handed', 'assigned', 'freed', 'done', 'reopened'])
 
 /** Where a letter of an enterprise stands, and what was done with it, newest first. */
 export const LetterWork = Type.Object({

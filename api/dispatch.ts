@@ -63,14 +63,10 @@ export const DocumentOfLetter = Type.Union([
   ),
 ])
 
-export const MinimumLevel = Type.Union([
-  Type.Literal('low'),
-  Type.Literal('substantial'),
-  Type.Literal('high'),
-])
+const MinimumLevel = Type.Union([Type.Literal('low'), Type.Literal('substantial'), Type.Literal('high')])
 
 /** T-02, D-14, S-09: besides the notices the recipient has chosen. */
-export const NoticeWish = Type.Object(
+const NoticeWish = Type.Object(
   {
     sms: Type.Optional(
       Type.Boolean({ description: 'A text message too, if the recipient takes them; between 09 and 20.' }),

@@ -4,7 +4,7 @@ import type { Language } from './problems.ts'
 
 type Words = { [R in Finding['rule']]: (finding: Extract<Finding, { rule: R }>) => string }
 
-export const FRAUD_TEXTS = {
+const FRAUD_TEXTS = {
   da: {
     velocity: (f) =>
       `Der er logget ind ${f.signIns} gange inden for en time fra ${f.networks} forskellige netværk.`,

@@ -83,10 +83,9 @@ export type DocumentQuery = Static<typeof DocumentQuery>
 
 // ── GET /api/me ─────────────────────────────────────────────────────────────────────────────────────
 
-export const MailboxState = Type.Enum(['open', 'deactivated', 'closed'], {
+const MailboxState = Type.Enum(['open', 'deactivated', 'closed'], {
   description: 'deactivated: no new letters, old ones readable. closed: nothing can be read.',
 })
-export type MailboxState = Static<typeof MailboxState>
 
 /** Who is signed in, and what a page needs to draw its frame. */
 export const Me = Type.Object({

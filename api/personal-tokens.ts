@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox'
 import { TOKENS } from '#rules/personal-tokens.ts'
 
 const Instant = Type.String({ format: 'date-time' })
-export const TokenScopes = Type.Array(Type.Enum([...TOKENS.scopes]), {
+const TokenScopes = Type.Array(Type.Enum([...TOKENS.scopes]), {
   minItems: 1,
   maxItems: 2,
   uniqueItems: true,

@@ -18,8 +18,8 @@ export const POWER_REQUEST_PATHS = {
   consent: '/api/power-requests/:requestId/consent',
 } as const
 
-export const PowerKind = Type.Enum(['guardian', 'attorney', 'heir'])
-export const PaperKind = Type.Enum([
+const PowerKind = Type.Enum(['guardian', 'attorney', 'heir'])
+const PaperKind = Type.Enum([
   'appointment',
   'power-of-attorney',
   'doctors-certificate',

@@ -19,7 +19,7 @@ export const EventsQuery = Type.Object(
   closed,
 )
 
-export const SENDER_EVENTS = [
+const SENDER_EVENTS = [
   'accepted',
   'delivered',
   'opened',

@@ -26,7 +26,7 @@ const Base64Url = (maxLength: number) => Type.String({ minLength: 1, maxLength, 
 const closed = { additionalProperties: false }
 
 /** Nobody is signed in: the web app shows `signInPath`, adding `?return=` with the path to come back to. */
-export const SignedOut = Type.Object({ signedIn: Type.Literal(false), signInPath: Type.String() }, closed)
+const SignedOut = Type.Object({ signedIn: Type.Literal(false), signInPath: Type.String() }, closed)
 
 export const SignedIn = Type.Object(
   {
@@ -109,7 +109,7 @@ export type StepUpByPasskey = Static<typeof StepUpByPasskey>
 
 // ── Devices in settings ──────────────────────────────────────────────────────────────────────────────────────
 
-export const DeviceName = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' })
+const DeviceName = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' })
 
 export const Device = Type.Object(
   {
@@ -201,7 +201,7 @@ export type ConfirmPassword = Static<typeof ConfirmPassword>
 export const ChangePassword = Type.Object({ current: EnteredPassword, next: EnteredPassword }, closed)
 export type ChangePassword = Static<typeof ChangePassword>
 
-export const OwnSession = Type.Object(
+const OwnSession = Type.Object(
   {
     id: Id,
     current: Type.Boolean(),
@@ -214,7 +214,6 @@ export const OwnSession = Type.Object(
   },
   closed,
 )
-export type OwnSession = Static<typeof OwnSession>
 
 export const OwnSessions = Type.Object({ sessions: Type.Array(OwnSession, { maxItems: 100 }) }, closed)
 export type OwnSessions = Static<typeof OwnSessions>
@@ -277,7 +276,7 @@ export const SignInMethod = Type.Union([
 export type SignInMethod = Static<typeof SignInMethod>
 
 /** One row of the person's own sign-in history (E-13; address and browser live six months, R6). */
-export const SignInRecord = Type.Object(
+const SignInRecord = Type.Object(
   {
     at: Instant,
     outcome: Type.Union([Type.Literal('signed-in'), Type.Literal('refused'), Type.Literal('raised')]),
@@ -288,7 +287,6 @@ export const SignInRecord = Type.Object(
   },
   closed,
 )
-export type SignInRecord = Static<typeof SignInRecord>
 
 export const SignInHistory = Type.Object({ records: Type.Array(SignInRecord, { maxItems: 100 }) }, closed)
 export type SignInHistory = Static<typeof SignInHistory>

@@ -16,7 +16,7 @@ const WORDS = {
   key: 'the file with your private key',
 }
 
-export const settingsPath = (env: Env): string =>
+const settingsPath = (env: Env): string =>
   join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'brevhus', 'config.json')
 
 /** @throws UsageFault that names everything that is missing */

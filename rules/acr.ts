@@ -24,7 +24,7 @@ export const ACR = {
 export const ACR_VALUES: readonly string[] = Object.values(ACR).flatMap((names) => Object.values(names))
 
 /** The level a name stands for; null for a name that is none of ours. */
-export function levelOfAcr(acr: string): Level | null {
+function levelOfAcr(acr: string): Level | null {
   for (const names of Object.values(ACR)) {
     const level = LEVELS.find((one) => names[one] === acr)
     if (level) return level

@@ -19,7 +19,7 @@ export type DigitalAddressResult =
 export const TAG_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ'
 const TAG = new RegExp(`^[1-9]\\d{2,8}[${TAG_LETTERS}]?$`)
 const NAME = /^\p{Ll}[\p{Ll}'-]*(?:\.\p{Ll}[\p{Ll}'-]*)*$/u
-export const DIGITAL_ADDRESS_CHARACTERS_MAX = 120
+const DIGITAL_ADDRESS_CHARACTERS_MAX = 120
 
 /**
  * The address for a person with this tag. Names that hold no letter at all leave the short form.

@@ -1,4 +1,4 @@
-export const EMAIL_CHARACTERS_MAX = 254
+const EMAIL_CHARACTERS_MAX = 254
 
 const LOCAL = /^[^\s@"(),:;<>[\]\\.]+(?:\.[^\s@"(),:;<>[\]\\.]+)*$/u
 const DOMAIN = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:xn--[a-z0-9-]{1,59}|\p{L}{2,63})$/u

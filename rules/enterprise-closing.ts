@@ -3,7 +3,7 @@
  * Two close it together: one asks, another who was an administrator before that confirms. Where there is only one, the request stands for
  * fourteen days, in which everybody who should know has been told, before the same one may confirm.
  */
-export const ENTERPRISE_CLOSING = {
+const ENTERPRISE_CLOSING = {
   /** Ours. */
   aloneDays: 14,
   /** Ours: after that it has to be asked for again. */

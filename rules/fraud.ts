@@ -18,8 +18,6 @@ export const FRAUD_RULES = {
   'impossible-travel': { weight: 3, kmMin: 500, kmPerHourMax: 900 },
 } as const
 
-export type FraudRule = keyof typeof FRAUD_RULES
-
 /** From this sum on a use is suspicious: the person is told, staff get a case. */
 export const SUSPICIOUS_FROM = 3
 

@@ -26,7 +26,7 @@ export function atLeast(level: Level, needed: Level): boolean {
 }
 
 /** The level that opens a letter. */
-export function levelToOpen(letter: LetterProtection): Level {
+function levelToOpen(letter: LetterProtection): Level {
   const asked: Level[] = [letter.minimumLevel]
   if (letter.sensitive) asked.push(LETTER_LEVELS.sensitive)
   if (letter.publicSector) asked.push(LETTER_LEVELS.publicSector)

@@ -12,7 +12,7 @@ const K1_WEIGHTS = [3, 7, 6, 1, 8, 9, 4, 5, 2] as const
 const K2_WEIGHTS = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2] as const
 
 /** The century by individual number and two-digit year. Source: the Norwegian Tax Administration, for numbers issued before 2032. */
-export const NORWEGIAN_CENTURIES = [
+const NORWEGIAN_CENTURIES = [
   { individual: [0, 499], years: [0, 99], century: 1900 },
   { individual: [500, 749], years: [54, 99], century: 1800 },
   { individual: [500, 999], years: [0, 39], century: 2000 },

@@ -26,7 +26,7 @@ export type NearAddress =
   | { kind: 'none' }
 
 /** Abbreviated words of road names and what each may stand for. Danish and Norwegian, folded spelling. */
-export const ROAD_ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
+const ROAD_ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     gl: ['gammel', 'gamle'],
     gml: ['gammel', 'gamle'],
@@ -53,7 +53,7 @@ export const ROAD_ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Ma
 )
 
 /** Abbreviated endings of longer words: "Storgt.", "Birkev.". */
-export const ROAD_ENDINGS: readonly (readonly [ending: string, full: readonly string[]])[] = [
+const ROAD_ENDINGS: readonly (readonly [ending: string, full: readonly string[]])[] = [
   ['gt', ['gata', 'gate']],
   ['vn', ['veien', 'vegen']],
   ['g', ['gade', 'gata', 'gate']],
@@ -161,7 +161,7 @@ function normaliseRoad(road: string): string {
  * The house must be registered as it stands. Within it: the same flat; else the only flat on that floor, or the only one in the
  * house. A neighbour's door is never suggested while there is a choice: a hurried clerk would take it.
  */
-export function nearUnit(
+function nearUnit(
   address: Address,
   units: readonly RegisteredUnit[],
 ): { unit: RegisteredUnit; because?: 'floor-door' } | undefined {

@@ -78,7 +78,7 @@ export type NoticeWish = {
   answerBy?: string
 }
 
-export const REMINDER = { afterDaysMax: 30, daysBeforeDeadline: 2, hour: 9 } as const
+const REMINDER = { afterDaysMax: 30, daysBeforeDeadline: 2, hour: 9 } as const
 
 /** When to remind of an unread letter: so many days after it came or two days before the deadline, whichever is first and still to
  * come; null: not at all. Once, in any case. */

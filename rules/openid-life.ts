@@ -22,9 +22,6 @@ export const OPENID_SECONDS = {
   Grant: 61 * DAY,
 } as const
 
-/** FAPI 2.0 Security Profile §5.3.2.2: a pushed request lives less than 600 seconds; the library's own bound is a minute. */
-export const PUSHED_REQUEST_SECONDS = MINUTE
-
 /** Clocks of others: a JWT may come this much before its time (FAPI 2.0 §5.3.2.1: accept 10 seconds, refuse beyond 60). */
 export const CLOCK_TOLERANCE_SECONDS = 10
 

@@ -155,6 +155,3 @@ export const powersOf = (capacity: Capacity, of: 'whole' | 'part' = 'whole'): Ma
 
 /** Another's mailbox is not even listed below this level. */
 export const ANOTHERS_LEVEL: Level = 'substantial'
-
-export const isGranted = (text: string): text is GrantedCapacity =>
-  (GRANTED as readonly string[]).includes(text)

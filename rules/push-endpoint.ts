@@ -2,7 +2,7 @@
  * Addresses at which a browser maker's push service takes a message (RFC 8030). The browser names one and our server calls it, so it is held to
  * a list: otherwise anybody signed in could have us call any address of our own network (SSRF).
  */
-export const PUSH_ENDPOINT_CHARACTERS_MAX = 1000
+const PUSH_ENDPOINT_CHARACTERS_MAX = 1000
 
 /** Chromium and its relatives, Firefox, Edge, Safari. `*.` stands for one or more labels. */
 export const KNOWN_PUSH_SERVICES = [

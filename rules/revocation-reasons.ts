@@ -67,7 +67,7 @@ export const REVOCATION_REASONS = {
 
 export type RevocationCause = keyof typeof REVOCATION_REASONS
 
-export const CRL_REASONS = {
+const CRL_REASONS = {
   unspecified: 0,
   keyCompromise: 1,
   affiliationChanged: 3,

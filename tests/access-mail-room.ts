@@ -16,7 +16,7 @@ import { openSignIn } from './sign-in.ts'
 import { type Holder, type KeyKind, mailProgram, newKeys } from './signed-mail.ts'
 import { addSomebody } from './visitor.ts'
 
-export const DOMAIN = 'brevhus.example'
+const DOMAIN = 'brevhus.example'
 export const ADDRESS = `access@${DOMAIN}`
 
 export async function openMailRoom() {

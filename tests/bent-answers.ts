@@ -15,7 +15,7 @@ afterEach(() => ids.bend({}))
 export type Claims = Record<string, unknown>
 export const seconds = () => Math.floor(room.clock.now().getTime() / 1000)
 export const isSignedIn = async (browser: Browser) => (await browser.ask('GET', '/api/session')).json.signedIn
-export const numberFor = (id: UpstreamId) => (id.startsWith('mitid') ? karen : ola).nationalNumber
+const numberFor = (id: UpstreamId) => (id.startsWith('mitid') ? karen : ola).nationalNumber
 
 /** A visit whose answer is bent this way must end at the sign-in page, signed out, with this word. */
 export async function assertRefused(

@@ -77,13 +77,12 @@ const ALGORITHM_OF_HASH = {
   sha256: '1.2.840.10045.4.3.2',
   sha384: '1.2.840.10045.4.3.3',
 }
-export const algorithm = (hash: keyof typeof ALGORITHM_OF_HASH = 'sha256') =>
-  seq(oid(ALGORITHM_OF_HASH[hash]))
-export const spkiOf = (key: KeyObject): Buffer => createPublicKey(key).export({ format: 'der', type: 'spki' })
+const algorithm = (hash: keyof typeof ALGORITHM_OF_HASH = 'sha256') => seq(oid(ALGORITHM_OF_HASH[hash]))
+const spkiOf = (key: KeyObject): Buffer => createPublicKey(key).export({ format: 'der', type: 'spki' })
 /** Of an EC key on P-256: the 65 octets at its end. */
-export const keyId = (key: KeyObject): Buffer => createHash('sha1').update(spkiOf(key).subarray(-65)).digest()
+const keyId = (key: KeyObject): Buffer => createHash('sha1').update(spkiOf(key).subarray(-65)).digest()
 
-export function build(spec: Spec, above: Spec): Buffer {
+function build(spec: Spec, above: Spec): Buffer {
   const signer = spec.signer ?? above.key.privateKey
   const hash = spec.hash ?? 'sha256'
   const standard: Ext[] = [

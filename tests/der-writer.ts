@@ -13,7 +13,6 @@ export const set = (...parts: readonly Uint8Array[]) => tlv(0x31, ...parts)
 export const octets = (content: Uint8Array) => tlv(0x04, content)
 export const bitString = (content: Uint8Array) => tlv(0x03, Buffer.of(0), content)
 export const utf8 = (text: string) => tlv(0x0c, Buffer.from(text))
-export const printable = (text: string) => tlv(0x13, Buffer.from(text, 'latin1'))
 export const ia5 = (text: string) => tlv(0x16, Buffer.from(text, 'latin1'))
 export const TRUE = Buffer.of(1, 1, 0xff)
 export const NULL = Buffer.of(5, 0)
@@ -52,6 +51,3 @@ export function time(at: Date): Buffer {
     ? tlv(0x17, Buffer.from(`${digits.slice(2)}Z`))
     : tlv(0x18, Buffer.from(`${digits}Z`))
 }
-
-export const generalizedTime = (at: Date) =>
-  tlv(0x18, Buffer.from(`${at.toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`))

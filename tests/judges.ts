@@ -10,7 +10,7 @@ const run = promisify(execFile)
 export type Said = { readonly code: number; readonly text: string }
 
 /** Runs to its end and answers what it said, both channels together, whatever its exit code. */
-export async function say(program: string, args: readonly string[], cwd: string): Promise<Said> {
+async function say(program: string, args: readonly string[], cwd: string): Promise<Said> {
   try {
     const { stdout, stderr } = await run(program, [...args], { cwd, timeout: 20_000, maxBuffer: 16 << 20 })
     return { code: 0, text: stdout + stderr }

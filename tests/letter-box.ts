@@ -34,7 +34,7 @@ export function codesIn(letter: Pick<PrintLetter, 'pdf'>): string[] {
   return textOf(letter, '-layout').match(/\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b/g) ?? []
 }
 
-export function withFile<T>(bytes: Uint8Array, use: (file: string) => T): T {
+function withFile<T>(bytes: Uint8Array, use: (file: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'brevhus-letter-'))
   try {
     const file = join(folder, 'letter.pdf')

@@ -12,7 +12,7 @@ export const newKeys = (kind: KeyKind): Keys =>
     ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
     : generateKeyPairSync('rsa', { modulusLength: 2048 })
 
-export const pemOf = (der: Uint8Array, label = 'CERTIFICATE') =>
+const pemOf = (der: Uint8Array, label = 'CERTIFICATE') =>
   `-----BEGIN ${label}-----\n${Buffer.from(der)
     .toString('base64')
     .match(/.{1,64}/g)!

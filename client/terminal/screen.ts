@@ -74,7 +74,7 @@ const percent = (share: number | undefined) =>
   share === undefined ? '    ' : `${String(Math.floor(share * 100)).padStart(3)}%`
 
 /** What came from elsewhere cannot move the cursor, colour the screen or forge a line. */
-export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, ' ')
 
 /** Columns side by side, numbers to the right. */
 export function table(rows: readonly (readonly (string | number)[])[]): string[] {

@@ -81,13 +81,6 @@ function judged(standing: Power, mailbox: MailboxFacts, actor: Actor, power: Mai
   return { kind: 'refused', why: standing.as === 'employee' ? 'role' : 'not-granted' }
 }
 
-/**
- * Whether somebody who was let in may do something more, such as the one thing of a use case that not all may who come that far.
- * The level counts.
- */
-export const mayAlso = (entered: Granted, actor: Actor, power: MailboxPower): boolean =>
-  mayAs(entered.capacity, power, actor) === 'yes'
-
 /** Whether the capacity they were let in by has the power at all. */
 export const hasAlso = (entered: Granted, power: MailboxPower): boolean => has(entered.capacity, power)
 

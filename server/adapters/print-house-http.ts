@@ -12,7 +12,7 @@ export type PrintHouseOptions = {
 }
 
 /** The print house gave no usable answer; the job is tried again later. */
-export class PrintHouseUnavailable extends Error {
+class PrintHouseUnavailable extends Error {
   override readonly name = 'PrintHouseUnavailable'
   readonly code: string
   constructor(code: string) {

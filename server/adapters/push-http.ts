@@ -24,7 +24,7 @@ export type PushOptions = {
 }
 
 /** The push service gave no usable answer; the message is tried again later. */
-export class PushUnavailable extends Error {
+class PushUnavailable extends Error {
   override readonly name = 'PushUnavailable'
 }
 

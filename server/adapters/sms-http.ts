@@ -13,7 +13,7 @@ export type SmsOptions = {
 }
 
 /** The gateway gave no usable answer; the message is tried again later. */
-export class SmsUnavailable extends Error {
+class SmsUnavailable extends Error {
   override readonly name = 'SmsUnavailable'
   readonly code: string
   constructor(code: string) {

@@ -182,7 +182,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'text/plain': 'txt',
 }
 
-export const defaultName = (index: number, mediaType: string): string =>
+const defaultName = (index: number, mediaType: string): string =>
   `${index === 0 ? 'letter' : `attachment-${index}`}.${EXTENSIONS[mediaType] ?? 'bin'}`
 
 /** The documents were read like those of letters; nothing of them is kept. Repeated under its key it is counted once. */

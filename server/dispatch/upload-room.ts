@@ -9,7 +9,7 @@ export type RoomAsked = { senderId: string; sizeBytes: number }
 
 const MIB = 1024 * 1024
 
-export const roomOf = ({ config }: Pick<House, 'config'>): number => config.SENDER_UPLOAD_MIB * MIB
+const roomOf = ({ config }: Pick<House, 'config'>): number => config.SENDER_UPLOAD_MIB * MIB
 
 /** Takes room in this transaction; it is given back by the database when the row that takes it goes. Waits for others of the same
  * sender, so that two cannot have the same last bytes. @throws Refusal upload-quota-spent */

@@ -33,7 +33,7 @@ import { CHALLENGE_MINUTES, PASSWORD_FRESH_MINUTES } from './session-life.ts'
 import { base32Of, judgeCode, SECRET_BYTES, uriOf } from './totp.ts'
 import { boundToSession } from './use-passkey.ts'
 
-export const DEVICES_MAX = 10
+const DEVICES_MAX = 10
 const ISSUER = 'Brevhus'
 
 export async function readDevices(identity: Identity, session: SessionRow): Promise<Devices> {

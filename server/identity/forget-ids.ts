@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import type { Identity } from './room.ts'
 
-export const ID_KEEP_YEARS = 6
+const ID_KEEP_YEARS = 6
 const IDS_A_RUN = 200
 
 /** In an order in which nothing points at what is gone; `login` is the last. */

@@ -3,7 +3,7 @@ import type { Level } from '#rules/levels.ts'
 import { PROFILES, type ProfileId } from '#rules/profiles.ts'
 
 /** Activity is written at most this often; a session may idle out this much earlier, never later. */
-export const TOUCH_SECONDS = 60
+const TOUCH_SECONDS = 60
 /** A password entered this recently opens the registration of the very first device. */
 export const PASSWORD_FRESH_MINUTES = 5
 export const CHALLENGE_MINUTES = 5

@@ -41,7 +41,7 @@ const GUARDED = new WeakMap<IncomingRequest, PresentSession>()
  * request is looked at.
  * @throws `sign-in-needed`, `level-too-low`, `origin-foreign`; `acting-for-enterprise` to a key file's session for what is the person's own
  */
-export async function guard(
+async function guard(
   identity: Identity,
   request: IncomingRequest,
   action: Action | 'anyone' | undefined,

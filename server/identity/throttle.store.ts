@@ -8,7 +8,7 @@ export type Counter = { readonly scope: string; readonly key: Buffer }
 export type SeenCounter = Counter & { readonly version: string; readonly failedAtMs: readonly number[] }
 
 /** More failures than any wait needs to know of are not kept. */
-export const FAILURES_KEPT = 50
+const FAILURES_KEPT = 50
 
 /**
  * Times of failures (ms) in the order asked. The counters are held until the transaction ends, so that attempts on one name

@@ -6,7 +6,7 @@ import { Secret, TOTP } from 'otpauth'
 
 export const STEP_SECONDS = 30
 /** One step either side: RFC 6238 §5.2 recommends at most one for transmission delay. */
-export const DRIFT_STEPS = 1
+const DRIFT_STEPS = 1
 /** 160 bits, as RFC 4226 §4 R6 recommends. */
 export const SECRET_BYTES = 20
 
@@ -36,7 +36,7 @@ export function judgeCode(secret: Uint8Array, code: string, now: Date, lastStep:
   return { kind: 'right', step: matched }
 }
 
-export function stepOf(now: Date): number {
+function stepOf(now: Date): number {
   return Math.floor(now.getTime() / 1000 / STEP_SECONDS)
 }
 

@@ -41,7 +41,7 @@ export function shownSender(letter: StoredLetter): LetterSender | null {
 const MARK_LETTERS_MAX = 2
 
 /** Initials of the first words: `Fjordby Forsyning A/S` is `FF`. */
-export function markOf(name: string): string {
+function markOf(name: string): string {
   const words = name.match(/[\p{L}\p{N}]+/gu) ?? []
   const mark = words.slice(0, MARK_LETTERS_MAX).map((word) => [...word][0]!.toLocaleUpperCase('da')[0]!)
   return mark.join('') || '?'

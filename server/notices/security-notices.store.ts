@@ -1,7 +1,7 @@
 /** SQL of `security_notice` and `security_notice_mail`. */
 import { sql } from 'kysely'
 import type { Language } from '#api/problems.ts'
-import type { Db, Trx } from '#ground/db.ts'
+import type { Trx } from '#ground/db.ts'
 import type { ProfileId } from '#rules/profiles.ts'
 import type { Facts, SecurityNoticeKind } from '#rules/security-notices.ts'
 import type { NoticeOutcome } from './notices.store.ts'
@@ -83,17 +83,4 @@ export async function insertMailed(
     insert into security_notice_mail (notice_id, message_id, outcome, at)
     values (${mailed.noticeId}::uuid, ${mailed.messageId}, ${mailed.outcome}, ${mailed.at})
     on conflict do nothing`.execute(trx)
-}
-
-/** Newest first; those before `before`, a notice's id. */
-export async function listSecurityNotices(
-  db: Db,
-  personId: string,
-  page: { before: string | null; limit: number },
-): Promise<{ noticeId: string; about: string; facts: Facts; at: Date }[]> {
-  const { rows } = await sql<{ noticeId: string; about: string; facts: Facts; at: Date }>`
-    select notice_id as "noticeId", about, facts, at from security_notice
-     where person_id = ${personId}::uuid and (${page.before}::uuid is null or notice_id < ${page.before}::uuid)
-     order by notice_id desc limit ${page.limit}::int`.execute(db)
-  return rows
 }

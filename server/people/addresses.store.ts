@@ -6,7 +6,7 @@ import { registeredForm } from './registered-form.ts'
 
 /** The SQL of the public address register: dwellings and roads, nobody's name. */
 
-export const ADDRESS_COLUMNS = [
+const ADDRESS_COLUMNS = [
   ...['address_form', 'country', 'kvhx', 'road', 'road_form', 'house_number', 'floor', 'door', 'dwelling'],
   ...['postcode', 'city'],
 ]

@@ -33,7 +33,7 @@ export async function settingsOf(trx: Trx, mailboxId: string): Promise<Settings>
   }
 }
 
-export const lifeOf = ({ state, endedByDeath }: Pick<Account, 'state' | 'endedByDeath'>): MailboxLife => ({
+const lifeOf = ({ state, endedByDeath }: Pick<Account, 'state' | 'endedByDeath'>): MailboxLife => ({
   paused: state === 'deactivated',
   canChange: (state === 'open' || state === 'deactivated') && !endedByDeath,
 })

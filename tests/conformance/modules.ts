@@ -11,7 +11,7 @@ export type Plan = {
 
 const OTHER_PROFILE = (profile: string) => `belongs to the profile of ${profile}, not to plain FAPI`
 
-export const BASIC_OP: Plan = {
+const BASIC_OP: Plan = {
   plan: 'oidcc-basic-certification-test-plan',
   title: 'OpenID Connect Core: Basic OP',
   variant:
@@ -64,7 +64,7 @@ export const BASIC_OP: Plan = {
 
 const F = 'fapi2-security-profile-final-'
 
-export const FAPI2_SECURITY: Plan = {
+const FAPI2_SECURITY: Plan = {
   plan: 'fapi2-security-profile-final-test-plan',
   title: 'FAPI 2.0 Security Profile (Final)',
   variant: 'plain_fapi, openid_connect, private_key_jwt, dpop, unsigned requests by PAR, plain response.',

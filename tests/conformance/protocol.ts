@@ -109,7 +109,7 @@ function withoutUndefined<T extends object>(whole: T): T {
   return Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined)) as T
 }
 
-export const VERIFIER = 'a-code-verifier-of-enough-characters-for-everybody-0123456789'
+const VERIFIER = 'a-code-verifier-of-enough-characters-for-everybody-0123456789'
 export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url')
 
 export const request = (more: Record<string, string> = {}): Record<string, string> => ({

@@ -19,7 +19,7 @@ const TYPES: Record<string, string> = {
 }
 
 /** Nothing inline, nothing from elsewhere, no WebAssembly, no evaluation. */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",

@@ -13,7 +13,7 @@ export function sqlTexts(): SqlText[] {
   return files.flatMap((file) => sqlTextsOf(file, readFileSync(`${ROOT}/${file}`, 'utf8')))
 }
 
-export function sqlTextsOf(file: string, code: string): SqlText[] {
+function sqlTextsOf(file: string, code: string): SqlText[] {
   const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest)
   const found: SqlText[] = []
   const visit = (node: ts.Node): void => {

@@ -89,7 +89,7 @@ export class Connection {
   }
 }
 
-export const DOCUMENT_BYTES = 20 * 1024
+const DOCUMENT_BYTES = 20 * 1024
 const KEY_AT = 16
 const filling = fillingOf(DOCUMENT_BYTES)
 

@@ -19,7 +19,7 @@ const SEED = 11
 const REGISTERED_PER_CONSENTING = 1.06
 const ROWS_A_CHUNK = 5000
 
-export const RAW_PEOPLE = `create table raw_person (person_id uuid not null, first_name text not null, last_name text not null,
+const RAW_PEOPLE = `create table raw_person (person_id uuid not null, first_name text not null, last_name text not null,
   country text not null, postcode text not null, road text not null, house text not null, floor text not null, door text not null)`
 export const RAW_INDEX =
   'create index raw_person_by_address_and_name on raw_person (postcode, road, house, floor, door, last_name, first_name)'
@@ -28,7 +28,7 @@ export const populationFor = (consenting: number): Population =>
   populationOf({ people: Math.ceil(consenting * REGISTERED_PER_CONSENTING), seed: SEED })
 
 /** The mailbox of the person at this place of the population: a made-up id by which every answer can be checked. */
-export const idOf = (kind: 'person' | 'mailbox', index: number): string =>
+const idOf = (kind: 'person' | 'mailbox', index: number): string =>
   `00000000-0000-7000-${kind === 'person' ? '8000' : '9000'}-${index.toString(16).padStart(12, '0')}`
 
 const consents = (person: PersonRecord): boolean => person.status === 'active' && !person.protected

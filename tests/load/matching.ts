@@ -21,7 +21,7 @@ const LANES = 2
 const WITHOUT_INDEX = ['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']
 
 /** The raw join as it is run; `given` holds the same rows, already read into normalised columns, and is analysed. */
-export const RAW_JOIN = `select g.row_no, p.person_id from given g join raw_person p
+const RAW_JOIN = `select g.row_no, p.person_id from given g join raw_person p
   on p.first_name = g.first_name and p.last_name = g.last_name and p.road = g.road and p.house = g.house
   and p.floor = g.floor and p.door = g.door and p.postcode = g.postcode`
 

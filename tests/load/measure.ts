@@ -69,7 +69,7 @@ export function figureOf(
 export const meets = (figure: Figure): boolean =>
   figure.better === 'higher' ? figure.ratio >= figure.target : figure.ratio <= figure.target
 
-export const spanOf = (values: readonly number[]): Span => ({
+const spanOf = (values: readonly number[]): Span => ({
   min: rounded(Math.min(...values)),
   max: rounded(Math.max(...values)),
 })

@@ -49,7 +49,7 @@ export async function asIdentity<T>(
 /** A browser without script on the real sign-in page: cookies by name, and the hidden fields of its form. */
 export type Browser = { jar: Map<string, string>; fields: Record<string, string> }
 
-export async function openSignInPage({ url }: OfficeAddress): Promise<Browser> {
+async function openSignInPage({ url }: OfficeAddress): Promise<Browser> {
   const answer = await fetch(`${url}/sign-in`, { headers: { 'sec-fetch-site': 'none' } })
   const hidden = (await answer.text()).matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)
   const jar = new Map<string, string>()

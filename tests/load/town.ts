@@ -269,7 +269,7 @@ function isAddressable(country: string, nationalNumber: string): boolean {
   return verdict.kind !== 'invalid' && allowed.includes(verdict.type)
 }
 
-export function streetOf(place: {
+function streetOf(place: {
   road: string
   house: string
   floor: string | null

@@ -10,7 +10,7 @@ import { HARD_STATES, type PictureOf, type State } from './pages.ts'
 
 export const LANGUAGES = ['da', 'nb', 'sv', 'en'] as const satisfies readonly Language[]
 export const WIDTHS = [1440, 768, 360] as const
-export const SCHEMES = ['light', 'dark'] as const
+const SCHEMES = ['light', 'dark'] as const
 const HEIGHTS = { 1440: 900, 768: 1024, 360: 740 } as const
 /** The bound of the web app (layout shift, tests/e2e/web-app.e2e.ts). */
 const SHIFT_MAX = 0.05

@@ -128,7 +128,7 @@ function stairs(start: number, floors: string[], doors: string[], random: Random
 }
 
 /** The public 19-character key: municipality 4, road 4, house number 4, floor 3, door 4, filled with `_` on the left. */
-export const kvhxOf = (municipality: string, roadCode: string, unit: Unit): string =>
+const kvhxOf = (municipality: string, roadCode: string, unit: Unit): string =>
   municipality +
   roadCode +
   unit.houseNumber.padStart(4, '_') +

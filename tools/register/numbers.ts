@@ -18,10 +18,10 @@ export interface NationalNumber {
 const FIRST_BIRTH = Date.UTC(1927, 0, 1)
 const MILLISECONDS_PER_DAY = 86_400_000
 /** The population was born from 1 January 1927 to 30 June 2026; later days belong to simulated births. */
-export const BIRTH_DAYS = Math.round((Date.UTC(2026, 6, 1) - FIRST_BIRTH) / MILLISECONDS_PER_DAY)
+const BIRTH_DAYS = Math.round((Date.UTC(2026, 6, 1) - FIRST_BIRTH) / MILLISECONDS_PER_DAY)
 const NEWBORN_DAYS = 60
 /** 400 serial groups a day for the 1900s bound the Danish share; 14 million leave room. */
-export const ORDINALS_MAX = BIRTH_DAYS * 390
+const ORDINALS_MAX = BIRTH_DAYS * 390
 
 const DAY_STEP = coprimeStep(BIRTH_DAYS, Math.round(BIRTH_DAYS * 0.618))
 const DAY_BACK = inverseStep(BIRTH_DAYS, DAY_STEP)

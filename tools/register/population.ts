@@ -10,7 +10,7 @@ import { ordinalOf } from './numbers.ts'
 import type { AddressRecord, PersonRecord } from './records.ts'
 
 /** Road names and Norwegian synthetic numbers run out somewhat above this. */
-export const PEOPLE_MAX = 10_000_000
+const PEOPLE_MAX = 10_000_000
 const NEIGHBOURHOODS_KEPT = 64
 
 /** The population as it was born: the same for the same seed and size, whoever asks and in whatever order. */

@@ -24,7 +24,7 @@ export type SearchState = {
 /** How often to ask whether the letters are read by now, in ms. */
 const ASK_EVERY_MS = 3000
 
-export const isEmpty = (asked: SearchAsked): boolean => Object.keys(asked).length === 0
+const isEmpty = (asked: SearchAsked): boolean => Object.keys(asked).length === 0
 
 const ask = (asked: SearchAsked, signal?: AbortSignal) =>
   callApi<SearchAnswer>('POST', '/api/search', asked, signal)

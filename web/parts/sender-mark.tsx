@@ -4,7 +4,7 @@ import { Icon } from './icons.tsx'
 const HUES = ['a', 'b', 'c', 'd', 'e', 'f'] as const
 
 /** The same sender always has the same hue; which one says nothing. */
-export function hueOf(name: string): (typeof HUES)[number] {
+function hueOf(name: string): (typeof HUES)[number] {
   let sum = 0
   for (const letter of name) sum = (sum * 31 + letter.codePointAt(0)!) % 9973
   return HUES[sum % HUES.length]!

@@ -118,7 +118,7 @@ async function requireTheirs(
     throw refuse('not-found')
 }
 
-export function givenOf(row: GrantRow, now: Date): GivenAccess {
+function givenOf(row: GrantRow, now: Date): GivenAccess {
   const shown = shownState(row, now)
   const ended = shown.state === 'ended' ? shown : null
   return {

@@ -112,7 +112,7 @@ export async function setState(
   await appendEvent(trx, requestId, to.event, to.at)
 }
 
-export async function appendEvent(trx: Trx, requestId: string, event: string, at: Date): Promise<void> {
+async function appendEvent(trx: Trx, requestId: string, event: string, at: Date): Promise<void> {
   await sql`insert into power_request_event (request_id, event_id, event, at)
     values (${requestId}, ${newId(at.getTime())}, ${event}, ${at})`.execute(trx)
 }

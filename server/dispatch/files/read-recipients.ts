@@ -4,7 +4,7 @@ import { type CsvError, parse } from 'csv-parse'
 import { type ListedRow, ROW_FIELDS, refuseField, takeField } from '#dispatch/files/listed-row.ts'
 import { listFault, utf8Blocks } from '#dispatch/files/utf8-blocks.ts'
 
-export const ROWS_MAX = 500_000
+const ROWS_MAX = 500_000
 /** One field of 10 MB is a row's fault; more than this is no list. */
 const RECORD_CHARACTERS_MAX = 32 * 1024 * 1024
 

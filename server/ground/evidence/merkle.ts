@@ -5,7 +5,7 @@ import { hash } from 'node:crypto'
 
 export const HASH_BYTES = 32
 /** Tree heights between two stored levels. */
-export const TILE_HEIGHT = 8
+const TILE_HEIGHT = 8
 /** Hashes in a full tile. */
 export const TILE_WIDTH = 256
 const TILE_BYTES = TILE_WIDTH * HASH_BYTES
@@ -36,7 +36,7 @@ export function leafHash(entry: Uint8Array): Buffer {
 }
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). */
-export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   pair.set(left, 1)
   pair.set(right, 1 + HASH_BYTES)
   return hash('sha256', pair, 'buffer')

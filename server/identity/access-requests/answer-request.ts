@@ -34,9 +34,9 @@ import { localDay, startOfDay } from './local-day.ts'
 import { notGiven, writeReport } from './write-report.ts'
 
 /** On paper, of each kind, the newest; the rest is counted and free to see in self-service. */
-export const PAPER_ROWS_MAX = 1000
+const PAPER_ROWS_MAX = 1000
 /** A mail takes more, within what mail servers take. */
-export const MAIL_ROWS_MAX = 2000
+const MAIL_ROWS_MAX = 2000
 const BOUNCE_TAG_BYTES = 12
 
 type Asker = { language: SessionLanguage; country: ProfileId }

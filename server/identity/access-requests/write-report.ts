@@ -25,7 +25,7 @@ const PLACE = { da: 0, nb: 1, en: 2, sv: 3 } as const satisfies Record<SessionLa
 export const titleOf = (table: HeldPart['table'], language: SessionLanguage): string =>
   TITLES[table][PLACE[language]]
 
-export function wordOf(column: string, language: SessionLanguage): string {
+function wordOf(column: string, language: SessionLanguage): string {
   return COLUMNS[column]?.[PLACE[language]] ?? column
 }
 
@@ -60,7 +60,7 @@ export function notGiven(language: SessionLanguage): string[] {
   })
 }
 
-export function rowInWords(reader: Reader, row: HeldRow): string {
+function rowInWords(reader: Reader, row: HeldRow): string {
   return factsOf(reader, row)
     .map(([name, value]) => `${name}: ${value}`)
     .join(' · ')
@@ -89,7 +89,7 @@ function valueInWords(reader: Reader, column: string, value: unknown): string {
   return String(value)
 }
 
-export function momentInWords({ language, country }: Reader, at: Date): string {
+function momentInWords({ language, country }: Reader, at: Date): string {
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
     dateStyle: 'medium',
     timeStyle: 'short',

@@ -19,7 +19,7 @@ import { addApp, endApps, findApp, listApps, putSessionOnApp } from './app-sessi
 import { pepperOf, pinWithDevice } from './device-secret.ts'
 import { lives, shownApp } from './own-devices.ts'
 
-export const KEPT_DEVICES_MAX = 10
+const KEPT_DEVICES_MAX = 10
 
 const PIN_WORDS = {
   shape: `Use exactly ${PIN.digits} digits.`,

@@ -18,7 +18,7 @@ export type PinPage = {
 }
 
 /** The way round the PIN: `/sign-in` itself would lead back to it. */
-export const otherWay = (next: string) =>
+const otherWay = (next: string) =>
   `${SIGN_IN_PAGES.signIn}?${new URLSearchParams({ return: next, way: 'other' })}`
 
 export function pinPage(page: PinPage): string {

@@ -23,7 +23,7 @@ import { endAllSessions, endOtherSessions, type SessionRow } from '../session.st
 import { beginAttempt } from '../throttle.ts'
 import type { Visit } from '../visit.ts'
 import { addBlock, type BlockedBy, holdLogin, markBlocked, spendLink } from './block.store.ts'
-import { blockCodeOf, isBlockCode } from './block-code.ts'
+import { isBlockCode } from './block-code.ts'
 
 export type Blocking = {
   personId: string
@@ -152,10 +152,4 @@ export async function blockByLink(identity: Identity, noticeId: string): Promise
     if (!personId) throw refuse('link-used-up')
     await blockEverything(identity, trx, { personId, by: 'link' })
   })
-}
-
-/** Shown to the signed-in person, who may have lost the letter. */
-export async function ownBlockCode(identity: Identity, personId: string): Promise<string> {
-  const login = await readLogin(identity.db, personId)
-  return blockCodeOf(identity, personId, login?.blockCodeNo ?? 1)
 }

@@ -53,7 +53,7 @@ export async function visitUpstream(identity: Identity, journey: Journey): Promi
 }
 
 /** Each upstream has a way back of its own, so that an answer of one can't pass for another's (RFC 9700 §4.4.2). */
-export function returnPath(upstream: { id: string }): string {
+function returnPath(upstream: { id: string }): string {
   return `/sign-in/with/${upstream.id}/return`
 }
 

@@ -110,7 +110,7 @@ export function count(element: Der | undefined, tag: number = TAG.integer): numb
   return content.readUIntBE(0, content.length)
 }
 
-export function boolean(element: Der | undefined, tag: number = TAG.boolean): boolean {
+function boolean(element: Der | undefined, tag: number = TAG.boolean): boolean {
   const { content } = expect(element, tag)
   if (content.length !== 1 || (content[0] !== 0 && content[0] !== 0xff))
     throw new DerError('a boolean is neither 00 nor FF')
@@ -145,7 +145,7 @@ export function oid(element: Der | undefined, tag: number = TAG.oid): string {
 
 export type Bits = { readonly unused: number; readonly bytes: Buffer }
 
-export function bits(element: Der | undefined, tag: number = TAG.bitString): Bits {
+function bits(element: Der | undefined, tag: number = TAG.bitString): Bits {
   const { content } = expect(element, tag)
   const unused = content[0]
   if (unused === undefined || unused > 7 || (unused > 0 && content.length === 1))

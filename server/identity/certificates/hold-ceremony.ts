@@ -54,7 +54,7 @@ export async function holdCeremony(pki: Certificates, order: CeremonyOrder): Pro
 }
 
 /** Whether a certificate issued now would have to end before its term. */
-export const lastsTooShort = (pki: Certificates, issuing: AuthorityRow): boolean =>
+const lastsTooShort = (pki: Certificates, issuing: AuthorityRow): boolean =>
   issuing.notAfter < plusYears(pki.clock(), ISSUING_ROLLOVER_YEARS_BEFORE_END)
 
 async function makeRoot(

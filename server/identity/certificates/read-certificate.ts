@@ -1,5 +1,3 @@
-/** A certificate as it was signed, read strictly (RFC 5280 §4.1). What can't be read this way is no certificate. */
-import { createHash } from 'node:crypto'
 import {
   bitBytes,
   booleanDefaultFalse,
@@ -118,5 +116,3 @@ export function readExtensions(list: Der): ExtensionMap {
   }
   return extensions
 }
-
-export const fingerprintOf = (der: Uint8Array): string => createHash('sha256').update(der).digest('hex')

@@ -15,7 +15,7 @@ import type { SessionRow } from '../session.store.ts'
 import { asAdministrator } from './administrator.ts'
 
 export const EMPLOYEES_A_PAGE = 25
-export const EVENTS_A_PAGE = 50
+const EVENTS_A_PAGE = 50
 
 export type EmployeesPage = {
   enterprise: Enterprise

@@ -67,7 +67,7 @@ export function ageOf(digits: string, now: Date): AgeVerdict {
 }
 
 /** One letter with a code for somebody the register knows. `recover` for those who have an ID, blocked or not. */
-export async function orderFor(
+async function orderFor(
   identity: Identity,
   trx: Trx,
   person: Registered,

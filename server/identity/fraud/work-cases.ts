@@ -12,7 +12,7 @@ type Room = Pick<Identity, 'db' | 'clock'>
 /** Who does it, and why: at least ten characters, so that "ok" is no reason. */
 export type ByStaff = { readonly staff: string; readonly reason: string }
 
-export const REASON_CHARACTERS_MIN = 10
+const REASON_CHARACTERS_MIN = 10
 const CASES_SHOWN = 100
 const USES_SHOWN = 200
 

@@ -13,8 +13,6 @@ export const CLAIMS_OF_SCOPE = {
 
 export type Claim = (typeof CLAIMS_OF_SCOPE)[keyof typeof CLAIMS_OF_SCOPE][number]
 
-export const CLAIMS: readonly Claim[] = Object.values(CLAIMS_OF_SCOPE).flat()
-
 const NUMBER: readonly string[] = CLAIMS_OF_SCOPE.national_number
 
 export const isNumberClaim = (claim: string): boolean => NUMBER.includes(claim)

@@ -70,7 +70,7 @@ export function policyOf(identity: Identity) {
 export const unmet = () =>
   new errors.UnmetAuthenticationRequirements('none of the requested levels (acr) can be reached')
 
-export async function answerFor(
+async function answerFor(
   identity: Identity,
   session: PresentSession,
   ctx: KoaContextWithOIDC,

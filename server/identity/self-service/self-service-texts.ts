@@ -248,5 +248,4 @@ const en: typeof da = {
     consents: 'Consents to service providers',
   },
 }
-export type SelfServiceTexts = typeof da
 export const SELF_SERVICE_TEXTS = { da, nb, sv, en } as const satisfies Record<SessionLanguage, typeof da>

@@ -64,11 +64,11 @@ const same = (a: Marks, b: Marks) => a.place === b.place && a.starred === b.star
 const shown = (id: string, { place, starred, unread }: Marks) => [id, place, starred, unread]
 const byId = (a: unknown[], b: unknown[]) => (String(a[0]) < String(b[0]) ? 1 : -1)
 
-export const unreadIn = ({ letters }: Box): number =>
+const unreadIn = ({ letters }: Box): number =>
   Object.values(letters).filter((letter) => letter.place === 'inbox' && letter.unread).length
 
 /** Does it to the world, and says what must be told of it. */
-export function apply(world: World, { person, box: owner }: Seat, doing: Doing, named: Named): Told {
+function apply(world: World, { person, box: owner }: Seat, doing: Doing, named: Named): Told {
   const box = world.boxes[owner]
   const { letters } = box
   const no = (status: number): Told => ({ status })

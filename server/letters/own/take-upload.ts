@@ -27,7 +27,7 @@ export const uploadKey = (actor: Actor, uploadId: string): UploadKey => ({
 })
 
 /** Who sees letters by their sender, or as their work, would put in what they do not see. @throws Refusal `power-not-given` */
-export function requireOwnPlaces({ scope }: Entered): void {
+function requireOwnPlaces({ scope }: Entered): void {
   if (scope.kind === 'part' && scope.of !== 'folders') throw refuse('power-not-given')
 }
 

@@ -13,7 +13,7 @@ import { tellDamage } from '../sealed-titles.ts'
 import { countNotes, dropNote, holdLetter, readNotes, type StoredNote, writeNote } from './notes.store.ts'
 
 /** Ours: all notes of a mailbox are looked through by each search, in a moment. */
-export const NOTES_MAX = 5000
+const NOTES_MAX = 5000
 /** What turns the writing direction or is not there to be seen; line ends and tabs stay. */
 const UNWANTED = /[\p{Cf}\p{Co}\p{Cn}\p{Cs}]|(?![\n\t])\p{Cc}/gu
 

@@ -40,7 +40,7 @@ export async function tidyIndex(house: House, mailboxId: string): Promise<void> 
 }
 
 /** What to write anew as one, of segments with the smallest first: one with deleted letters, or the small ones when they are too many. */
-export function chosen(sizes: readonly Size[]): string[] {
+function chosen(sizes: readonly Size[]): string[] {
   const dirty = sizes.find((size) => size.gone > 0)
   if (dirty) return [dirty.segment_id]
   const small = sizes.filter((size) => size.letters < SEGMENTS.small)

@@ -4,7 +4,7 @@ import { type Args, booleanOf, invalid, listOf, numberOf } from './arguments.ts'
 import type { Address, Message, MessagePart } from './message.ts'
 import type { KnownLetter } from './sync.store.ts'
 
-export const EMAIL_PROPERTIES = [
+const EMAIL_PROPERTIES = [
   'id',
   'blobId',
   'threadId',
@@ -148,7 +148,7 @@ export function emailOf(message: Message, known: KnownLetter, wanted: Wanted): R
 }
 
 /** `L<letter>` is the whole message, `L<letter>.<n>` its part n. */
-export const blobIdOf = (letterId: string, partNo?: number): string =>
+const blobIdOf = (letterId: string, partNo?: number): string =>
   `L${letterId}${partNo === undefined ? '' : `.${partNo}`}`
 
 function partOf({ letterId }: Message, part: MessagePart, wanted: readonly string[]) {

@@ -10,7 +10,7 @@ import { type Args, invalid } from './arguments.ts'
 import { MethodError } from './jmap-errors.ts'
 import type { Asking } from './method.ts'
 
-export const WORD_CONDITIONS: readonly string[] = ['text', 'from', 'subject']
+const WORD_CONDITIONS: readonly string[] = ['text', 'from', 'subject']
 
 /** Ids of the letters each condition finds, by `keyOf`. */
 export type Found = ReadonlyMap<string, readonly string[]>

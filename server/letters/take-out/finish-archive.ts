@@ -23,8 +23,8 @@ export type ArchiveOf = {
 }
 
 const SENT_PAGE = 'sent.html'
-export const SUMS = 'SHA256SUMS'
-export const SUMS_SIGNED = 'SHA256SUMS.jws'
+const SUMS = 'SHA256SUMS'
+const SUMS_SIGNED = 'SHA256SUMS.jws'
 
 export async function finishArchive(
   house: House,

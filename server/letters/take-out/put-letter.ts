@@ -137,7 +137,7 @@ async function* checked(bytes: AsyncIterable<Uint8Array>, stored: StoredDocument
   if (!hash.digest().equals(stored.sha256)) throw new TamperedError('it is not what its evidence says')
 }
 
-export function isDamage(error: unknown): boolean {
+function isDamage(error: unknown): boolean {
   if (error instanceof KeyVaultError) return error.kind === 'tampered'
   if (error instanceof BlobError) return error.problem === 'no-such-pack' || error.problem === 'beyond-end'
   return error instanceof TamperedError

@@ -21,7 +21,7 @@ export async function* readBytes(
   if (at !== to) throw new TamperedError(`archive: it ends at ${at}, not at ${to}`)
 }
 
-export async function* readPart(
+async function* readPart(
   { blobs, vault }: Pick<House, 'blobs' | 'vault'>,
   mailboxId: string,
   part: StoredPart,
