@@ -263,7 +263,7 @@ function eventOf(
     event,
     at: isoOf(at),
     senderId: submission.sender.senderId,
-    documentSha256: row.documents.map(({ document }) => hexOf(document)),
+    documentSha256: hexesOf(row.documents),
     ...(code === undefined ? {} : { code }),
   }
 }
@@ -275,8 +275,14 @@ function isoOf(at: Date): string {
   return lastAt.iso
 }
 
-function hexOf(document: SealedDocument): string {
+function hexesOf(documents: Row['documents']): readonly string[] {
+  const [only] = documents
+  return documents.length === 1 ? hexOf(only!) : documents.flatMap(hexOf)
+}
+
+/** As a list of one, which is what most letters need. */
+function hexOf({ document }: Row['documents'][number]): readonly string[] {
   document.known ??= {}
-  document.known.sha256Hex ??= document.sha256.toString('hex')
+  document.known.sha256Hex ??= [document.sha256.toString('hex')]
   return document.known.sha256Hex
 }

@@ -41,7 +41,7 @@ export type SealedDocument = {
   stored: boolean
   /** What was worked out of it before. On the document itself: a WeakMap that gets an entry for each letter costs the collector more
    * than all of this saves. */
-  known?: { sha256Hex?: string; words?: Map<string, Uint8Array> }
+  known?: { sha256Hex?: readonly string[]; words?: Map<string, Uint8Array> }
 }
 
 export type Row = {
