@@ -106,7 +106,7 @@ function atLocalHour(day: Date, hour: number, timeZone: string): Date {
 
 // ── What a person wants to be reminded of (B-17) ─────────────────────────────────────────────────────────────
 
-export const DAY_REMINDER = {
+const DAY_REMINDER = {
   /** At nine, as all reminders: the first hour of an SMS. */
   hour: 9,
   /** Of an appointment too early for that, the evening before. */
