@@ -62,7 +62,7 @@ export function LetterPage() {
       {state.state === 'failed' && (
         <>
           <h1 className="bh-hidden">{texts.letter}</h1>
-          <Failure failure={state.failure} onAgain={() => again()} />
+          <Failure ofLetter failure={state.failure} onAgain={() => again()} />
         </>
       )}
       {state.state === 'locked' && <LockedLetterView letter={state.letter} onRaised={again} />}

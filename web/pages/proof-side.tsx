@@ -30,7 +30,7 @@ export function ProofSide() {
       <h2 id="proof-title">{title}</h2>
       <p className="quiet">{texts.lead}</p>
       {!proof && answer.state === 'loading' && <LineSkeletons count={5} />}
-      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
+      {answer.state === 'failed' && <Failure ofLetter failure={answer.failure} onAgain={() => again()} />}
       {proof && <Proof proof={proof} />}
     </section>
   )

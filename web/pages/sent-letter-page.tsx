@@ -35,7 +35,7 @@ export function SentLetterPage() {
           </h1>
         )}
       </header>
-      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
+      {answer.state === 'failed' && <Failure ofLetter failure={answer.failure} onAgain={() => again()} />}
       {!letter && answer.state === 'loading' && (
         <div className="card">
           <LineSkeletons count={6} />

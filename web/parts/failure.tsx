@@ -5,11 +5,17 @@ import { failureTexts } from '../texts/failure-texts.ts'
 import { Icon } from './icons.tsx'
 
 /** What happened, what is safe, what to do. Spoken at once, because something the reader asked for did not happen. */
-export function Failure({ failure, onAgain }: { failure: unknown; onAgain?: () => void }) {
+export function Failure(props: {
+  failure: unknown
+  /** What failed is about one letter, which may have been deleted. */
+  ofLetter?: boolean
+  onAgain?: () => void
+}) {
+  const { failure, ofLetter = false, onAgain } = props
   const texts = useTexts(failureTexts)
   const call = failure instanceof CallFailed ? failure : null
   const kind = call && call.kind !== 'signed-out' ? call.kind : 'server'
-  const told = texts.told[kind]
+  const told = texts.told[kind === 'not-found' && ofLetter ? 'letter' : kind]
   return (
     <div className="failure" role="alert">
       <Icon name={kind === 'offline' ? 'offline' : 'alert'} />

@@ -104,7 +104,7 @@ function NoteForm({ letterId, note, onDone }: FormProps) {
       {failure instanceof CallFailed && failure.code === 'notes-too-many' ? (
         <p role="alert">{texts.tooMany}</p>
       ) : (
-        failure !== null && <Failure failure={failure} />
+        failure !== null && <Failure ofLetter failure={failure} />
       )}
       <div className="doings">
         <Button type="submit" aria-disabled={saving}>

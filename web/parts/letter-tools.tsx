@@ -106,7 +106,9 @@ export function LetterTools({ letter, onUnread, onChanged, onDeleted }: Props) {
       <span className="bh-hidden" role="status">
         {unread.said}
       </span>
-      {unread.failure !== null && <Failure failure={unread.failure} onAgain={() => void unread.toggle()} />}
+      {unread.failure !== null && (
+        <Failure ofLetter failure={unread.failure} onAgain={() => void unread.toggle()} />
+      )}
     </div>
   )
 }

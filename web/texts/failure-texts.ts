@@ -1,8 +1,8 @@
 import type { FailureKind } from '../lib/call-api.ts'
 import type { Texts } from './words.ts'
 
-/** What happened, what is safe, what to do. */
-type Told = Record<Exclude<FailureKind, 'signed-out'>, { title: string; say: string }>
+/** What happened, what is safe, what to do. `letter`: what is not found is a letter. */
+type Told = Record<Exclude<FailureKind, 'signed-out'> | 'letter', { title: string; say: string }>
 
 const da = {
   told: {
@@ -17,7 +17,11 @@ const da = {
     refused: { title: 'Det kunne ikke lade sig gøre', say: 'Intet er ændret.' },
     'too-many': { title: 'For mange forsøg', say: 'Vent lidt, før du prøver igen.' },
     'not-found': {
-      title: 'Det findes ikke her',
+      title: 'Det er her ikke længere',
+      say: 'Det kan være ændret eller slettet imens. Intet er ændret nu. Prøv igen for at se, hvad der er.',
+    },
+    letter: {
+      title: 'Brevet er her ikke',
       say: 'Brevet kan være slettet, eller adressen er forkert skrevet.',
     },
     'level-too-low': {
@@ -50,9 +54,10 @@ const nb: typeof da = {
     refused: { title: 'Det lot seg ikke gjøre', say: 'Ingenting er endret.' },
     'too-many': { title: 'For mange forsøk', say: 'Vent litt før du prøver igjen.' },
     'not-found': {
-      title: 'Det finnes ikke her',
-      say: 'Brevet kan være slettet, eller adressen er feil skrevet.',
+      title: 'Det er ikke her lenger',
+      say: 'Det kan være endret eller slettet imens. Ingenting er endret nå. Prøv igjen for å se hva som er her.',
     },
+    letter: { title: 'Brevet er ikke her', say: 'Brevet kan være slettet, eller adressen er feil skrevet.' },
     'level-too-low': {
       title: 'Her må du logge inn i to trinn',
       say: 'Bekreft at det er deg, og prøv igjen.',
@@ -85,7 +90,11 @@ const sv: typeof da = {
     refused: { title: 'Det gick inte att göra', say: 'Inget är ändrat.' },
     'too-many': { title: 'För många försök', say: 'Vänta lite innan du försöker igen.' },
     'not-found': {
-      title: 'Det finns inte här',
+      title: 'Det finns inte kvar här',
+      say: 'Det kan ha ändrats eller raderats under tiden. Inget är ändrat nu. Försök igen för att se vad som finns.',
+    },
+    letter: {
+      title: 'Brevet finns inte här',
       say: 'Brevet kan vara raderat, eller så är adressen felskriven.',
     },
     'level-too-low': {
@@ -120,7 +129,11 @@ const en: typeof da = {
     refused: { title: 'That could not be done', say: 'Nothing has changed.' },
     'too-many': { title: 'Too many attempts', say: 'Wait a little before you try again.' },
     'not-found': {
-      title: 'It is not here',
+      title: 'It is no longer here',
+      say: 'It may have been changed or deleted meanwhile. Nothing has changed now. Try again to see what there is.',
+    },
+    letter: {
+      title: 'The letter is not here',
       say: 'The letter may have been deleted, or the address is misspelt.',
     },
     'level-too-low': {
