@@ -40,7 +40,10 @@ export async function openSettings(options: OpenHouseOptions = {}) {
   )
   const handlers = handlersOf(open.house) as Record<string, (payload: unknown, run: object) => Promise<void>>
 
-  /** Does every job whose time has come by the house's clock, until none is left. Those without a handler here are left. */
+  /**
+   * Does every job whose time has come by the house's clock, until none is left. Those without a handler here are left. A job for at once
+   * has PostgreSQL's clock, to the microsecond it was written at.
+   */
   async function work(only = Object.keys(handlers), rounds = Infinity): Promise<string[]> {
     const done: string[] = []
     for (let round = 0; round < rounds; round++) {
@@ -48,7 +51,7 @@ export async function openSettings(options: OpenHouseOptions = {}) {
         sql<{ name: keyof Jobs; id: string; payload: unknown }>`
           delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
           where t.id = j.task_id and t.identifier = any(${only}::text[])
-            and (j.run_at <= ${open.clock.now()} or j.run_at <= now())
+            and (j.run_at <= ${open.clock.now()} or j.run_at in (j.created_at, j.updated_at))
           returning t.identifier as name, j.id::text, j.payload`.execute(trx),
       )
       if (rows.length === 0) return done
