@@ -35,7 +35,7 @@ export const PROBLEMS = {
   'method-not-allowed': {
     status: 405,
     title: 'This address does not take this method.',
-    remedy: 'See /v1/openapi.json.',
+    remedy: 'See /v1/openapi.json for the methods of each address.',
   },
   'too-many-requests': {
     status: 429,
@@ -102,12 +102,14 @@ export const PROBLEMS = {
   'email-not-added': {
     status: 422,
     title: 'The e-mail address could not be added.',
-    remedy: 'Check the spelling. At most three addresses can be kept.',
+    remedy:
+      'The fault says why. Check the spelling; at most three addresses can be kept, so take one away first.',
   },
   'link-used-up': {
     status: 410,
     title: 'The link is no longer valid.',
-    remedy: 'Ask for a new one in settings.',
+    remedy:
+      'It was used, or its time is over. Begin again where you asked for it; a new invitation comes from who invited you.',
   },
   'letter-locked': {
     status: 403,
@@ -117,7 +119,8 @@ export const PROBLEMS = {
   'content-erased': {
     status: 410,
     title: 'The content is gone for good.',
-    remedy: 'The key to it was erased; nobody can read it any more.',
+    remedy:
+      'The key to it was erased and nobody can read it any more. Ask its sender for it if you still need it.',
   },
   'receipt-erased': {
     status: 410,
@@ -230,7 +233,8 @@ export const PROBLEMS = {
   'sign-up-not-possible': {
     status: 409,
     title: 'A mailbox cannot be opened for this person.',
-    remedy: 'Only people whom the population register knows as living in the country can have one.',
+    remedy:
+      'Only people whom the population register knows as living in the country can have one. If its entry is wrong, have it corrected there.',
   },
   'role-not-enough': {
     status: 403,
@@ -310,7 +314,8 @@ export const PROBLEMS = {
   'mailbox-not-open': {
     status: 403,
     title: 'This mailbox is not open.',
-    remedy: 'Contact the operator of this post office.',
+    remedy:
+      'If you closed it yourself, sign in and open it again. Otherwise contact the operator of this post office.',
   },
   'certificate-authority-missing': {
     status: 503,

@@ -52,7 +52,8 @@ export const SENDER_PROBLEMS = {
   'batch-not-open': {
     status: 409,
     title: 'The file is no longer, or not yet, in a state that allows this.',
-    remedy: 'GET the batch to see its state.',
+    remedy:
+      'GET /v1/batches/<batchId> tells its state. Wait until it has come so far, or hand in a new file.',
   },
   'upload-incomplete': {
     status: 409,
@@ -85,7 +86,8 @@ export const SENDER_PROBLEMS = {
   'manifest-invalid': {
     status: 422,
     title: 'The manifest has faults.',
-    remedy: 'Each fault names the field and what is allowed.',
+    remedy:
+      'Each fault names the field and what is allowed. Correct manifest.json and hand in the file again.',
   },
   'recipients-unreadable': {
     status: 422,

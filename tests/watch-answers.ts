@@ -3,9 +3,10 @@
 
 import type { TSchema } from 'typebox'
 import { Problem } from '#api/problem-document.ts'
+import type { ProblemCode } from '#api/problems.ts'
 import type { Routes } from '#ground/routes.ts'
 import { checkOf, faultsOf } from '#ground/validate.ts'
-import { SENDER_PROBLEMS } from '#http/sender-problems.ts'
+import { problemReferences, SENDER_PROBLEMS } from '#http/sender-problems.ts'
 
 export type AnswerFinding = { route: string; status: number; found: string }
 
@@ -31,8 +32,10 @@ export const watchAnswers =
       if (!declared) found('no schema is declared for this answer')
       else if (!checkOf(declared).Check(body)) found(JSON.stringify(faultsOf(checkOf(declared).Errors(body))))
       else if (declared === Problem && url.startsWith('/v1/')) {
-        const { code } = body as { code: (typeof SENDER_PROBLEMS)[number] }
+        const { code } = body as { code: ProblemCode }
         if (!SENDER_PROBLEMS.includes(code)) found(`the problem ${code} is not documented for senders`)
+        if (!(reply.statusCode in problemReferences({ method: request.method, url })))
+          found(`this address does not document the status of ${code}`)
       }
       return payload
     })

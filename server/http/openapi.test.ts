@@ -3,10 +3,12 @@ import { after, before, suite, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
 import type { App } from '#ground/routes.ts'
+import { SENDER_PROBLEMS } from '#http/sender-problems.ts'
 import { type OpenHouse, openHouse } from '../../tests/open-house.ts'
 
 type Operation = {
   operationId: string
+  summary?: string
   security: unknown[]
   parameters?: object[]
   requestBody?: unknown
@@ -82,7 +84,13 @@ suite('the interface description', () => {
   })
 
   test('S-05: every POST names its Idempotency-Key, its token and its problems', () => {
-    for (const { method, url, operation } of operations(document)) {
+    const described = operations(document)
+    assert.deepEqual(
+      described.filter(({ operation }) => !/^[A-Z].{8,}/.test(operation.summary ?? '')).map(({ url }) => url),
+      [],
+      'say in a summary what it does',
+    )
+    for (const { method, url, operation } of described) {
       if (url === '/oauth/token' || url === '/v1/openapi.json' || url === '/v1/docs') continue
       assert.deepEqual(operation.security, [{ sender: [] }], url)
       for (const status of ['401', '403', '429', '500', '503'])
@@ -92,7 +100,15 @@ suite('the interface description', () => {
       assert.ok(key && 'required' in key && key.required, url)
     }
     assert.match(document.components.responses.Problem409.description, /idempotency-key-reused/)
-    assert.doesNotMatch(JSON.stringify(document.components.responses), /password-too-weak/)
+    const { responses } = document.components
+    assert.match(responses.Problem410.description, /receipt-erased/)
+    assert.ok('410' in document.paths['/v1/letters/{letterId}/receipt'].get.responses)
+    const told = Object.values(responses as Record<string, { description: string }>).flatMap(
+      ({ description }) => [...description.matchAll(/^- `([a-z-]+)`: \S/gm)].map(([, code]) => code!),
+    )
+    // Each code once, under some status, and none of people in their mailboxes.
+    assert.deepEqual(told.sort(), [...SENDER_PROBLEMS].sort())
+    assert.doesNotMatch(told.join(' '), /password|folder|department|sign-in|certificate/)
   })
 
   test('people get the same as one page without script', async () => {

@@ -139,8 +139,7 @@ function finish(document: Json): Json {
       for (const { content } of Object.values(operation.responses) as { content?: Json }[])
         if (content?.['text/csv']) content['text/csv'] = { schema: { type: 'string' } }
       if (isOpen(url)) continue
-      const kind = { takesBody: method !== 'get' && method !== 'head', takesId: url.includes('{') }
-      operation.responses = { ...operation.responses, ...problemReferences(kind) }
+      operation.responses = { ...operation.responses, ...problemReferences({ method, url }) }
     }
   }
   const components = document.components as Json

@@ -1,31 +1,34 @@
 /** The problems a sender's program can meet at /v1, for its documentation: by status, with the words of the registry. A test
- * fails when an answer below /v1 carries a code that is not here. */
+ * fails when an answer below /v1 carries a code or a status that its address does not name here. */
 import { PROBLEMS, type ProblemCode } from '#api/problems.ts'
+import { SENDER_PROBLEMS as OF_SENDERS } from '#api/sender-problems.ts'
 
-/** What only people in their mailbox meet. Everything else can come to a sender. */
-const NOT_FOR_SENDERS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  'sign-in-needed',
-  'sign-in-failed',
-  'sign-in-wait',
-  'level-too-low',
-  'origin-foreign',
-  'device-not-usable',
-  'password-too-weak',
-  'email-not-added',
-  'link-used-up',
-  'letter-locked',
-  'content-erased',
-  'content-damaged',
-  'mailbox-exists',
-  'sign-up-not-possible',
-  'mailbox-not-open',
-])
+/** What every program can meet; the other codes are of people in their mailbox. */
+const OF_EVERYBODY: readonly ProblemCode[] = [
+  'request-malformed',
+  'request-invalid',
+  'body-too-large',
+  'content-type-unsupported',
+  'not-found',
+  'too-many-requests',
+  'busy',
+  'receipt-erased',
+  'internal-error',
+]
 
-export const SENDER_PROBLEMS = (Object.keys(PROBLEMS) as ProblemCode[]).filter(
-  (code) => !NOT_FOR_SENDERS.has(code),
-)
+export const SENDER_PROBLEMS: readonly ProblemCode[] = [
+  ...OF_EVERYBODY,
+  ...(Object.keys(OF_SENDERS) as (keyof typeof OF_SENDERS)[]),
+]
 
 type Kind = { takesBody: boolean; takesId: boolean }
+type Address = { method: string; url: string }
+
+/** `url` as a pattern, of the router or of OpenAPI. */
+const kindOf = ({ method, url }: Address): Kind => ({
+  takesBody: !/^(?:get|head)$/i.test(method),
+  takesId: /[{:]/.test(url),
+})
 
 /** Statuses an address can answer with, by what it takes. */
 const STATUSES: readonly { status: number; when: (kind: Kind) => boolean }[] = [
@@ -34,6 +37,7 @@ const STATUSES: readonly { status: number; when: (kind: Kind) => boolean }[] = [
   { status: 403, when: () => true },
   { status: 404, when: ({ takesId }) => takesId },
   { status: 409, when: ({ takesBody }) => takesBody },
+  { status: 410, when: ({ takesId, takesBody }) => takesId && !takesBody },
   { status: 413, when: ({ takesBody }) => takesBody },
   { status: 415, when: ({ takesBody }) => takesBody },
   { status: 422, when: () => true },
@@ -64,7 +68,8 @@ export function problemResponses(): Record<string, object> {
 }
 
 /** The problem answers of one address, as references to those. */
-export function problemReferences(kind: Kind): Record<string, { $ref: string }> {
+export function problemReferences(address: Address): Record<string, { $ref: string }> {
+  const kind = kindOf(address)
   return Object.fromEntries(
     STATUSES.filter(({ when }) => when(kind)).map(({ status }) => [
       String(status),

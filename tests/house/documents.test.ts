@@ -1,8 +1,9 @@
 // The documents say what is so: pages made from code are fresh, links lead somewhere, commands exist, every dependency
 // and every decision is named where one looks for it.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join, matchesGlob } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { VARIABLES } from '#ground/config.ts'
@@ -76,6 +77,41 @@ test('every link between documents leads somewhere', () => {
     'README.md: #nowhere',
     'README.md: docs/none.png',
   ])
+})
+
+/** Named as code and gone: a path from the root (`server/x/`, `web/*.tsx`, `rules/{a,b}.ts`), or a file by its name alone. */
+function lostPaths(page: string, text: string, tracked: readonly string[]): string[] {
+  const roots = new Set(tracked.map((file) => file.split('/')[0]))
+  const names = new Set(tracked.map((file) => basename(file)))
+  const spans = [...text.replace(/```[\s\S]*?```/g, '').matchAll(/`([\w@.*{},/-]+)`/g)].map(
+    ([, span]) => span!,
+  )
+  const isLost = (span: string): boolean => {
+    if (!span.includes('/')) return /^[\w.-]+\.(?:ts|tsx|mjs|sql|css|md)$/.test(span) && !names.has(span)
+    if (!roots.has(span.split('/')[0])) return false
+    if (/[*{]/.test(span)) return !tracked.some((file) => matchesGlob(file, span))
+    return !existsSync(join(ROOT, span))
+  }
+  return spans.filter(isLost).map((span) => `${page}: ${span}`)
+}
+
+test('every path that a document names is there', () => {
+  const tracked = `${execFileSync('git', ['ls-files', '-z'], { cwd: ROOT })}`.split('\0').filter(Boolean)
+  assert.ok(tracked.length > 500)
+  assert.deepEqual(
+    pages.flatMap((page) => lostPaths(page, read(page), tracked)),
+    [],
+  )
+  const gone = ['`rules/never-was.ts`', '`never-was.ts`', '`server/*/never-was.ts`', '`rules/{never,was}.ts`']
+  const there = [
+    '`rules/matching.ts`',
+    '`server/dispatch/`',
+    '`web/{lib,pages}/**`',
+    '`application/json`',
+    '`x/y.ts`',
+  ]
+  assert.equal(lostPaths('p', gone.join(' '), tracked).length, gone.length)
+  assert.deepEqual(lostPaths('p', there.join(' '), tracked), [])
 })
 
 function unknownCommands(page: string, text: string): string[] {

@@ -24,29 +24,44 @@ type Welcome = {
     door: number
   }
   publicUrl: string
+  /** What stands behind the @ of the address notices come from. */
+  mailDomain: string
+  /** Neither is started on a public address, electronic IDs not beside real ones. */
+  simulated: { service: boolean; eIds: boolean }
   dataDir: string
   embedded: boolean
 }
 
-export function sayWelcome({ state, ports, publicUrl, dataDir, embedded }: Welcome): void {
+export function sayWelcome({
+  state,
+  ports,
+  publicUrl,
+  mailDomain,
+  simulated,
+  dataDir,
+  embedded,
+}: Welcome): void {
+  const service: [string, string] = [
+    'A service provider',
+    `http://127.0.0.1:${ports.service}  (made up: signs you in with the electronic ID)`,
+  ]
+  const eIds: [string, string] = [
+    'Electronic IDs',
+    `${publicUrl}/sign-in  (the buttons there: BankID, ID-porten and MitID, simulated at port ${ports.eIds})`,
+  ]
+  const door: [string, string] = [
+    'E-mail to the post office',
+    `SMTP at 127.0.0.1:${ports.door}  (access@${mailDomain}: signed requests for access; bounce+…@${mailDomain}: what did not arrive)`,
+  ]
   const rows: [string, string][] = [
     ['Mailbox', publicUrl],
-    [
-      'A service provider',
-      `http://127.0.0.1:${ports.service}  (made up: signs you in with the electronic ID)`,
-    ],
-    [
-      'Electronic IDs',
-      `http://localhost:${ports.eIds}  (BankID, ID-porten and MitID, simulated: the buttons on the sign-in page)`,
-    ],
+    ...(simulated.service ? [service] : []),
+    ...(simulated.eIds ? [eIds] : []),
     ['E-mails that were sent', `http://localhost:${ports.mail}`],
     ['Letters on paper', `http://localhost:${ports.print}`],
     ['SMS that were sent', `http://localhost:${ports.phone}`],
     ['Push notices', `http://localhost:${ports.push}`],
-    [
-      'E-mail to the post office',
-      `SMTP at 127.0.0.1:${ports.door}  (access@ the domain it writes from: signed requests for access; bounce+…@: what did not arrive)`,
-    ],
+    ...(ports.door === 0 ? [] : [door]),
     ['Get an ID of your own', `${publicUrl}/id/enrol`],
     ['Interface for senders', `${publicUrl}/v1/openapi.json`],
     ['Evidence log', `${publicUrl}/evidence/checkpoint`],
@@ -54,7 +69,10 @@ export function sayWelcome({ state, ports, publicUrl, dataDir, embedded }: Welco
       'Health and metrics',
       `http://localhost:${ports.operations}/ready  http://localhost:${ports.operations}/metrics`,
     ],
-    ['Population register', `http://localhost:${ports.register}  (${state.people} made-up people)`],
+    [
+      'Population register',
+      `http://localhost:${ports.register}  (${state.people} made-up people; for programs that have its token)`,
+    ],
     ['Database', embedded ? `PostgreSQL in ${dataDir}/postgres` : 'yours (DATABASE_URL)'],
     ['Content scanner', 'none: documents are not scanned'],
   ]
