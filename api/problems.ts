@@ -32,11 +32,6 @@ export const PROBLEMS = {
     title: 'There is nothing here, or nothing of yours.',
     remedy: 'Check the address and the id.',
   },
-  'method-not-allowed': {
-    status: 405,
-    title: 'This address does not take this method.',
-    remedy: 'See /v1/openapi.json for the methods of each address.',
-  },
   'too-many-requests': {
     status: 429,
     title: 'That is more than your quota allows at once.',

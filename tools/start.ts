@@ -230,19 +230,7 @@ async function open(): Promise<void> {
   if (isLoopback(settings.PUBLIC_URL!))
     await step('Starting a service provider', () => startDemoService(settings))
   if (!state.filled) await fillLetters(state, settings)
-  const config = readConfig({ ...env, ...settings })
-  sayWelcome({
-    state,
-    ports: { ...ports, door: config.BOUNCE_PORT },
-    publicUrl: config.PUBLIC_URL,
-    mailDomain: config.MAIL_FROM.split('@')[1]!,
-    simulated: {
-      service: isLoopback(config.PUBLIC_URL),
-      eIds: env.UPSTREAMS === undefined && isLoopback(config.PUBLIC_URL),
-    },
-    dataDir,
-    embedded: !env.DATABASE_URL,
-  })
+  sayWelcome({ state, ports, config: readConfig({ ...env, ...settings }), env, dataDir })
 }
 
 async function openDatabase(): Promise<string> {

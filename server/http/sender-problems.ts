@@ -35,7 +35,8 @@ const STATUSES: readonly { status: number; when: (kind: Kind) => boolean }[] = [
   { status: 400, when: ({ takesBody }) => takesBody },
   { status: 401, when: () => true },
   { status: 403, when: () => true },
-  { status: 404, when: ({ takesId }) => takesId },
+  // A body names things too: a file its upload.
+  { status: 404, when: ({ takesId, takesBody }) => takesId || takesBody },
   { status: 409, when: ({ takesBody }) => takesBody },
   { status: 410, when: ({ takesId, takesBody }) => takesId && !takesBody },
   { status: 413, when: ({ takesBody }) => takesBody },

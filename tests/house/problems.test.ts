@@ -35,3 +35,11 @@ test('code refuses only with codes of the registry', () => {
     [],
   )
 })
+
+test('every code of the registry is one that somebody refuses with', () => {
+  const files = globSync('server/**/*.ts', { cwd: ROOT }).filter((file) => !file.endsWith('.test.ts'))
+  const code = files.map((file) => readFileSync(`${ROOT}/${file}`, 'utf8')).join('\n')
+  const unused = (from: readonly string[]) => from.filter((one) => !code.includes(`'${one}'`))
+  assert.deepEqual(unused(codes), [])
+  assert.deepEqual(unused(['never-refused-with']), ['never-refused-with'])
+})

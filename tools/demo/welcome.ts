@@ -1,4 +1,6 @@
 /** What a newcomer sees when everything is open: where things are, and who one can be. */
+import type { Config } from '#ground/config.ts'
+import { isLoopback } from '#ground/upstream-settings.ts'
 import type { DemoEnterprise } from './demo-enterprise.ts'
 import type { DemoLogin } from './demo-people.ts'
 import type { DemoSenderKey } from './demo-senders.ts'
@@ -21,26 +23,18 @@ type Welcome = {
     print: number
     phone: number
     push: number
-    door: number
   }
-  publicUrl: string
-  /** What stands behind the @ of the address notices come from. */
-  mailDomain: string
-  /** Neither is started on a public address, electronic IDs not beside real ones. */
-  simulated: { service: boolean; eIds: boolean }
+  config: Pick<Config, 'PUBLIC_URL' | 'MAIL_FROM' | 'BOUNCE_PORT'>
+  /** What was set by whoever started it: electronic IDs and a database of one's own take the place of ours. */
+  env: Readonly<Record<string, string | undefined>>
   dataDir: string
-  embedded: boolean
 }
 
-export function sayWelcome({
-  state,
-  ports,
-  publicUrl,
-  mailDomain,
-  simulated,
-  dataDir,
-  embedded,
-}: Welcome): void {
+export function sayWelcome({ state, ports, config, env, dataDir }: Welcome): void {
+  const { PUBLIC_URL: publicUrl, BOUNCE_PORT: doorPort } = config
+  const mailDomain = config.MAIL_FROM.split('@')[1]!
+  // Nothing made up on a public address.
+  const isLocal = isLoopback(publicUrl)
   const service: [string, string] = [
     'A service provider',
     `http://127.0.0.1:${ports.service}  (made up: signs you in with the electronic ID)`,
@@ -51,17 +45,17 @@ export function sayWelcome({
   ]
   const door: [string, string] = [
     'E-mail to the post office',
-    `SMTP at 127.0.0.1:${ports.door}  (access@${mailDomain}: signed requests for access; bounce+…@${mailDomain}: what did not arrive)`,
+    `SMTP at 127.0.0.1:${doorPort}  (access@${mailDomain}: signed requests for access; bounce+…@${mailDomain}: what did not arrive)`,
   ]
   const rows: [string, string][] = [
     ['Mailbox', publicUrl],
-    ...(simulated.service ? [service] : []),
-    ...(simulated.eIds ? [eIds] : []),
+    ...(isLocal ? [service] : []),
+    ...(isLocal && env.UPSTREAMS === undefined ? [eIds] : []),
     ['E-mails that were sent', `http://localhost:${ports.mail}`],
     ['Letters on paper', `http://localhost:${ports.print}`],
     ['SMS that were sent', `http://localhost:${ports.phone}`],
     ['Push notices', `http://localhost:${ports.push}`],
-    ...(ports.door === 0 ? [] : [door]),
+    ...(doorPort === 0 ? [] : [door]),
     ['Get an ID of your own', `${publicUrl}/id/enrol`],
     ['Interface for senders', `${publicUrl}/v1/openapi.json`],
     ['Evidence log', `${publicUrl}/evidence/checkpoint`],
@@ -73,7 +67,7 @@ export function sayWelcome({
       'Population register',
       `http://localhost:${ports.register}  (${state.people} made-up people; for programs that have its token)`,
     ],
-    ['Database', embedded ? `PostgreSQL in ${dataDir}/postgres` : 'yours (DATABASE_URL)'],
+    ['Database', env.DATABASE_URL ? 'yours (DATABASE_URL)' : `PostgreSQL in ${dataDir}/postgres`],
     ['Content scanner', 'none: documents are not scanned'],
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
