@@ -26,14 +26,14 @@ const WATCHED = `
   join mailbox m on m.mailbox_id = w.mailbox
   left join lateral (
     select t.token_id from personal_token t join person p on p.person_id = t.person_id join login l on l.person_id = t.person_id
-    where t.mailbox_id = w.mailbox and t.token_id = w.token and t.expires_at > $4 and '${SCOPE}' = any(t.scopes) and ${LIVING}
+    where t.mailbox_id = m.mailbox_id and t.token_id = w.token and t.expires_at > $4 and '${SCOPE}' = any(t.scopes) and ${LIVING}
     limit 1) t on true
   left join lateral (
-    select count(*) as letters, coalesce(bit_xor(hashtextextended(letter_id::text || xmin::text, 0)), 0)::text as versions
-    from letter where w.look and mailbox_id = w.mailbox) l on true
+    select count(*) as letters, coalesce(bit_xor(hashtextextended(e.letter_id::text || e.xmin::text, 0)), 0)::text as versions
+    from letter e where w.look and e.mailbox_id = m.mailbox_id) l on true
   left join lateral (
-    select coalesce(bit_xor(hashtextextended(folder_id::text || xmin::text, 0)), 0)::text as versions
-    from folder where w.look and mailbox_id = w.mailbox) f on true`
+    select coalesce(bit_xor(hashtextextended(d.folder_id::text || d.xmin::text, 0)), 0)::text as versions
+    from folder d where w.look and d.mailbox_id = m.mailbox_id) f on true`
 
 /** Through the post office's door, as it asks for several mailboxes. In the order they were asked for; undefined where there is no mailbox. */
 export async function readWatched(
