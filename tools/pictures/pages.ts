@@ -89,7 +89,6 @@ export const PICTURES: readonly PictureOf[] = [
   own('company-log', '/access-log', { viewer: 'company', ...still }),
   served('id', '/id', 'person'),
   served('id-data', '/id/data', 'person'),
-  served('id-services', '/id/services', 'person'),
   served('id-request', '/id/request', 'person'),
   served('id-certificates', '/id/certificates', 'person'),
   served('id-mailbox', '/id/mailbox', 'person'),

@@ -29,10 +29,12 @@ export function SentLetterPage() {
           <Icon name="back" />
           {texts.sentPlace}
         </Link>
-        {letter && (
+        {letter ? (
           <h1 className="page-title" ref={heading} tabIndex={-1}>
             {letter.title}
           </h1>
+        ) : (
+          <h1 className="bh-hidden">{texts.sentPlace}</h1>
         )}
       </header>
       {answer.state === 'failed' && <Failure ofLetter failure={answer.failure} onAgain={() => again()} />}

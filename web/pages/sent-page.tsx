@@ -43,37 +43,39 @@ export function SentPage() {
         </h1>
       </header>
       {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
-      <section className="card">
-        {!held && answer.state === 'loading' && <LineSkeletons count={4} />}
-        {held?.letters.length === 0 && <p className="quiet">{texts.sentNone}</p>}
-        {held && held.letters.length > 0 && (
-          <>
-            <p className="quiet">{texts.sentList}</p>
-            <ul className="emails">
-              {held.letters.map((letter) => (
-                <li key={letter.letterId}>
-                  <span className="email-words">
-                    <Link to={`/sent/${letter.letterId}`} className="line-link">
-                      <bdi>{letter.title}</bdi>
-                    </Link>
-                    <span className="small quiet">
-                      {texts.sentAt(letter.to, formats.dayAndTime(letter.sentAt))}
-                      {letter.writtenBy && ` · ${texts.writtenBy(letter.writtenBy)}`}
-                      {letter.attachments > 0 && ` · ${texts.attachments(letter.attachments)}`}
+      {(held || answer.state === 'loading') && (
+        <section className="card">
+          {!held && answer.state === 'loading' && <LineSkeletons count={4} />}
+          {held?.letters.length === 0 && <p className="quiet">{texts.sentNone}</p>}
+          {held && held.letters.length > 0 && (
+            <>
+              <p className="quiet">{texts.sentList}</p>
+              <ul className="emails">
+                {held.letters.map((letter) => (
+                  <li key={letter.letterId}>
+                    <span className="email-words">
+                      <Link to={`/sent/${letter.letterId}`} className="line-link">
+                        <bdi>{letter.title}</bdi>
+                      </Link>
+                      <span className="small quiet">
+                        {texts.sentAt(letter.to, formats.dayAndTime(letter.sentAt))}
+                        {letter.writtenBy && ` · ${texts.writtenBy(letter.writtenBy)}`}
+                        {letter.attachments > 0 && ` · ${texts.attachments(letter.attachments)}`}
+                      </span>
                     </span>
-                  </span>
-                </li>
-              ))}
-            </ul>
-            {held.next && (
-              <Button variant="secondary" onClick={() => void more(held.next!)}>
-                {texts.more}
-              </Button>
-            )}
-            {failure !== null && <Failure failure={failure} />}
-          </>
-        )}
-      </section>
+                  </li>
+                ))}
+              </ul>
+              {held.next && (
+                <Button variant="secondary" onClick={() => void more(held.next!)}>
+                  {texts.more}
+                </Button>
+              )}
+              {failure !== null && <Failure failure={failure} />}
+            </>
+          )}
+        </section>
+      )}
     </div>
   )
 }

@@ -55,16 +55,18 @@ export function SharedPage() {
           </ul>
         </section>
       )}
-      <section className="card" aria-labelledby="mine-title">
-        <h2 id="mine-title">{texts.mine}</h2>
-        {!held && answer.state === 'loading' && <LineSkeletons count={3} />}
-        {held && mine.length === 0 && <p className="quiet">{texts.sharedNone}</p>}
-        <ul className="emails">
-          {mine.map((one) => (
-            <Held key={one.grantId} one={one} say={setSaid} onChange={set} />
-          ))}
-        </ul>
-      </section>
+      {(held || answer.state === 'loading') && (
+        <section className="card" aria-labelledby="mine-title">
+          <h2 id="mine-title">{texts.mine}</h2>
+          {!held && answer.state === 'loading' && <LineSkeletons count={3} />}
+          {held && mine.length === 0 && <p className="quiet">{texts.sharedNone}</p>}
+          <ul className="emails">
+            {mine.map((one) => (
+              <Held key={one.grantId} one={one} say={setSaid} onChange={set} />
+            ))}
+          </ul>
+        </section>
+      )}
       <ClosedEnterprises />
     </div>
   )
