@@ -21,18 +21,20 @@ export const SENDER_PROBLEMS: readonly ProblemCode[] = [
   ...(Object.keys(OF_SENDERS) as (keyof typeof OF_SENDERS)[]),
 ]
 
-type Kind = { takesBody: boolean; takesId: boolean }
+type Kind = { takesBody: boolean; takesId: boolean; wantsHeaders: boolean }
 type Address = { method: string; url: string }
 
 /** `url` as a pattern, of the router or of OpenAPI. */
 const kindOf = ({ method, url }: Address): Kind => ({
   takesBody: !/^(?:get|head)$/i.test(method),
   takesId: /[{:]/.test(url),
+  // Whatever is done carries a key; a HEAD is a question by tus.
+  wantsHeaders: !/^get$/i.test(method),
 })
 
 /** Statuses an address can answer with, by what it takes. */
 const STATUSES: readonly { status: number; when: (kind: Kind) => boolean }[] = [
-  { status: 400, when: ({ takesBody }) => takesBody },
+  { status: 400, when: ({ wantsHeaders }) => wantsHeaders },
   { status: 401, when: () => true },
   { status: 403, when: () => true },
   // A body names things too: a file its upload.
