@@ -6,6 +6,7 @@ import { PHONE_PATH } from '#api/phone.ts'
 import type { Jobs } from '#ground/jobs.ts'
 import { blockAtTheDesk, handOverCode, textCode } from '#identity/enrolment/at-the-desk.ts'
 import { sendCodeSms } from '#identity/enrolment/temporary-password.ts'
+import { isDue } from './due-jobs.ts'
 import { codesIn, emptyPrintQueue, textOf } from './letter-box.ts'
 import { seedPerson } from './seed-people.ts'
 import { openSettings } from './settings-as.ts'
@@ -47,14 +48,12 @@ async function withPhone(
 
 /** The codes by SMS that wait in the queue, sent as the worker would at this moment. */
 async function sendWaiting(): Promise<void> {
-  const { rows } = await sql<{ payload: Jobs['send-code-sms']; run_at: Date }>`
-    select j.payload, j.run_at from graphile_worker._private_jobs j
-      join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'send-code-sms'`.execute(
+  const { rows } = await sql<{ payload: Jobs['send-code-sms'] }>`
+    select j.payload from graphile_worker._private_jobs j
+      join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'send-code-sms' and ${isDue(open.clock.now())}`.execute(
     open.house.db,
   )
-  for (const { payload, run_at } of rows)
-    if (run_at <= open.clock.now() || run_at <= new Date())
-      await sendCodeSms(open.identity, open.house.sms, payload)
+  for (const { payload } of rows) await sendCodeSms(open.identity, open.house.sms, payload)
 }
 
 async function choose(who: { nationalNumber: string }, code: string, more: Record<string, string> = {}) {

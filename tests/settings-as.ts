@@ -15,6 +15,7 @@ import { lifeRoutes } from '#people/life/life.routes.ts'
 import { peopleRoutes } from '#people/people.routes.ts'
 import { phoneRoutes } from '#people/phone.routes.ts'
 import { handlersOf } from '#worker/handlers.ts'
+import { isDue } from './due-jobs.ts'
 import { type OpenHouseOptions, openHouse } from './open-house.ts'
 import { addSomebody, openBrowser, type SomebodyOptions } from './visitor.ts'
 
@@ -40,10 +41,7 @@ export async function openSettings(options: OpenHouseOptions = {}) {
   )
   const handlers = handlersOf(open.house) as Record<string, (payload: unknown, run: object) => Promise<void>>
 
-  /**
-   * Does every job whose time has come by the house's clock, until none is left. Those without a handler here are left. A job for at once
-   * has PostgreSQL's clock, to the microsecond it was written at.
-   */
+  /** Does every job whose time has come by the house's clock, until none is left. Those without a handler here are left. */
   async function work(only = Object.keys(handlers), rounds = Infinity): Promise<string[]> {
     const done: string[] = []
     for (let round = 0; round < rounds; round++) {
@@ -51,7 +49,7 @@ export async function openSettings(options: OpenHouseOptions = {}) {
         sql<{ name: keyof Jobs; id: string; payload: unknown }>`
           delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
           where t.id = j.task_id and t.identifier = any(${only}::text[])
-            and (j.run_at <= ${open.clock.now()} or j.run_at in (j.created_at, j.updated_at))
+            and ${isDue(open.clock.now())}
           returning t.identifier as name, j.id::text, j.payload`.execute(trx),
       )
       if (rows.length === 0) return done

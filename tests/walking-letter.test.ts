@@ -36,7 +36,8 @@ let karen: SeededPerson
 before(async () => {
   post = await spawnDemoMailbox()
   mailer = openSmtpMailer({ url: post.smtpUrl, from: 'notice@brevhus.example' })
-  open = await openHouse({ mailer })
+  // The worker goes by PostgreSQL's clock.
+  open = await openHouse({ mailer, now: new Date() })
   karen = await seedPerson(open.house, { emails: ['karen@fjordby.example'] })
   app = await open.app(dispatchRoutes, lettersRoutes(signIns(open.house, [karen])))
   sender = await seedSender(open.house, app, { name: 'Søndre Klinik' })
