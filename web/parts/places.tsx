@@ -30,7 +30,7 @@ export function Places() {
     const bar = barOf(places)
     return (
       <nav className="places" aria-label={texts.places}>
-        <ul className="place-group">
+        <ul className="place-group place-bar">
           {bar.map((place) => (
             <PlaceItem key={place.to} place={place} here={place === here} />
           ))}
