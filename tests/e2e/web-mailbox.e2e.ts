@@ -142,7 +142,10 @@ test('O-07: docs/screen-reader.md, step by step: each thing has the role, the na
   // 7. Phone
   await page.setViewportSize({ width: 360, height: 740 })
   const bar = page.getByRole('navigation', { name: 'Steder' }).getByRole('link')
-  await bar.last().and(page.getByRole('link', { name: 'Mere', exact: true })).waitFor()
+  await bar
+    .last()
+    .and(page.getByRole('link', { name: 'Mere', exact: true }))
+    .waitFor()
   assert.equal(await bar.count(), 5)
   assert.match((await bar.first().textContent()) ?? '', /^Indbakke/)
   assert.equal(await bar.last().textContent(), 'Mere')
