@@ -86,7 +86,7 @@ export async function openSession(
       })
     }
     if (app && proof.method !== 'pin')
-      await markAppUsed(trx, { appId: app.appId, level: shownLevel(proof), now })
+      await markAppUsed(trx, { appId: app.appId, shown: shownLevel(proof), now })
     // I-11: told whenever a browser is new to this person, the first time of all included.
     const facts = { at: now.toISOString(), browser: describeBrowser(visit.userAgent) ?? '' }
     await writeOpened(trx, {
@@ -126,7 +126,7 @@ export async function raisePresentSession(
       now,
     })
     if (!raised) throw refuse('sign-in-needed')
-    if (session.appId) await markAppUsed(trx, { appId: session.appId, level: proof.level, now })
+    if (session.appId) await markAppUsed(trx, { appId: session.appId, shown: proof.level, now })
     await appendSignIn(trx, eventOf(proof, session.sessionId, 'raised', visit, now))
   })
   return { session: { ...session, level: proof.level, fallsAt, lastSeenAt: now }, token, browser: null }

@@ -39,8 +39,26 @@ export function endOf(profile: ProfileId, startedAt: Date): Date {
 /** D-03: when a level raised then falls back to low, the session itself going on; null for low, which can't fall. */
 export function fallOf(profile: ProfileId, level: Level, raisedAt: Date, keptDevice: boolean): Date | null {
   if (level === 'low') return null
+  return new Date(raisedAt.getTime() + holdsMs(profile, keptDevice))
+}
+
+/** When what holds now was shown: the other way round than `fallOf`. Low, which nothing has to show, counts from now. */
+export function raisedAtOf(
+  {
+    level,
+    fallsAt,
+    profile,
+    appId,
+  }: Pick<SessionTimes, 'level' | 'fallsAt' | 'profile'> & { appId: string | null },
+  now: Date,
+): Date {
+  if (level === 'low' || fallsAt === null) return now
+  return new Date(fallsAt.getTime() - holdsMs(profile, appId !== null))
+}
+
+function holdsMs(profile: ProfileId, keptDevice: boolean): number {
   const { raisedHours, deviceRaisedHours } = PROFILES[profile].session
-  return new Date(raisedAt.getTime() + (keptDevice ? deviceRaisedHours : raisedHours) * 3_600_000)
+  return (keptDevice ? deviceRaisedHours : raisedHours) * 3_600_000
 }
 
 /** I-11, D-02: a kept device lives this long since its last use. */

@@ -14,7 +14,13 @@ export type AppRow = {
   openedAt: Date
   lastUsedAt: Date
 }
-export type AppEndedWhy = 'ended-by-person' | 'wrong-pins' | 'replaced' | 'password-changed' | 'blocked'
+export type AppEndedWhy =
+  | 'ended-by-person'
+  | 'wrong-pins'
+  | 'replaced'
+  | 'password-changed'
+  | 'recovered'
+  | 'blocked'
 
 const COLUMNS = sql.raw(`app_id as "appId", person_id as "personId", name, pin_hash as "pinHash", level,
   raised_at as "raisedAt", opened_at as "openedAt", last_used_at as "lastUsedAt"`)
@@ -27,7 +33,7 @@ export async function findApp(db: Db | Trx, secretHash: Buffer): Promise<AppRow 
 }
 
 /** Newest first, at most 50; those that ran out among them. */
-export async function listApps(db: Db, personId: string): Promise<AppRow[]> {
+export async function listApps(db: Db | Trx, personId: string): Promise<AppRow[]> {
   const { rows } = await sql<AppRow>`
     select ${COLUMNS} from app_session where person_id = ${personId}::uuid and ended_at is null
      order by app_id desc limit 50`.execute(db)
@@ -55,14 +61,16 @@ export async function putSessionOnApp(
   return rows.length === 1
 }
 
-/** Used now; with a level when one was shown. */
+/** Used now, by what was shown: its PIN, a level anew, or (null) a password, which says nothing of the PIN and starts no new count of it. */
 export async function markAppUsed(
   trx: Trx,
-  use: { appId: string; level: Level | null; now: Date },
+  use: { appId: string; shown: Level | 'pin' | null; now: Date },
 ): Promise<boolean> {
+  const level = use.shown === 'pin' ? null : use.shown
   const { rows } = await sql`
-    update app_session set last_used_at = ${use.now}, wrong_pins = 0, level = coalesce(${use.level}::text, level),
-           raised_at = case when ${use.level}::text is null then raised_at else ${use.now}::timestamptz end
+    update app_session set last_used_at = ${use.now}, wrong_pins = case when ${use.shown !== null}::boolean then 0 else wrong_pins end,
+           level = coalesce(${level}::text, level),
+           raised_at = case when ${level}::text is null then raised_at else ${use.now}::timestamptz end
      where app_id = ${use.appId}::uuid and ended_at is null returning app_id`.execute(trx)
   return rows.length === 1
 }

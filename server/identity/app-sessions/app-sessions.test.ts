@@ -256,3 +256,53 @@ test('B-19 D-02: the installed app begins with the PIN every time, and no foreig
   assert.equal(back.headers.location, letter)
   assert.equal((await state(browser)).signedIn, true)
 })
+
+test('D-03 I-11: keeping a device anew shows nothing new: its level falls when it would have, and one device is kept', async () => {
+  const { browser } = await kept()
+  restart(browser)
+  room.clock.advance(20 * HOUR)
+  await reopen(browser)
+  const again = () => browser.ask('POST', '/api/session/apps', { json: { name: 'My phone', pin: PIN } })
+  assert.equal((await again()).status, 200)
+  assert.equal((await browser.ask('GET', '/api/session/apps')).json.apps.length, 1)
+  // Without its cookie the device is taken for another one, in the same session.
+  browser.jar.delete('brevhus-device')
+  assert.equal((await again()).status, 200)
+  restart(browser)
+  room.clock.advance(4 * HOUR)
+  await reopen(browser)
+  assert.equal((await state(browser)).level, 'low')
+})
+
+test('I-11 D-02: who has the device and the password gets no fresh guesses at its PIN', async () => {
+  const { browser, karen } = await kept()
+  restart(browser)
+  for (let i = 0; i < 4; i++) assert.equal((await reopen(browser, '111112')).status, 401)
+  await browser.fill('/sign-in?way=other', { name: karen.name, password: karen.password })
+  assert.equal((await state(browser)).level, 'low')
+  restart(browser)
+  assert.equal((await reopen(browser, '111113')).status, 410)
+})
+
+test('I-11: ten kept devices are ten, also of many kept at once', async () => {
+  const { browser, karen } = await kept()
+  const keep = (name: string) => browser.ask('POST', '/api/session/apps', { json: { name, pin: null } })
+  const cookies = new Map(browser.jar)
+  const answers = []
+  for (let i = 0; i < 3; i++)
+    answers.push(
+      ...(await Promise.all(
+        Array.from({ length: 4 }, (_, j) => {
+          browser.jar.delete('brevhus-device')
+          return keep(`Device ${i} ${j}`)
+        }),
+      )),
+    )
+  for (const [name, value] of cookies) browser.jar.set(name, value)
+  assert.ok(answers.every(({ status }) => status === 200 || status === 409))
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from app_session where person_id = ${karen.personId}::uuid and ended_at is null`.execute(
+    room.house.db,
+  )
+  assert.equal(rows[0]!.n, 10)
+})

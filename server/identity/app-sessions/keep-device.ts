@@ -6,11 +6,11 @@ import { addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { PIN, type PinFault, pinFaults } from '#rules/pin.ts'
-import { PROFILES } from '#rules/profiles.ts'
+import { holdLogin } from '../block/block.store.ts'
 import { readPerson } from '../login.store.ts'
 import type { Identity } from '../room.ts'
 import type { PresentSession } from '../session.store.ts'
-import { fallOf } from '../session-life.ts'
+import { fallOf, raisedAtOf } from '../session-life.ts'
 import { reachOf } from '../session-of.ts'
 import { newToken, type Token } from '../session-token.ts'
 import { describeBrowser } from '../user-agent.ts'
@@ -50,26 +50,30 @@ export async function keepDevice(
     if (faults.length > 0) throw refuse('request-invalid', { faults })
   }
   const now = identity.clock()
-  const present = (await listApps(identity.db, personId)).filter((app) => lives(app, session.profile, now))
-  if (present.length >= KEPT_DEVICES_MAX)
-    throw refuse('device-not-usable', { detail: `At most ${KEPT_DEVICES_MAX} kept devices. End one first.` })
-
   const secret = newToken()
   const appId = newId(now.getTime())
+  // Keeping a device shows nothing new: the level falls when it would have.
   const raisedAt = raisedAtOf(session, now)
   const pinHash =
     given.pin === null ? null : await identity.hasher.create(pinWithDevice(given.pin, pepperOf(secret.text)))
   const name = given.name.trim()
   const app = { appId, personId, name, pinHash, level: session.level, raisedAt }
-  const before = visit.deviceHash && (await findApp(identity.db, visit.deviceHash))
   await asPostOffice(identity.db, async (trx) => {
-    // Kept anew: the cookie holds one secret, so the older session of this very device is over.
-    if (before && before.personId === personId)
-      await endApps(trx, { personId, appId: before.appId, why: 'replaced', now })
+    // Held: of many devices kept at once no more are than may be.
+    await holdLogin(trx, personId)
+    const present = (await listApps(trx, personId)).filter((one) => lives(one, session.profile, now))
+    const before = visit.deviceHash && (await findApp(trx, visit.deviceHash))
+    const anew = before && before.personId === personId ? before.appId : null
+    if (present.filter((one) => one.appId !== anew).length >= KEPT_DEVICES_MAX)
+      throw refuse('device-not-usable', {
+        detail: `At most ${KEPT_DEVICES_MAX} kept devices. End one first.`,
+      })
     await addApp(trx, { ...app, secretHash: secret.hash, now })
     const fallsAt = fallOf(session.profile, session.level, raisedAt, true)
     if (!(await putSessionOnApp(trx, { sessionId: session.sessionId, appId, fallsAt })))
       throw refuse('sign-in-needed')
+    // Kept anew: the cookie holds one secret, so what else ran on this very device is over.
+    if (anew) await endApps(trx, { personId, appId: anew, why: 'replaced', now })
     const browser = describeBrowser(visit.userAgent) ?? ''
     const facts = { at: now.toISOString(), device: name, browser }
     await addJobs(trx, 'tell-person', [{ personId, about: 'new-device', facts }])
@@ -78,10 +82,4 @@ export async function keepDevice(
     app: shownApp({ ...app, openedAt: now, lastUsedAt: now }, session.profile, now, appId),
     secret,
   }
-}
-
-/** Keeping a device shows nothing new: the level falls when it would have, counted from when it was raised. */
-function raisedAtOf({ level, fallsAt, profile }: PresentSession, now: Date): Date {
-  if (level === 'low' || fallsAt === null) return now
-  return new Date(fallsAt.getTime() - PROFILES[profile].session.raisedHours * 3_600_000)
 }

@@ -49,6 +49,6 @@ export async function reopenWithPin(identity: Identity, visit: Visit, pin: strin
   const level = levelOf(app, app.profile, now)
   const proof = { personId, mailboxId: login.mailboxId, level, method: 'pin' } as const
   return openSession(identity, { ...proof, raisedAt: app.raisedAt }, visit, async (trx) => {
-    if (!(await markAppUsed(trx, { appId, level: null, now }))) throw refuse('device-not-usable')
+    if (!(await markAppUsed(trx, { appId, shown: 'pin', now }))) throw refuse('device-not-usable')
   })
 }

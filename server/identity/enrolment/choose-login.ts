@@ -5,11 +5,13 @@ import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { PROFILES } from '#rules/profiles.ts'
 import { currentText } from '../agreed/agreed-texts.ts'
+import { endApps } from '../app-sessions/app-session.store.ts'
 import { liftBlocks } from '../block/block.store.ts'
 import { revokeAllDevices } from '../device.store.ts'
 import { putLogin, readPerson } from '../login.store.ts'
 import { USER_ID_ALLOWED, userIdForm } from '../login-name.ts'
 import { type Opened, openSession } from '../open-session.ts'
+import { dropAllOfPerson } from '../provider/artifact.store.ts'
 import type { Identity } from '../room.ts'
 import { endAllSessions } from '../session.store.ts'
 import { requireGood, userIdFault } from '../set-password.ts'
@@ -105,6 +107,9 @@ async function comeBack(
 ): Promise<void> {
   const { personId } = code
   await endAllSessions(trx, { personId, why: 'recovered', now })
+  // What opens without the password, and what service providers were given: a thief may have kept either.
+  await endApps(trx, { personId, why: 'recovered', now })
+  await dropAllOfPerson(trx, personId)
   const browser = describeBrowser(visit.userAgent)
   const facts = browser ? { browser } : {}
   if (code.purpose !== 'temporary-password') {

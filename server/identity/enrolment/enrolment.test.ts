@@ -285,6 +285,21 @@ test('I-02 I-20: who has an ID is sent the way back: an hour to cool off, notice
   )
 })
 
+test('I-02 I-11: a way back ends the devices that were kept: what a thief had opens nothing any more', async () => {
+  const holder = await addSomebody(room)
+  const thief = somewhere()
+  await thief.signIn(holder, 'substantial')
+  const keep = { name: 'Phone', pin: '482915' }
+  assert.equal((await thief.ask('POST', '/api/session/apps', { json: keep })).status, 200)
+  const { code } = await letterFor(holder.nationalNumber)
+  room.clock.advance(HOUR)
+  const browser = somewhere()
+  const page = await browser.fill('/id/activate', { name: holder.name, code })
+  assert.equal((await send(browser, page.text, { password: PASSWORD })).status, 303)
+  thief.jar.delete('brevhus')
+  assert.match((await thief.ask('GET', '/sign-in/pin')).text, /ikke gemt længere/)
+})
+
 test('own pages only: no form of another site orders a letter or uses a code', async () => {
   for (const path of ['/id/enrol', '/id/recover', '/id/activate', '/id/choose']) {
     const browser = somewhere()
