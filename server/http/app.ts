@@ -13,6 +13,7 @@ import { openApiRoutes } from '#http/openapi.routes.ts'
 import { collectOpenApi } from '#http/openapi.ts'
 import { answerProblem } from '#http/problem.ts'
 import { readText } from '#http/read-text.ts'
+import { wantsPage } from '#http/wants-page.ts'
 
 /** JSON bodies; documents have limits of their own where they are taken. */
 const JSON_BYTES_MAX = 2 * 1024 * 1024
@@ -69,7 +70,12 @@ export async function buildApp(house: House, rooms: readonly Routes[]): Promise<
     }
   })
   app.setErrorHandler((error, request, reply) => answerProblem(house, error, request, reply))
-  app.setNotFoundHandler((request, reply) => answerProblem(house, { notFound: true }, request, reply))
+  app.setNotFoundHandler((request, reply) => {
+    reply.header('vary', 'accept')
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    if (app.showLost && reads && wantsPage(request.headers.accept)) return app.showLost(request, reply)
+    return answerProblem(house, { notFound: true }, request, reply)
+  })
 
   // Forms of the server-rendered pages and of OAuth. A field that comes twice is a fault, not a choice.
   app.addContentTypeParser(

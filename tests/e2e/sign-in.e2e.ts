@@ -17,7 +17,7 @@ before(async () => {
 after(async () => {
   // Refusals are what some tests provoke: Chromium reports them as failed loads.
   try {
-    await browser.close(/status of (401|403|409|422|429)/)
+    await browser.close(/status of (401|403|404|409|422|429)/)
   } finally {
     await room.close()
   }
@@ -126,10 +126,16 @@ test('O-07: every sign-in page is accessible and fits 320 px, in four languages,
         '/id/activate',
         '/id/temporary-password',
         '/id/block',
+        '/id/nothing/here',
       ]) {
         await page.goto(path)
         await check()
       }
+      // A mistyped address is no dead end: one key and Enter lead to the mail.
+      await page.focus('.bh-brand')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(`${room.origin}/`)
       await page.goto('/sign-out')
       await check()
       await page.click('form button')

@@ -79,7 +79,6 @@ export const PICTURES: readonly PictureOf[] = [
   own('programs', '/settings/programs'),
   own('number-use', '/settings/number-use', { states: ['full', 'loading', 'failing'] }),
   own('leaving', '/settings/leaving', { states: ['full', 'loading', 'failing'] }),
-  own('not-found', '/nothing/here', still),
   own('company-inbox', '/', { viewer: 'company' }),
   own('company-letter', '/letters/:letter', { viewer: 'company', ...still }),
   own('departments', '/departments', { viewer: 'company' }),
@@ -113,6 +112,8 @@ export const PICTURES: readonly PictureOf[] = [
   served('mail-from-us', '/mail-from-us'),
   served('service-providers', '/service-providers'),
   served('verify-email', '/verify-email?token=none', 'person'),
+  served('lost', '/id/nothing', 'person'),
+  served('lost-guest', '/nothing/here'),
   served('problem', '/id/company', 'password'),
 ]
 

@@ -4,13 +4,7 @@ import { html } from './html.ts'
 import { renderPage } from './layout.ts'
 import { PAGE_TEXTS } from './texts.ts'
 
-export type PageFailure =
-  | 'form'
-  | 'mailbox-not-open'
-  | 'id-blocked'
-  | 'device-not-usable'
-  | 'not-found'
-  | 'other'
+export type PageFailure = 'form' | 'mailbox-not-open' | 'id-blocked' | 'device-not-usable' | 'other'
 
 export function errorPage(page: {
   language: SessionLanguage

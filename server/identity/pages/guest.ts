@@ -110,7 +110,6 @@ const PAGE_FAILURES: Readonly<Record<string, [status: number, failure: PageFailu
   'id-blocked': [403, 'id-blocked'],
   'device-not-usable': [409, 'device-not-usable'],
   'sign-in-needed': [401, 'form'],
-  'not-found': [404, 'not-found'],
 }
 
 export function showError(identity: Identity, request: FastifyRequest, reply: FastifyReply, error: unknown) {

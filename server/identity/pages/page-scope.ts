@@ -6,6 +6,7 @@ import type { App } from '#ground/routes.ts'
 import { allowUpstreams } from '../broker/upstream-part.ts'
 import type { Identity } from '../room.ts'
 import { showError } from './guest.ts'
+import { showLost } from './lost-page.ts'
 
 export function pageScope(identity: Identity, app: App, house: House, add: (pages: App) => void): void {
   app.register(async (pages) => {
@@ -18,7 +19,9 @@ export function pageScope(identity: Identity, app: App, house: House, add: (page
       if (!(error instanceof Refusal)) {
         house.log.error({ event: 'sign-in-page', traceId: request.id, err: describeError(error) })
       }
-      return showError(identity, request, reply, error)
+      return error instanceof Refusal && error.code === 'not-found'
+        ? showLost(identity, request, reply)
+        : showError(identity, request, reply, error)
     })
     add(pages as App)
   })

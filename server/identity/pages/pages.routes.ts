@@ -37,6 +37,7 @@ import {
   signInPath,
 } from './guest.ts'
 import { PAGE_FILES } from './layout.ts'
+import { showLost } from './lost-page.ts'
 import { pageScope } from './page-scope.ts'
 import { addPasskeyQuestions } from './passkey-questions.ts'
 import { signInPage } from './sign-in-page.ts'
@@ -48,6 +49,7 @@ import { addVerifyEmail } from './verify-email.routes.ts'
 
 export function pageRoutes(identity: Identity): Routes {
   return (app, house) => {
+    app.decorate('showLost', (request, reply) => showLost(identity, request, reply))
     pageScope(identity, app, house, (pages) => {
       addSignIn(identity, pages)
       addStepUp(identity, pages)
