@@ -10,9 +10,9 @@ const closed = { additionalProperties: false }
 export const DEPARTMENT_PATHS = {
   /** GET Departments, POST MakeDepartment → 201 Departments. */
   all: '/api/departments',
-  /** PUT ChangeDepartment → Departments; DELETE → Departments. */
+  /** PATCH ChangeDepartment → Departments; DELETE → Departments. */
   one: '/api/departments/:departmentId',
-  /** PUT SetRules → Departments. */
+  /** PATCH ChangeRules → Departments. */
   rules: '/api/routing-rules',
   /** POST → 202 Departments: routes by today's rules what nobody has decided on. */
   again: '/api/routing-rules/again',
@@ -65,21 +65,28 @@ export const DepartmentParams = Type.Object({ departmentId: Id })
 export const MakeDepartment = Type.Object({ name: Name }, closed)
 export type MakeDepartment = Static<typeof MakeDepartment>
 
+const Members = Type.Array(Id, { maxItems: 5000, uniqueItems: true })
+
+/** Only what is to change, and from what: two may be at the same department. */
 export const ChangeDepartment = Type.Object(
   {
-    name: Name,
-    isDefault: Type.Boolean(),
-    memberIds: Type.Array(Id, { maxItems: 5000, uniqueItems: true }),
+    name: Type.Optional(Type.Object({ from: Type.String(), to: Name }, closed)),
+    defaultFrom: Type.Optional(
+      Type.String({ format: 'uuid', description: 'Takes what no rule fits in the place of this one.' }),
+    ),
+    join: Type.Optional(Members),
+    leave: Type.Optional(Members),
   },
-  closed,
+  { ...closed, minProperties: 1 },
 )
 export type ChangeDepartment = Static<typeof ChangeDepartment>
 
-export const SetRules = Type.Object(
-  { rules: Type.Array(RoutingRule, { maxItems: ROUTING.rulesMax }) },
-  closed,
-)
-export type SetRules = Static<typeof SetRules>
+/** One rule comes last, or goes; the others stay as they are by then. */
+export const ChangeRules = Type.Union([
+  Type.Object({ add: RoutingRule }, closed),
+  Type.Object({ remove: RoutingRule }, closed),
+])
+export type ChangeRules = Static<typeof ChangeRules>
 
 const WorkEventName = Type.Enum(['routed', 'handed', 'assigned', 'freed', 'done', 'reopened'])
 

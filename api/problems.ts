@@ -32,6 +32,12 @@ export const PROBLEMS = {
     title: 'There is nothing here, or nothing of yours.',
     remedy: 'Check the address and the id.',
   },
+  'changed-meanwhile': {
+    status: 409,
+    title: 'It was changed meanwhile, by somebody else or in another window.',
+    remedy:
+      'Nothing was changed now. Look at what is there, and send it again from there if that is still wanted.',
+  },
   'too-many-requests': {
     status: 429,
     title: 'That is more than your quota allows at once.',
@@ -146,11 +152,6 @@ export const PROBLEMS = {
     status: 409,
     title: 'A folder cannot lie in itself or in one of its own folders.',
     remedy: 'Choose another folder, or the top. Nothing was moved.',
-  },
-  'folder-moved': {
-    status: 409,
-    title: 'The folder lies somewhere else by now.',
-    remedy: 'Ask GET /api/folders where it lies, and move it from there if that is still wanted.',
   },
   'folder-not-empty': {
     status: 409,

@@ -17,6 +17,14 @@ export type RoutingRule = { readonly departmentId: string } & (
   | { readonly kind: 'subject'; readonly words: string }
 )
 
+/** Two rules that say the same are one. */
+export function sameRule(one: RoutingRule, other: RoutingRule): boolean {
+  if (one.departmentId !== other.departmentId) return false
+  return one.kind === 'sender'
+    ? other.kind === 'sender' && one.senderId === other.senderId
+    : other.kind === 'subject' && plain(one.words) === plain(other.words)
+}
+
 const LETTER = /[\p{L}\p{N}]/u
 
 const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()

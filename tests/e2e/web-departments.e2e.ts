@@ -131,6 +131,7 @@ test('B-15 P-02: an administrator sets up a department; a letter is routed there
   await work(room)
   await page.getByText('Alle 2 breve er set efter.').waitFor()
   await assertWell(page, 'departments')
+  await another(page)
 
   await page.getByRole('link', { name: 'Indstillinger' }).press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Indstillinger' }).waitFor()
@@ -168,6 +169,46 @@ test('B-15 P-02: an administrator sets up a department; a letter is routed there
   assert.deepEqual(complaints, [])
   await context.close()
 })
+
+/** Two windows, or two administrators, at the same page: neither overwrites what the other did, and what one typed stays. */
+async function another(page: Page): Promise<void> {
+  const cardOf = (one: Page, name: string) =>
+    one.locator('section.card', { has: one.getByRole('heading', { name, exact: true }) })
+  const other = await page.context().newPage()
+  await other.goto(`${room.origin}/departments`, { waitUntil: 'networkidle' })
+  const addRule = async (one: Page, words: string) => {
+    await one.getByLabel('Ord i emnet').fill(words)
+    await one.getByRole('button', { name: 'Tilføj regel' }).click()
+    await one.getByText(`Breve med „${words}“ i emnet går til`).waitFor()
+  }
+  await addRule(page, 'rykker')
+  await addRule(other, 'kontoudtog')
+  await other.getByText('Breve med „rykker“ i emnet').waitFor()
+  await other.getByRole('button', { name: /^Fjern regel: .*kontoudtog/ }).click()
+  await other.getByText('Breve med „kontoudtog“ i emnet').waitFor({ state: 'detached' })
+
+  await cardOf(page, 'Reception').getByLabel('Afdelingens navn').fill('Skranke')
+  await cardOf(page, 'Reception').getByRole('button', { name: 'Gem Reception' }).click()
+  await page.getByText('Skranke er gemt.').waitFor()
+  const typed = cardOf(other, 'Reception').getByLabel('Afdelingens navn')
+  await typed.fill('Modtagelse')
+  await cardOf(other, 'Reception').getByRole('checkbox', { name: 'Karen Chef' }).check()
+  await cardOf(other, 'Reception').getByRole('button', { name: 'Gem Reception' }).click()
+  const card = cardOf(other, 'Skranke')
+  await card.getByRole('alert').getByText('Det er ændret imens').waitFor()
+  assert.equal(await card.getByLabel('Afdelingens navn').inputValue(), 'Modtagelse', 'what was typed')
+  assert.ok(await card.getByRole('checkbox', { name: 'Karen Chef' }).isChecked())
+  await assertWell(other, 'departments-meanwhile')
+  await card.getByRole('button', { name: 'Gem Skranke' }).click()
+  await other.getByText('Modtagelse er gemt.').waitFor()
+  const mended = cardOf(other, 'Modtagelse')
+  assert.ok(await mended.getByRole('checkbox', { name: 'Karen Chef' }).isChecked())
+  await mended.getByRole('checkbox', { name: 'Karen Chef' }).uncheck()
+  await mended.getByLabel('Afdelingens navn').fill('Reception')
+  await mended.getByRole('button', { name: 'Gem Modtagelse' }).click()
+  await other.getByText('Reception er gemt.').waitFor()
+  await other.close()
+}
 
 /** With the keyboard alone: Tab until it has the focus, as somebody who sees nothing else does. */
 async function tabTo(page: Page, name: string): Promise<void> {

@@ -26,7 +26,7 @@ export function answerKeeping({ method, path, body }: Ask, state: Fixtures): Ans
     case 'PUT folders/one/place': {
       const { from, parentId } = read(keeping.MoveFolder, body)
       const folder = state.folders().folders.find(({ folderId }) => folderId === id)
-      if (folder?.parentId !== from) throw new Refused(409, 'folder-moved')
+      if (folder?.parentId !== from) throw new Refused(409, 'changed-meanwhile')
       if (state.folderNamed(folder.name!, parentId)) throw new Refused(409, 'folder-name-taken')
       return { schema: keeping.Folder, body: state.moveFolder(id!, parentId) }
     }

@@ -73,6 +73,10 @@ export async function callApi<Answer>(
   return ask<Answer>(path, { method, headers, ...sent }, TIMEOUT_MS, signal)
 }
 
+/** Somebody else, or another window, was at it: what is there now is asked for, and what was typed stays. */
+export const isMeanwhile = (failure: unknown): boolean =>
+  failure instanceof CallFailed && failure.code === 'changed-meanwhile'
+
 /** What an earlier answer was, and the name the server gave it. */
 export type Known<Answer> = { readonly tag: string | null; readonly answer: Answer }
 

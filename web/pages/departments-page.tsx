@@ -1,9 +1,9 @@
 import { Button, Checkbox, Fieldset, Textfield } from '@digdir/designsystemet-react'
 import { type FormEvent, useCallback, useEffect, useId, useState } from 'react'
-import type { DEPARTMENT_PATHS, Departments } from '#api/departments.ts'
+import type { ChangeDepartment, ChangeRules, DEPARTMENT_PATHS, Departments } from '#api/departments.ts'
 import type { Senders } from '#api/keeping.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { CallFailed, callApi } from '../lib/call-api.ts'
+import { CallFailed, callApi, isMeanwhile } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useChange } from '../lib/use-change.ts'
@@ -96,31 +96,57 @@ function MakeDepartment({ set, say }: Told) {
   )
 }
 
+/** What one has changed and not saved: only that is sent. `from` is what one saw when one began. */
+type Draft = {
+  name?: { from: string; to: string }
+  defaultFrom?: string
+  members: Readonly<Record<string, boolean>>
+}
+const UNTOUCHED: Draft = { members: {} }
+
+function wishOf({ name, defaultFrom, members }: Draft, { memberIds }: Department): ChangeDepartment {
+  const to = name?.to.trim()
+  const chosen = (there: boolean) =>
+    Object.keys(members).filter((id) => members[id] === there && memberIds.includes(id) !== there)
+  const [join, leave] = [chosen(true), chosen(false)]
+  return {
+    ...(name && to !== name.from && { name: { from: name.from, to: to! } }),
+    ...(defaultFrom && { defaultFrom }),
+    ...(join.length > 0 && { join }),
+    ...(leave.length > 0 && { leave }),
+  }
+}
+
 function DepartmentCard({ one, all, set, say }: Told & { one: Department }) {
   const texts = useTexts(departmentsTexts)
   const id = useId()
   const [wrong, setWrong] = useState<string | undefined>()
+  const [draft, setDraft] = useState(UNTOUCHED)
   const path = `${ALL}/${one.departmentId}`
+  const held = all.departments.find(({ isDefault }) => isDefault)?.departmentId
   const save = useChange(
     useCallback(
-      async (form: HTMLFormElement) => {
-        const given = new FormData(form)
-        const name = String(given.get('name') ?? '').trim()
-        const json = {
-          name,
-          isDefault: one.isDefault || given.has('isDefault'),
-          memberIds: given.getAll('member').map(String),
-        }
+      async ({ wish, sent }: { wish: ChangeDepartment; sent: Draft }) => {
+        setWrong(undefined)
         try {
-          set(await callApi<Departments>('PUT', path, json))
-          setWrong(undefined)
-          say(texts.saved(name))
+          if (Object.keys(wish).length > 0) set(await callApi<Departments>('PATCH', path, wish))
+          // What was typed while it was being saved stays, over what is saved now.
+          setDraft((now) => (now === sent ? UNTOUCHED : startingFrom(now, wish.name?.to, undefined)))
+          say(texts.saved(wish.name?.to ?? one.name))
         } catch (error) {
-          if (!(error instanceof CallFailed) || error.code !== 'department-name-taken') throw error
-          setWrong(texts.taken)
+          if (error instanceof CallFailed && error.code === 'department-name-taken')
+            return setWrong(texts.taken)
+          if (isMeanwhile(error)) {
+            const newer = await callApi<Departments>('GET', ALL)
+            set(newer)
+            const rest = newer.departments.find(({ isDefault }) => isDefault)?.departmentId
+            const name = newer.departments.find((other) => other.departmentId === one.departmentId)?.name
+            setDraft((now) => startingFrom(now, name, rest))
+          }
+          throw error
         }
       },
-      [one.isDefault, path, say, set, texts],
+      [one.departmentId, one.name, path, say, set, texts],
     ),
   )
   const remove = useChange(
@@ -146,14 +172,19 @@ function DepartmentCard({ one, all, set, say }: Told & { one: Department }) {
         className="give-access"
         onSubmit={(event) => {
           event.preventDefault()
-          void save.run(event.currentTarget)
+          const wish = wishOf(draft, one)
+          if (wish.name?.to === '') setWrong(texts.empty)
+          else void save.run({ wish, sent: draft })
         }}
         noValidate
       >
         <Textfield
           name="name"
           label={texts.name}
-          defaultValue={one.name}
+          value={draft.name?.to ?? one.name}
+          onChange={({ target }) =>
+            setDraft((now) => ({ ...now, name: { from: now.name?.from ?? one.name, to: target.value } }))
+          }
           maxLength={NAME_MAX}
           error={wrong}
         />
@@ -165,17 +196,24 @@ function DepartmentCard({ one, all, set, say }: Told & { one: Department }) {
               name="member"
               value={employeeId}
               label={name}
-              defaultChecked={one.memberIds.includes(employeeId)}
+              checked={draft.members[employeeId] ?? one.memberIds.includes(employeeId)}
+              onChange={({ target }) =>
+                setDraft((now) => ({ ...now, members: { ...now.members, [employeeId]: target.checked } }))
+              }
             />
           ))}
         </Fieldset>
         <Checkbox
-          key={String(one.isDefault)}
           name="isDefault"
           value="yes"
           label={texts.isDefault}
-          defaultChecked={one.isDefault}
+          checked={one.isDefault || draft.defaultFrom !== undefined}
           disabled={one.isDefault}
+          onChange={({ target }) =>
+            setDraft(({ defaultFrom: _, ...now }) =>
+              target.checked && held ? { ...now, defaultFrom: held } : now,
+            )
+          }
         />
         <div className="doings">
           <Button type="submit" loading={save.busy} aria-label={texts.saveNamed(one.name)}>
@@ -198,6 +236,19 @@ function DepartmentCard({ one, all, set, say }: Told & { one: Department }) {
   )
 }
 
+/** The same wishes, over what is so by now. */
+function startingFrom(
+  { name, defaultFrom, members }: Draft,
+  nowNamed = name?.from,
+  rest = defaultFrom,
+): Draft {
+  return {
+    members,
+    ...(name && nowNamed !== undefined && { name: { from: nowNamed, to: name.to } }),
+    ...(defaultFrom && rest && { defaultFrom: rest }),
+  }
+}
+
 function Rules({ all, set, say }: Told) {
   const texts = useTexts(departmentsTexts)
   const senders = useAnswer<Senders>('/api/senders').answer.value?.senders ?? []
@@ -205,8 +256,8 @@ function Rules({ all, set, say }: Told) {
   const [senderField, toField] = [useId(), useId()]
   const write = useChange(
     useCallback(
-      async (rules: Rule[]) => {
-        set(await callApi<Departments>('PUT', RULES, { rules }))
+      async (wish: ChangeRules) => {
+        set(await callApi<Departments>('PATCH', RULES, wish))
         say(texts.rulesSaved)
       },
       [say, set, texts],
@@ -222,7 +273,7 @@ function Rules({ all, set, say }: Told) {
     if (words === '' && senderId === '') return
     const rule: Rule =
       words === '' ? { kind: 'sender', senderId, departmentId } : { kind: 'subject', words, departmentId }
-    if (await write.run([...all.rules, rule])) form.reset()
+    if (await write.run({ add: rule })) form.reset()
   }
   const nameOf = (departmentId: string) =>
     all.departments.find((one) => one.departmentId === departmentId)?.name ?? '…'
@@ -246,7 +297,7 @@ function Rules({ all, set, say }: Told) {
               data-color="danger"
               aria-label={`${texts.removeRule}: ${said(rule)}`}
               aria-disabled={write.busy}
-              onClick={() => void write.run(all.rules.filter((other) => other !== rule))}
+              onClick={() => void write.run({ remove: rule })}
             >
               {texts.removeRule}
             </Button>

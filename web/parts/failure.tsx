@@ -1,6 +1,6 @@
 import { Button } from '@digdir/designsystemet-react'
 import { useTexts } from '../lib/account.tsx'
-import { CallFailed } from '../lib/call-api.ts'
+import { CallFailed, isMeanwhile } from '../lib/call-api.ts'
 import { failureTexts } from '../texts/failure-texts.ts'
 import { Icon } from './icons.tsx'
 
@@ -15,7 +15,8 @@ export function Failure(props: {
   const texts = useTexts(failureTexts)
   const call = failure instanceof CallFailed ? failure : null
   const kind = call && call.kind !== 'signed-out' ? call.kind : 'server'
-  const told = texts.told[kind === 'not-found' && ofLetter ? 'letter' : kind]
+  const told =
+    texts.told[isMeanwhile(failure) ? 'meanwhile' : kind === 'not-found' && ofLetter ? 'letter' : kind]
   return (
     <div className="failure" role="alert">
       <Icon name={kind === 'offline' ? 'offline' : 'alert'} />

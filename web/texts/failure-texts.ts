@@ -1,8 +1,11 @@
 import type { FailureKind } from '../lib/call-api.ts'
 import type { Texts } from './words.ts'
 
-/** What happened, what is safe, what to do. `letter`: what is not found is a letter. */
-type Told = Record<Exclude<FailureKind, 'signed-out'> | 'letter', { title: string; say: string }>
+/** What happened, what is safe, what to do. `letter`: what is not found is a letter. `meanwhile`: somebody else was at it. */
+type Told = Record<
+  Exclude<FailureKind, 'signed-out'> | 'letter' | 'meanwhile',
+  { title: string; say: string }
+>
 
 const da = {
   told: {
@@ -23,6 +26,10 @@ const da = {
     letter: {
       title: 'Brevet er her ikke',
       say: 'Brevet kan være slettet, eller adressen er forkert skrevet.',
+    },
+    meanwhile: {
+      title: 'Det er ændret imens',
+      say: 'En anden, eller et andet vindue, har ændret det. Her ser du, hvad der gælder nu. Intet af dit er gemt eller tabt: gem igen, hvis det stadig skal være sådan.',
     },
     'level-too-low': {
       title: 'Her skal du logge ind i to trin',
@@ -58,6 +65,10 @@ const nb: typeof da = {
       say: 'Det kan være endret eller slettet imens. Ingenting er endret nå. Prøv igjen for å se hva som er her.',
     },
     letter: { title: 'Brevet er ikke her', say: 'Brevet kan være slettet, eller adressen er feil skrevet.' },
+    meanwhile: {
+      title: 'Det er endret imens',
+      say: 'Noen andre, eller et annet vindu, har endret det. Her ser du hva som gjelder nå. Ingenting av ditt er lagret eller tapt: lagre igjen hvis det fortsatt skal være sånn.',
+    },
     'level-too-low': {
       title: 'Her må du logge inn i to trinn',
       say: 'Bekreft at det er deg, og prøv igjen.',
@@ -97,6 +108,10 @@ const sv: typeof da = {
       title: 'Brevet finns inte här',
       say: 'Brevet kan vara raderat, eller så är adressen felskriven.',
     },
+    meanwhile: {
+      title: 'Det har ändrats under tiden',
+      say: 'Någon annan, eller ett annat fönster, har ändrat det. Här ser du vad som gäller nu. Inget av ditt är sparat eller förlorat: spara igen om det fortfarande ska vara så.',
+    },
     'level-too-low': {
       title: 'Här måste du logga in i två steg',
       say: 'Bekräfta att det är du och försök igen.',
@@ -135,6 +150,10 @@ const en: typeof da = {
     letter: {
       title: 'The letter is not here',
       say: 'The letter may have been deleted, or the address is misspelt.',
+    },
+    meanwhile: {
+      title: 'It was changed meanwhile',
+      say: 'Somebody else, or another window, changed it. You see here what is so now. Nothing of yours is saved or lost: save again if it should still be so.',
     },
     'level-too-low': {
       title: 'This needs a sign-in with two steps',

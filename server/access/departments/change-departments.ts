@@ -1,13 +1,14 @@
 /** B-15: the departments of an enterprise, who works in them, and which letters go there. All employees see them, administrators change. */
-import type { ChangeDepartment, Departments, SetRules } from '#api/departments.ts'
+import type { ChangeDepartment, ChangeRules, Departments } from '#api/departments.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
+import { requireSeen } from '#ground/require-seen.ts'
 import { cleanText } from '#rules/clean-text.ts'
-import { ROUTING } from '#rules/routing.ts'
+import { ROUTING, sameRule } from '#rules/routing.ts'
 import { type Entered, enterMailbox, widen } from '../enter-mailbox.ts'
 import {
   dropDepartment,
@@ -17,6 +18,7 @@ import {
   readDepartments,
   readRules,
   writeDepartment,
+  writeMembers,
   writeRules,
 } from './departments.store.ts'
 import { beginRun, type RunKind, readProgress } from './routing-run.store.ts'
@@ -41,19 +43,27 @@ export function makeDepartment(house: Rooms, actor: Actor, given: string): Promi
   })
 }
 
-/** @throws Refusal `not-found`, `request-invalid`, `department-name-taken` */
+/** What is not named stays as others left it. @throws Refusal `not-found`, `request-invalid`, `department-name-taken`, `changed-meanwhile` */
 export function changeDepartment(
   house: Rooms,
   actor: Actor,
   departmentId: string,
   asked: ChangeDepartment,
 ): Promise<Departments> {
-  const name = nameOf(asked.name)
+  const name = asked.name && nameOf(asked.name.to)
   return change(house, actor, async (trx) => {
     const known = await readDepartments(trx, actor.mailboxId)
-    if (!known.some((one) => one.departmentId === departmentId)) throw refuse('not-found')
-    if (!(await writeDepartment(trx, actor.mailboxId, { ...asked, departmentId, name })))
-      throw refuse('department-name-taken')
+    const present = known.find((one) => one.departmentId === departmentId)
+    if (!present) throw refuse('not-found')
+    const { join = [], leave = [], defaultFrom } = asked
+    if (asked.name) requireSeen('name', present.name, { from: asked.name.from, to: name! })
+    if (defaultFrom) {
+      const held = known.find(({ isDefault }) => isDefault)!
+      requireSeen('defaultFrom', held.departmentId, { from: defaultFrom, to: departmentId })
+    }
+    const changed = { departmentId, name: name ?? present.name, isDefault: defaultFrom !== undefined }
+    if (!(await writeDepartment(trx, actor.mailboxId, changed))) throw refuse('department-name-taken')
+    await writeMembers(trx, actor.mailboxId, { departmentId, join, leave })
   })
 }
 
@@ -69,14 +79,30 @@ export function deleteDepartment(house: Rooms, actor: Actor, departmentId: strin
   })
 }
 
-/** All of them at once, in their order. @throws Refusal `not-found` for a department that is none */
-export function setRules(house: Rooms, actor: Actor, { rules }: SetRules): Promise<Departments> {
+/**
+ * One that is there already is added no second time, and one that is gone is gone: two who wish the same have both got it.
+ * @throws Refusal `not-found` for a department that is none, `request-invalid` for one too many
+ */
+export function changeRules(house: Rooms, actor: Actor, asked: ChangeRules): Promise<Departments> {
   return change(house, actor, async (trx) => {
-    const known = new Set((await readDepartments(trx, actor.mailboxId)).map((one) => one.departmentId))
-    if (rules.some((rule) => !known.has(rule.departmentId))) throw refuse('not-found')
-    await writeRules(trx, actor.mailboxId, rules)
+    const { mailboxId } = actor
+    const rules = await readRules(trx, mailboxId)
+    if ('remove' in asked)
+      return writeRules(
+        trx,
+        mailboxId,
+        rules.filter((rule) => !sameRule(rule, asked.remove)),
+      )
+    const { add } = asked
+    const known = await readDepartments(trx, mailboxId)
+    if (!known.some((one) => one.departmentId === add.departmentId)) throw refuse('not-found')
+    if (rules.some((rule) => sameRule(rule, add))) return
+    if (rules.length >= ROUTING.rulesMax) throw refuse('request-invalid', { faults: [TOO_MANY] })
+    await writeRules(trx, mailboxId, [...rules, add])
   })
 }
+
+const TOO_MANY = { field: 'add', reason: 'too-many', message: `At most ${ROUTING.rulesMax} rules.` }
 
 /** By the rules as they are now. @throws Refusal `not-found` without departments */
 export function routeAgain(house: Rooms, actor: Actor): Promise<Departments> {

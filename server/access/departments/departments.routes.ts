@@ -1,20 +1,20 @@
 /** An enterprise's departments over HTTP (api/departments.ts). No logic here. */
 import {
   ChangeDepartment,
+  ChangeRules,
   DepartmentParams,
   Departments,
   MakeDepartment,
   DEPARTMENT_PATHS as P,
-  SetRules,
 } from '#api/departments.ts'
 import type { ActorOf } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
 import {
   changeDepartment,
+  changeRules,
   deleteDepartment,
   makeDepartment,
   routeAgain,
-  setRules,
   showDepartments,
 } from './change-departments.ts'
 
@@ -34,7 +34,7 @@ export const departmentsRoutes =
       async (request, reply) =>
         reply.code(201).send(await makeDepartment(house, await actorOf(request), request.body.name)),
     )
-    app.put(
+    app.patch(
       P.one,
       {
         config: MANAGE,
@@ -48,10 +48,10 @@ export const departmentsRoutes =
       { config: MANAGE, schema: { params: DepartmentParams, response: { 200: Departments } } },
       async (request) => deleteDepartment(house, await actorOf(request), request.params.departmentId),
     )
-    app.put(
+    app.patch(
       P.rules,
-      { config: MANAGE, schema: { body: SetRules, response: { 200: Departments } } },
-      async (request) => setRules(house, await actorOf(request), request.body),
+      { config: MANAGE, schema: { body: ChangeRules, response: { 200: Departments } } },
+      async (request) => changeRules(house, await actorOf(request), request.body),
     )
     app.post(
       P.again,

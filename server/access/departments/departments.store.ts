@@ -64,9 +64,9 @@ export async function insertDepartment(
 export async function writeDepartment(
   trx: Trx,
   mailboxId: string,
-  changed: { departmentId: string; name: string; isDefault: boolean; memberIds: readonly string[] },
+  changed: { departmentId: string; name: string; isDefault: boolean },
 ): Promise<boolean> {
-  const { departmentId, name, isDefault, memberIds } = changed
+  const { departmentId, name, isDefault } = changed
   if (isDefault)
     await sql`update department set is_default = false where mailbox_id = ${mailboxId} and is_default`.execute(
       trx,
@@ -76,17 +76,24 @@ export async function writeDepartment(
      where mailbox_id = ${mailboxId} and department_id = ${departmentId} and not exists (
        select from department o where o.mailbox_id = ${mailboxId} and lower(o.name) = lower(${name})
          and o.department_id <> ${departmentId})`.execute(trx)
-  if (numAffectedRows !== 1n) return false
-  await sql`delete from department_member where mailbox_id = ${mailboxId} and department_id = ${departmentId}`.execute(
-    trx,
-  )
+  return numAffectedRows === 1n
+}
+
+/** The others stay. Who joins works here. */
+export async function writeMembers(
+  trx: Trx,
+  mailboxId: string,
+  changed: { departmentId: string; join: readonly string[]; leave: readonly string[] },
+): Promise<void> {
+  const { departmentId, join, leave } = changed
+  await sql`
+    delete from department_member where mailbox_id = ${mailboxId} and department_id = ${departmentId}
+       and employee_id = any(${leave}::uuid[])`.execute(trx)
   await sql`
     insert into department_member (mailbox_id, department_id, employee_id)
     select ${mailboxId}, ${departmentId}, e.employee_id from employee e
-     where e.mailbox_id = ${mailboxId} and e.employee_id = any(${memberIds}::uuid[]) and e.state = 'active'`.execute(
-    trx,
-  )
-  return true
+     where e.mailbox_id = ${mailboxId} and e.employee_id = any(${join}::uuid[]) and e.state = 'active'
+    on conflict do nothing`.execute(trx)
 }
 
 /** Its letters go to the default, its rules with it. */
@@ -105,9 +112,11 @@ export async function dropDepartment(
 
 export async function writeRules(trx: Trx, mailboxId: string, rules: readonly RoutingRule[]): Promise<void> {
   await sql`delete from routing_rule where mailbox_id = ${mailboxId}`.execute(trx)
-  for (const [i, rule] of rules.entries())
-    await sql`
-      insert into routing_rule (mailbox_id, place, department_id, sender_id, words)
-      values (${mailboxId}, ${i + 1}, ${rule.departmentId}, ${rule.kind === 'sender' ? rule.senderId : null}::uuid,
-        ${rule.kind === 'subject' ? rule.words : null})`.execute(trx)
+  await sql`
+    insert into routing_rule (mailbox_id, place, department_id, sender_id, words)
+    select ${mailboxId}, r.place, r.department_id, r.sender_id, r.words
+    from unnest(${rules.map((rule) => rule.departmentId)}::uuid[],
+      ${rules.map((rule) => (rule.kind === 'sender' ? rule.senderId : null))}::uuid[],
+      ${rules.map((rule) => (rule.kind === 'subject' ? rule.words : null))}::text[])
+      with ordinality as r (department_id, sender_id, words, place)`.execute(trx)
 }

@@ -7,6 +7,7 @@ import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
+import { requireSeen } from '#ground/require-seen.ts'
 import { cleanText } from '#rules/clean-text.ts'
 import { folderFits, KEEPING } from '#rules/keeping.ts'
 import { tellDamage } from '../sealed-titles.ts'
@@ -104,7 +105,7 @@ export async function renameFolder(
 /**
  * Into another folder or to the top, with all that lies in it. Moves of one mailbox are made one after another, so that two windows cannot put
  * two folders into each other.
- * @throws Refusal `not-found` for either, `folder-moved`, `folder-in-itself`, `folder-too-deep`, `folder-name-taken`
+ * @throws Refusal `not-found` for either, `changed-meanwhile`, `folder-in-itself`, `folder-too-deep`, `folder-name-taken`
  */
 export async function moveFolder(
   house: House,
@@ -120,9 +121,9 @@ export async function moveFolder(
     const held = await holdFolders(trx, mailboxId, parentId ? [folderId, parentId] : [folderId])
     const folder = held.get(folderId)
     if (!folder || (parentId && !held.has(parentId))) throw refuse('not-found')
-    if (folder.parent_id !== from) throw refuse('folder-moved')
+    requireSeen('parentId', folder.parent_id, { from, to: parentId })
     const name = names.open(folderId, folder.name_sealed)
-    if (parentId !== from) {
+    if (parentId !== folder.parent_id) {
       const path = parentId ? await readPath(trx, mailboxId, parentId) : []
       const fit = folderFits(folderId, { path, height: await readHeight(trx, mailboxId, folderId) })
       if (fit !== 'fits') throw refuse(MISFITS[fit])

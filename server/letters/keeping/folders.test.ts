@@ -58,7 +58,7 @@ test('B-01: never into itself, never too deep, never beside one of the same name
     [one, null, other, 'folder-too-deep'],
     [other, null, three, 'folder-too-deep'],
     [alike, other, one, 'folder-name-taken'],
-    [three, null, other, 'folder-moved'],
+    [three, null, other, 'changed-meanwhile'],
     [three, two, '0198c0de-0000-7000-8000-000000000001', 'not-found'],
     ['0198c0de-0000-7000-8000-000000000001', null, one, 'not-found'],
   ] as const) {

@@ -45,8 +45,8 @@ async function department(name: string, memberIds: string[] = []): Promise<strin
   const made = await admin.ask('POST', '/api/departments', { json: { name } })
   assert.equal(made.status, 201, made.text)
   const one = (made.json as Departments).departments.find((department) => department.name === name)!
-  const json = { name, isDefault: one.isDefault, memberIds }
-  const changed = await admin.ask('PUT', `/api/departments/${one.departmentId}`, { json })
+  const json = { join: memberIds }
+  const changed = await admin.ask('PATCH', `/api/departments/${one.departmentId}`, { json })
   assert.equal(changed.status, 200, changed.text)
   return one.departmentId
 }
@@ -60,7 +60,8 @@ test('B-15 P-02: letters go to departments by sender and subject, the rest to th
     { kind: 'subject', words: 'att. bogholderi', departmentId: accounts },
     { kind: 'sender', senderId: senders[1], departmentId: bank },
   ]
-  assert.equal((await admin.ask('PUT', '/api/routing-rules', { json: { rules } })).status, 200)
+  for (const add of rules)
+    assert.equal((await admin.ask('PATCH', '/api/routing-rules', { json: { add } })).status, 200)
   const invoice = await letter('Faktura, ATT. Bogholderi')
   const fromBank = await letter('Kontoudtog', senders[1])
   const both = await letter('Rykker att. bogholderi', senders[1])
@@ -163,9 +164,8 @@ test('B-15 T-01: a department hears of its letters before anybody has looked, a 
   const finn = await open.hire(company, 'Finn', 'department')
   const gry = await open.hire(company, 'Gry', 'department')
   const desk = await department('Skranke', [finn.employeeId, gry.employeeId])
-  const { rules } = (await admin.ask('GET', '/api/departments')).json as Departments
-  const rule = { kind: 'subject', words: 'skranke', departmentId: desk }
-  await admin.ask('PUT', '/api/routing-rules', { json: { rules: [rule, ...rules] } })
+  const add = { kind: 'subject', words: 'skranke', departmentId: desk }
+  await admin.ask('PATCH', '/api/routing-rules', { json: { add } })
   await open.work()
   open.outbox.length = 0
   const choice = await gry.browser.ask('PUT', '/api/settings/work-notices', { json: { by: 'none' } })
@@ -236,14 +236,11 @@ test('B-15: letters of years are routed in bites with the first department; agai
 
   const bills = await boss.ask('POST', '/api/departments', { json: { name: 'Regninger' } })
   const to = bills.json.departments.find(({ name }: { name: string }) => name === 'Regninger').departmentId
-  await boss.ask('PUT', '/api/routing-rules', {
-    json: {
-      rules: [
-        { kind: 'subject', words: 'faktura', departmentId: to },
-        { kind: 'sender', senderId: senders[1], departmentId: to },
-      ],
-    },
-  })
+  for (const add of [
+    { kind: 'subject', words: 'faktura', departmentId: to },
+    { kind: 'sender', senderId: senders[1], departmentId: to },
+  ])
+    await boss.ask('PATCH', '/api/routing-rules', { json: { add } })
   await open.work()
   assert.equal((await where()).get(old[3]!), all.departmentId, 'a rule alone moves nothing')
   assert.equal((await change(boss, old[1]!, { assignedTo: other.employeeId })).status, 200)
