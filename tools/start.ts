@@ -178,55 +178,38 @@ async function open(): Promise<void> {
     PUSH_SERVICES: env.PUSH_SERVICES ?? [...KNOWN_PUSH_SERVICES, pushUrl].join(','),
     LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
   }
-  await step('Starting the population register', () => startRegister(state))
-  await step('Starting the mailbox for e-mails', () =>
-    child(
-      'mail',
-      ['tools/demo-mailbox/serve.ts', '--smtp-port', `${ports.smtp}`, '--web-port', `${ports.mail}`],
-      {},
-      /ready/,
-    ),
+  await step('Starting what is outside: register, e-mail, SMS, push, print house', () =>
+    together([
+      startRegister(state),
+      simulator('demo-mailbox', ['--smtp-port', `${ports.smtp}`, '--web-port', `${ports.mail}`]),
+      simulator('demo-phone', ['--port', `${ports.phone}`], { SMS_TOKEN: settings.SMS_TOKEN! }),
+      simulator('demo-push', ['--port', `${ports.push}`, '--file', join(dataDir, 'push.json')]),
+      simulator('demo-print', ['--port', `${ports.print}`], { PRINT_TOKEN: settings.PRINT_TOKEN! }),
+    ]),
   )
   await step('Holding the certificate ceremony', () => holdDemoCeremony({ ...env, ...settings }))
-  await step('Starting the SMS gateway', () =>
-    child(
-      'phone',
-      ['tools/demo-phone/serve.ts', '--port', `${ports.phone}`],
-      { SMS_TOKEN: settings.SMS_TOKEN! },
-      /ready/,
-    ),
-  )
-  await step('Starting the push service', () =>
-    child(
-      'push',
-      ['tools/demo-push/serve.ts', '--port', `${ports.push}`, '--file', join(dataDir, 'push.json')],
-      {},
-      /ready/,
-    ),
-  )
-  await step('Starting the print house', () =>
-    child(
-      'print',
-      ['tools/demo-print/serve.ts', '--port', `${ports.print}`],
-      { PRINT_TOKEN: settings.PRINT_TOKEN! },
-      /ready/,
-    ),
-  )
   if (!state.filled) await fillPeople(state, settings)
   // Not on a public address, and not beside real ones.
   if (env.UPSTREAMS === undefined && isLoopback(settings.PUBLIC_URL!))
     settings.UPSTREAMS = await step('Starting three electronic IDs', () =>
       startElectronicIds(state, settings.PUBLIC_URL!),
     )
-  for (const role of ['http', 'letters', 'files'] as const)
-    await step(`Starting ${role}`, () =>
-      child(
-        role,
-        roleArguments(role),
-        { ...ROLE_ENVIRONMENT, ...settings, OPERATIONS_PORT: role === 'http' ? `${ports.operations}` : '0' },
-        /^ready /m,
+  await step('Starting the post office: http, letters, files', () =>
+    together(
+      (['http', 'letters', 'files'] as const).map((role) =>
+        child(
+          role,
+          roleArguments(role),
+          {
+            ...ROLE_ENVIRONMENT,
+            ...settings,
+            OPERATIONS_PORT: role === 'http' ? `${ports.operations}` : '0',
+          },
+          /^ready /m,
+        ),
       ),
-    )
+    ),
+  )
   if (isLoopback(settings.PUBLIC_URL!))
     await step('Starting a service provider', () => startDemoService(settings))
   if (!state.filled) await fillLetters(state, settings)
@@ -241,19 +224,13 @@ async function openDatabase(): Promise<string> {
 async function startRegister(state: DemoState): Promise<void> {
   const file = join(dataDir, 'register-changes.ndjson')
   const args = ['--people', String(state.people), '--port', String(ports.register), '--file', file]
-  await child(
-    'register',
-    ['tools/register/serve.ts', ...args],
-    { REGISTER_TOKEN: state.registerToken },
-    /ready/,
-  )
+  await simulator('register', args, { REGISTER_TOKEN: state.registerToken })
 }
 
 async function startElectronicIds(state: DemoState, publicUrl: string): Promise<string> {
   const demo = { dataDir, publicUrl, port: ports.eIds, logins: state.logins }
   const { upstreams, setupFile } = await prepareElectronicIds(demo)
-  const args = ['tools/e-id/serve.ts', '--port', String(ports.eIds), '--setup', setupFile]
-  await child('electronic IDs', args, {}, /ready/)
+  await simulator('e-id', ['--port', String(ports.eIds), '--setup', setupFile])
   return upstreams
 }
 
@@ -262,8 +239,7 @@ async function startDemoService(settings: Record<string, string>): Promise<void>
   try {
     const demo = { dataDir, publicUrl: settings.PUBLIC_URL!, port: ports.service }
     const setup = await registerDemoService(house, demo)
-    const args = ['tools/demo-service/serve.ts', '--port', `${ports.service}`, '--setup', setup]
-    await child('service provider', args, {}, /ready/)
+    await simulator('demo-service', ['--port', `${ports.service}`, '--setup', setup])
   } finally {
     await close()
   }
@@ -331,6 +307,11 @@ async function fillLetters(state: DemoState, settings: Record<string, string>): 
   await writeState(state)
 }
 
+/** `tools/<name>/serve.ts`, a process of its own. */
+function simulator(name: string, args: string[], settings: Record<string, string> = {}): Promise<void> {
+  return child(name, [`tools/${name}/serve.ts`, ...args], settings, /ready/)
+}
+
 async function child(
   name: string,
   args: string[],
@@ -343,6 +324,12 @@ async function child(
     void stop(1)
   }
   children.push(await startChild(name, args, { env: settings, ready, logFile, onExit }))
+}
+
+/** One that fails waits for the others: what has started is known, and can be stopped. */
+async function together(starts: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(starts)).find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
 }
 
 /** Senders first, then the rest, the database last: nobody is cut off in the middle. */
