@@ -44,6 +44,7 @@ async function everything(): Promise<boolean> {
   if (words.length === 0) {
     passed.push(await step('Format and lint (biome; `npm run format` mends most)', 'biome', ['check']))
     passed.push(await step('Types (tsc)', 'tsc', ['-p', '.', '--noEmit']))
+    passed.push(await step('Nothing unused (knip)', 'knip', []))
   }
   passed.push(await runTests('Tests', '**/*.test.{ts,tsx}', 'tests'))
   passed.push(await runTests('Tests in the browser', 'tests/e2e/**/*.e2e.ts', 'browser'))

@@ -54,7 +54,6 @@ const da = {
   hiddenTitle: 'Et fortroligt brev',
   older: 'Vis ældre',
   fetchingOlder: 'Henter ældre …',
-  theEnd: 'Længere tilbage er der ikke noget.',
   emptyTitle: 'Ingen har set noget endnu',
   empty: 'Når nogen åbner et brev, står det her med tid og navn.',
 }
@@ -112,7 +111,6 @@ const nb: typeof da = {
   hiddenTitle: 'Et fortrolig brev',
   older: 'Vis eldre',
   fetchingOlder: 'Henter eldre …',
-  theEnd: 'Lenger tilbake er det ingenting.',
   emptyTitle: 'Ingen har sett noe ennå',
   empty: 'Når noen åpner et brev, står det her med tid og navn.',
 }
@@ -170,7 +168,6 @@ const sv: typeof da = {
   hiddenTitle: 'Ett konfidentiellt brev',
   older: 'Visa äldre',
   fetchingOlder: 'Hämtar äldre …',
-  theEnd: 'Längre tillbaka finns inget.',
   emptyTitle: 'Ingen har sett något än',
   empty: 'När någon öppnar ett brev står det här med tid och namn.',
 }
@@ -228,7 +225,6 @@ const en: typeof da = {
   hiddenTitle: 'A confidential letter',
   older: 'Show older',
   fetchingOlder: 'Fetching older …',
-  theEnd: 'There is nothing further back.',
   emptyTitle: 'Nobody has seen anything yet',
   empty: 'When somebody opens a letter, it is written here with time and name.',
 }

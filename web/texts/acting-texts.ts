@@ -10,7 +10,6 @@ const da = {
     department: 'afdeling',
   },
   here: 'du er her',
-  employees: 'Medarbejdere',
   employments: 'Mine medarbejder-ID’er',
   signedInAs: (name: string) => `Logget ind som ${name}`,
 }
@@ -25,7 +24,6 @@ const nb: typeof da = {
     department: 'avdeling',
   },
   here: 'du er her',
-  employees: 'Ansatte',
   employments: 'Mine ansatt-ID-er',
   signedInAs: (name) => `Logget inn som ${name}`,
 }
@@ -40,7 +38,6 @@ const sv: typeof da = {
     department: 'avdelning',
   },
   here: 'du är här',
-  employees: 'Medarbetare',
   employments: 'Mina medarbetar-ID',
   signedInAs: (name) => `Inloggad som ${name}`,
 }
@@ -55,7 +52,6 @@ const en: typeof da = {
     department: 'department',
   },
   here: 'you are here',
-  employees: 'Employees',
   employments: 'My employee IDs',
   signedInAs: (name) => `Signed in as ${name}`,
 }

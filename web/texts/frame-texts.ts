@@ -16,7 +16,6 @@ const da = {
   },
   signOut: 'Log ud',
   signingOut: 'Logger ud …',
-  language: 'Sprog',
   offline: 'Du er uden net. Det, du ser, er stadig rigtigt; nyt hentes, når nettet er tilbage.',
   deactivated: 'Postkassen er sat på pause: du får ingen nye breve, men kan læse de gamle.',
   endingTitle: 'Du bliver snart logget ud',
@@ -27,7 +26,6 @@ const da = {
   stay: 'Bliv logget ind',
   signOutNow: 'Log ud nu',
   understood: 'Forstået',
-  close: 'Luk',
   loading: 'Henter …',
 }
 
@@ -47,7 +45,6 @@ const nb: typeof da = {
   },
   signOut: 'Logg ut',
   signingOut: 'Logger ut …',
-  language: 'Språk',
   offline: 'Du er uten nett. Det du ser, er fortsatt riktig; nytt hentes når nettet er tilbake.',
   deactivated: 'Postkassen er satt på pause: du får ingen nye brev, men kan lese de gamle.',
   endingTitle: 'Du blir snart logget ut',
@@ -58,7 +55,6 @@ const nb: typeof da = {
   stay: 'Bli logget inn',
   signOutNow: 'Logg ut nå',
   understood: 'Forstått',
-  close: 'Lukk',
   loading: 'Henter …',
 }
 
@@ -78,7 +74,6 @@ const sv: typeof da = {
   },
   signOut: 'Logga ut',
   signingOut: 'Loggar ut …',
-  language: 'Språk',
   offline: 'Du är utan nät. Det du ser stämmer fortfarande; nytt hämtas när nätet är tillbaka.',
   deactivated: 'Brevlådan är pausad: du får inga nya brev men kan läsa de gamla.',
   endingTitle: 'Du loggas snart ut',
@@ -89,7 +84,6 @@ const sv: typeof da = {
   stay: 'Förbli inloggad',
   signOutNow: 'Logga ut nu',
   understood: 'Jag förstår',
-  close: 'Stäng',
   loading: 'Hämtar …',
 }
 
@@ -109,7 +103,6 @@ const en: typeof da = {
   },
   signOut: 'Sign out',
   signingOut: 'Signing out …',
-  language: 'Language',
   offline: 'You are offline. What you see is still true; news is fetched when the network is back.',
   deactivated: 'The mailbox is paused: no new letters arrive, the old ones can be read.',
   endingTitle: 'You will soon be signed out',
@@ -120,7 +113,6 @@ const en: typeof da = {
   stay: 'Stay signed in',
   signOutNow: 'Sign out now',
   understood: 'Understood',
-  close: 'Close',
   loading: 'Loading …',
 }
 

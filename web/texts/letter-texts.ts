@@ -1,9 +1,6 @@
-import type { Level } from '#api/session.ts'
 import type { Texts } from './words.ts'
 
 const da = {
-  inbox: 'Indbakke',
-  letters: 'Breve',
   today: 'I dag',
   thisWeek: 'Denne uge',
   earlierIn: (month: string) => `Tidligere i ${month}`,
@@ -22,13 +19,11 @@ const da = {
   comeAt: (when: string) => `Aftale ${when}`,
   older: 'Vis ældre breve',
   fetchingOlder: 'Henter ældre breve …',
-  theEnd: 'Det var alle breve.',
   arrived: (count: number) => (count === 1 ? 'Vis 1 nyt brev' : `Vis ${count} nye breve`),
   emptyTitle: 'Ingen breve endnu',
   empty: 'Når nogen skriver til dig, ligger brevet her. Du behøver ikke gøre noget.',
   chooseTitle: 'Vælg et brev',
   choose: 'Så vises det her.',
-  back: 'Indbakke',
   verified: 'Bekræftet afsender',
   verifiedMeans: (name: string) =>
     `Posthuset har kontrolleret, at ${name} er den, de siger, og at brevet ikke er ændret undervejs.`,
@@ -61,16 +56,9 @@ const da = {
   lockedAfter: 'Når du har bekræftet, at det er dig, åbner netop dette brev.',
   lockedTooHigh:
     'Det kræver et e-ID på højeste niveau. Brevet bliver liggende her, til du kan logge ind med det.',
-  unlocked: 'Låst op.',
-  needsLevel: { low: 'Adgangskode', substantial: 'To trin', high: 'E-ID på højeste niveau' } as Record<
-    Level,
-    string
-  >,
 }
 
 const nb: typeof da = {
-  inbox: 'Innboks',
-  letters: 'Brev',
   today: 'I dag',
   thisWeek: 'Denne uken',
   earlierIn: (month) => `Tidligere i ${month}`,
@@ -88,13 +76,11 @@ const nb: typeof da = {
   comeAt: (when) => `Avtale ${when}`,
   older: 'Vis eldre brev',
   fetchingOlder: 'Henter eldre brev …',
-  theEnd: 'Det var alle brevene.',
   arrived: (count) => (count === 1 ? 'Vis 1 nytt brev' : `Vis ${count} nye brev`),
   emptyTitle: 'Ingen brev ennå',
   empty: 'Når noen skriver til deg, ligger brevet her. Du trenger ikke gjøre noe.',
   chooseTitle: 'Velg et brev',
   choose: 'Så vises det her.',
-  back: 'Innboks',
   verified: 'Bekreftet avsender',
   verifiedMeans: (name) =>
     `Posthuset har kontrollert at ${name} er den de sier, og at brevet ikke er endret underveis.`,
@@ -126,13 +112,9 @@ const nb: typeof da = {
       : 'Det er fortrolig. Hvem det er fra, og hva det gjelder, vises først når du er logget inn i to trinn.',
   lockedAfter: 'Når du har bekreftet at det er deg, åpnes nettopp dette brevet.',
   lockedTooHigh: 'Det krever en e-ID på høyeste nivå. Brevet blir liggende her til du kan logge inn med den.',
-  unlocked: 'Låst opp.',
-  needsLevel: { low: 'Passord', substantial: 'To trinn', high: 'E-ID på høyeste nivå' },
 }
 
 const sv: typeof da = {
-  inbox: 'Inkorg',
-  letters: 'Brev',
   today: 'I dag',
   thisWeek: 'Den här veckan',
   earlierIn: (month) => `Tidigare i ${month}`,
@@ -150,13 +132,11 @@ const sv: typeof da = {
   comeAt: (when) => `Tid ${when}`,
   older: 'Visa äldre brev',
   fetchingOlder: 'Hämtar äldre brev …',
-  theEnd: 'Det var alla brev.',
   arrived: (count) => (count === 1 ? 'Visa 1 nytt brev' : `Visa ${count} nya brev`),
   emptyTitle: 'Inga brev än',
   empty: 'När någon skriver till dig ligger brevet här. Du behöver inte göra något.',
   chooseTitle: 'Välj ett brev',
   choose: 'Då visas det här.',
-  back: 'Inkorg',
   verified: 'Verifierad avsändare',
   verifiedMeans: (name) =>
     `Postkontoret har kontrollerat att ${name} är den de säger och att brevet inte har ändrats på vägen.`,
@@ -189,13 +169,9 @@ const sv: typeof da = {
   lockedAfter: 'När du har bekräftat att det är du öppnas just det här brevet.',
   lockedTooHigh:
     'Det kräver en e-legitimation på högsta nivån. Brevet ligger kvar här tills du kan logga in med en sådan.',
-  unlocked: 'Upplåst.',
-  needsLevel: { low: 'Lösenord', substantial: 'Två steg', high: 'E-legitimation på högsta nivån' },
 }
 
 const en: typeof da = {
-  inbox: 'Inbox',
-  letters: 'Letters',
   today: 'Today',
   thisWeek: 'This week',
   earlierIn: (month) => `Earlier in ${month}`,
@@ -213,13 +189,11 @@ const en: typeof da = {
   comeAt: (when) => `Appointment ${when}`,
   older: 'Show older letters',
   fetchingOlder: 'Fetching older letters …',
-  theEnd: 'Those were all the letters.',
   arrived: (count) => (count === 1 ? 'Show 1 new letter' : `Show ${count} new letters`),
   emptyTitle: 'No letters yet',
   empty: 'When somebody writes to you, the letter is here. There is nothing you need to do.',
   chooseTitle: 'Choose a letter',
   choose: 'It will be shown here.',
-  back: 'Inbox',
   verified: 'Verified sender',
   verifiedMeans: (name) =>
     `The post office has checked that ${name} is who they say, and that the letter was not changed on its way.`,
@@ -252,8 +226,6 @@ const en: typeof da = {
   lockedAfter: 'When you have confirmed that it is you, exactly this letter opens.',
   lockedTooHigh:
     'It needs an e-ID of the highest level. The letter stays here until you can sign in with one.',
-  unlocked: 'Unlocked.',
-  needsLevel: { low: 'Password', substantial: 'Two steps', high: 'E-ID of the highest level' },
 }
 
 export const letterTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

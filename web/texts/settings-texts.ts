@@ -27,11 +27,6 @@ const da = {
   emailSent: (address: string) => `Vi har sendt et link til ${address}. Følg det, så er adressen din.`,
   emailFull: (most: number) =>
     `Du har ${most} adresser, og flere kan der ikke være. Fjern en for at tilføje en ny.`,
-  notices: 'Besked om nye breve',
-  noticesWhy:
-    'En kort mail uden indhold og uden link, altid fra samme adresse. Fortrolige breve nævnes uden afsender.',
-  noticesSwitch: 'Send besked til min e-mail',
-  noticesNeedEmail: 'Bekræft en e-mail først, så kan beskeder sendes til den.',
   exchange: 'Findes på navn og adresse',
   exchangeWhy:
     'Nogle afsendere kender dit navn og din adresse, men ikke dit nummer. Siger du ja, må posthuset sammenligne det, de skriver, med folkeregistret og lægge brevet her, når det kun kan være dig.',
@@ -95,11 +90,6 @@ const nb: typeof da = {
   emailShape: 'Adressen mangler noe. Den skal se slik ut: navn@eksempel.no.',
   emailSent: (address) => `Vi har sendt en lenke til ${address}. Følg den, så er adressen din.`,
   emailFull: (most) => `Du har ${most} adresser, og flere kan det ikke være. Fjern en for å legge til en ny.`,
-  notices: 'Beskjed om nye brev',
-  noticesWhy:
-    'En kort e-post uten innhold og uten lenke, alltid fra samme adresse. Fortrolige brev nevnes uten avsender.',
-  noticesSwitch: 'Send beskjed til e-posten min',
-  noticesNeedEmail: 'Bekreft en e-post først, så kan beskjeder sendes til den.',
   exchange: 'Finnes på navn og adresse',
   exchangeWhy:
     'Noen avsendere kjenner navnet og adressen din, men ikke nummeret ditt. Sier du ja, kan posthuset sammenligne det de skriver, med folkeregisteret og legge brevet her når det bare kan være deg.',
@@ -160,11 +150,6 @@ const sv: typeof da = {
   emailSent: (address) => `Vi har skickat en länk till ${address}. Följ den, så är adressen din.`,
   emailFull: (most) =>
     `Du har ${most} adresser, och fler kan det inte vara. Ta bort en för att lägga till en ny.`,
-  notices: 'Meddelande om nya brev',
-  noticesWhy:
-    'Ett kort e-brev utan innehåll och utan länk, alltid från samma adress. Konfidentiella brev nämns utan avsändare.',
-  noticesSwitch: 'Skicka meddelanden till min e-post',
-  noticesNeedEmail: 'Bekräfta en e-postadress först, så kan meddelanden skickas till den.',
   exchange: 'Hittas på namn och adress',
   exchangeWhy:
     'En del avsändare känner till ditt namn och din adress men inte ditt nummer. Säger du ja får postkontoret jämföra det de skriver med folkbokföringen och lägga brevet här när det bara kan vara du.',
@@ -224,11 +209,6 @@ const en: typeof da = {
   emailShape: 'Something is missing in the address. It looks like this: name@example.com.',
   emailSent: (address) => `We have sent a link to ${address}. Follow it and the address is yours.`,
   emailFull: (most) => `You have ${most} addresses, and that is the most. Remove one to add another.`,
-  notices: 'Notice of new letters',
-  noticesWhy:
-    'A short mail without content and without a link, always from the same address. Confidential letters are mentioned without their sender.',
-  noticesSwitch: 'Send notices to my e-mail',
-  noticesNeedEmail: 'Verify an e-mail first, then notices can be sent to it.',
   exchange: 'Found by name and address',
   exchangeWhy:
     'Some senders know your name and address but not your number. If you say yes, the post office may compare what they write with the population register and put the letter here when it can only be you.',

@@ -78,7 +78,6 @@ const da = {
   waiting: 'Følg din enheds anvisning …',
   seconds: (n: number) => (n === 1 ? '1 sekund' : `${n} sekunder`),
   minutes: (n: number) => (n === 1 ? '1 minut' : `${n} minutter`),
-  home: 'Til forsiden',
 }
 
 const nb: typeof da = {
@@ -158,7 +157,6 @@ const nb: typeof da = {
   waiting: 'Følg det enheten din sier …',
   seconds: (n: number) => (n === 1 ? '1 sekund' : `${n} sekunder`),
   minutes: (n: number) => (n === 1 ? '1 minutt' : `${n} minutter`),
-  home: 'Til forsiden',
 }
 
 const sv: typeof da = {
@@ -238,7 +236,6 @@ const sv: typeof da = {
   waiting: 'Följ det din enhet säger …',
   seconds: (n: number) => (n === 1 ? '1 sekund' : `${n} sekunder`),
   minutes: (n: number) => (n === 1 ? '1 minut' : `${n} minuter`),
-  home: 'Till förstasidan',
 }
 
 const en: typeof da = {
@@ -318,7 +315,6 @@ const en: typeof da = {
   waiting: 'Follow what your device says …',
   seconds: (n: number) => (n === 1 ? '1 second' : `${n} seconds`),
   minutes: (n: number) => (n === 1 ? '1 minute' : `${n} minutes`),
-  home: 'To the front page',
 }
 
 export type PageTexts = typeof da
