@@ -90,9 +90,15 @@ function changing(
 }
 
 /** @throws `level-too-low`: raise the session, or for the first device enter the password again (see `Devices.changing`). */
-async function requireChanging(identity: Identity, session: SessionRow): Promise<void> {
-  const login = await readLogin(identity.db, session.personId)
+async function requireChanging(identity: Identity, session: SessionRow, trx?: Trx): Promise<void> {
+  const login = await readLogin(trx ?? identity.db, session.personId)
   if (changing(identity, session, login, false) !== 'allowed') throw refuse('level-too-low')
+}
+
+/** Once more with the ID held: of two first devices at the same moment, one is the first. */
+async function requireStillChanging(identity: Identity, session: SessionRow, trx: Trx): Promise<void> {
+  await lockDevices(trx, session.personId)
+  await requireChanging(identity, session, trx)
 }
 
 export async function beginTotp(identity: Identity, session: SessionRow): Promise<TotpEnrolment> {
@@ -139,6 +145,7 @@ export async function confirmTotp(
   if (verdict.kind !== 'right') throw refuse('sign-in-failed')
   await asPostOffice(identity.db, async (trx) => {
     if (!(await takeChallenge(trx, asked))) throw refuse('link-used-up')
+    await requireStillChanging(identity, session, trx)
     await registerTotp(identity, trx, {
       personId: session.personId,
       secret,
@@ -196,6 +203,7 @@ export async function registerPasskey(
   const passkey = await judgeAttestation(identity, challenge, given.attestation)
   if (!passkey) throw refuse('device-not-usable')
   await asPostOffice(identity.db, async (trx) => {
+    await requireStillChanging(identity, session, trx)
     await register(trx, {
       kind: 'passkey',
       deviceId: newId(now.getTime()),

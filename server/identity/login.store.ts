@@ -85,16 +85,19 @@ export async function putLogin(
   return rows[0]!.ours
 }
 
-/** A new password, or the same one under new parameters (`setAt` null). */
+/**
+ * A new password, or the same one under new parameters (`setAt` null), in the place of the one that was shown. False when that one has
+ * been changed meanwhile.
+ */
 export async function putPassword(
   db: Db | Trx,
   personId: string,
-  hash: string,
-  setAt: Date | null,
-): Promise<void> {
-  await sql`
-    update login set password_hash = ${hash}, password_set_at = coalesce(${setAt}::timestamptz, password_set_at)
-     where person_id = ${personId}::uuid`.execute(db)
+  put: { shown: string; hash: string; setAt: Date | null },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update login set password_hash = ${put.hash}, password_set_at = coalesce(${put.setAt}::timestamptz, password_set_at)
+     where person_id = ${personId}::uuid and password_hash = ${put.shown} returning person_id`.execute(db)
+  return rows.length === 1
 }
 
 /** The mailbox's profile and language, read through its own door by the caller. */

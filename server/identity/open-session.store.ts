@@ -8,7 +8,7 @@ import type { SignInEvent } from './sign-in-log.store.ts'
 import { countIfSeen, DIVISION_BY_ZERO, keysOf, scopesOf, seenValues } from './throttle.store.ts'
 import type { Settling } from './throttle.ts'
 
-/** A counter is no longer as it was seen: nothing was written, and the transaction has failed. */
+/** A counter, or the password that was shown, is no longer as it was seen: nothing was written, and the transaction has failed. */
 export class SeenOtherwise extends Error {}
 
 export type OpenedRows = {
@@ -18,11 +18,15 @@ export type OpenedRows = {
   /** Only when the browser is new to this person. */
   readonly ifNewBrowser: readonly NewJob[]
   readonly settling: Settling | null
+  /** The hash of the password that opens it: held, so that a change of it at this moment waits and then finds the session. */
+  readonly passwordHash: string | null
 }
 
-const JOBS_AT = 40
+const JOBS_AT = 41
 const TEXT = `
   with credited as (${countIfSeen(1)}),
+  shown as (
+    select from login where $40::text is not null and person_id = $12::uuid and password_hash = $40::text for share),
   cleared as (
     delete from sign_in_throttle t using unnest($6::text[], $7::bytea[]) as n (scope, key_hash)
      where t.scope = n.scope and t.key_hash = n.key_hash),
@@ -45,7 +49,7 @@ const TEXT = `
   origin as (
     insert into sign_in_origin (event_id, person_id, session_id, registered_at, address, user_agent, device_checksum)
     values ($31::uuid, $12::uuid, $14::uuid, $32::timestamptz, $36::inet, $37::text, $38::bytea))
-  select 1 / ((select count(*) from credited) = $5::int)::int as whole,
+  select 1 / ((select count(*) from credited) = $5::int and ($40::text is null or exists (select from shown)))::int as whole,
          case when $39::boolean and exists (select from browser) then (${jobsPiece([]).text(JOBS_AT)}) end as jobs`
 
 /**
@@ -53,7 +57,7 @@ const TEXT = `
  * @throws SeenOtherwise
  */
 export async function writeOpened(trx: Trx, rows: OpenedRows): Promise<void> {
-  const { session, browserHash, event, ifNewBrowser, settling } = rows
+  const { session, browserHash, event, ifNewBrowser, settling, passwordHash } = rows
   const { credited = [], cleared = [], back = null } = settling ?? {}
   const acting = actingColumns(session.acting)
   const values = [
@@ -93,6 +97,7 @@ export async function writeOpened(trx: Trx, rows: OpenedRows): Promise<void> {
     event.userAgent?.slice(0, 400) ?? null,
     event.checksum,
     ifNewBrowser.length > 0,
+    passwordHash,
     ...jobsPiece(ifNewBrowser).values,
   ]
   try {

@@ -37,6 +37,8 @@ export type Proof = {
   /** Set when what was shown is an employment's own (a key file): the session acts for that enterprise from its start. */
   readonly acting?: Acting
   readonly keyId?: string
+  /** The hash of the password that was shown: changed meanwhile, it opens nothing (SeenOtherwise). */
+  readonly passwordHash?: string
 }
 
 /**
@@ -97,6 +99,7 @@ export async function openSession(
         { name: 'tell-person', payload: { personId: proof.personId, about: 'new-sign-in', facts } },
       ],
       settling: known.settling ?? null,
+      passwordHash: proof.passwordHash ?? null,
     })
     return opened
   })

@@ -5,7 +5,7 @@ import { addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { PROFILES } from '#rules/profiles.ts'
 import { endApps } from './app-sessions/app-session.store.ts'
-import { putLogin, putPassword, readLogin, readPerson } from './login.store.ts'
+import { type PersonLogin, putLogin, putPassword, readLogin, readPerson } from './login.store.ts'
 import { USER_ID_ALLOWED, userIdForm } from './login-name.ts'
 import { noteRefusal } from './open-session.ts'
 import { faultsOf, PASSWORD_LENGTH, type PasswordFault } from './password-rule.ts'
@@ -64,13 +64,14 @@ export async function changePassword(
   visit: Visit,
   given: { current: string; next: string },
 ): Promise<void> {
-  await confirmPassword(identity, session, visit, given.current)
-  const login = (await readLogin(identity.db, session.personId))!
+  const { login, shown } = await confirmPassword(identity, session, visit, given.current)
   requireGood(given.next, { nationalNumber: login.nationalNumber, userId: login.userId }, 'next')
   const hash = await identity.hasher.create(given.next)
   const now = identity.clock()
   await asPostOffice(identity.db, async (trx) => {
-    await putPassword(trx, session.personId, hash, now)
+    // Changed meanwhile, what was entered as the present one is no longer that.
+    if (!(await putPassword(trx, session.personId, { shown, hash, setAt: now })))
+      throw refuse('sign-in-failed')
     await endOtherSessions(trx, {
       personId: session.personId,
       keepSessionId: session.sessionId,
@@ -84,13 +85,13 @@ export async function changePassword(
   })
 }
 
-/** The password once more, within a session. @throws `sign-in-wait`, `sign-in-failed` */
+/** The password once more, within a session. `shown`: the hash it was right by. @throws `sign-in-wait`, `sign-in-failed` */
 export async function confirmPassword(
   identity: Identity,
   session: SessionRow,
   visit: Visit,
   password: string,
-): Promise<void> {
+): Promise<{ login: PersonLogin; shown: string }> {
   const { personId } = session
   const known = visit.browserHash !== null && (await knowsBrowser(identity.db, visit.browserHash, personId))
   const attempt = await beginAttempt(identity, {
@@ -100,8 +101,9 @@ export async function confirmPassword(
     known,
   })
   const login = await readLogin(identity.db, personId)
-  const { right } = await identity.hasher.check(login?.passwordHash ?? null, password)
-  if (!right) {
+  const shown = login?.passwordHash ?? null
+  const { right } = await identity.hasher.check(shown, password)
+  if (!right || !login || shown === null) {
     await noteRefusal(identity, personId, 'password', visit)
     throw refuse('sign-in-failed')
   }
@@ -109,6 +111,7 @@ export async function confirmPassword(
     await attempt.succeed(trx)
     await rememberPassword(trx, session.sessionId, identity.clock())
   })
+  return { login, shown }
 }
 
 export function requireGood(

@@ -34,16 +34,21 @@ export async function signInWithPassword(
   const attempt = await beginSeen(identity, { about: 'password', name: counted, visit, known }, found)
 
   const { right, outdated } = await identity.hasher.check(login?.passwordHash ?? null, given.password)
-  if (!login || !right) {
+  const fail = async () => {
     await noteRefusal(identity, login?.personId ?? null, 'password', visit, attempt.fail)
-    throw refuse('sign-in-failed')
+    return refuse('sign-in-failed')
   }
+  const shown = login?.passwordHash
+  if (!login || !right || !shown) throw await fail()
   if (login.blockedAt) throw refuse('id-blocked')
   if (login.status === 'deceased') throw refuse('mailbox-not-open')
 
   const rehashed = outdated ? await identity.hasher.create(given.password) : null
   const { personId, mailboxId } = login
-  const proof = { personId, mailboxId, level: 'low', method: 'password' } as const
+  const proof = {
+    ...({ personId, mailboxId, level: 'low', method: 'password' } as const),
+    passwordHash: rehashed ?? shown,
+  }
   const { settling, choices } = attempt
   const open = (together: typeof settling) =>
     openSession(
@@ -52,15 +57,21 @@ export async function signInWithPassword(
       visit,
       async (trx) => {
         if (!together) await attempt.succeed(trx)
-        if (rehashed) await putPassword(trx, personId, rehashed, null)
+        if (rehashed && !(await putPassword(trx, personId, { shown, hash: rehashed, setAt: null })))
+          throw new SeenOtherwise('the password was changed')
       },
       { settling: together, choices },
     )
   try {
     return { ...(await open(settling)), means: found.means }
   } catch (error) {
+    if (!(error instanceof SeenOtherwise)) throw error
+  }
+  try {
     // Another sign-in in this name has counted meanwhile: this one takes its turn.
-    if (error instanceof SeenOtherwise) return { ...(await open(null)), means: found.means }
-    throw error
+    return { ...(await open(null)), means: found.means }
+  } catch (error) {
+    // While it was looked at, its owner chose another one.
+    throw error instanceof SeenOtherwise ? await fail() : error
   }
 }

@@ -182,6 +182,44 @@ test('no fixation: a sign-in and a step-up each give a new token, and the old on
   assert.ok(!stored.includes(Buffer.from(high, 'base64url').toString('hex')))
 })
 
+test('I-11 I-14: a password that is changed while it is looked at opens nothing, and neither comes back nor changes the new one', async () => {
+  const hasher = room.identity.hasher as { check: typeof room.identity.hasher.check }
+  const { check } = hasher
+  /** Does this once, after the next password was looked at and before anything comes of it. */
+  const meanwhile = (outdated: boolean, work: () => Promise<unknown>) => {
+    hasher.check = async (stored, password) => {
+      hasher.check = check
+      const found = await check(stored, password)
+      await work()
+      return { ...found, outdated }
+    }
+  }
+  for (const outdated of [false, true]) {
+    const karen = await addSomebody(room)
+    const next = 'blå stol ved vinduet'
+    const owner = room.browser()
+    await owner.signIn(karen, 'substantial')
+    const thief = room.browser('198.51.100.7')
+    const change = () =>
+      owner.ask('PUT', '/api/session/password', { json: { current: karen.password, next } })
+    meanwhile(outdated, async () => assert.equal((await change()).status, 200))
+    const entered = await thief.fill('/sign-in', { name: karen.name, password: karen.password })
+    assert.equal(entered.status, 401)
+    assert.equal((await thief.ask('GET', '/api/session')).json.signedIn, false)
+    assert.equal((await room.browser().signIn({ ...karen, password: next })).status, 303)
+
+    const kept = room.browser('198.51.100.8')
+    room.clock.advance(30_000)
+    await kept.signIn({ ...karen, password: next }, 'substantial')
+    const evil = { current: next, next: 'seks lys i vinduet' }
+    meanwhile(false, () =>
+      owner.ask('PUT', '/api/session/password', { json: { current: next, next: karen.password } }),
+    )
+    assert.equal((await kept.ask('PUT', '/api/session/password', { json: evil })).status, 401)
+    assert.equal((await room.browser().signIn(karen)).status, 303)
+  }
+})
+
 test('a tampered cookie is nobody', async () => {
   const karen = await addSomebody(room)
   const browser = room.browser()

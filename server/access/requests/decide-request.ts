@@ -51,7 +51,7 @@ export async function nameStaff(
   await asPostOffice(house.db, async (trx) => {
     const at = house.clock()
     if (!(await insertMember(trx, { ...member, staff: member.staff.trim() }, at)))
-      throw invalid('staff', 'The name or the person is a member of staff already, or was one.')
+      throw invalid('staff', 'The name, the person or the key is a member of staff already, or was one.')
     await note(trx, by, { action: 'staff-named', personId: member.personId, at })
   })
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { sign } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { GivenAccess } from '#api/access.ts'
@@ -12,9 +12,17 @@ import { openCompanies } from '#tests/company-as.ts'
 import { addJudge, type Judge, REASON } from '#tests/decide-as.ts'
 import { pdf, svg } from '#tests/files-to-upload.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
-import { seedSender } from '#tests/seed-people.ts'
+import { seedPerson, seedSender } from '#tests/seed-people.ts'
 import type { Browser, Somebody } from '#tests/visitor.ts'
-import { endPower, endStaff, listForStaff, readPaper, showToStaff, voteOn } from './decide-request.ts'
+import {
+  endPower,
+  endStaff,
+  listForStaff,
+  nameStaff,
+  readPaper,
+  showToStaff,
+  voteOn,
+} from './decide-request.ts'
 import { tendRequests } from './tend-requests.ts'
 
 const DAY_MS = 86_400_000
@@ -319,4 +327,19 @@ test('B-11 R3: withdrawn is withdrawn, another’s is not there, too many are re
   assert.deepEqual(await left(), [])
   const { rows } = await sql`select from pack_left`.execute(open.house.db)
   assert.ok(rows.length > 0, 'the room of its papers is given back')
+})
+
+test('B-11 D-27: one key is one member of staff: under a second name and person it is not taken', async () => {
+  const { publicKey } = generateKeyPairSync('ed25519')
+  const key = publicKey.export({ format: 'der', type: 'spki' })
+  const name = async (staff: string) => {
+    const { personId } = await seedPerson(open.house, { givenNames: staff, familyName: 'Stab' })
+    await nameStaff(
+      open.house,
+      { staff: 'operator', reason: 'Ansat i kundeservice' },
+      { staff, personId, publicKey: key },
+    )
+  }
+  await name('Dagny')
+  await assert.rejects(name('Erik'), { code: 'request-invalid' })
 })

@@ -13,6 +13,7 @@ import { markAllRevoked } from '../certificates/certificates.store.ts'
 import { wholeSecond } from '../certificates/times.ts'
 import { revokeDevice } from '../device.store.ts'
 import { endCard } from '../devices/code-card.store.ts'
+import { dropOrdersOf } from '../employees/key-file/keys.store.ts'
 import { endCodes, NOBODY } from '../enrolment/activation.store.ts'
 import { findLogin, readLogin } from '../login.store.ts'
 import { countedAs, readLoginName } from '../login-name.ts'
@@ -60,6 +61,7 @@ export async function blockEverything(
   await dropAllOfPerson(trx, personId)
   // Somebody may be holding a letter meant for the owner: it must not open what was just shut.
   await endCodes(trx, personId, 'blocked', now)
+  await dropOrdersOf(trx, personId)
   await revokeAll(trx, personId, by, now)
   await addJob(trx, 'tell-person', { personId, about: 'blocked', facts: {} })
 }

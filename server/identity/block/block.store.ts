@@ -21,6 +21,13 @@ export async function holdLogin(trx: Trx, personId: string): Promise<boolean> {
   return rows.length === 1
 }
 
+/** True unless this person's ID is blocked; a block waits until the transaction ends, and then finds what was made in it. */
+export async function holdUnblocked(trx: Trx, personId: string): Promise<boolean> {
+  const { rows } = await sql<{ blockedAt: Date | null }>`
+    select blocked_at as "blockedAt" from login where person_id = ${personId}::uuid for share`.execute(trx)
+  return !rows[0]?.blockedAt
+}
+
 /** False when it was blocked already: the first block stays the one that counts. */
 export async function markBlocked(trx: Trx, personId: string, at: Date): Promise<boolean> {
   const { rows } = await sql`

@@ -18,6 +18,7 @@ import {
   subjectNames,
   subjectSerialNumber,
 } from '#rules/certificate-subject.ts'
+import { holdUnblocked } from '../block/block.store.ts'
 import { type AuthorityRow, newestAuthority } from './authorities.store.ts'
 import { buildCertificate } from './build-certificate.ts'
 import {
@@ -125,8 +126,11 @@ export async function certify(pki: Certificates, order: Certifying): Promise<Iss
     },
     { keys: pki.keys, name: authority.keyName, kind: signing.kind },
   )
-  await asPostOffice(pki.db, (trx) =>
-    insertCertificate(trx, {
+  const { personId } = order.holder
+  await asPostOffice(pki.db, async (trx) => {
+    // I-05: a block revokes what there is, and nothing is made beside it.
+    if (personId && !(await holdUnblocked(trx, personId))) throw refuse('id-blocked')
+    await insertCertificate(trx, {
       serial,
       authorityName: authority.name,
       profile: order.subject.kind,
@@ -139,8 +143,8 @@ export async function certify(pki: Certificates, order: Certifying): Promise<Iss
       asking: order.asking,
       replaces: order.replaces,
       ...(order.subject.kind === 'person' ? { subjectName: order.subject.name } : {}),
-    }),
-  )
+    })
+  })
   return { serial: serial.toString('hex'), der, issuer: authority.certificate, notBefore, notAfter }
 }
 

@@ -114,6 +114,20 @@ test('I-02: a wrong code uses its key up too, a slip in its shape does not, and 
   )
 })
 
+test('I-02: of answers to one key at the same moment one is looked at', async () => {
+  const { who, card, browser } = await withCard()
+  const { cardId, key } = await challenge(browser)
+  const wrong = card.codes.get(key) === '000000' ? '000001' : '000000'
+  const answers = await Promise.all(
+    Array.from({ length: 3 }, () => browser.ask('POST', P.stepUpCard, { json: { cardId, code: wrong } })),
+  )
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [401, 409, 409])
+  assert.deepEqual(
+    (await stored(who)).map(({ used, wrong }) => [used, wrong]),
+    [[1, 1]],
+  )
+})
+
 test('I-02: ten wrong codes in a row block the card and not the code app', async () => {
   const { who, browser } = await withCard(true)
   for (let i = 0; i < 10; i++) {

@@ -61,34 +61,24 @@ export async function stepUpWithCard(
   const { personId } = session
   const attempt = await beginAttempt(identity, { about: 'code', name: personId, visit, known: false })
   const typed = given.code.replace(/\s/g, '')
-  let wrong = false
-  const judge = async (trx: Trx): Promise<boolean> => {
-    const card = (await holdCards(trx, personId)).find(({ cardId }) => cardId === given.cardId)
-    if (!card || !usable(card) || card.openPlace === null) throw refuse('device-not-usable')
-    const { kept, given: said } = hashesAt(identity, card, card.openPlace, typed)
-    const right = timingSafeEqual(kept, said)
-    await answered(identity, trx, session, card, right)
-    return right
+  // Judged and written down in a transaction of its own: of answers to one key that come at once, one is looked at. A slip in the shape
+  // of the code is no guess.
+  const right =
+    /^\d{6}$/.test(typed) &&
+    (await asPostOffice(identity.db, async (trx) => {
+      const card = (await holdCards(trx, personId)).find(({ cardId }) => cardId === given.cardId)
+      if (!card || !usable(card) || card.openPlace === null) throw refuse('device-not-usable')
+      const { kept, given: said } = hashesAt(identity, card, card.openPlace, typed)
+      const same = timingSafeEqual(kept, said)
+      await answered(identity, trx, session, card, same)
+      return same
+    }))
+  if (!right) {
+    await noteRefusal(identity, personId, 'code-card', visit, attempt.fail)
+    throw refuse('sign-in-failed')
   }
   const proof = { personId, mailboxId: session.mailboxId, level: 'substantial', method: 'code-card' } as const
-  try {
-    return await raisePresentSession(identity, session, proof, visit, async (trx) => {
-      if (!/^\d{6}$/.test(typed) || !(await judge(trx))) {
-        wrong = true
-        throw refuse('sign-in-failed')
-      }
-      await attempt.succeed(trx)
-    })
-  } catch (error) {
-    // What was judged wrong was rolled back with the session: it is written here.
-    if (wrong)
-      await noteRefusal(identity, personId, 'code-card', visit, async (trx) => {
-        await attempt.fail(trx)
-        // A slip in the shape of the code is no guess.
-        if (/^\d{6}$/.test(typed)) await judge(trx).catch(() => undefined)
-      })
-    throw error
-  }
+  return raisePresentSession(identity, session, proof, visit, attempt.succeed)
 }
 
 async function answered(

@@ -26,6 +26,11 @@ export async function holdRegistered(trx: Trx, digits: string): Promise<Register
   return rows[0] ?? null
 }
 
+/** Held until the transaction ends: what is ordered for one person, and what comes of it, takes turns. */
+export async function holdPerson(trx: Trx, personId: string): Promise<void> {
+  await sql`select from person where person_id = ${personId}::uuid for no key update`.execute(trx)
+}
+
 /** When letters with codes were ordered for this person in the last thirty days; those a block made void don't count. */
 export const lettersOrdered = (trx: Trx, personId: string, now: Date): Promise<number[]> =>
   codesOrdered(trx, personId, 'letter', now)
@@ -134,11 +139,12 @@ export async function countWrongTry(
      where activation_id = ${activationId}::uuid`.execute(trx)
 }
 
-/** False when another request used or ended it meanwhile. With it every other code of the person is over. */
+/** False when another request used or ended it meanwhile, or a first ID is issued already. With it every other code of the person is over. */
 export async function spendActivation(trx: Trx, row: ActivationRow, now: Date): Promise<boolean> {
   const { rows } = await sql`
     update activation_code set ended_at = ${now}, ended_why = 'used'
      where activation_id = ${row.activationId}::uuid and ended_at is null and expires_at > ${now} and usable_from <= ${now}
+       and (purpose <> 'enrol' or not exists (select from login l where l.person_id = activation_code.person_id))
     returning activation_id`.execute(trx)
   if (rows.length === 0) return false
   await endCodes(trx, row.personId, 'superseded', now)

@@ -8,6 +8,7 @@ import { currentText } from '../agreed/agreed-texts.ts'
 import { endApps } from '../app-sessions/app-session.store.ts'
 import { liftBlocks } from '../block/block.store.ts'
 import { revokeAllDevices } from '../device.store.ts'
+import { dropOrdersOf } from '../employees/key-file/keys.store.ts'
 import { putLogin, readPerson } from '../login.store.ts'
 import { USER_ID_ALLOWED, userIdForm } from '../login-name.ts'
 import { type Opened, openSession } from '../open-session.ts'
@@ -21,6 +22,7 @@ import {
   type ActivationRow,
   appendAgreement,
   findActivation,
+  holdPerson,
   markEnrolled,
   spendActivation,
 } from './activation.store.ts'
@@ -66,6 +68,7 @@ export async function chooseLogin(identity: Identity, visit: Visit, choice: Choi
   } as const
   return openSession(identity, proof, visit, async (trx) => {
     const now = identity.clock()
+    await holdPerson(trx, code.personId)
     if (!(await spendActivation(trx, code, now))) throw refuse('link-used-up')
     const login = {
       personId: code.personId,
@@ -110,6 +113,7 @@ async function comeBack(
   // What opens without the password, and what service providers were given: a thief may have kept either.
   await endApps(trx, { personId, why: 'recovered', now })
   await dropAllOfPerson(trx, personId)
+  await dropOrdersOf(trx, personId)
   const browser = describeBrowser(visit.userAgent)
   const facts = browser ? { browser } : {}
   if (code.purpose !== 'temporary-password') {

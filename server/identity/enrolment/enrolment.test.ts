@@ -5,6 +5,7 @@ import { codesIn, emptyPrintQueue, textOf } from '#tests/letter-box.ts'
 import { seedPerson } from '#tests/seed-people.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody, type Browser } from '#tests/visitor.ts'
+import { setLogin } from '../set-password.ts'
 import { handOverCode } from './at-the-desk.ts'
 
 let room: Awaited<ReturnType<typeof openSignIn>>
@@ -298,6 +299,26 @@ test('I-02 I-11: a way back ends the devices that were kept: what a thief had op
   assert.equal((await send(browser, page.text, { password: PASSWORD })).status, 303)
   thief.jar.delete('brevhus')
   assert.match((await thief.ask('GET', '/sign-in/pin')).text, /ikke gemt længere/)
+})
+
+test('I-20 I-01: of temporary passwords ordered at once one letter goes out; an order for a first ID is nothing to who has one', async () => {
+  const holder = await addSomebody(room)
+  const many = Array.from({ length: 6 }, () =>
+    somewhere().fill('/id/temporary-password', { name: holder.name, channel: 'letter' }),
+  )
+  assert.ok((await Promise.all(many)).every(({ status }) => status === 200))
+  assert.equal(await lettersTo(holder.personId), 1)
+  await emptyPrintQueue(room.house, room.identity)
+
+  const person = await seedPerson(room.house)
+  const { code } = await letterFor(person.nationalNumber)
+  const browser = somewhere()
+  const page = await browser.fill('/id/activate', { name: person.nationalNumber, code })
+  const { userId } = choice()
+  await setLogin(room.identity, { personId: person.personId, userId, password: PASSWORD })
+  const late = await send(browser, page.text, { ...choice(), password: 'blå stol ved vinduet' })
+  assert.equal(late.status, 410)
+  assert.equal((await somewhere().fill('/sign-in', { name: userId, password: PASSWORD })).status, 303)
 })
 
 test('own pages only: no form of another site orders a letter or uses a code', async () => {

@@ -19,7 +19,7 @@ import { seal, unseal } from '../sealed-secret.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { beginAttempt } from '../throttle.ts'
 import type { Visit } from '../visit.ts'
-import { codesOrdered, findActivation, lettersOrdered, NOBODY } from './activation.store.ts'
+import { codesOrdered, findActivation, holdPerson, lettersOrdered, NOBODY } from './activation.store.ts'
 import { makeCode } from './make-code.ts'
 import { countOrder, PAGES, shown } from './order-code.ts'
 import { factorOfCode, factorOfPasskey, type SecondFactor } from './second-factor.ts'
@@ -87,6 +87,7 @@ async function bySms(
   const phone = mailboxId && (await inMailbox(identity.db, mailboxId, (trx) => phoneOf(trx, mailboxId)))
   if (!mayUseSms(phone || null, now.getTime())) return false
   return asPostOffice(identity.db, async (trx) => {
+    await holdPerson(trx, personId)
     if (!mayText(await codesOrdered(trx, personId, 'sms', now), now.getTime())) return false
     if (!(await factor.spend(trx))) return false
     await also(trx)
@@ -111,6 +112,7 @@ async function bySms(
 async function byLetter(identity: Identity, personId: string, language: SessionLanguage): Promise<void> {
   await asPostOffice(identity.db, async (trx) => {
     const now = identity.clock()
+    await holdPerson(trx, personId)
     if (!mayOrder(await lettersOrdered(trx, personId, now), now.getTime())) return
     const made = await makeCode(identity, trx, { personId, purpose: 'temporary-password', channel: 'letter' })
     await orderLetter(identity, trx, {

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { simpleParser } from 'mailparser'
 import type { PersonalTokens } from '#api/personal-tokens.ts'
 import { asPostOffice } from '#ground/db.ts'
+import { newId } from '#ground/ids.ts'
 import { SYNC, TOKENS } from '#rules/personal-tokens.ts'
 import {
   call,
@@ -352,4 +353,21 @@ test('B-14 B-01 I-13: a mail program searches by words: text, sender, subject, t
     sinceQueryState: answer.queryState,
   })
   assert.equal(refused.type, 'cannotCalculateChanges')
+})
+
+test('B-14 N-11 I-05: a token made before a block works no more when the ID is opened again, and is not listed', async () => {
+  const karen = await newcomer()
+  const { token } = await tokenOf(karen)
+  const works = async () => (await post(token, { using, methodCalls: [] })).status
+  assert.equal(await works(), 200)
+  open.clock.advance(60_000)
+  await sql`insert into id_block (block_id, person_id, scope, by, at, lifted_at)
+    values (${newId()}, ${karen.person.personId}, 'everything', 'person', ${open.clock.now()}, ${open.clock.now()})`.execute(
+    open.house.db,
+  )
+  assert.equal(await works(), 401)
+  assert.deepEqual((await karen.ask<PersonalTokens>('GET', '/api/tokens')).body.tokens, [])
+  open.clock.advance(60_000)
+  const fresh = await tokenOf(karen)
+  assert.equal((await post(fresh.token, { using, methodCalls: [] })).status, 200)
 })

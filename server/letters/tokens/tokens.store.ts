@@ -15,9 +15,17 @@ export type StoredToken = {
 const COLUMNS = sql`t.token_id as "tokenId", t.name, t.scopes, t.made_at as "madeAt", t.expires_at as "expiresAt",
   t.last_used_at as "lastUsedAt"`
 
+/** Of `personal_token t`: the ID that made it was blocked since. It does not come back with the ID: whoever had the one may have made the other. */
+const OUTLIVED = `exists (select from id_block b
+  where b.person_id = t.person_id and b.scope = 'everything' and b.at >= t.made_at)`
+
+/** Of `person p` and `login l` too: a token works no more once its maker's ID is blocked, or they have died (N-11). */
+export const LIVING = `p.status <> 'deceased' and l.blocked_at is null and not ${OUTLIVED}`
+
 export async function readTokens(trx: Trx, mailboxId: string, now: Date): Promise<StoredToken[]> {
   const { rows } = await sql<StoredToken>`
     select ${COLUMNS} from personal_token t where mailbox_id = ${mailboxId} and expires_at > ${now}
+      and not ${sql.raw(OUTLIVED)}
     order by token_id desc`.execute(trx)
   return rows
 }
@@ -42,9 +50,6 @@ export async function deleteToken(trx: Trx, mailboxId: string, tokenId: string):
     delete from personal_token where mailbox_id = ${mailboxId} and token_id = ${tokenId}`.execute(trx)
   return numAffectedRows === 1n
 }
-
-/** Of `person p` and `login l`: a token works no more once its maker's ID is blocked, or they have died (N-11). */
-export const LIVING = `p.status <> 'deceased' and l.blocked_at is null`
 
 /** A living token and whose it is. */
 export async function findToken(

@@ -14,6 +14,7 @@ import { type Companies, type Company, ORDER, openCompanies } from '#tests/compa
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { type Browser, openBrowser, type Somebody } from '#tests/visitor.ts'
+import { blockEverything } from '../../block/block-id.ts'
 import { newestList } from '../../certificates/authorities.store.ts'
 import { findCertificate } from '../../certificates/certificates.store.ts'
 import { holdCeremony } from '../../certificates/hold-ceremony.ts'
@@ -325,4 +326,30 @@ test('I-05 I-04 N-11: a block revokes every certificate of the person, with reas
   const { entries } = readCrl((await newestList(pki.db, 'issuing-1'))!.list)
   for (const { serial } of [own, asEmployee])
     assert.equal(entries.get(serial)?.reason, 1, 'and soon in the list')
+})
+
+test('I-05 I-16: a code for a key file does not outlive a block, and who is blocked gets no certificate', async () => {
+  const browser = openBrowser(open.app, origin)
+  open.clock.advance(30_000)
+  await browser.signIn(chief, 'substantial')
+  const form = /name="form" value="([^"]+)"/.exec((await browser.ask('GET', '/id/acting-for')).text)![1]!
+  const path = `/id/employments/key/${company.employeeId}`
+  const page = await browser.ask('POST', path, { form: { form } })
+  const code = /--code=([A-Za-z0-9_-]{43})/.exec(page.text)![1]!
+  const { personId } = chief
+  await asPostOffice(open.house.db, (trx) => blockEverything(open.identity, trx, { personId, by: 'person' }))
+  await sql`update login set blocked_at = null where person_id = ${personId}::uuid`.execute(open.house.db)
+  assert.equal((await post('/api/key-file/enrol', newKey(code).offered)).json.code, 'link-used-up')
+  await sql`update login set blocked_at = ${open.clock.now()} where person_id = ${personId}::uuid`.execute(
+    open.house.db,
+  )
+  const spki = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).publicKey.export({
+    type: 'spki',
+    format: 'der',
+  })
+  const pki = openCertificates(open.house)
+  await assert.rejects(
+    issueCertificate(pki, { kind: 'person', personId }, { spki }, { part: 'holder', personId }),
+    { code: 'id-blocked' },
+  )
 })

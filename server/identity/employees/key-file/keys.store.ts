@@ -48,13 +48,24 @@ export async function takeOrder(trx: Trx, codeHash: Buffer, at: Date): Promise<K
   return rows[0]
 }
 
+/** False when it was ended while its certificate was made. */
 export async function putSerial(
   trx: Trx,
   key: { mailboxId: string; keyId: string; serial: Buffer; at: Date; notAfter: Date },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { rows } = await sql`
     update employee_key set serial = ${key.serial}, issued_at = ${key.at}, not_after = ${key.notAfter}
-     where mailbox_id = ${key.mailboxId}::uuid and key_id = ${key.keyId}::uuid`.execute(trx)
+     where mailbox_id = ${key.mailboxId}::uuid and key_id = ${key.keyId}::uuid and ended_at is null
+    returning key_id`.execute(trx)
+  return rows.length === 1
+}
+
+/** Codes of this person that nobody has fetched a certificate by, at every enterprise. */
+export async function dropOrdersOf(trx: Trx, personId: string): Promise<void> {
+  await sql`
+    delete from employee_key k using employee e
+     where e.person_id = ${personId}::uuid and k.mailbox_id = e.mailbox_id and k.employee_id = e.employee_id
+       and k.serial is null and k.code_hash is not null`.execute(trx)
 }
 
 /** Fetched and not ended, those that have run out included. */
@@ -114,8 +125,11 @@ export async function keyOfLink(
   return taken.rows.length === 1 ? rows[0] : undefined
 }
 
-export async function markUsed(trx: Trx, key: KeyRow, at: Date): Promise<void> {
-  await sql`
+/** False when it has ended; held until the transaction ends, so that who ends it finds what it has opened. */
+export async function markUsed(trx: Trx, key: KeyRow, at: Date): Promise<boolean> {
+  const { rows } = await sql`
     update employee_key set last_used_at = ${at}
-     where mailbox_id = ${key.mailboxId}::uuid and key_id = ${key.keyId}::uuid`.execute(trx)
+     where mailbox_id = ${key.mailboxId}::uuid and key_id = ${key.keyId}::uuid and ended_at is null
+    returning key_id`.execute(trx)
+  return rows.length === 1
 }

@@ -134,15 +134,21 @@ export async function enrolKey(identity: Identity, pki: Certificates, given: Enr
     { spki },
     { part: 'holder', personId },
   )
-  await asPostOffice(identity.db, async (trx) => {
+  const kept = await asPostOffice(identity.db, async (trx) => {
     const serial = Buffer.from(issued.serial, 'hex')
-    await putSerial(trx, { mailboxId, keyId, serial, at, notAfter: issued.notAfter })
+    if (!(await putSerial(trx, { mailboxId, keyId, serial, at, notAfter: issued.notAfter }))) {
+      await addJobs(trx, 'revoke-certificate', [{ serial: issued.serial, part: 'holder' }])
+      return false
+    }
     await appendEvents(trx, [
       { mailboxId, employeeId, at, event: 'key-issued', by: 'employee', byEmployeeId: employeeId },
     ])
     const facts = { at: at.toISOString(), device: enterprise.name }
     await addJobs(trx, 'tell-person', [{ personId, about: 'certificate-issued', facts }])
+    return true
   })
+  // The employment, the key or the ID ended while the certificate was made.
+  if (!kept) throw refuse('link-used-up')
   return {
     serial: issued.serial,
     certificates: pemOf(issued.der) + pemOf(issued.issuer),

@@ -129,7 +129,7 @@ export async function signInWithKey(identity: Identity, visit: Visit, token: str
     // Held: an employment that ends at this moment waits, and then finds the session.
     if (!(await holdActiveRole(trx, { mailboxId, employeeId, personId: personId! })))
       throw refuse('link-used-up')
-    await markUsed(trx, key, now)
+    if (!(await markUsed(trx, key, now))) throw refuse('link-used-up')
     const by = { by: 'employee', byEmployeeId: employeeId, level: EMPLOYEE_LEVEL } as const
     await appendEvents(trx, [{ mailboxId, employeeId, at: now, event: 'acted', role: employee.role, ...by }])
   })
