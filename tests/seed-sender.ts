@@ -1,7 +1,7 @@
 /** An approved sender with a key of its own, and the access token its client would get. Through the real use cases. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { exportJWK, SignJWT } from 'jose'
-import { approveSender } from '#dispatch/approve-sender.ts'
+import { approveSender } from '#dispatch/senders/approve-sender.ts'
 import type { House } from '#ground/house.ts'
 import type { App } from '#ground/routes.ts'
 

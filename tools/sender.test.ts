@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { findSender, findSenderKey } from '#dispatch/sender.store.ts'
+import { findSender, findSenderKey } from '#dispatch/senders/sender.store.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
 
 const TOOL = fileURLToPath(new URL('./sender.ts', import.meta.url))

@@ -4,8 +4,8 @@ import { createPublicKey } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { JWK } from 'jose'
-import { acceptMail, approveSender, suspendSender } from '#dispatch/approve-sender.ts'
-import { findSender } from '#dispatch/sender.store.ts'
+import { acceptMail, approveSender, suspendSender } from '#dispatch/senders/approve-sender.ts'
+import { findSender } from '#dispatch/senders/sender.store.ts'
 import { openParts, wordsOf } from './operator.ts'
 
 const USAGE = `npm run sender -- approve --name NAME --country dk|no --number CVR-OR-ORGNR --key FILE [--public-sector]

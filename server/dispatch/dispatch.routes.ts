@@ -1,13 +1,14 @@
 /** All routes of the dispatch room: one gate that knows the senders, one desk. */
-import { senderGate } from '#dispatch/access-token.ts'
-import { cancellationRoutes } from '#dispatch/cancellation.routes.ts'
-import { openDesk } from '#dispatch/desk.ts'
-import { feedRoutes } from '#dispatch/feed.routes.ts'
+
+import { openDesk } from '#dispatch/counter/desk.ts'
+import { letterRoutes } from '#dispatch/counter/letters.routes.ts'
 import { batchRoutes } from '#dispatch/files/batches.routes.ts'
 import { uploadRoutes } from '#dispatch/files/uploads.routes.ts'
-import { letterRoutes } from '#dispatch/letters.routes.ts'
+import { cancellationRoutes } from '#dispatch/following/cancellation.routes.ts'
+import { feedRoutes } from '#dispatch/following/feed.routes.ts'
 import { mailRoutes } from '#dispatch/mail/mail.routes.ts'
-import { tokenRoutes } from '#dispatch/token.routes.ts'
+import { senderGate } from '#dispatch/senders/access-token.ts'
+import { tokenRoutes } from '#dispatch/senders/token.routes.ts'
 import type { Routes } from '#ground/routes.ts'
 
 export const dispatchRoutes: Routes = async (app, house) => {

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JWK } from 'jose'
-import { acceptMail, approveSender } from '#dispatch/approve-sender.ts'
+import { acceptMail, approveSender } from '#dispatch/senders/approve-sender.ts'
 import type { House } from '#ground/house.ts'
 import { DEMO_SENDERS, type DemoSender } from './demo-letters.ts'
 

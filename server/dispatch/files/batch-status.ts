@@ -1,7 +1,7 @@
 /** Where a file stands. Another sender's is not found. */
 import type { BatchList, BatchStatus } from '#api/batches.ts'
 import { type BatchRow, findBatch, selectBatches } from '#dispatch/files/batches.store.ts'
-import type { Sender } from '#dispatch/submission.ts'
+import type { Sender } from '#dispatch/sorting/submission.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'

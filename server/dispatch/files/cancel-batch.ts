@@ -1,11 +1,11 @@
 /** S-16: rows not decided yet do not go; letters that are in mailboxes stay there. Cancelling twice is the same as once. */
 import type { BatchStatus } from '#api/batches.ts'
-import { tellBatch } from '#dispatch/dispatch.store.ts'
+import { once } from '#dispatch/counter/once.ts'
 import { statusOfBatch } from '#dispatch/files/batch-status.ts'
 import { closeBatch, findBatch, lockBatch } from '#dispatch/files/batches.store.ts'
 import { releaseCorrected } from '#dispatch/files/refused-rows.store.ts'
-import { once } from '#dispatch/once.ts'
-import type { Sender } from '#dispatch/submission.ts'
+import { tellBatch } from '#dispatch/sorting/claims.store.ts'
+import type { Sender } from '#dispatch/sorting/submission.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 

@@ -2,8 +2,8 @@
  * error list is corrected once: nobody gets the letter twice because a list was handed in twice. */
 import { type BatchStatus, EXPLAINING_COLUMNS } from '#api/batches.ts'
 import type { Fault } from '#api/problems.ts'
-import { askForSending, tellBatch } from '#dispatch/dispatch.store.ts'
-import { selectDocuments } from '#dispatch/documents.store.ts'
+import { once } from '#dispatch/counter/once.ts'
+import { selectDocuments } from '#dispatch/documents/documents.store.ts'
 import {
   type BatchOptions,
   newBatchKey,
@@ -27,9 +27,9 @@ import { CHUNK_ROWS, judgeDouble } from '#dispatch/files/read-batch.ts'
 import { type RecipientList, readRecipients } from '#dispatch/files/read-recipients.ts'
 import { lockRefusedRows, markCorrected, type RefusedRowState } from '#dispatch/files/refused-rows.store.ts'
 import { SeenRows } from '#dispatch/files/seen-rows.ts'
-import { once } from '#dispatch/once.ts'
-import { maskGiven, type RefusedDetail } from '#dispatch/plan-row.ts'
-import type { Sender } from '#dispatch/submission.ts'
+import { askForSending, tellBatch } from '#dispatch/sorting/claims.store.ts'
+import { maskGiven, type RefusedDetail } from '#dispatch/sorting/plan-row.ts'
+import type { Sender } from '#dispatch/sorting/submission.ts'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'

@@ -1,7 +1,7 @@
 /** One line of a recipient list, as it was given: judged as a row of texts, not yet as a recipient (that is for rules/). */
 import { RecipientRow } from '#api/batches.ts'
 import type { Recipient } from '#api/dispatch.ts'
-import type { RefusedEarly } from '#dispatch/submission.ts'
+import type { RefusedEarly } from '#dispatch/sorting/submission.ts'
 import { cleanText } from '#rules/clean-text.ts'
 
 export type ListedRow = {

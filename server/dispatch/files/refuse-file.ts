@@ -1,7 +1,7 @@
 /** A file that is wrong as a file goes back whole: nobody was looked for, nothing was sent. */
 import { PROBLEMS, type ProblemDocument } from '#api/problems.ts'
-import { tellBatch } from '#dispatch/dispatch.store.ts'
 import { type BatchKey, closeBatch, stillReading } from '#dispatch/files/batches.store.ts'
+import { tellBatch } from '#dispatch/sorting/claims.store.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import type { Refusal } from '#ground/refuse.ts'

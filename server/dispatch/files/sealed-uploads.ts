@@ -3,6 +3,7 @@
  * offset is what would be there after a power cut. */
 import type { Readable } from 'node:stream'
 import { DataStore, Upload } from '@tus/server'
+import { takeRoom } from '#dispatch/documents/upload-room.ts'
 import {
   appendPart,
   deleteUpload,
@@ -10,7 +11,6 @@ import {
   insertUpload,
   type UploadKey,
 } from '#dispatch/files/uploads.store.ts'
-import { takeRoom } from '#dispatch/upload-room.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { sealDocument } from '#ground/envelope.ts'
 import type { House } from '#ground/house.ts'

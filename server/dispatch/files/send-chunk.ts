@@ -1,9 +1,7 @@
 /** The job that sends the next stretches of a file: each takes the path of every letter (HOUSE), whole or not at all, and is
  * marked in the transaction that writes it. A dry run takes the same decisions and writes no letter (S-07). */
 import { basename } from 'node:path/posix'
-import { commitChunk } from '#dispatch/commit-chunk.ts'
-import { decideRows } from '#dispatch/decide-rows.ts'
-import { askForSending, claimStretch, countStretch, type Tally, tellBatch } from '#dispatch/dispatch.store.ts'
+import { loadDocuments } from '#dispatch/documents/load-documents.ts'
 import {
   type BatchOptions,
   openBatchKey,
@@ -21,11 +19,19 @@ import {
 import type { ListedRow } from '#dispatch/files/listed-row.ts'
 import { fileProblem } from '#dispatch/files/refuse-file.ts'
 import { insertRefusedRows } from '#dispatch/files/refused-rows.store.ts'
-import { loadDocuments } from '#dispatch/load-documents.ts'
-import { sealDetail } from '#dispatch/plan-row.ts'
-import { readRow } from '#dispatch/read-row.ts'
-import { findSender, type SenderRow } from '#dispatch/sender.store.ts'
-import type { Row, SealedDocument } from '#dispatch/submission.ts'
+import { findSender, type SenderRow } from '#dispatch/senders/sender.store.ts'
+import {
+  askForSending,
+  claimStretch,
+  countStretch,
+  type Tally,
+  tellBatch,
+} from '#dispatch/sorting/claims.store.ts'
+import { commitChunk } from '#dispatch/sorting/commit-chunk.ts'
+import { decideRows } from '#dispatch/sorting/decide-rows.ts'
+import { sealDetail } from '#dispatch/sorting/plan-row.ts'
+import { readRow } from '#dispatch/sorting/read-row.ts'
+import type { Row, SealedDocument } from '#dispatch/sorting/submission.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { isCounterBusy } from '#ground/evidence/log.ts'
 import type { House } from '#ground/house.ts'

@@ -1,5 +1,5 @@
 /** The SQL of uploads: what of a file is durable so far, part by part. */
-import type { Place } from '#dispatch/submission.ts'
+import type { Place } from '#dispatch/sorting/submission.ts'
 import type { Trx } from '#ground/db.ts'
 
 export type UploadKey = { senderId: string; uploadId: string }

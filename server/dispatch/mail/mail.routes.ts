@@ -1,7 +1,7 @@
 /** /v1/mail: what people wrote to the organisation (api/writing.ts). */
 import Type from 'typebox'
 import { Mail, MailDocumentParams, MailPage, MailParams, MailQuery } from '#api/writing.ts'
-import type { senderGate } from '#dispatch/access-token.ts'
+import type { senderGate } from '#dispatch/senders/access-token.ts'
 import type { House } from '#ground/house.ts'
 import type { App } from '#ground/routes.ts'
 import { documentHeaders } from '#letters/document-headers.ts'

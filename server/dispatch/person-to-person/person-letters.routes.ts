@@ -13,9 +13,9 @@ import {
   SentQuery,
   WritePersonLetter,
 } from '#api/person-to-person.ts'
-import { openDesk } from '#dispatch/desk.ts'
-import { readIdempotencyKey } from '#dispatch/idempotency.ts'
-import { readMultipart } from '#dispatch/read-multipart.ts'
+import { openDesk } from '#dispatch/counter/desk.ts'
+import { readIdempotencyKey } from '#dispatch/counter/idempotency.ts'
+import { readMultipart } from '#dispatch/counter/read-multipart.ts'
 import { type ActorOf, inOwnName } from '#ground/actor.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'

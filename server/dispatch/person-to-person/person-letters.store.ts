@@ -1,6 +1,6 @@
 /** The SQL of letters people write: the person as a sender, and the sender's own copy. */
 import { sql } from 'kysely'
-import type { Sender } from '#dispatch/submission.ts'
+import type { Sender } from '#dispatch/sorting/submission.ts'
 import type { Trx } from '#ground/db.ts'
 
 /** A slip of the finger costs nothing; somebody who tries one digital address after the other does not get far. */

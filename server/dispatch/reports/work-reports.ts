@@ -1,6 +1,6 @@
 /** B-21: staff work the queue of reported letters. What they look at is on the reporter's own log; content is theirs to read only where
  * the reporter gave it, and no longer than until they decide (D-27). */
-import { setSenderState } from '#dispatch/sender.store.ts'
+import { setSenderState } from '#dispatch/senders/sender.store.ts'
 import { logAccess } from '#ground/access-log.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { openDocument, openTitle } from '#ground/envelope.ts'

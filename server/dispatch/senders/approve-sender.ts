@@ -1,0 +1,111 @@
+/** A sender is approved by the operator before it can send anything (A-11, A-12). */
+import { calculateJwkThumbprint, importJWK, type JWK } from 'jose'
+import {
+  insertSender,
+  insertSenderKey,
+  setAcceptsMail,
+  setSenderState,
+} from '#dispatch/senders/sender.store.ts'
+import { asPostOffice } from '#ground/db.ts'
+import type { House } from '#ground/house.ts'
+import { newId } from '#ground/ids.ts'
+import { refuse } from '#ground/refuse.ts'
+import { parseEnterpriseNumber } from '#rules/enterprise-number.ts'
+
+export type ApproveSender = {
+  /** Verified name, as recipients see it. */
+  name: string
+  country: 'dk' | 'no'
+  organisationNumber: string
+  publicSector: boolean
+  /** Public keys of the sender's clients; an Ed25519, P-256 or RSA (≥ 2048 bits) JWK each. */
+  publicKeys: readonly JWK[]
+  /** Quota of the singles lane. Default 60,000. */
+  lettersPerMinute?: number
+  /** Default 200,000. */
+  dryRunRowsPerDay?: number
+}
+
+const NAME_CHARACTERS_MAX = 100
+
+export async function approveSender(
+  house: Pick<House, 'clock' | 'db' | 'vault'>,
+  order: ApproveSender,
+): Promise<{ senderId: string; keyIds: string[] }> {
+  const number = parseEnterpriseNumber(order.country, order.organisationNumber)
+  const name = order.name.normalize('NFC').trim()
+  if (number.kind === 'invalid')
+    throw refuse('request-invalid', {
+      faults: [
+        {
+          field: 'organisationNumber',
+          reason: number.reason,
+          message: 'Is not a CVR number or organisasjonsnummer.',
+        },
+      ],
+    })
+  if (name === '' || name.length > NAME_CHARACTERS_MAX || /\p{C}/u.test(name))
+    throw refuse('request-invalid', {
+      faults: [
+        {
+          field: 'name',
+          reason: 'format',
+          message: `Must be 1 to ${NAME_CHARACTERS_MAX} visible characters.`,
+        },
+      ],
+    })
+  const keys = await Promise.all(order.publicKeys.map(readPublicKey))
+  const at = house.clock()
+  const senderId = newId(at.getTime())
+  // What a sender hands in is sealed under a key of its own until it is delivered.
+  await house.vault.create([senderId])
+  await asPostOffice(house.db, async (trx) => {
+    await insertSender(trx, {
+      senderId,
+      name,
+      organisationNumber: number.number,
+      country: order.country,
+      publicSector: order.publicSector,
+      lettersPerMinute: order.lettersPerMinute ?? 60_000,
+      dryRunRowsPerDay: order.dryRunRowsPerDay ?? 200_000,
+      approvedAt: at,
+    })
+    for (const key of keys) await insertSenderKey(trx, { senderId, ...key, addedAt: at })
+  })
+  return { senderId, keyIds: keys.map((key) => key.keyId) }
+}
+
+const ALGORITHMS: Readonly<Record<string, string>> = { OKP: 'EdDSA', EC: 'ES256', RSA: 'PS256' }
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']
+
+async function readPublicKey(jwk: JWK): Promise<{ keyId: string; publicJwk: JWK }> {
+  const fault = (message: string) =>
+    refuse('request-invalid', { faults: [{ field: 'publicKeys', reason: 'format', message }] })
+  if (PRIVATE_MEMBERS.some((member) => member in jwk))
+    throw fault('Holds a private key. Keep that, and send the public one.')
+  const alg = ALGORITHMS[jwk.kty ?? '']
+  if (!alg) throw fault('Must be an Ed25519, P-256 or RSA key.')
+  try {
+    await importJWK(jwk, alg)
+  } catch {
+    throw fault('Is not a readable public JWK.')
+  }
+  if (jwk.kty === 'RSA' && Buffer.from(jwk.n ?? '', 'base64url').length < 256)
+    throw fault('RSA needs 2048 bits or more.')
+  const keyId = jwk.kid ?? (await calculateJwkThumbprint(jwk))
+  return { keyId, publicJwk: { ...jwk, kid: keyId, alg, use: 'sig' } }
+}
+
+/** A suspended sender gets no token and its tokens stop within seconds (S-18). */
+export async function suspendSender(house: Pick<House, 'db'>, senderId: string): Promise<void> {
+  await asPostOffice(house.db, (trx) => setSenderState(trx, senderId, 'suspended'))
+}
+
+/** B-18: from now on people may write to it and answer its letters, or no longer. What was written stays until it is fetched. */
+export async function acceptMail(
+  house: Pick<House, 'db'>,
+  senderId: string,
+  wish: { accepts: boolean; customerService: boolean },
+): Promise<void> {
+  await asPostOffice(house.db, (trx) => setAcceptsMail(trx, senderId, wish))
+}
