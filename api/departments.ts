@@ -108,13 +108,14 @@ export const LetterWork = Type.Object({
 })
 export type LetterWork = Static<typeof LetterWork>
 
-/** Only what is to change. */
+/** Only what is to change. `from`: where it stood for who changes it, as two may take it at once. */
 export const ChangeWork = Type.Object(
   {
+    from: Type.Object({ departmentId: OrNull(Id), assignedTo: OrNull(Id) }, closed),
     departmentId: Type.Optional(Id),
     assignedTo: Type.Optional(OrNull(Id)),
     done: Type.Optional(Type.Boolean()),
   },
-  { additionalProperties: false, minProperties: 1 },
+  { additionalProperties: false, minProperties: 2 },
 )
 export type ChangeWork = Static<typeof ChangeWork>

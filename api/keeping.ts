@@ -52,7 +52,11 @@ export const NewFolder = Type.Object(
 )
 export type NewFolder = Static<typeof NewFolder>
 
-export const RenameFolder = Type.Object({ name: FolderName }, { additionalProperties: false })
+/** `from`: the name one saw, null for one that could not be read. */
+export const RenameFolder = Type.Object(
+  { name: FolderName, from: Type.Union([Type.String(), Type.Null()]) },
+  { additionalProperties: false },
+)
 export type RenameFolder = Static<typeof RenameFolder>
 
 /** `from` is where the one who asks saw it last: what another window has moved meanwhile stays where that put it. Undoing is the way back. */

@@ -82,9 +82,12 @@ export type SearchAnswer = Static<typeof SearchAnswer>
 
 // ── PUT /api/letters/:letterId/note ─────────────────────────────────────────────────────────────────
 
-/** The sender never sees it. Empty: the note is taken away. */
+/** The sender never sees it. Empty: the note is taken away. `from`: what one saw there, as colleagues and attorneys write too. */
 export const SetNote = Type.Object(
-  { text: Type.String({ maxLength: NOTE_LENGTH_MAX }) },
+  {
+    text: Type.String({ maxLength: NOTE_LENGTH_MAX }),
+    from: Type.Union([Type.String({ maxLength: NOTE_LENGTH_MAX }), Type.Null()]),
+  },
   { additionalProperties: false },
 )
 export type SetNote = Static<typeof SetNote>

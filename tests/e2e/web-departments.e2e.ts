@@ -147,8 +147,17 @@ test('B-15 P-02: an administrator sets up a department; a letter is routed there
   await page.locator(`#row-${letterId}`).waitFor()
   assert.equal(await page.locator('.row').count(), 2, 'the others are not this department’s')
   await page.locator(`#row-${letterId}`).click()
+  // Two windows take it: who was later hears of it, and sees who has it.
+  const late = await context.newPage()
+  await late.goto(`${room.origin}/in/department/letters/${letterId}`, { waitUntil: 'networkidle' })
+  const assignee = late.getByLabel('Hos', { exact: true })
+  await assignee.waitFor()
   await page.getByRole('button', { name: 'Jeg tager det' }).click()
   await page.locator('.letter-work').getByText('Gemt.').waitFor()
+  await late.getByLabel('Afdeling', { exact: true }).selectOption({ label: 'Reception' })
+  await late.locator('.letter-work').getByText('Det er ændret imens').waitFor()
+  assert.equal(await assignee.locator('option:checked').textContent(), 'Karen Chef')
+  await late.close()
   assert.equal(
     await page.getByLabel('Hos', { exact: true }).locator('option:checked').textContent(),
     'Karen Chef',

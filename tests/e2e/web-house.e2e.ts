@@ -166,3 +166,49 @@ test('B-02 D-24: two windows empty the trash at the same moment: every letter go
   )
   await context.close()
 })
+
+test('B-01: two windows at one note and one folder: the later is told, sees what is there now, and keeps what was typed', async () => {
+  const { house, origin } = room
+  const { who: karen, context, page: one } = await room.reader(browser, '/')
+  const { senderId } = await seedSender(house)
+  const { letterId } = await seedLetter(house, { mailboxId: karen.mailboxId, senderId })
+  const other = await context.newPage()
+  for (const page of [one, other]) {
+    await page.goto(`${origin}/letters/${letterId}`)
+    await page.getByRole('button', { name: 'Skriv en note' }).press('Enter')
+  }
+  const field = (page: typeof one) => page.getByRole('textbox', { name: 'Note til brevet' })
+  await field(one).fill('Ring på mandag')
+  await one.getByRole('button', { name: 'Gem noten' }).click()
+  await one.getByText('Noten er gemt.').waitFor()
+  await field(other).fill('Betalt i går')
+  await other.getByRole('button', { name: 'Gem noten' }).click()
+  await other.getByRole('alert').getByText('Det er ændret imens').waitFor()
+  await other.getByText('Ring på mandag').waitFor()
+  assert.equal(await field(other).inputValue(), 'Betalt i går')
+  assert.deepEqual(await axeFinds(other), [])
+  await other.getByRole('button', { name: 'Gem noten' }).click()
+  await other.getByText('Noten er gemt.').waitFor()
+  await one.reload()
+  await one.getByText('Betalt i går').waitFor()
+
+  const headers = { origin, 'sec-fetch-site': 'same-origin' }
+  const made = await one.request.post(`${origin}/api/folders`, { headers, data: { name: 'Vand' } })
+  assert.equal(made.status(), 201)
+  const name = (page: typeof one) => page.locator('.rename').getByRole('textbox')
+  for (const page of [one, other]) {
+    await page.goto(`${origin}/folders`)
+    await page.getByRole('button', { name: 'Omdøb Vand' }).click()
+  }
+  await name(one).fill('Vand og varme')
+  await name(one).press('Enter')
+  await one.getByText('Mappen hedder nu Vand og varme.').waitFor()
+  await name(other).fill('Forsyning')
+  await name(other).press('Enter')
+  await other.getByText(/^En anden har imens kaldt mappen Vand og varme\./).waitFor()
+  assert.equal(await name(other).inputValue(), 'Forsyning')
+  assert.deepEqual(await axeFinds(other), [])
+  await name(other).press('Enter')
+  await other.getByText('Mappen hedder nu Forsyning.').waitFor()
+  await context.close()
+})

@@ -18,11 +18,12 @@ export function answerKeeping({ method, path, body }: Ask, state: Fixtures): Ans
       if (state.folderNamed(name, parentId ?? null)) throw new Refused(409, 'folder-name-taken')
       return { status: 201, schema: keeping.Folder, body: state.addFolder(name, parentId ?? null) }
     }
-    case 'PUT folders/one':
-      return {
-        schema: keeping.Folder,
-        body: state.renameFolder(id!, read(keeping.RenameFolder, body).name),
-      }
+    case 'PUT folders/one': {
+      const { name, from } = read(keeping.RenameFolder, body)
+      const folder = state.folders().folders.find(({ folderId }) => folderId === id)
+      if (folder?.name !== from) throw new Refused(409, 'changed-meanwhile')
+      return { schema: keeping.Folder, body: state.renameFolder(id!, name) }
+    }
     case 'PUT folders/one/place': {
       const { from, parentId } = read(keeping.MoveFolder, body)
       const folder = state.folders().folders.find(({ folderId }) => folderId === id)

@@ -135,6 +135,7 @@ function FolderList({ tree, onDone, onStale }: ListProps) {
             moving={may ? move : null}
             drop={dragged !== null && fitsInto(dragged, one)}
             onDone={onDone}
+            onStale={onStale}
           />
         ))}
       </ul>

@@ -23,7 +23,7 @@ export function Failure(props: {
       <div>
         <p className="failure-title">{told.title}</p>
         <p>{call?.retryAfterSeconds ? texts.waitSeconds(call.retryAfterSeconds) : told.say}</p>
-        {call?.traceId && <p className="small quiet">{texts.trace(call.traceId)}</p>}
+        {call?.traceId && !isMeanwhile(call) && <p className="small quiet">{texts.trace(call.traceId)}</p>}
         {onAgain && (
           <Button variant="secondary" data-color="neutral" onClick={onAgain}>
             {texts.again}

@@ -1,9 +1,9 @@
 import { Button, Textfield } from '@digdir/designsystemet-react'
 import { type FormEvent, useCallback, useMemo, useState } from 'react'
 import { Link } from 'react-router'
-import type { Folder } from '#api/keeping.ts'
+import type { Folder, Folders } from '#api/keeping.ts'
 import { useTexts } from '../lib/account.tsx'
-import { callApi } from '../lib/call-api.ts'
+import { callApi, isMeanwhile } from '../lib/call-api.ts'
 import type { InTree } from '../lib/folder-tree.ts'
 import { fitsInto, type MovingFolders, moveButtonId } from '../lib/use-move-folder.ts'
 import { useTold } from '../lib/use-told.ts'
@@ -26,9 +26,11 @@ type Props = {
   /** The one being dragged may be dropped here. */
   drop: boolean
   onDone: (words: string) => void
+  /** What is shown is no longer so. */
+  onStale: () => void
 }
 
-export function FolderRow({ one, unread, found, moving, drop, onDone }: Props) {
+export function FolderRow({ one, unread, found, moving, drop, onDone, onStale }: Props) {
   const texts = useTexts(keepingTexts)
   const folders = useTexts(folderTexts)
   const [renaming, setRenaming] = useState(false)
@@ -56,7 +58,7 @@ export function FolderRow({ one, unread, found, moving, drop, onDone }: Props) {
       {...(moving && drop && moving.target(folder.folderId, shown))}
     >
       {renaming ? (
-        <Rename folder={folder} onDone={onDone} onClose={() => setRenaming(false)} />
+        <Rename folder={folder} onDone={onDone} onStale={onStale} onClose={() => setRenaming(false)} />
       ) : (
         <>
           <Link className="folder" to={`/in/${folder.folderId}`} draggable={false}>
@@ -137,22 +139,36 @@ function MoveFolderButton({ one, onMove }: { one: InTree; onMove: MovingFolders[
   )
 }
 
-type RenameProps = { folder: Folder; onDone: (words: string) => void; onClose: () => void }
+type RenameProps = Pick<Props, 'onDone' | 'onStale'> & { folder: Folder; onClose: () => void }
 
-function Rename({ folder, onDone, onClose }: RenameProps) {
+function Rename({ folder, onDone, onStale, onClose }: RenameProps) {
   const texts = useTexts(keepingTexts)
   const { told, tell, forget } = useTold()
+  const [from, setFrom] = useState(folder.name)
+  const [newer, setNewer] = useState<string>()
   const rename = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const name = String(new FormData(event.currentTarget).get('name') ?? '')
     forget()
+    setNewer(undefined)
     try {
-      const renamed = await callApi<Folder>('PUT', `/api/folders/${folder.folderId}`, { name })
+      const renamed = await callApi<Folder>('PUT', `/api/folders/${folder.folderId}`, { name, from })
       onClose()
       onDone(texts.renamed(renamed.name ?? ''))
     } catch (error) {
-      tell(error)
+      if (isMeanwhile(error)) await look().catch(tell)
+      else tell(error)
     }
+  }
+  const look = async () => {
+    const { folders } = await callApi<Folders>('GET', '/api/folders')
+    const now = folders.find(({ folderId }) => folderId === folder.folderId)
+    // One that is gone has no row any more.
+    if (now) {
+      setFrom(now.name)
+      setNewer(texts.renamedMeanwhile(now.name ?? texts.damaged))
+    }
+    onStale()
   }
   return (
     <form className="rename" onSubmit={(event) => void rename(event)} noValidate>
@@ -161,7 +177,7 @@ function Rename({ folder, onDone, onClose }: RenameProps) {
         label={texts.name}
         defaultValue={folder.name ?? ''}
         maxLength={FOLDER_NAME_MAX}
-        error={told.words}
+        error={newer ?? told.words}
         autoFocus
         autoComplete="off"
       />

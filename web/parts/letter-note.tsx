@@ -4,7 +4,7 @@ import type { OpenableLetter } from '#api/mailbox.ts'
 import { NOTE_LENGTH_MAX } from '#api/note-length.ts'
 import type { NoteSet } from '#api/search.ts'
 import { useTexts } from '../lib/account.tsx'
-import { CallFailed, callApi, leaveIfSignedOut } from '../lib/call-api.ts'
+import { CallFailed, callApi, isMeanwhile, leaveIfSignedOut } from '../lib/call-api.ts'
 import { searchTexts } from '../texts/search-texts.ts'
 import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
@@ -40,7 +40,8 @@ export function LetterNote({ letter, mayWrite }: { letter: OpenableLetter; mayWr
       {writing && (
         <NoteForm
           letterId={letter.letterId}
-          note={note ?? ''}
+          note={note}
+          onNewer={setNote}
           onDone={(after) => {
             setWriting(false)
             if (after === undefined) return
@@ -56,24 +57,39 @@ export function LetterNote({ letter, mayWrite }: { letter: OpenableLetter; mayWr
   )
 }
 
-type FormProps = { letterId: string; note: string; onDone: (note: string | null | undefined) => void }
+type FormProps = {
+  letterId: string
+  note: string | null
+  /** Somebody else wrote meanwhile: this is there now. */
+  onNewer: (note: string | null) => void
+  onDone: (note: string | null | undefined) => void
+}
 
-function NoteForm({ letterId, note, onDone }: FormProps) {
+function NoteForm({ letterId, note, onNewer, onDone }: FormProps) {
   const { notes: texts } = useTexts(searchTexts)
   const [failure, setFailure] = useState<unknown>(null)
   const [saving, setSaving] = useState(false)
+  const [began] = useState(note ?? '')
   const field = useRef<HTMLTextAreaElement>(null)
   const id = useId()
   useEffect(() => field.current?.focus(), [])
+  const look = async () => {
+    try {
+      onNewer((await callApi<OpenableLetter>('GET', `/api/letters/${letterId}`)).note)
+    } catch (error) {
+      leaveIfSignedOut(error)
+    }
+  }
   const save = async () => {
     if (saving) return
     setSaving(true)
     setFailure(null)
     try {
       const text = field.current?.value ?? ''
-      onDone((await callApi<NoteSet>('PUT', `/api/letters/${letterId}/note`, { text })).note)
+      onDone((await callApi<NoteSet>('PUT', `/api/letters/${letterId}/note`, { text, from: note })).note)
     } catch (error) {
       setSaving(false)
+      if (isMeanwhile(error)) await look()
       if (!leaveIfSignedOut(error)) setFailure(error)
     }
   }
@@ -95,7 +111,7 @@ function NoteForm({ letterId, note, onDone }: FormProps) {
         ref={field}
         rows={4}
         maxLength={NOTE_LENGTH_MAX}
-        defaultValue={note}
+        defaultValue={began}
         aria-describedby={`${id}-lead`}
       />
       <p className="small quiet" id={`${id}-lead`}>
@@ -105,6 +121,12 @@ function NoteForm({ letterId, note, onDone }: FormProps) {
         <p role="alert">{texts.tooMany}</p>
       ) : (
         failure !== null && <Failure ofLetter failure={failure} />
+      )}
+      {isMeanwhile(failure) && (
+        <>
+          <h2 className="note-title">{texts.now}</h2>
+          <p className="note-text">{note ?? texts.nowNone}</p>
+        </>
       )}
       <div className="doings">
         <Button type="submit" aria-disabled={saving}>

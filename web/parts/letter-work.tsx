@@ -2,7 +2,7 @@ import { Button } from '@digdir/designsystemet-react'
 import { useCallback, useId, useState } from 'react'
 import type { ChangeWork, DEPARTMENT_PATHS, Departments, LetterWork } from '#api/departments.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { CallFailed, callApi } from '../lib/call-api.ts'
+import { CallFailed, callApi, isMeanwhile } from '../lib/call-api.ts'
 import { useInboxes } from '../lib/inbox.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useChange } from '../lib/use-change.ts'
@@ -30,7 +30,13 @@ function Work({ letterId }: { letterId: string }) {
   const change = useChange(
     useCallback(
       async (wish: ChangeWork) => {
-        set(await callApi<LetterWork>('PUT', path, wish))
+        try {
+          set(await callApi<LetterWork>('PUT', path, wish))
+        } catch (error) {
+          // A colleague was quicker: who has it now is shown beside the words.
+          if (isMeanwhile(error)) set(await callApi<LetterWork>('GET', path))
+          throw error
+        }
         inboxes.anew()
         setSaid(texts.changed)
         if (wish.departmentId === undefined) return
@@ -48,7 +54,9 @@ function Work({ letterId }: { letterId: string }) {
   const work = answer.value
   if (!work || !all) return null
   const may = standing.may('assign-letters') && !change.busy
-  const run = (wish: ChangeWork) => void change.run(wish)
+  const { departmentId, assignedTo } = work
+  const run = (wish: Omit<ChangeWork, 'from'>) =>
+    void change.run({ ...wish, from: { departmentId, assignedTo } })
   return (
     <section className="letter-work" aria-label={texts.work}>
       <div className="work-doings">

@@ -24,6 +24,8 @@ export const DANISH = {
   rename: 'Omdøb',
   renameNamed: (name: string) => `Omdøb ${name}`,
   renamed: (name: string) => `Mappen hedder nu ${name}.`,
+  renamedMeanwhile: (name: string) =>
+    `En anden har imens kaldt mappen ${name}. Gem igen, hvis dit navn skal gælde.`,
   save: 'Gem',
   cancel: 'Annullér',
   remove: 'Slet',

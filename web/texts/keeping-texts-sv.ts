@@ -26,6 +26,8 @@ export const SWEDISH: KeepingTexts = {
   rename: 'Byt namn',
   renameNamed: (name) => `Byt namn på ${name}`,
   renamed: (name) => `Mappen heter nu ${name}.`,
+  renamedMeanwhile: (name) =>
+    `Någon annan har under tiden kallat mappen ${name}. Spara igen om ditt namn ska gälla.`,
   save: 'Spara',
   cancel: 'Avbryt',
   remove: 'Ta bort',

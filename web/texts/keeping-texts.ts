@@ -27,6 +27,8 @@ const nb: KeepingTexts = {
   rename: 'Gi nytt navn',
   renameNamed: (name) => `Gi ${name} nytt navn`,
   renamed: (name) => `Mappen heter nå ${name}.`,
+  renamedMeanwhile: (name) =>
+    `Noen andre har imens kalt mappen ${name}. Lagre igjen hvis navnet ditt skal gjelde.`,
   save: 'Lagre',
   cancel: 'Avbryt',
   remove: 'Slett',
@@ -126,6 +128,8 @@ const en: KeepingTexts = {
   rename: 'Rename',
   renameNamed: (name) => `Rename ${name}`,
   renamed: (name) => `The folder is now called ${name}.`,
+  renamedMeanwhile: (name) =>
+    `Somebody else has called the folder ${name} meanwhile. Save again if it should be your name.`,
   save: 'Save',
   cancel: 'Cancel',
   remove: 'Delete',

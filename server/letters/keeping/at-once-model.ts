@@ -46,7 +46,7 @@ export type Doing =
   | { kind: 'empty' }
   | { kind: 'mark'; id: string; unread: boolean }
   | { kind: 'open'; id: string }
-  | { kind: 'note'; id: string; note: string }
+  | { kind: 'note'; id: string; note: string; from: string | null }
   | { kind: 'drop-folder'; folder: string }
   | { kind: 'take-back' }
   | { kind: 'write' }
@@ -141,7 +141,9 @@ function apply(world: World, { person, box: owner }: Seat, doing: Doing, named: 
       const letter = letters[doing.id]
       if (!letter) return no(404)
       if (doing.kind === 'note') {
-        letter.note = doing.note === '' ? null : doing.note
+        const note = doing.note === '' ? null : doing.note
+        if (letter.note !== doing.from && letter.note !== note) return no(409)
+        letter.note = note
         return no(200)
       }
       if (doing.kind === 'show') return { status: 200, said: [...shown(doing.id, letter), letter.note] }

@@ -1,7 +1,7 @@
 /** B-01, D-22: folders of one's own. */
 import { enterAlone, enterMailbox } from '#access/enter-mailbox.ts'
 import { inScope } from '#access/may.ts'
-import type { Folder, Folders, MoveFolder, NewFolder, UnreadInFolders } from '#api/keeping.ts'
+import type { Folder, Folders, MoveFolder, NewFolder, RenameFolder, UnreadInFolders } from '#api/keeping.ts'
 import { UNREAD_COUNTED_MAX } from '#api/unread.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
@@ -77,12 +77,12 @@ export async function makeFolder(house: House, actor: Actor, asked: NewFolder): 
   return { folderId, parentId, name }
 }
 
-/** @throws Refusal `request-invalid`, `not-found`, `folder-name-taken` */
+/** @throws Refusal `request-invalid`, `not-found`, `folder-name-taken`, `changed-meanwhile` */
 export async function renameFolder(
   house: House,
   actor: Actor,
   folderId: string,
-  given: string,
+  { name: given, from }: RenameFolder,
 ): Promise<Folder> {
   const name = readName(given)
   await enterMailbox(house, actor, 'change-folders', async () => undefined)
@@ -91,6 +91,7 @@ export async function renameFolder(
     await lockFolders(trx, actor.mailboxId)
     const folder = await holdFolder(trx, actor.mailboxId, folderId)
     if (!folder) throw refuse('not-found')
+    requireSeen('name', names.open(folderId, folder.name_sealed), { from, to: name })
     const nameForm = names.form(folder.parent_id, name)
     const renamed = await renameTo(trx, actor.mailboxId, {
       folderId,

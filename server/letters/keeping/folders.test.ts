@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Folders, UnreadInFolders } from '#api/keeping.ts'
 import { inMailbox } from '#ground/db.ts'
 import { KEEPING } from '#rules/keeping.ts'
+import { interleaved } from '#tests/interleaved.ts'
 import { openKeepers } from '#tests/keeper.ts'
 
 const { open, newcomer } = await openKeepers()
@@ -41,6 +42,38 @@ test('B-01: a folder is moved into another with all that lies in it, and back ag
   await karen.moveFolder(water, null, home)
   assert.equal((await karen.folder('vand', home)).body.code, 'folder-name-taken')
   assert.equal((await karen.folder('Vand')).status, 201)
+})
+
+test('B-01: two windows give one folder two names, or put it into two others: the later is told, in either order', async () => {
+  const karen = await newcomer()
+  const put = (path: string, payload: object) => async () => {
+    const { status, body } = await karen.ask('PUT', path, payload)
+    return { status, json: body }
+  }
+  const [left, right] = [await made(karen, 'Venstre'), await made(karen, 'Højre')]
+  await interleaved(
+    async (turn) => {
+      const id = await made(karen, `Vand ${turn}`)
+      const name = (name: string) =>
+        put(`/api/folders/${id}`, { name: `${name} ${turn}`, from: `Vand ${turn}` })
+      return [name('Bølge'), name('Sø')]
+    },
+    async (turn, codes) => {
+      assert.deepEqual([...codes].sort(), ['changed-meanwhile', undefined], turn)
+      assert.ok((await tree(karen)).includes(`/${codes[0] ? 'Sø' : 'Bølge'} ${turn}`), turn)
+      if (turn !== 'at once') assert.equal(codes[0] !== undefined, turn === 'second')
+    },
+  )
+  await interleaved(
+    async (turn) => {
+      const place = put.bind(null, `/api/folders/${await made(karen, `Skov ${turn}`)}/place`)
+      return [place({ from: null, parentId: left }), place({ from: null, parentId: right })]
+    },
+    async (turn, codes) => {
+      assert.deepEqual([...codes].sort(), ['changed-meanwhile', undefined], turn)
+      assert.ok((await tree(karen)).includes(`${codes[0] ? '/Højre' : '/Venstre'}/Skov ${turn}`), turn)
+    },
+  )
 })
 
 test('B-01: never into itself, never too deep, never beside one of the same name, never over what another window did', async () => {

@@ -65,8 +65,7 @@ export const keepingRoutes =
         config: { action: 'change-folders' },
         schema: { params: FolderParams, body: RenameFolder, response: { 200: Folder } },
       },
-      async (request) =>
-        renameFolder(house, await actorOf(request), request.params.folderId, request.body.name),
+      async (request) => renameFolder(house, await actorOf(request), request.params.folderId, request.body),
     )
 
     room.put(

@@ -29,6 +29,7 @@ test('B-01 D-22: folders of one’s own, in folders, renamed; letters go in and 
   assert.deepEqual([await karen.ids('inbox'), await karen.ids(water.body.folderId)], [[older], [newest]])
   const renamed = await karen.ask<Folder>('PUT', `/api/folders/${water.body.folderId}`, {
     name: 'Vand og varme',
+    from: water.body.name,
   })
   assert.equal(renamed.body.name, 'Vand og varme')
   const shown = await karen.ask<Letter>('GET', `/api/letters/${newest}`)
@@ -212,7 +213,7 @@ test('B-01: faulty changes are told what is allowed; another’s letters and fol
   assert.deepEqual((await ola.change([letterId], { kind: 'trash' })).body.letters, [])
   assert.equal((await ola.change([letterId], { kind: 'move', to: folder })).status, 404)
   assert.equal((await ola.folder('I en andens', folder)).status, 404)
-  assert.equal((await ola.ask('PUT', `/api/folders/${folder}`, { name: 'Min' })).status, 404)
+  assert.equal((await ola.ask('PUT', `/api/folders/${folder}`, { name: 'Min', from: null })).status, 404)
   assert.equal((await ola.ask('DELETE', `/api/folders/${folder}`)).status, 404)
   assert.deepEqual(await ola.ids(folder), [])
   const stolen = await ola.ask<LettersDeleted>('POST', '/api/trash/delete', { letterIds: [letterId] })

@@ -57,7 +57,7 @@ type Plan =
   | { kind: 'delete'; letters: number[] }
   | { kind: 'mark'; letter: number; unread: boolean }
   | { kind: 'open' | 'show'; letter: number }
-  | { kind: 'note'; letter: number; note: string }
+  | { kind: 'note'; letter: number; note: string; from: string | null }
   | { kind: 'list'; place: Place }
   | { kind: 'empty' | 'drop-folder' | 'take-back' | 'write' }
 
@@ -140,7 +140,7 @@ function requestOf({ grantId }: Known, doing: Doing): [string, string, object?] 
     case 'open':
       return ['POST', `/api/letters/${doing.id}/open`, {}]
     case 'note':
-      return ['PUT', `/api/letters/${doing.id}/note`, { text: doing.note }]
+      return ['PUT', `/api/letters/${doing.id}/note`, { text: doing.note, from: doing.from }]
     case 'drop-folder':
       return ['DELETE', `/api/folders/${doing.folder}`]
     case 'take-back':
@@ -303,6 +303,7 @@ function stepOf(window: Window): fc.Arbitrary<Step> {
         kind: fc.constant('note' as const),
         letter,
         note: fc.constantFrom('', 'husk', 'ring'),
+        from: fc.constantFrom(null, null, 'husk', 'ring'),
       }),
     },
     { weight: 1, arbitrary: just('drop-folder') },

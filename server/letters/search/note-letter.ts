@@ -1,12 +1,13 @@
 /** B-01: what one notes on a letter for oneself. It is sealed like the names of folders; the letter itself is not touched (D-28). */
 import { enterAlone, enterMailbox } from '#access/enter-mailbox.ts'
 import { NOTE_LENGTH_MAX } from '#api/note-length.ts'
-import type { NoteSet } from '#api/search.ts'
+import type { NoteSet, SetNote } from '#api/search.ts'
 import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
+import { requireSeen } from '#ground/require-seen.ts'
 import { findOpenLetter } from '../find-letter.ts'
 import { namesOf } from '../keeping/naming-key.ts'
 import { tellDamage } from '../sealed-titles.ts'
@@ -17,12 +18,12 @@ const NOTES_MAX = 5000
 /** What turns the writing direction or is not there to be seen; line ends and tabs stay. */
 const UNWANTED = /[\p{Cf}\p{Co}\p{Cn}\p{Cs}]|(?![\n\t])\p{Cc}/gu
 
-/** Empty takes the note away. @throws Refusal `not-found`, `letter-locked`, `notes-too-many`, `request-invalid` */
+/** Empty takes the note away. @throws Refusal `not-found`, `letter-locked`, `notes-too-many`, `request-invalid`, `changed-meanwhile` */
 export async function noteLetter(
   house: House,
   actor: Actor,
   letterId: string,
-  text: string,
+  { text, from }: SetNote,
 ): Promise<NoteSet> {
   const { mailboxId } = actor
   const note = text.normalize('NFC').replace(/\r\n?/g, '\n').replace(UNWANTED, '').trim()
@@ -39,6 +40,8 @@ export async function noteLetter(
     await findOpenLetter(trx, actor, letterId)
     const at = house.clock()
     const [before] = await readNotes(trx, mailboxId, [letterId])
+    const present = before ? names.open(letterId, before.note_sealed) : null
+    requireSeen('text', present, { from, to: note || null })
     if (note === '') {
       if (!before) return
       await dropNote(trx, mailboxId, letterId)

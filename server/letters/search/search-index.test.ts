@@ -37,7 +37,7 @@ test('B-01 D-27 O-05: the index and the texts are unreadable without the key vau
   const document = text('Hemmeligheden hedder rabarbergrød')
   for (const one of [karen, lars]) {
     const letter = await one.letter({ title: 'Rabarbergrød', documents: [document] })
-    await one.ask('PUT', `/api/letters/${letter}/note`, { text: 'rabarbergrød' })
+    await one.ask('PUT', `/api/letters/${letter}/note`, { text: 'rabarbergrød', from: null })
     await one.index()
     assert.equal((await one.search('rabarber')).hits.length, 1)
   }
@@ -87,7 +87,7 @@ test('B-02 R30 B-01: a deleted letter leaves the index with its note, and its wo
     await karen.letter({ title: 'Blive enestående' }),
     await karen.letter({ title: 'Forsvinde enestående' }),
   ]
-  await karen.ask('PUT', `/api/letters/${gone}/note`, { text: 'væk' })
+  await karen.ask('PUT', `/api/letters/${gone}/note`, { text: 'væk', from: null })
   assert.deepEqual(await karen.find('enestående'), [gone, kept])
   const before = await stored(mailboxId)
   await karen.change([gone], { kind: 'trash' })

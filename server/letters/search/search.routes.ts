@@ -24,7 +24,6 @@ export const searchRoutes =
         config: { action: 'note-letter' },
         schema: { params: LetterParams, body: SetNote, response: { 200: NoteSet } },
       },
-      async (request) =>
-        noteLetter(house, await actorOf(request), request.params.letterId, request.body.text),
+      async (request) => noteLetter(house, await actorOf(request), request.params.letterId, request.body),
     )
   }

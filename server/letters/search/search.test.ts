@@ -5,8 +5,9 @@ import { PDFDocument } from '@cantoo/pdf-lib'
 import { sql } from 'kysely'
 import { ZipFile } from 'yazl'
 import type { AccessLogPage, Letter } from '#api/mailbox.ts'
-import type { Marked } from '#api/search.ts'
+import type { Marked, NoteSet } from '#api/search.ts'
 import { asPostOffice } from '#ground/db.ts'
+import { interleaved } from '#tests/interleaved.ts'
 import { openKeepers } from '#tests/keeper.ts'
 import { newSearcher, textDocument } from '#tests/searcher.ts'
 import type { DocumentSeed } from '#tests/seed-letters.ts'
@@ -140,7 +141,7 @@ test('B-06 I-13 D-28: under a password a sensitive letter is found by nothing, a
     publicSector: true,
     documents: [text('kræft byggesag'), text('bilag')],
   })
-  await karen.ask('PUT', `/api/letters/${secret}/note`, { text: 'ring til lægen' })
+  await karen.ask('PUT', `/api/letters/${secret}/note`, { text: 'ring til lægen', from: null })
   assert.deepEqual(await karen.find('kræft'), [authority, secret])
   assert.deepEqual(await karen.find('kræft', {}, 'low'), [])
   assert.deepEqual(await karen.find('undersøgelse', {}, 'low'), [])
@@ -159,17 +160,50 @@ test('B-06 I-13 D-28: under a password a sensitive letter is found by nothing, a
     [null, null, null, null, true],
   )
   assert.equal(
-    (await karen.ask('PUT', `/api/letters/${secret}/note`, { text: 'x' }, 'low')).body.code,
+    (await karen.ask('PUT', `/api/letters/${secret}/note`, { text: 'x', from: null }, 'low')).body.code,
     'letter-locked',
   )
+})
+
+test('B-01: a note that somebody else wrote meanwhile is not overwritten unseen, whoever was first, nor is it lost when it is taken away', async () => {
+  const karen = await searcher()
+  const letter = await karen.letter({ title: 'Tilbud', documents: [text('tag')] })
+  const now = async () => ((await karen.ask('GET', `/api/letters/${letter}`)).body as NoteSet).note
+  const put = (words: string, from: string | null) => async () => {
+    const { status, body } = await karen.ask('PUT', `/api/letters/${letter}/note`, { text: words, from })
+    return { status, json: body }
+  }
+  for (const [one, other] of [
+    ['ring', 'skriv'],
+    ['ring', ''],
+    ['', 'skriv'],
+  ] as const)
+    await interleaved(
+      async () => {
+        await put('gammel', await now())()
+        return [put(one, 'gammel'), put(other, 'gammel')]
+      },
+      async (turn, codes) => {
+        assert.deepEqual([...codes].sort(), ['changed-meanwhile', undefined], turn)
+        const stands = (codes[0] ? other : one) || null
+        assert.equal(await now(), stands, turn)
+        if (turn !== 'at once') assert.equal(codes[0] !== undefined, turn === 'second', 'the later is told')
+        const lost = codes[0] ? one : other
+        assert.equal((await put(lost, stands)()).status, 200, 'from what is there now')
+        assert.equal((await put(lost, stands)()).status, 200, 'asked again, as the answer was not heard')
+      },
+    )
 })
 
 test('B-01: one writes a note on a letter, finds it by it, changes it and takes it away; the log says so', async () => {
   const karen = await searcher()
   const letter = await karen.letter({ title: 'Tilbud', documents: [text('tag')] })
-  const note = async (words: string) =>
-    (await karen.ask<{ note: string | null }>('PUT', `/api/letters/${letter}/note`, { text: words })).body
-      .note
+  let from: string | null = null
+  const note = async (text: string) => {
+    const { body } = await karen.ask<NoteSet>('PUT', `/api/letters/${letter}/note`, { text, from })
+    from = body.note
+    return from
+  }
   assert.equal(await note('  Ring til tømreren\u202e\r\nom  tagrenden '), 'Ring til tømreren\nom  tagrenden')
   assert.deepEqual(await karen.find('tømrer'), [letter])
   assert.deepEqual(await karen.find('tømrer tilbuddet'), [letter], 'a word in the note, one in the subject')
@@ -187,12 +221,12 @@ test('B-01: one writes a note on a letter, finds it by it, changes it and takes 
     ['noted', 'noted', 'noted'],
   )
   assert.equal(
-    (await karen.ask('PUT', `/api/letters/${letter}/note`, { text: 'x'.repeat(2001) })).status,
+    (await karen.ask('PUT', `/api/letters/${letter}/note`, { text: 'x'.repeat(2001), from: null })).status,
     422,
   )
   const stranger = await searcher()
   assert.equal(
-    (await stranger.ask('PUT', `/api/letters/${letter}/note`, { text: 'x' })).body.code,
+    (await stranger.ask('PUT', `/api/letters/${letter}/note`, { text: 'x', from: null })).body.code,
     'not-found',
   )
   assert.deepEqual(await stranger.find('tilbud'), [])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Folders } from '#api/keeping.ts'
 import { SYNC } from '#rules/personal-tokens.ts'
 import { call, type Loose, newcomer, open, tokenOf } from '#tests/sync-room.ts'
 
@@ -94,6 +95,9 @@ test('B-14: who follows the changes knows what who fetches everything knows, aft
     ...(await karen.ids('archive')),
     ...(await karen.ids('trash')),
   ]
+  const nameOf = async (id: string) =>
+    (await karen.ask<Folders>('GET', '/api/folders')).body.folders.find(({ folderId }) => folderId === id)!
+      .name
   for (let step = 0; step < 20; step++) {
     for (let act = chance(3); act >= 0; act--) {
       const ids = await all()
@@ -112,7 +116,10 @@ test('B-14: who follows the changes knows what who fetches everything knows, aft
       else if (kind === 2) await karen.ask('POST', `/api/letters/${one}/open`, {})
       else if (kind === 3) folders.push((await karen.folder(`Mappe ${step} ${act}`)).body.folderId)
       else if (kind === 4 && folders.length > 0)
-        await karen.ask('PUT', `/api/folders/${folders[0]}`, { name: `Ny ${step} ${act}` })
+        await karen.ask('PUT', `/api/folders/${folders[0]}`, {
+          from: await nameOf(folders[0]!),
+          name: `Ny ${step} ${act}`,
+        })
       else if (kind === 5) await karen.ask('POST', '/api/trash/delete', { letterIds: [one] })
       else if (some.length > 0) await karen.change(some, wish)
     }

@@ -320,7 +320,7 @@ test('B-14 B-01 I-13: a mail program searches by words: text, sender, subject, t
   const thrown = await karen.letter({ title: 'Rykker for regningen', documents: [PDF] })
   await karen.letter({ title: 'Regning fra sygehuset', sensitive: true, documents: [PDF] })
   await karen.change([thrown], { kind: 'trash' })
-  const noted = await karen.ask('PUT', `/api/letters/${note}/note`, { text: 'husk regningerne' })
+  const noted = await karen.ask('PUT', `/api/letters/${note}/note`, { text: 'husk regningerne', from: null })
   assert.equal(noted.status, 200)
   const query = async (filter: object) => {
     const [answers] = await client.requestMany((t) => ({ found: t.Email!.query!({ accountId, filter }) }))

@@ -8,6 +8,7 @@ import type { Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
+import { requireSeen } from '#ground/require-seen.ts'
 import { routeLetters } from './route-letters.ts'
 import {
   appendWork,
@@ -32,7 +33,8 @@ export async function showWork(house: House, actor: Actor, letterId: string): Pr
 /**
  * A letter handed to another department loses whoever had it, unless it is given to somebody in the same step; whoever sees their
  * own departments only may hand a letter out of their own sight.
- * @throws Refusal `not-found` for a letter, a department or a colleague that is not there
+ * @throws Refusal `not-found` for a letter, a department or a colleague that is not there; `changed-meanwhile` when somebody else has
+ * taken it, or it has gone to another department
  */
 export function changeWork(
   house: House,
@@ -47,12 +49,15 @@ export function changeWork(
     const before = await readStanding(trx, mailboxId, letterId, 'held')
     if (!before) throw refuse('not-found')
     await requireThere(trx, mailboxId, asked)
+    const wished = standingAfter(asked, asked.from)
+    for (const field of ['departmentId', 'assignedTo'] as const)
+      requireSeen(field, before[field], { from: asked.from[field], to: wished[field] })
     // From here on it may leave what its actor sees.
     await widen(trx)
-    const handed = asked.departmentId !== undefined && asked.departmentId !== before.departmentId
+    const where = standingAfter(asked, before)
+    const handed = where.departmentId !== before.departmentId
     const after: Standing = {
-      departmentId: asked.departmentId ?? before.departmentId,
-      assignedTo: asked.assignedTo !== undefined ? asked.assignedTo : handed ? null : before.assignedTo,
+      ...where,
       doneAt: asked.done === undefined ? before.doneAt : asked.done ? (before.doneAt ?? at) : null,
     }
     await writeStanding(trx, mailboxId, letterId, after)
@@ -61,6 +66,14 @@ export function changeWork(
       await addJob(trx, 'tell-colleagues', { mailboxId, letterIds: [letterId], by: actingFor.employeeId })
     return shown(trx, mailboxId, letterId, after)
   })
+}
+
+type Where = Pick<Standing, 'departmentId' | 'assignedTo'>
+
+function standingAfter(asked: ChangeWork, before: Where): Where {
+  const departmentId = asked.departmentId ?? before.departmentId
+  const kept = departmentId === before.departmentId ? before.assignedTo : null
+  return { departmentId, assignedTo: asked.assignedTo === undefined ? kept : asked.assignedTo }
 }
 
 function steps(letterId: string, by: string, before: Standing, after: Standing): WorkEvent[] {

@@ -7,6 +7,7 @@ import { asPostOffice, inMailbox } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { addJob } from '#ground/jobs.ts'
 import { type Colleague, type Company, openCompanies } from '#tests/company-as.ts'
+import { interleaved } from '#tests/interleaved.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import type { Browser } from '#tests/visitor.ts'
@@ -37,8 +38,16 @@ const letter = async (title: string, senderId = senders[0]!) => {
 const list = async (browser: Browser, place: string) =>
   ((await browser.ask('GET', `/api/letters?in=${place}`)).json as LetterPage).letters
 const ids = async (browser: Browser, place: string) => (await list(browser, place)).map((row) => row.letterId)
-const change = (browser: Browser, letterId: string, json: object) =>
-  browser.ask('PUT', `/api/letters/${letterId}/work`, { json })
+type Where = Pick<LetterWork, 'departmentId' | 'assignedTo'>
+const where = async (browser: Browser, letterId: string): Promise<Where> => {
+  const seen = (await browser.ask('GET', `/api/letters/${letterId}/work`)).json as LetterWork
+  return { departmentId: seen.departmentId ?? null, assignedTo: seen.assignedTo ?? null }
+}
+/** By somebody who has just looked. */
+const change = async (browser: Browser, letterId: string, json: object, from?: Where) =>
+  browser.ask('PUT', `/api/letters/${letterId}/work`, {
+    json: { from: from ?? (await where(browser, letterId)), ...json },
+  })
 
 /** A department of this name with these members; the answer's own list of them all. */
 async function department(name: string, memberIds: string[] = []): Promise<string> {
@@ -120,10 +129,47 @@ test('B-15 P-02: letters go to departments by sender and subject, the rest to th
   )
 })
 
+test('B-15 P-02: two colleagues who take a letter at once, or hand over what another has taken: the later one is told', async () => {
+  const there = await department('Ekspedition', [bo.employeeId])
+  const frida = await open.hire(company, 'Frida', 'sender')
+  const take = (one: Colleague, letterId: string, from: Where) => () =>
+    change(one.browser, letterId, { assignedTo: one.employeeId }, from)
+  let letterId = ''
+  await interleaved(
+    async (turn) => {
+      letterId = await letter(`Til to ${turn}`)
+      const from = await where(eva.browser, letterId)
+      return [take(eva, letterId, from), take(frida, letterId, from)]
+    },
+    async (turn, codes) => {
+      assert.deepEqual([...codes].sort(), ['changed-meanwhile', undefined], turn)
+      const has = codes[0] ? frida : eva
+      assert.equal((await where(eva.browser, letterId)).assignedTo, has.employeeId, turn)
+      if (turn !== 'at once') assert.equal(has === eva, turn === 'first', 'who was first has it')
+      const again = take(has, letterId, { ...(await where(eva.browser, letterId)), assignedTo: null })
+      assert.equal((await again()).status, 200, 'who has it may ask once more')
+    },
+  )
+  await interleaved(
+    async (turn) => {
+      letterId = await letter(`Tages og gives ${turn}`)
+      const from = await where(eva.browser, letterId)
+      return [take(eva, letterId, from), () => change(frida.browser, letterId, { departmentId: there }, from)]
+    },
+    async (turn, codes) => {
+      assert.deepEqual([...codes].sort(), ['changed-meanwhile', undefined], turn)
+      const { departmentId, assignedTo } = await where(admin, letterId)
+      const handed = codes[0] !== undefined
+      assert.equal(departmentId === there, handed, turn)
+      assert.equal(assignedTo, handed ? null : eva.employeeId, turn)
+    },
+  )
+})
+
 test('B-15: a note on a letter is sealed, and seen by the colleagues who see the letter', async () => {
   const letterId = await letter('Noteret')
   const written = await eva.browser.ask('PUT', `/api/letters/${letterId}/note`, {
-    json: { text: 'Ring til kunden' },
+    json: { text: 'Ring til kunden', from: null },
   })
   assert.equal(written.status, 200, written.text)
   const seen = await admin.ask('GET', `/api/letters/${letterId}`)
