@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { assertAccessible, assertFitsWidth, openBrowser, type TestBrowser } from './browser.ts'
+import { limits } from './patience.ts'
 
 const GOOD = `<!doctype html><html lang="en"><title>Good</title><main><h1>Good</h1><p>Text.</p></main></html>`
 const BAD = `<!doctype html><html><title>Bad</title><body style="width: 500px"><img src="data:,"><button></button></html>`
@@ -25,6 +26,28 @@ before(async () => {
 after(async () => {
   server.closeAllConnections()
   server.close()
+})
+
+test('a step that never ends fails, and says which it was and where; so does one that waits in vain', async () => {
+  const page = await browser.page()
+  await page.goto('/good')
+  await page.evaluate(() => console.info('planted line'))
+  const where = /good[\s\S]*picture: \.cache\/failures\/[\s\S]*words: Good Text\.[\s\S]*planted line/
+  const { stepMs } = limits
+  limits.stepMs = 500
+  const hung = page.evaluate(() => new Promise(() => {}))
+  limits.stepMs = stepMs
+  await assert.rejects(hung, (error: Error) => {
+    assert.match(
+      error.message,
+      /page\.evaluate \(tests\/e2e\/browser\.e2e\.ts:\d+\) has taken more than 0\.5 s/,
+    )
+    assert.match(error.message, where)
+    return true
+  })
+  await assert.rejects(page.waitForURL('**/nowhere', { timeout: 100 }), where)
+  await assert.rejects(page.click('#nowhere', { timeout: 1000 }), where)
+  await page.context().close()
 })
 
 test('the checks see what they are for: a page without faults passes, planted faults are found', async () => {

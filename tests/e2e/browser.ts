@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { laidOut } from '#tools/pictures/resize.ts'
+import { holdToLimits, PATIENCE_MS } from './patience.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
@@ -23,13 +25,13 @@ export async function openBrowser(origin: string): Promise<TestBrowser> {
       `${CHROMIUM} is missing. Type: apt-get install -y chromium (or set CHROMIUM to where it is).`,
     )
   }
-  const browser = await launch()
+  const browser = holdToLimits(await launch())
   const complaints: string[] = []
   return {
     page: async (options = {}) => {
       const context = await browser.newContext({ baseURL: origin, locale: 'en-GB', ...options })
       const page = await context.newPage()
-      page.setDefaultTimeout(30_000) // a busy machine is slow, not wrong
+      page.setDefaultTimeout(PATIENCE_MS)
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
       })
@@ -65,6 +67,7 @@ export async function assertAccessible(page: Page): Promise<void> {
 
 /** Nothing to scroll sideways (WCAG 1.4.10): call it at 320 px, which is also what 400 % zoom makes of 1280 px. */
 export async function assertFitsWidth(page: Page): Promise<void> {
+  await laidOut(page)
   const [content, window] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     document.documentElement.clientWidth,

@@ -11,8 +11,10 @@ import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import type { Somebody } from '#tests/visitor.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { resize } from '#tools/pictures/resize.ts'
 import { assertFitsWidth } from './browser.ts'
-import { launchBrowser, PATIENCE_MS } from './open-web.ts'
+import { launchBrowser } from './open-web.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 let browser: Browser
 let open: Companies & { origin: string }
@@ -59,9 +61,9 @@ async function assertGood(page: Page): Promise<void> {
 
 async function assertNarrow(page: Page): Promise<void> {
   const before = page.viewportSize()!
-  await page.setViewportSize({ width: 320, height: 800 })
+  await resize(page, { width: 320, height: 800 })
   await assertFitsWidth(page)
-  await page.setViewportSize(before)
+  await resize(page, before)
 }
 
 test('I-03 B-15 N-02 N-14: ordered, accepted from the mail, a letter read, revoked, and the open page ends', async () => {

@@ -19,7 +19,7 @@ import { freePort } from '#tests/free-port.ts'
 import { type OpenidRoom, openOpenid } from '#tests/relying-party.ts'
 import { addSomebody } from '#tests/visitor.ts'
 import { assertAccessible, assertFitsWidth } from './browser.ts'
-import { PATIENCE_MS } from './open-web.ts'
+import { PATIENCE_MS } from './patience.ts'
 import { paper } from './sign-in-pages.ts'
 
 const MODULES = '/usr/lib/apache2/modules'

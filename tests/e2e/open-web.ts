@@ -12,6 +12,7 @@ import {
 } from 'playwright-core'
 import { type MailboxFake, startMailboxFake } from '#tests/fakes/mailbox-api.ts'
 import { buildWeb } from '#tools/build-web.ts'
+import { holdToLimits, PATIENCE_MS } from './patience.ts'
 
 const CACHE = fileURLToPath(new URL('../../.cache', import.meta.url))
 const LOCK = join(CACHE, 'web-build.lock')
@@ -50,14 +51,12 @@ async function buildOnce(): Promise<void> {
 
 export async function launchBrowser(): Promise<Browser> {
   await buildOnce()
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: CHROMIUM_ARGS,
   })
+  return holdToLimits(browser)
 }
-
-/** How long a step may take before the test fails: a busy machine is slow, not wrong. */
-export const PATIENCE_MS = 30_000
 
 export type BrowserWindow = {
   context: BrowserContext

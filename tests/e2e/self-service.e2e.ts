@@ -14,6 +14,7 @@ import { tellPerson } from '#notices/tell-person.ts'
 import { emptyPrintQueue, textOf } from '#tests/letter-box.ts'
 import { offeredKey } from '#tests/pki.ts'
 import { addSomebody, type Somebody } from '#tests/visitor.ts'
+import { resize } from '#tools/pictures/resize.ts'
 import { assertAccessible, assertFitsWidth, openBrowser, type TestBrowser } from './browser.ts'
 import { openSignInPages } from './sign-in-pages.ts'
 
@@ -84,9 +85,9 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
         await page.goto(`${path}?lang=${language}`)
         assert.equal(await page.locator('html').getAttribute('lang'), language)
         titles.add(await page.title())
-        await page.setViewportSize({ width: 320, height: 700 })
+        await resize(page, { width: 320, height: 700 })
         await assertFitsWidth(page)
-        await page.setViewportSize({ width: 1280, height: 900 })
+        await resize(page, { width: 1280, height: 900 })
       }
   assert.equal(titles.size, 28)
 
@@ -106,10 +107,10 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
       [360, 'light'],
     ] as const) {
       await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 900 })
+      await resize(page, { width, height: 900 })
       await page.screenshot({ path: `${process.env.SHOTS}/request-${width}.png`, fullPage: true })
     }
-    await page.setViewportSize({ width: 1280, height: 900 })
+    await resize(page, { width: 1280, height: 900 })
   }
   await page.getByLabel('As a letter').focus()
   await page.keyboard.press('ArrowDown')
@@ -139,21 +140,21 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
   const shots = process.env.SHOTS
   if (shots) {
     await page.screenshot({ path: `${shots}/request-desktop.png`, fullPage: true })
-    await page.setViewportSize({ width: 360, height: 740 })
+    await resize(page, { width: 360, height: 740 })
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.screenshot({ path: `${shots}/request-phone.png`, fullPage: true })
     await page.goto('/id/data')
     await page.screenshot({ path: `${shots}/data-phone.png` })
     await page.goto('/id/texts')
     await page.screenshot({ path: `${shots}/texts-phone.png`, fullPage: true })
-    await page.setViewportSize({ width: 1280, height: 900 })
+    await resize(page, { width: 1280, height: 900 })
     await page.emulateMedia({ colorScheme: 'light' })
     writeFileSync(`${shots}/answer.pdf`, room.printed[0]!.pdf)
   }
   await page.goto('/id?lang=en')
   if (shots) {
     await page.screenshot({ path: `${shots}/id-desktop.png`, fullPage: true })
-    await page.setViewportSize({ width: 360, height: 740 })
+    await resize(page, { width: 360, height: 740 })
     await page.screenshot({ path: `${shots}/id-phone.png`, fullPage: true })
   }
 })

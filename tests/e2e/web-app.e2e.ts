@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, letterId, openPage } from './open-web.ts'
 
 const DIST = fileURLToPath(new URL('../../web/dist/', import.meta.url))
@@ -201,7 +202,7 @@ test('O-07: the first load’s script is at most 200 KB compressed, and nothing 
     }).observe({ type: 'layout-shift', buffered: true })
   })
   for (const width of [360, 1440]) {
-    await page.setViewportSize({ width, height: 800 })
+    await resize(page, { width, height: 800 })
     await page.goto(fake.url, { waitUntil: 'networkidle' })
     await page.locator('.row:not(.row-skeleton)').first().waitFor()
     const shift = await page.evaluate(() =>

@@ -12,6 +12,7 @@ import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { resize, resizeToWhole } from '#tools/pictures/resize.ts'
 import { handlersOf } from '#worker/handlers.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { type Member, openWholeHouse } from './whole-house.ts'
@@ -39,11 +40,9 @@ async function assertWell(page: Page, name: string): Promise<void> {
         [1440, 'light'],
       ] as const)
   for (const [width, colorScheme] of looks) {
-    await page.setViewportSize({ width, height: 900 })
+    await resize(page, { width, height: 900 })
     await page.emulateMedia({ colorScheme })
-    // The bar at the bottom lies over what is not scrolled to.
-    const height = await page.evaluate(() => document.documentElement.scrollHeight)
-    await page.setViewportSize({ width, height })
+    await resizeToWhole(page)
     if (process.env.PICTURES)
       await page.screenshot({
         path: `${process.env.PICTURES}/${name}-${width}-${colorScheme}.png`,

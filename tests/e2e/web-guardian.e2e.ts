@@ -9,6 +9,7 @@ import { pdf } from '#tests/files-to-upload.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
@@ -35,7 +36,7 @@ async function assertWell(page: Page, name: string): Promise<void> {
     [768, 'light'],
     [360, 'dark'],
   ] as const) {
-    await page.setViewportSize({ width, height: 900 })
+    await resize(page, { width, height: 900 })
     await page.emulateMedia({ colorScheme })
     if (process.env.PICTURES)
       await page.screenshot({ path: `${process.env.PICTURES}/${name}-${width}.png`, fullPage: true })
@@ -46,7 +47,7 @@ async function assertWell(page: Page, name: string): Promise<void> {
     assert.ok(over <= 0, `${name} is ${over} px too wide at ${width}`)
   }
   await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 1440, height: 900 })
+  await resize(page, { width: 1440, height: 900 })
 }
 
 const file = (name: string) => ({ name, mimeType: 'application/pdf', buffer: pdf('Beskikkelse') })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { resize, resizeToWhole } from '#tools/pictures/resize.ts'
 import { launchBrowser, letterId, type OpenedPage, openPage } from './open-web.ts'
 
 let browser: Browser
@@ -210,11 +211,10 @@ for (const [name, path, shows] of PAGES)
     await using opened = await openPage(browser, path, { fake: { level: 'substantial' } })
     const { page } = opened
     for (const width of [1440, 768, 360]) {
-      await page.setViewportSize({ width, height: 900 })
+      await resize(page, { width, height: 900 })
       await page.locator(shows).first().waitFor()
       await picture(page, `${name}-${width}`)
-      const height = await page.evaluate(() => document.documentElement.scrollHeight)
-      await page.setViewportSize({ width, height })
+      await resizeToWhole(page)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         assert.deepEqual(await axeFinds(page), [], `${name} ${colorScheme} ${width}`)

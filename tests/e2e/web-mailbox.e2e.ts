@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { RIGHT_CODE } from '#tests/fakes/mailbox-api.ts'
+import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, letterId, openPage } from './open-web.ts'
 
 let browser: Browser
@@ -140,7 +141,7 @@ test('O-07: docs/screen-reader.md, step by step: each thing has the role, the na
   assert.ok(await consent.evaluate((one) => one === document.activeElement), 'the switch keeps the focus')
 
   // 7. Phone
-  await page.setViewportSize({ width: 360, height: 740 })
+  await resize(page, { width: 360, height: 740 })
   const bar = page.getByRole('navigation', { name: 'Steder' }).getByRole('link')
   await bar
     .last()

@@ -8,6 +8,7 @@ import { composePush } from '#notices/compose-notice.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
@@ -25,12 +26,12 @@ after(async () => {
 async function assertWell(page: Page): Promise<void> {
   assert.deepEqual(await axeFinds(page), [])
   const before = page.viewportSize()!
-  await page.setViewportSize({ width: 320, height: 700 })
+  await resize(page, { width: 320, height: 700 })
   const over = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   assert.ok(over <= 0, `${page.url()} is ${over} px too wide`)
-  await page.setViewportSize(before)
+  await resize(page, before)
 }
 
 test('T-01 T-02 D-13 D-14 P-09 O-07: contact details confirmed in place; channels, digest, quiet hours, one sender and this browser chosen', async () => {

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { axeFinds } from '#tools/pictures/axe.ts'
 import { lookAround } from '#tools/pictures/look.ts'
+import { resize, resizeToWhole } from '#tools/pictures/resize.ts'
 import { launchBrowser, letterId, openPage } from './open-web.ts'
 
 let browser: Browser
@@ -44,13 +45,11 @@ for (const [turn, [name, path, shows]] of PAGES.entries())
     await using opened = await openPage(browser, path, { fake: { language } })
     const { page, complaints } = opened
     for (const width of [1440, 360, 320]) {
-      await page.setViewportSize({ width, height: 900 })
+      await resize(page, { width, height: 900 })
       await page.locator(shows).first().waitFor()
       assert.deepEqual(await page.evaluate(lookAround, { phone: false }), [], `${name} ${language} ${width}`)
       if (width === 320) continue
-      // As tall as the page, because axe takes what is merely scrolled under the bar of places for covered.
-      const height = await page.evaluate(() => document.documentElement.scrollHeight)
-      await page.setViewportSize({ width, height })
+      await resizeToWhole(page)
       const colorScheme = (turn % 2 === 0) === (width === 1440) ? 'light' : 'dark'
       await page.emulateMedia({ colorScheme })
       assert.deepEqual(await axeFinds(page), [], `${name} ${colorScheme} ${width}`)
@@ -187,7 +186,7 @@ test('P-02 B-09 O-07: a closed enterprise stands with what is shared, and is ope
   const button = page.getByRole('button', { name: 'Open Nordhavn El ApS again' })
   await button.waitFor()
   for (const width of [1440, 360]) {
-    await page.setViewportSize({ width, height: 900 })
+    await resize(page, { width, height: 900 })
     assert.deepEqual(await axeFinds(page), [])
     assert.deepEqual(await page.evaluate(lookAround, { phone: false }), [])
   }

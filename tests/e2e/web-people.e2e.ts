@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
@@ -28,13 +29,13 @@ async function openPage(complaints: string[]): Promise<Page> {
 async function assertWell(page: Page): Promise<void> {
   assert.deepEqual(await axeFinds(page), [])
   const before = page.viewportSize()!
-  await page.setViewportSize({ width: 320, height: 700 })
+  await resize(page, { width: 320, height: 700 })
   const [content, window] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     document.documentElement.clientWidth,
   ])
   assert.ok(content! <= window!, `${page.url()} is ${content} px wide at ${window} px`)
-  await page.setViewportSize(before)
+  await resize(page, before)
 }
 
 test('S-13 D-16 D-17 D-18 D-19 O-07: found, written to, blocked and hidden, by two people in two browsers', async () => {

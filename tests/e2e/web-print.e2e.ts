@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import type { Browser, Page } from 'playwright-core'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { launchBrowser, letterId, type OpenedPage, openPage, PATIENCE_MS } from './open-web.ts'
+import { launchBrowser, letterId, type OpenedPage, openPage } from './open-web.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 let browser: Browser
 before(async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { resize, resizeToWhole } from '#tools/pictures/resize.ts'
 import { launchBrowser, letterId, openPage } from './open-web.ts'
 
 let browser: Browser
@@ -82,10 +83,8 @@ test('B-13 E-15 R7: a PDF’s words in large type after a yes that a reload forg
   assert.deepEqual(await axeFinds(page), [])
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    await page.setViewportSize({ width: 320, height: 700 })
-    // As tall as the page, because axe takes what is merely scrolled under the bar of places for covered.
-    const height = await page.evaluate(() => document.documentElement.scrollHeight)
-    await page.setViewportSize({ width: 320, height })
+    await resize(page, { width: 320, height: 700 })
+    await resizeToWhole(page)
     assert.deepEqual(await axeFinds(page), [])
     const over = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -8,6 +8,7 @@ import { indexMailbox } from '#letters/search/index-letters.ts'
 import { type LetterSeed, seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
@@ -52,11 +53,11 @@ async function pictures(page: Page, name: string) {
   const before = page.viewportSize()!
   for (const width of [1440, 768, 360])
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 900 })
+      await resize(page, { width, height: 900 })
       await page.emulateMedia({ colorScheme })
       await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png` })
     }
-  await page.setViewportSize(before)
+  await resize(page, before)
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
@@ -64,13 +65,13 @@ async function pictures(page: Page, name: string) {
 async function assertWell(page: Page): Promise<void> {
   assert.deepEqual(await axeFinds(page), [])
   const before = page.viewportSize()!
-  await page.setViewportSize({ width: 320, height: 700 })
+  await resize(page, { width: 320, height: 700 })
   const [content, window] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     document.documentElement.clientWidth,
   ])
   assert.ok(content! <= window!, `${page.url()} is ${content} px wide at ${window} px`)
-  await page.setViewportSize(before)
+  await resize(page, before)
 }
 
 test('B-01 B-06 O-07: letters are found by words, phrase and place; read and left again with everything as it was; noted on and found by the note', async () => {

@@ -9,6 +9,7 @@ import { seedGrant } from '#tests/seed-grant.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { openWholeHouse } from './whole-house.ts'
 
@@ -32,7 +33,7 @@ async function openPage(complaints: string[]): Promise<Page> {
 /** Nothing axe objects to, nothing to scroll sideways, in light and dark. Pictures for whoever wants to look. */
 async function assertWell(page: Page, name: string): Promise<void> {
   for (const width of [1440, 768, 360]) {
-    await page.setViewportSize({ width, height: 900 })
+    await resize(page, { width, height: 900 })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       if (process.env.PICTURES)
@@ -50,7 +51,7 @@ async function assertWell(page: Page, name: string): Promise<void> {
     assert.ok(over <= 0, `${name} is ${over} px too wide at ${width}`)
   }
   await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 1440, height: 900 })
+  await resize(page, { width: 1440, height: 900 })
 }
 
 /** What the worker does with the offers that wait. */

@@ -12,6 +12,7 @@ import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { addSomebody } from '#tests/visitor.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { resize } from '#tools/pictures/resize.ts'
 import { verifyArchive } from '../../verifier/archive.ts'
 import { readPublicKey } from '../../verifier/key.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
@@ -38,11 +39,11 @@ async function picture(page: Page, name: string): Promise<void> {
     [360, 'light'],
     [360, 'dark'],
   ] as const) {
-    await page.setViewportSize({ width, height: 900 })
+    await resize(page, { width, height: 900 })
     await page.emulateMedia({ colorScheme: scheme })
     await page.screenshot({ path: join(folder, `${name}-${width}-${scheme}.png`), fullPage: true })
   }
-  await page.setViewportSize({ width: 1440, height: 900 })
+  await resize(page, { width: 1440, height: 900 })
   await page.emulateMedia({ colorScheme: 'light' })
 }
 

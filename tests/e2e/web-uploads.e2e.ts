@@ -11,6 +11,7 @@ import { jpeg, pdf, png, svg } from '#tests/files-to-upload.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
+import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser } from './open-web.ts'
 import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
@@ -74,7 +75,7 @@ test('B-05 O-07: several files at once: kept, shown, refused with reason and rem
     [768, 'uploads-768'],
     [360, 'uploads-360'],
   ] as const) {
-    await page.setViewportSize({ width, height: 800 })
+    await resize(page, { width, height: 800 })
     await page.goto(`${room.origin}/in/documents`)
     await page.locator('.row').first().waitFor()
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
@@ -207,7 +208,7 @@ test('B-01 B-18 B-21 D-19: a letter is answered with a file from the device; a p
   await page.getByRole('textbox', { name: 'Organisationens navn' }).fill('FJORDBY')
   await page.keyboard.press('Enter')
   await page.getByText('Kundeservice', { exact: true }).waitFor()
-  await page.setViewportSize({ width: 360, height: 800 })
+  await resize(page, { width: 360, height: 800 })
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0)
   assert.deepEqual(await axeFinds(page), [])
   await picture(page, 'organisations-360')

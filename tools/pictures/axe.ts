@@ -4,15 +4,17 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type * as Axe from 'axe-core'
 import type { Page } from 'playwright-core'
+import { laidOut } from './resize.ts'
 
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /**
- * Findings in the state the page is in now, in words that say where. Runs in the page itself, once loaded into it: by way of
+ * Findings in the state the page is in, once it has laid itself out, in words that say where. Runs in the page itself, once loaded into it: by way of
  * `@axe-core/playwright`, which opens a second page to sum up each time, the same took four times as long.
  */
 export async function axeFinds(page: Page): Promise<string[]> {
+  await laidOut(page)
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(SOURCE)
   const { passed, found } = await page.evaluate(async (tags) => {
     const { axe } = window as unknown as { axe: typeof Axe }
