@@ -55,7 +55,7 @@ export async function senderAtPort(rooms: Routes[]) {
         const child = execFile(
           process.execPath,
           command(args),
-          { env: { ...env, ...given.env }, cwd: folder, timeout: 60_000 },
+          { env: { ...env, ...given.env }, cwd: folder, timeout: 180_000 },
           (error, out, err) =>
             resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err }),
         )

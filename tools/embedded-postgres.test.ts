@@ -93,10 +93,10 @@ test('a killed parent leaves no orphan', async () => {
     await startPostgres({ dir: ${JSON.stringify(dir)}, durable: false }); setInterval(() => {}, 1000)`
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })
   const data = join(dir, 'data')
-  for (let i = 0; i < 400 && !(await livePid(data)); i++) await sleep(25)
+  for (let i = 0; i < 2400 && !(await livePid(data)); i++) await sleep(25)
   assert.ok(await livePid(data), 'started')
   parent.kill('SIGKILL')
-  for (let i = 0; i < 400 && (await livePid(data)); i++) await sleep(25)
+  for (let i = 0; i < 2400 && (await livePid(data)); i++) await sleep(25)
   assert.equal(await livePid(data), undefined)
   assert.equal(existsSync(join(data, 'postmaster.pid')), false, 'it shut down in good order')
 })

@@ -15,8 +15,8 @@ import type { TestResult } from './test-results.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const RESULTS = join(ROOT, '.cache/test-results')
 const BIN = join(ROOT, 'node_modules/.bin')
-/** A test that hangs must end the run with its name, not hang it. */
-const TEST_MINUTES_MAX = 10
+/** A test that hangs must end the run with its name, not hang it; in a browser it says by then itself where (tests/e2e/patience.ts). */
+const TEST_MINUTES_MAX = 5
 /** One more than there are cores: a test of a browser or a disk waits for a third of its time. */
 const FILES_AT_A_TIME = availableParallelism() + 1
 

@@ -10,7 +10,7 @@ let server: DemoMailboxProcess
 let mailer: ReturnType<typeof openSmtpMailer>
 before(async () => {
   server = await spawnDemoMailbox()
-  mailer = openSmtpMailer({ url: server.smtpUrl, from: 'notice@brevhus.example', timeoutMs: 400 })
+  mailer = openSmtpMailer({ url: server.smtpUrl, from: 'notice@brevhus.example' })
 })
 after(async () => {
   mailer.close()

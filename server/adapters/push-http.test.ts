@@ -43,7 +43,6 @@ const open = (services = [url], more = {}) =>
     dataDir: folder,
     mayCall: (endpoint) => isPushEndpoint(endpoint, services),
     contact: 'mailto:post@brevhus.example',
-    timeoutMs: 1000,
     ...more,
   })
 

@@ -163,7 +163,7 @@ test('I-07: told through the real queue: enqueued in the transaction that makes 
   )
   const worker = await runWorker(open.house, 'letters', handlersOf(open.house), { hourly: false })
   try {
-    for (let tries = 0; outbox.length === 0 && tries < 200; tries++)
+    for (let tries = 0; outbox.length === 0 && tries < 1200; tries++)
       await new Promise((done) => setTimeout(done, 50))
   } finally {
     await worker.stop()

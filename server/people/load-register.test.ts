@@ -139,9 +139,9 @@ test('P-05: the loop puts a change into force at once, survives a register that 
   }
   const following = followRegister(open.house, shaky, { signal: stop.signal, waitSeconds: 5 })
   const { person } = (await simulate({ kind: 'die' })).changes[0]!
-  const until = Date.now() + 10_000
+  const until = Date.now() + 60_000
   while ((await find(person))?.status !== 'deceased') {
-    assert.ok(Date.now() < until, 'the change was not in force within 10 s')
+    assert.ok(Date.now() < until, 'the change was not in force within a minute')
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   assert.ok(away < 0)

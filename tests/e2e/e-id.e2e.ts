@@ -15,6 +15,7 @@ import { freePort } from '#tests/free-port.ts'
 import { openHouse } from '#tests/open-house.ts'
 import { addSomebody } from '#tests/visitor.ts'
 import { assertAccessible, assertFitsWidth, openBrowser, type TestBrowser } from './browser.ts'
+import { becomes } from './patience.ts'
 
 const LETTER = '0198c0de-1234-7abc-8def-0123456789ab'
 
@@ -123,8 +124,8 @@ test('I-09: turning back, a level too low, and no account: each is said where on
   await page.click(button('mitid-signicat'))
   await confirmThere(page, karen.nationalNumber, undefined, 'Cancel')
   await page.waitForSelector('#failure')
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'failure')
-  assert.match((await page.textContent('#failure')) ?? '', /Du afbrød hos MitID/)
+  await becomes(() => page.evaluate(() => document.activeElement?.id), 'failure')
+  await becomes(() => page.textContent('#failure'), /Du afbrød hos MitID/)
   assert.ok(!page.url().includes('state='))
   await page.fill('#name', karen.name)
   await page.fill('#password', karen.password)
@@ -133,7 +134,7 @@ test('I-09: turning back, a level too low, and no account: each is said where on
   await page.click(button('mitid-signicat'))
   await confirmThere(page, karen.nationalNumber, 'LOW')
   await page.waitForSelector('#failure')
-  assert.match((await page.textContent('#failure')) ?? '', /et niveau, der ikke er nok/)
+  await becomes(() => page.textContent('#failure'), /et niveau, der ikke er nok/)
   await page.context().close()
 
   const stranger = await browser.page({ locale: 'nb-NO' })
@@ -141,7 +142,7 @@ test('I-09: turning back, a level too low, and no account: each is said where on
   await stranger.click(button('bankid-no'))
   await confirmThere(stranger, '01019088888')
   await stranger.waitForURL('**/sign-in/with/bankid-no/no-account')
-  assert.match((await stranger.textContent('h1')) ?? '', /Her er det ingen postkasse ennå/)
+  await becomes(() => stranger.textContent('h1'), /Her er det ingen postkasse ennå/)
   await stranger.context().close()
 })
 
@@ -164,7 +165,7 @@ test('I-09: going back in the browser and pressing again is no dead end; an answ
   await page.click('form button')
   await page.waitForSelector('a.bh-button')
   await page.goto(wayBack)
-  assert.match((await page.textContent('#failure')) ?? '', /took too long or belonged to another page/)
+  await becomes(() => page.textContent('#failure'), /took too long or belonged to another page/)
   await page.context().close()
 })
 
@@ -179,7 +180,7 @@ test('O-07: the pages with electronic IDs are accessible and fit 320 px, in four
         '/sign-in/with/mitid-signicat/no-account',
       ]) {
         await page.goto(place)
-        assert.equal(await page.getAttribute('html', 'lang'), language)
+        await becomes(() => page.getAttribute('html', 'lang'), language)
         await assertAccessible(page)
         await assertFitsWidth(page)
       }

@@ -11,15 +11,15 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Browser, chromium } from '@playwright/test'
+import type { Browser } from '@playwright/test'
 import { registerServiceProvider } from '#identity/provider/register-service-provider.ts'
 import { choosePublicServices } from '#identity/self-service/agreements.ts'
 import { ACR } from '#rules/acr.ts'
 import { freePort } from '#tests/free-port.ts'
 import { type OpenidRoom, openOpenid } from '#tests/relying-party.ts'
 import { addSomebody } from '#tests/visitor.ts'
-import { assertAccessible, assertFitsWidth } from './browser.ts'
-import { PATIENCE_MS } from './patience.ts'
+import { assertAccessible, assertFitsWidth, launch } from './browser.ts'
+import { becomes, PATIENCE_MS } from './patience.ts'
 import { paper } from './sign-in-pages.ts'
 
 const MODULES = '/usr/lib/apache2/modules'
@@ -43,10 +43,7 @@ before(async () => {
     secretIn: 'header',
   })
   apache = await startApache({ origin, issuer: room.identity.site.origin, clientId, secret: secret! })
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  })
+  browser = await launch()
 })
 after(async () => {
   await browser?.close()
@@ -66,22 +63,18 @@ test('I-08 D-01: mod_auth_openidc signs a person in, and steps up for a place th
   await page.click('form[action="/sign-in"] button[type=submit]')
   // The page in between leads on by itself.
   await page.locator('button[value=yes]').waitFor()
-  assert.match((await page.textContent('main')) ?? '', /Karen Margrethe Lindholm/)
+  await becomes(() => page.textContent('main'), /Karen Margrethe Lindholm/)
   await page.click('button[value=yes]')
   await page.waitForURL(`${apache.origin}/`)
-  assert.match(
-    (await page.textContent('body')) ?? '',
-    /hello Karen Margrethe Lindholm at \S*Low/,
-    apache.log(),
-  )
+  await becomes(() => page.textContent('body'), /hello Karen Margrethe Lindholm at \S*Low/, apache.log())
 
   await page.goto(`${apache.origin}/strong/`)
   await page.locator('#code').waitFor()
-  assert.match((await page.textContent('h1')) ?? '', /Bekræft, at det er dig/)
+  await becomes(() => page.textContent('h1'), /Bekræft, at det er dig/)
   await page.fill('#code', karen.code())
   await page.click('form:has(#code) button[type=submit]')
   await page.waitForURL(`${apache.origin}/strong/`)
-  assert.match((await page.textContent('body')) ?? '', /hello .* at \S*Substantial/, apache.log())
+  await becomes(() => page.textContent('body'), /hello .* at \S*Substantial/, apache.log())
 })
 
 for (const language of ['da', 'nb', 'sv', 'en'] as const) {
@@ -94,8 +87,9 @@ for (const language of ['da', 'nb', 'sv', 'en'] as const) {
     await page.fill('#name', ola.name)
     await page.fill('#password', ola.password)
     await page.click('form[action="/sign-in"] button[type=submit]')
+    await page.locator('#code').waitFor()
     const whole = async () => {
-      assert.equal(await page.getAttribute('html', 'lang'), language)
+      await becomes(() => page.getAttribute('html', 'lang'), language)
       await assertAccessible(page)
       await assertFitsWidth(page)
     }
@@ -241,7 +235,7 @@ OIDCPassClaimsAs environment
 }
 
 async function answers(origin: string, child: ChildProcess, log: () => string): Promise<void> {
-  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(100)) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(100)) {
     if (child.exitCode !== null) throw new Error(`Apache ended (${child.exitCode}). ${log()}`)
     const there = await fetch(`${origin}/`, { redirect: 'manual' }).then(
       () => true,

@@ -4,20 +4,25 @@
  * Whatever is asked of a browser goes through one function of its connection; here it is held to a limit. That function is
  * Playwright's own: browser.e2e.ts would say if a newer one had none.
  */
+import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterEach, beforeEach } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 
 /** How long a step may take that has a limit of its own, in ms: a busy machine is slow, not wrong. */
 export const PATIENCE_MS = 30_000
 /** How long any other step may take, in ms; changed by nobody but the test of this. */
-export const limits = { stepMs: 60_000 }
+export const limits = { stepMs: 90_000 }
 /** How long a test may take, in ms: some 20 s are the longest on a machine that has nothing else to do. */
-const TEST_MAX_MS = 180_000
+const TEST_MAX_MS = 240_000
 /** Time is counted in looks, so that a machine that slept does not count as one that hung. */
 const LOOK_EVERY_MS = 250
+/** How soon what is not yet as wanted is read again, in ms. */
+const AGAIN_AFTER_MS = 50
 const MOMENT_MS = 1000
 /** What a failure tells of a page. */
 const LINES = 10
@@ -77,6 +82,43 @@ type Sent = {
 }
 type Connection = {
   sendMessageToServer(owner: Owner, method: string, params: unknown, options: Sent): Promise<unknown>
+}
+
+/**
+ * Resolves once what is read of a page is as wanted; fails with what it was last. What follows a click (an address, a focus, a
+ * count) follows it a little later: read once, straight after, it is as it was before.
+ */
+export async function becomes<T>(
+  read: () => T | Promise<T>,
+  wanted: T | RegExp,
+  message?: string,
+): Promise<void> {
+  for (let looks = 0; ; looks += 1) {
+    let is: T | undefined
+    try {
+      is = await read()
+    } catch (error) {
+      // The page that was asked is on its way to another one.
+      if (!/context was destroyed|navigat/i.test(String(error))) throw error
+    }
+    const right = wanted instanceof RegExp ? wanted.test(String(is)) : isDeepStrictEqual(is, wanted)
+    if (right) return
+    if (looks * AGAIN_AFTER_MS > PATIENCE_MS) {
+      if (wanted instanceof RegExp) assert.match(String(is), wanted, message)
+      assert.deepEqual(is, wanted, message)
+    }
+    await wait(AGAIN_AFTER_MS)
+  }
+}
+
+/**
+ * Sends a form by its button, and resolves when the document that answers is there. By what stands in it alone it cannot be
+ * told from the one before, where both say the same: what was typed then went into the old one.
+ */
+export async function send(page: Page, button = 'form button'): Promise<void> {
+  const answered = page.waitForEvent('domcontentloaded')
+  await page.click(button)
+  await answered
 }
 
 const consoles = new WeakMap<Page, string[]>()

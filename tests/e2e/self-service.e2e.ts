@@ -16,6 +16,7 @@ import { offeredKey } from '#tests/pki.ts'
 import { addSomebody, type Somebody } from '#tests/visitor.ts'
 import { resize } from '#tools/pictures/resize.ts'
 import { assertAccessible, assertFitsWidth, openBrowser, type TestBrowser } from './browser.ts'
+import { becomes, send } from './patience.ts'
 import { openSignInPages } from './sign-in-pages.ts'
 
 let room: Awaited<ReturnType<typeof openSignInPages>>
@@ -83,7 +84,7 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         await page.goto(`${path}?lang=${language}`)
-        assert.equal(await page.locator('html').getAttribute('lang'), language)
+        await becomes(() => page.locator('html').getAttribute('lang'), language)
         titles.add(await page.title())
         await resize(page, { width: 320, height: 700 })
         await assertFitsWidth(page)
@@ -114,7 +115,7 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
   }
   await page.getByLabel('As a letter').focus()
   await page.keyboard.press('ArrowDown')
-  assert.ok(await page.getByLabel('As an encrypted e-mail to karen@mail.example').isChecked())
+  await becomes(() => page.getByLabel('As an encrypted e-mail to karen@mail.example').isChecked(), true)
   await page.keyboard.press('Enter')
   await page.getByText('comes encrypted to karen@mail.example').waitFor()
   await page.getByRole('button', { name: 'Take the request back' }).click()
@@ -180,7 +181,7 @@ test('O-07: one’s own pages and the page of the PIN are accessible', async () 
   })
   assert.equal(kept, 200)
   await page.goto('/sign-out')
-  await page.click('form button')
+  await send(page)
   await page.goto('/sign-in?return=/id')
   await page.waitForSelector('#pin')
   await assertAccessible(page)

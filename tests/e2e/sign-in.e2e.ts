@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import type { CDPSession, Page } from '@playwright/test'
 import { addSomebody, type Somebody } from '#tests/visitor.ts'
 import { assertAccessible, assertFitsWidth, openBrowser, type TestBrowser } from './browser.ts'
+import { becomes, send } from './patience.ts'
 import { openSignInPages } from './sign-in-pages.ts'
 
 const LETTER = '0198c0de-1234-7abc-8def-0123456789ab'
@@ -106,14 +107,14 @@ test('O-07: every sign-in page is accessible and fits 320 px, in four languages,
     // Colours do not depend on words: the dark pages are looked at in one language.
     for (const language of colorScheme === 'light' ? ['da', 'nb', 'sv', 'en'] : ['en']) {
       await page.goto(`/sign-in?lang=${language}`)
-      assert.equal(await page.getAttribute('html', 'lang'), language)
+      await becomes(() => page.getAttribute('html', 'lang'), language)
       await page.waitForSelector('[data-passkey] button:visible')
       await check()
       await page.fill('#name', karen.name)
       await page.fill('#password', 'det er forkert')
       await page.click('form button')
       await page.waitForSelector('#failure')
-      assert.equal(await page.evaluate(() => document.activeElement?.id), 'failure')
+      await becomes(() => page.evaluate(() => document.activeElement?.id), 'failure')
       await check()
       await signIn(page, karen)
       await page.waitForURL('**/sign-in/step-up*')
@@ -150,8 +151,8 @@ test('B-06 D-01: without script, by keyboard alone: password, code, and exactly 
   const karen = await addSomebody(room)
   const page = await browser.page({ javaScriptEnabled: false })
   await page.goto(`/sign-in/step-up?letter=${LETTER}`)
-  assert.equal(placeOf(page), '/sign-in')
-  assert.equal(await page.isVisible('[data-passkey]'), false)
+  await becomes(() => placeOf(page), '/sign-in')
+  await becomes(() => page.isVisible('[data-passkey]'), false)
   await page.focus('#name')
   await page.keyboard.type(karen.name)
   await page.keyboard.press('Tab')
@@ -164,7 +165,7 @@ test('B-06 D-01: without script, by keyboard alone: password, code, and exactly 
   await page.waitForURL(`${room.origin}/letters/${LETTER}`)
   await signOut(page)
   await page.goto(`/sign-in/step-up?letter=${LETTER}`)
-  assert.equal(placeOf(page), '/sign-in')
+  await becomes(() => placeOf(page), '/sign-in')
 })
 
 test('B-06: a passkey is registered, raises the session in place, and signs in directly', async () => {
@@ -307,19 +308,19 @@ test('I-11 D-02: a device is kept on the way in, without script, and opened by i
   ] as const) {
     await plain.fill('#pin', pin)
     await plain.fill('#again', again)
-    await plain.click('form button')
+    await send(plain)
     await plain.waitForSelector('#failure')
   }
   await plain.fill('#pin', '482915')
   await plain.fill('#again', '482915')
   await plain.click('form button')
-  assert.equal(placeOf(plain), `/letters/${LETTER}`)
+  await plain.waitForURL(`**/letters/${LETTER}`)
   await plain.context().clearCookies({ name: 'brevhus' })
   await plain.goto(`/sign-in?return=/letters/${LETTER}`)
   await plain.fill('#pin', '482915')
   await plain.click('form button')
-  assert.equal(placeOf(plain), `/letters/${LETTER}`)
-  await plain.close()
+  await plain.waitForURL(`**/letters/${LETTER}`)
+  await plain.context().close()
 
   const page = await browser.page({ viewport: { width: 360, height: 740 } })
   await giveAuthenticator(page)
@@ -332,6 +333,7 @@ test('I-11 D-02: a device is kept on the way in, without script, and opened by i
   assert.equal(await registerPasskey(page, 'Telefonen'), null)
   await page.goto('/id')
   await page.click('a[href^="/id/keep-device"]')
+  await page.waitForURL('**/id/keep-device**')
   await assertAccessible(page)
   await page.click('form button')
   await page.waitForURL('**/id')
@@ -346,5 +348,5 @@ test('I-11 D-02: a device is kept on the way in, without script, and opened by i
     apps.some((app: { current: boolean; byPin: boolean }) => app.current && !app.byPin),
     'the kept device itself was opened again',
   )
-  await page.close()
+  await page.context().close()
 })

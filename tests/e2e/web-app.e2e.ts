@@ -6,8 +6,9 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { resize } from '#tools/pictures/resize.ts'
+import { laidOut, resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, letterId, openPage } from './open-web.ts'
+import { becomes } from './patience.ts'
 
 const DIST = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 /** Issue: the first load's script, compressed, in bytes. */
@@ -83,7 +84,7 @@ test('B-19 N-32: the worker keeps the shell and nothing of a person; without net
   await page.getByRole('button', { name: /^Konto/ }).click()
   await page.getByRole('button', { name: 'Log ud' }).click()
   await page.waitForURL('**/sign-in')
-  assert.deepEqual(await cached(page), [], 'signing out empties it')
+  await becomes(() => cached(page), [], 'signing out empties it')
 
   fake.state.session.signedIn = true
   await page.goto(fake.url)
@@ -93,10 +94,10 @@ test('B-19 N-32: the worker keeps the shell and nothing of a person; without net
   fake.away = true
   await page.goto(`${fake.url}/letters/${letterId(8)}`)
   await page.getByText('Vi kan ikke nå Brevhus').waitFor()
-  assert.equal(await page.locator('.pdf-page').count(), 0)
+  await becomes(() => page.locator('.pdf-page').count(), 0)
   await page.goto(`${fake.url}/sign-in/app`)
   await page.getByRole('heading', { name: 'Du er uden net' }).waitFor()
-  assert.equal(await page.getByText('Du är utan nät').isVisible(), false, 'in the language last used here')
+  await becomes(() => page.getByText('Du är utan nät').isVisible(), false, 'in the language last used here')
 })
 
 test('B-19: a new version waits for a click', async () => {
@@ -111,8 +112,8 @@ test('B-19: a new version waits for a click', async () => {
   await now.click()
   await loaded
   await page.locator('.row').first().waitFor()
-  assert.equal(await now.count(), 0)
-  assert.equal(new URL(page.url()).origin, fake.url)
+  await becomes(() => now.count(), 0)
+  await becomes(() => new URL(page.url()).origin, fake.url)
 })
 
 test('B-19: a notice leads an open window to the letter', async () => {
@@ -133,7 +134,7 @@ test('B-19 D-02: the device is remembered by a PIN that is hard to guess, and fo
   const device = page.getByRole('region', { name: 'Appen på denne enhed' })
   await device.getByRole('button', { name: 'Husk enheden' }).click()
   await device.getByText('Skriv et navn.').waitFor()
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('name')), 'name')
+  await becomes(() => page.evaluate(() => document.activeElement?.getAttribute('name')), 'name')
   await device.getByLabel('Enhedens navn').fill('Min telefon')
   await device.getByLabel('PIN-kode', { exact: true }).fill('123456')
   await device.getByLabel('PIN-koden igen').fill('123457')
@@ -173,11 +174,12 @@ test('B-19: a row is swiped to the archive and back by undo; a short or an uprig
   await swipe(-50, 0)
   await swipe(-20, 110)
   await page.evaluate(() => scrollTo(0, 0))
+  await laidOut(page)
   assert.equal(changes(), 0)
   await swipe(-150, 4)
   await page.getByText('Brevet er arkiveret.').waitFor()
   assert.equal(changes(), 1)
-  assert.equal(new URL(page.url()).pathname, '/', 'a swipe is no click')
+  await becomes(() => new URL(page.url()).pathname, '/', 'a swipe is no click')
   await page.getByRole('button', { name: 'Fortryd' }).click()
   await page.locator(`#row-${letterId(8)}`).waitFor()
 })

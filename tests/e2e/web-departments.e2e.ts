@@ -15,6 +15,7 @@ import { axeFinds } from '#tools/pictures/axe.ts'
 import { resize, resizeToWhole } from '#tools/pictures/resize.ts'
 import { handlersOf } from '#worker/handlers.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
+import { becomes } from './patience.ts'
 import { type Member, openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -137,14 +138,14 @@ test('B-15 P-02: an administrator sets up a department; a letter is routed there
   await page.getByRole('radio', { name: 'E-mail til karen@bageri.example' }).focus()
   await page.keyboard.press('ArrowDown')
   await page.getByText('Gemt.').waitFor()
-  assert.ok(await page.getByRole('radio', { name: 'Som for dine egne breve' }).isChecked())
+  await becomes(() => page.getByRole('radio', { name: 'Som for dine egne breve' }).isChecked(), true)
   await assertWell(page, 'work-notices')
 
   const { letterId } = await letter('Faktura att. Bogholderi')
   await letter('Sommerfest')
   await page.goto(`${room.origin}/in/department`, { waitUntil: 'networkidle' })
   await page.locator(`#row-${letterId}`).waitFor()
-  assert.equal(await page.locator('.row').count(), 2, 'the others are not this department’s')
+  await becomes(() => page.locator('.row').count(), 2, 'the others are not this department’s')
   await page.locator(`#row-${letterId}`).click()
   // Two windows take it: who was later hears of it, and sees who has it.
   const late = await context.newPage()
@@ -155,10 +156,10 @@ test('B-15 P-02: an administrator sets up a department; a letter is routed there
   await page.locator('.letter-work').getByText('Gemt.').waitFor()
   await late.getByLabel('Afdeling', { exact: true }).selectOption({ label: 'Reception' })
   await late.locator('.letter-work').getByText('Det er ændret imens').waitFor()
-  assert.equal(await assignee.locator('option:checked').textContent(), 'Karen Chef')
+  await becomes(() => assignee.locator('option:checked').textContent(), 'Karen Chef')
   await late.close()
-  assert.equal(
-    await page.getByLabel('Hos', { exact: true }).locator('option:checked').textContent(),
+  await becomes(
+    () => page.getByLabel('Hos', { exact: true }).locator('option:checked').textContent(),
     'Karen Chef',
   )
   await assertWell(page, 'work')
@@ -286,7 +287,7 @@ test('P-02 B-09 D-05 B-22: by keyboard one administrator pauses the mailbox and 
   await tabTo(karens, 'Sæt på pause')
   await karens.keyboard.press('Enter')
   await karens.getByText('Postkassen er sat på pause.', { exact: true }).waitFor()
-  assert.equal(await focused(karens), 'Modtag breve igen', 'the focus stays where one is')
+  await becomes(() => focused(karens), 'Modtag breve igen', 'the focus stays where one is')
   await assertWell(karens, 'paused')
   await karens.keyboard.press('Enter')
   await karens.getByText('Postkassen modtager breve igen.').waitFor()
@@ -299,13 +300,13 @@ test('P-02 B-09 D-05 B-22: by keyboard one administrator pauses the mailbox and 
   await karens.keyboard.press('Enter')
   await karens.getByText(/^Karen Chef bad om at lukke postkassen/).waitFor()
   await karens.getByText('Nu skal en anden, der var administrator før da, bekræfte.').waitFor()
-  assert.equal(await focused(karens), 'Træk det tilbage')
+  await becomes(() => focused(karens), 'Træk det tilbage')
 
   // Taken back while the other looks at it: her page says so, and nothing ends.
   await evas.reload({ waitUntil: 'networkidle' })
   await evas.getByRole('link', { name: /^Karen Chef bad om at lukke postkassen/ }).press('Enter')
   await karens.keyboard.press('Enter')
-  await karens.getByRole('button', { name: 'Bed om at lukke postkassen' }).waitFor()
+  await becomes(() => focused(karens), 'Bed om at lukke postkassen')
   await tabTo(evas, 'Jeg forstår, at 1 brev bliver slettet')
   await evas.keyboard.press('Space')
   await tabTo(evas, 'Luk postkassen')
@@ -319,7 +320,7 @@ test('P-02 B-09 D-05 B-22: by keyboard one administrator pauses the mailbox and 
   await tabTo(evas, 'Luk postkassen')
   await evas.keyboard.press('Enter')
   await evas.getByText('Sæt kryds for at vise, at du har læst, hvad der sker.').waitFor()
-  assert.equal(await focused(evas), 'Jeg forstår, at 1 brev bliver slettet')
+  await becomes(() => focused(evas), 'Jeg forstår, at 1 brev bliver slettet')
   await evas.keyboard.press('Space')
   await assertWell(evas, 'closing-confirm')
   await tabTo(evas, 'Luk postkassen')

@@ -15,6 +15,7 @@ import { openCanary } from '#tests/canary.ts'
 import { hostileLetters, type Trick } from '#tests/hostile-letters.ts'
 import type { DocumentSeed } from '#tests/seed-letters.ts'
 import { launchBrowser } from './open-web.ts'
+import { becomes } from './patience.ts'
 import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -109,6 +110,8 @@ function printings(
 /** Each asks the server for a document: a person has one open, not two hundred. */
 const FRAMES_AT_ONCE = 25
 
+/** Of each some must work where nothing stops them. */
+const KINDS = ['script', 'handler', 'style', 'request', 'svg', 'namespace', 'refresh', 'srcdoc'] as const
 const kindsOf = (tricks: readonly Trick[]) => new Set(tricks.map(({ kind }) => kind))
 
 test('S-14 B-01: of more than a hundred tricks in HTML letters none runs, none asks for anything, none leads away, shown, pressed or read', async () => {
@@ -162,7 +165,7 @@ test('S-14 B-01: of more than a hundred tricks in HTML letters none runs, none a
       await press.click({ force: true, timeout: 300 }).catch(() => undefined)
     }
     await page.waitForTimeout(300)
-    assert.equal(new URL(page.url()).pathname, path, 'the app stays where it is')
+    await becomes(() => new URL(page.url()).pathname, path, 'the app stays where it is')
     assert.equal(context.pages().length, 1, 'no window opens by itself')
 
     // Printed, each from a frame in which a script of ours may run; the frames from before are in nobody's way.
@@ -195,30 +198,19 @@ test('S-14 B-01: of more than a hundred tricks in HTML letters none runs, none a
     const open = await context.newPage()
     const origin = `http://127.0.0.1:${(bare.address() as AddressInfo).port}`
     await open.goto(`${origin}/none`)
-    const ran = new Set(
-      (await tellings(
-        open,
-        tricks.map(({ no }) => `${origin}/${no}`),
-        'bare',
-      )) as number[],
-    )
+    const ran = new Set<number>()
     const heard = (no: number) => canary.heard.some((line) => new RegExp(`^\\S+ /${no}[^0-9]`).test(line))
-    const works = tricks.filter(({ no }) => ran.has(no) || heard(no))
+    const working = () => tricks.filter(({ no }) => ran.has(no) || heard(no))
+    const bares = tricks.map(({ no }) => `${origin}/${no}`)
+    // A busy machine may be late with some: they are given another turn.
+    for (let turn = 0; turn < 4 && KINDS.some((kind) => !kindsOf(working()).has(kind)); turn += 1)
+      for (const no of await tellings(open, bares, 'bare')) ran.add(no as number)
+    const works = working()
     assert.ok(
       works.length >= tricks.length * 0.5,
       `${works.length} of ${tricks.length} work where nothing stops them`,
     )
-    for (const kind of [
-      'script',
-      'handler',
-      'style',
-      'request',
-      'svg',
-      'namespace',
-      'refresh',
-      'srcdoc',
-    ] as const)
-      assert.ok(kindsOf(works).has(kind), kind)
+    for (const kind of KINDS) assert.ok(kindsOf(works).has(kind), kind)
   } finally {
     await context.close()
     bare.close()
@@ -305,7 +297,7 @@ test('S-14 B-14: the page of an archive, opened from a disk, runs nothing that s
       .then((count) => assert.equal(count, 0))
     assert.deepEqual(told, [])
     assert.deepEqual(canary.heard, [])
-    assert.equal(page.url(), pathToFileURL(file).href)
+    await becomes(() => page.url(), pathToFileURL(file).href)
   } finally {
     await context.close()
     rmSync(folder, { recursive: true, force: true })

@@ -8,6 +8,7 @@ import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import type { DocumentSeed } from '#tests/seed-letters.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
 import { launchBrowser } from './open-web.ts'
+import { becomes } from './patience.ts'
 import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -110,7 +111,7 @@ test('S-14 B-01: broken and two-faced files show a plain word and the file itsel
           .click(),
       ])
       assert.match(download.suggestedFilename(), name)
-      assert.equal(await page.locator('[data-ran]').count(), 0)
+      await becomes(() => page.locator('[data-ran]').count(), 0)
     }
     // Asked for by itself, as a page or as a script of the app's own origin, each stays a file.
     for (const no of documents.keys()) {

@@ -52,6 +52,7 @@ test('B-01 B-06 B-16 D-01 D-03 A-03: through the real house with a password, a c
   await page.fill('#name', karen.name)
   await page.fill('#password', karen.password)
   await page.click('form button')
+  await page.waitForURL(({ pathname }) => pathname !== '/sign-in')
   // The sign-in may offer the second step; a password alone is what this person wants now.
   await page.goto(`${origin}/letters/${open.letterId}`)
   await page.getByRole('heading', { level: 1, name: 'Opgørelse' }).waitFor()

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { RIGHT_CODE } from '#tests/fakes/mailbox-api.ts'
-import { resize } from '#tools/pictures/resize.ts'
+import { laidOut, resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, letterId, openPage } from './open-web.ts'
+import { becomes } from './patience.ts'
 
 let browser: Browser
 before(async () => {
@@ -26,12 +27,12 @@ test('B-01 B-06 O-07: by keyboard alone from the inbox to a locked letter, unloc
   await page.locator('.row').first().waitFor()
 
   await page.keyboard.press('Tab')
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('href')), '#main')
+  await becomes(() => page.evaluate(() => document.activeElement?.getAttribute('href')), '#main')
   await page.keyboard.press('Enter')
   await tabTo(page, `#row-${letterId(7)}`)
   await page.keyboard.press('Enter')
   await page.locator('.locked').waitFor()
-  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'focus goes to the letter')
+  await becomes(() => page.evaluate(() => document.activeElement?.tagName), 'H1', 'focus goes to the letter')
   assert.ok(!(await page.locator('body').innerText()).includes('Afgørelse om hjælpemidler'))
   assert.ok(!fake.requests.some((request) => request.includes(`${letterId(7)}/documents`)))
 
@@ -43,7 +44,7 @@ test('B-01 B-06 O-07: by keyboard alone from the inbox to a locked letter, unloc
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Afgørelse om hjælpemidler' }).waitFor()
   await page.locator('.pdf-page canvas').first().waitFor()
-  assert.equal(new URL(page.url()).pathname, `/letters/${letterId(7)}`, 'exactly this letter')
+  await becomes(() => new URL(page.url()).pathname, `/letters/${letterId(7)}`, 'exactly this letter')
   const row = page.locator(`#row-${letterId(7)}`)
   await row.getByText('Afgørelse om hjælpemidler').waitFor()
 
@@ -71,13 +72,13 @@ test('O-07: docs/screen-reader.md, step by step: each thing has the role, the na
   // 2. The inbox
   const row = page.getByRole('link', { name: /^Ulæst: Nordlys Forsyning/ })
   await row.waitFor()
-  assert.equal(await page.title(), 'Indbakke · Brevhus')
+  await becomes(() => page.title(), 'Indbakke · Brevhus')
   const snapshot = await page.locator('body').ariaSnapshot()
   const landmarks = snapshot.match(/^ *- (?:banner|navigation "Steder"|main)/gm)?.map((line) => line.trim())
   assert.deepEqual(landmarks, ['- banner', '- navigation "Steder"', '- main'])
   const places = page.getByRole('navigation', { name: 'Steder' })
   for (const name of ['Breve', 'Overblik', 'Dig selv']) await places.getByRole('list', { name }).waitFor()
-  assert.equal(await places.getByRole('link', { name: /^Indbakke/ }).getAttribute('aria-current'), 'page')
+  await becomes(() => places.getByRole('link', { name: /^Indbakke/ }).getAttribute('aria-current'), 'page')
   const headings = await page.getByRole('main').getByRole('heading').allTextContents()
   assert.deepEqual(headings.slice(0, 2), ['Indbakke', 'I dag'])
   const named =
@@ -88,9 +89,9 @@ test('O-07: docs/screen-reader.md, step by step: each thing has the role, the na
   await row.focus()
   await page.keyboard.press('Enter')
   await focusOn('heading', 'Årsopgørelse for vand og varme 2026')
-  assert.match(await page.title(), /^Årsopgørelse for vand og varme 2026/)
+  await becomes(() => page.title(), /^Årsopgørelse for vand og varme 2026/)
   const verified = page.getByRole('button', { name: 'Bekræftet afsender' })
-  assert.equal(await verified.getAttribute('aria-expanded'), 'false')
+  await becomes(() => verified.getAttribute('aria-expanded'), 'false')
   await verified.press('Enter')
   await page.getByText('Posthuset har kontrolleret').waitFor()
   await page.getByRole('region', { name: /aarsopgoerelse-2026\.pdf/ }).waitFor()
@@ -102,9 +103,9 @@ test('O-07: docs/screen-reader.md, step by step: each thing has the role, the na
 
   // What is seldom wanted is behind one button, which says whether it is open and takes the focus back.
   const more = page.getByRole('button', { name: 'Mere', exact: true })
-  assert.equal(await more.getAttribute('aria-expanded'), 'false')
+  await becomes(() => more.getAttribute('aria-expanded'), 'false')
   await more.press('Enter')
-  assert.equal(await more.getAttribute('aria-expanded'), 'true')
+  await becomes(() => more.getAttribute('aria-expanded'), 'true')
   await page.keyboard.press('Tab')
   await focusOn('button', 'Giv stjerne')
   await page.keyboard.press('Escape')
@@ -137,8 +138,12 @@ test('O-07: docs/screen-reader.md, step by step: each thing has the role, the na
     .getByRole('status')
     .filter({ hasText: /^Gemt\./ })
     .waitFor()
-  assert.equal(await consent.isChecked(), !was)
-  assert.ok(await consent.evaluate((one) => one === document.activeElement), 'the switch keeps the focus')
+  await becomes(() => consent.isChecked(), !was)
+  await becomes(
+    () => consent.evaluate((one) => one === document.activeElement),
+    true,
+    'the switch keeps the focus',
+  )
 
   // 7. Phone
   await resize(page, { width: 360, height: 740 })
@@ -147,9 +152,9 @@ test('O-07: docs/screen-reader.md, step by step: each thing has the role, the na
     .last()
     .and(page.getByRole('link', { name: 'Mere', exact: true }))
     .waitFor()
-  assert.equal(await bar.count(), 5)
-  assert.match((await bar.first().textContent()) ?? '', /^Indbakke/)
-  assert.equal(await bar.last().textContent(), 'Mere')
+  await becomes(() => bar.count(), 5)
+  await becomes(() => bar.first().textContent(), /^Indbakke/)
+  await becomes(() => bar.last().textContent(), 'Mere')
 })
 
 test('B-16: a letter is on record as opened before any of its content is asked for', async () => {
@@ -185,8 +190,8 @@ test('O-07: a PDF has its words as text, its pages named, and can be enlarged', 
     before,
   )
   const link = page.locator('.pdf-link')
-  assert.equal(await link.getAttribute('href'), 'https://nordlys.example/maaler')
-  assert.match((await link.getAttribute('rel'))!, /noopener/)
+  await becomes(() => link.getAttribute('href'), 'https://nordlys.example/maaler')
+  await becomes(() => link.getAttribute('rel'), /noopener/)
 })
 
 test('S-14: a script in an HTML letter does not run', async () => {
@@ -229,7 +234,7 @@ test('B-01: letters that arrive wait for a click and move nothing', async () => 
   fake.state.arrive('Et nyt brev')
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await page.getByRole('button', { name: 'Vis 1 nyt brev' }).waitFor()
-  assert.equal(await page.getByText('Et nyt brev', { exact: true }).count(), 0)
+  await becomes(() => page.getByText('Et nyt brev', { exact: true }).count(), 0)
   await page.getByRole('button', { name: 'Vis 1 nyt brev' }).click()
   await page.getByText('Et nyt brev', { exact: true }).waitFor()
 })
@@ -242,14 +247,14 @@ test('B-01: on a phone the way back finds the list where it was left', async () 
   const { page } = opened
   const row = page.locator(`#row-${letterId(170)}`)
   await row.scrollIntoViewIfNeeded()
-  await page.waitForTimeout(150)
+  await laidOut(page)
   const y = await page.evaluate(() => window.scrollY)
   assert.ok(y > 1000)
   await row.click()
   await page.locator('.letter .back').click()
   await row.waitFor()
-  assert.ok(Math.abs((await page.evaluate(() => window.scrollY)) - y) < 5)
-  assert.equal(await page.evaluate(() => document.activeElement?.id), `row-${letterId(170)}`)
+  await becomes(async () => Math.abs((await page.evaluate(() => window.scrollY)) - y) < 5, true)
+  await becomes(() => page.evaluate(() => document.activeElement?.id), `row-${letterId(170)}`)
 })
 
 test('B-01: a mailbox without letters, a failing one and one without network each say what to do', async () => {

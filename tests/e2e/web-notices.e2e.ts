@@ -10,6 +10,7 @@ import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
 import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
+import { becomes } from './patience.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -117,7 +118,7 @@ test('T-01 T-02 D-13 D-14 P-09 O-07: contact details confirmed in place; channel
   ])
 
   await page.goto(`${origin}/letters/${letterId}`)
-  assert.equal(await page.getByText('Er dine kontaktoplysninger').count(), 0, 'asked once in 90 days')
+  await becomes(() => page.getByText('Er dine kontaktoplysninger').count(), 0, 'asked once in 90 days')
   await page.getByRole('button', { name: 'Beskeder fra Fjordby Forsyning A/S' }).click()
   await page.getByRole('switch', { name: 'E-mail' }).click()
   await page.getByText('Gemt.').waitFor()

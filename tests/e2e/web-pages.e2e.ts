@@ -6,6 +6,7 @@ import { axeFinds } from '#tools/pictures/axe.ts'
 import { lookAround } from '#tools/pictures/look.ts'
 import { resize, resizeToWhole } from '#tools/pictures/resize.ts'
 import { launchBrowser, letterId, openPage } from './open-web.ts'
+import { becomes } from './patience.ts'
 
 let browser: Browser
 before(async () => {
@@ -62,7 +63,7 @@ test('O-07: every language has its own words on every page, and says which langu
   const titles = new Set<string>()
   for (const language of ['da', 'nb', 'sv', 'en'] as const) {
     await using opened = await openPage(browser, '/settings', { fake: { language } })
-    assert.equal(await opened.page.locator('html').getAttribute('lang'), language)
+    await becomes(() => opened.page.locator('html').getAttribute('lang'), language)
     titles.add((await opened.page.locator('h1').textContent()) ?? '')
   }
   assert.equal(titles.size, 4)

@@ -4,7 +4,7 @@ import { PDFDocument } from '@cantoo/pdf-lib'
 import type { Browser, Page } from 'playwright-core'
 import { axeFinds } from '#tools/pictures/axe.ts'
 import { launchBrowser, letterId, type OpenedPage, openPage } from './open-web.ts'
-import { PATIENCE_MS } from './patience.ts'
+import { becomes, PATIENCE_MS } from './patience.ts'
 
 let browser: Browser
 before(async () => {
@@ -44,20 +44,20 @@ test('B-01 O-07: a PDF letter is printed page by page, whole, and nothing of the
   await printButton(page).click()
   await until(() => printed.length === 1)
   const pages = await page.locator('.pdf-page').count()
-  assert.equal(await page.locator('.print-sheets img').count(), pages)
-  assert.equal(await page.locator('.print-sheets').isVisible(), false, 'not on the screen')
+  await becomes(() => page.locator('.print-sheets img').count(), pages)
+  await becomes(() => page.locator('.print-sheets').isVisible(), false, 'not on the screen')
   const seen = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLImageElement>('.print-sheets img')].map((image) => image.naturalWidth),
   )
   for (const width of seen) assert.ok(width > 1500, 'sharp enough for paper')
   await page.emulateMedia({ media: 'print' })
-  assert.equal(await page.locator('.print-sheets').isVisible(), true)
-  assert.equal(await page.locator('#app').isVisible(), false)
+  await becomes(() => page.locator('.print-sheets').isVisible(), true)
+  await becomes(() => page.locator('#app').isVisible(), false)
   assert.equal((await paperOf(page)).getPageCount(), pages)
   await page.emulateMedia({ media: 'screen' })
   // The browser said that it is over: what was laid out for paper is gone, and the letter is where it was.
   await page.locator('.print-sheets').waitFor({ state: 'detached' })
-  assert.equal(await page.locator('#app').isVisible(), true)
+  await becomes(() => page.locator('#app').isVisible(), true)
   await printButton(page).click()
   await until(() => printed.length === 2)
   assert.deepEqual(opened.complaints, [])
@@ -112,8 +112,8 @@ test('B-01: without the print button the letter goes on paper as well, without t
   await page.locator('.pdf-page canvas').first().waitFor()
   await page.emulateMedia({ media: 'print' })
   for (const away of ['.top', '.places', '.list-pane', '.letter-tools', '.pdf-tools'])
-    assert.equal(await page.locator(away).first().isVisible(), false, away)
-  assert.equal(await page.locator('.letter-title').isVisible(), true)
+    await becomes(() => page.locator(away).first().isVisible(), false, away)
+  await becomes(() => page.locator('.letter-title').isVisible(), true)
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   const ink = await page.evaluate(() => getComputedStyle(document.querySelector('.letter-title')!).color)
   assert.equal(ink, 'rgb(0, 0, 0)', 'dark on white, whichever scheme the screen has')

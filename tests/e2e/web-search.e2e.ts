@@ -10,6 +10,7 @@ import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
 import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
+import { becomes } from './patience.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -106,11 +107,11 @@ test('B-01 B-06 O-07: letters are found by words, phrase and place; read and lef
   await page.keyboard.type('vand')
   await page.keyboard.press('Enter')
   await page.getByText('2 breve fundet').waitFor()
-  assert.equal(new URL(page.url()).hash, '#q=vand')
-  assert.deepEqual(await page.locator('mark').allTextContents(), ['vand', 'Vandregning'])
+  await becomes(() => new URL(page.url()).hash, '#q=vand')
+  await becomes(() => page.locator('mark').allTextContents(), ['vand', 'Vandregning'])
   await page.getByText('Står inde i brevet, som du ikke har åbnet endnu.').waitFor()
-  assert.equal(
-    await page.getByText('Svar på undersøgelse').count(),
+  await becomes(
+    () => page.getByText('Svar på undersøgelse').count(),
     0,
     'a sensitive letter is not found with a password',
   )
@@ -126,14 +127,14 @@ test('B-01 B-06 O-07: letters are found by words, phrase and place; read and lef
   // The address leads to it again: reloaded, a step back, and as another writes it; nobody else is told of the words.
   await page.reload()
   await page.getByText('2 breve fundet').waitFor()
-  assert.equal(await field.inputValue(), 'vand')
+  await becomes(() => field.inputValue(), 'vand')
   await field.fill('nyhedsbrev')
   await page.keyboard.press('Enter')
   await page.getByText('12 breve fundet').waitFor()
-  assert.equal(new URL(page.url()).hash, '#q=nyhedsbrev')
+  await becomes(() => new URL(page.url()).hash, '#q=nyhedsbrev')
   await page.goBack()
   await page.getByText('2 breve fundet').waitFor()
-  assert.equal(await field.inputValue(), 'vand')
+  await becomes(() => field.inputValue(), 'vand')
   assert.deepEqual(
     addresses.filter((address) => /vand|nyhed/i.test(address)),
     [],
@@ -155,19 +156,19 @@ test('B-01 B-06 O-07: letters are found by words, phrase and place; read and lef
   await pictures(page, 'note-write')
   await page.getByRole('button', { name: 'Gem noten' }).click()
   await page.getByText('Noten er gemt.').waitFor()
-  assert.equal(
-    await page.evaluate(() => document.activeElement?.textContent),
+  await becomes(
+    () => page.evaluate(() => document.activeElement?.textContent),
     'Ret noten',
     'focus is not lost',
   )
   await page.goBack()
   await page.waitForFunction((id) => document.activeElement?.id === id, `row-${water}`)
-  assert.equal(await page.getByRole('searchbox', { name: 'Søg efter' }).inputValue(), 'vand')
+  await becomes(() => page.getByRole('searchbox', { name: 'Søg efter' }).inputValue(), 'vand')
 
   // Typed without a button, a phrase, a note; what is inside is shown now that the letter was opened.
   await field.fill('"vand trækkes"')
   await page.getByText('1 brev fundet').waitFor()
-  assert.match((await page.locator('.hit-words').first().textContent())!, /for vand trækkes den 1\. juli/)
+  await becomes(() => page.locator('.hit-words').first().textContent(), /for vand trækkes den 1\. juli/)
   await field.fill('naboer')
   await page.locator('.hit-words').filter({ hasText: 'Din note' }).waitFor()
   await field.fill('findesikke')
@@ -186,8 +187,8 @@ test('B-01 B-06 O-07: letters are found by words, phrase and place; read and lef
   await pictures(page, 'search-instead')
   await page.getByRole('button', { name: 'Søg kun efter “vandrgeninger”' }).press('Enter')
   await page.getByText('Ingen breve passer', { exact: true }).nth(1).waitFor()
-  assert.equal(await field.inputValue(), '"vandrgeninger"')
-  assert.ok(await field.evaluate((one) => one === document.activeElement), 'focus is not lost')
+  await becomes(() => field.inputValue(), '"vandrgeninger"')
+  await becomes(() => field.evaluate((one) => one === document.activeElement), true, 'focus is not lost')
 
   // Narrowed down.
   await field.fill('nyhed')
@@ -216,7 +217,7 @@ test('B-01 B-06 O-07: letters are found by words, phrase and place; read and lef
   )
   await field.fill('vand')
   await page.getByRole('alert').getByText('Prøv igen om').waitFor()
-  assert.equal(await page.locator('.rows > li').count(), 0, 'what was found for other words is gone')
+  await becomes(() => page.locator('.rows > li').count(), 0, 'what was found for other words is gone')
   await pictures(page, 'search-too-many')
   assert.deepEqual(
     complaints.filter((complaint) => !/Failed to load|ERR_FAILED/.test(complaint)),
@@ -250,6 +251,7 @@ test('B-01 O-07: on a phone search is a place in the bar, and coming back from a
   await page.getByRole('heading', { level: 1, name: 'Kvittering 3' }).waitFor()
   await page.getByRole('link', { name: 'Søg', exact: true }).first().click()
   await page.waitForFunction((id) => document.activeElement?.id === id, `row-${lars.ids[3]}`)
-  assert.ok(Math.abs((await page.evaluate(() => window.scrollY)) - at) < 60, 'where it was left')
+  const away = async () => Math.abs((await page.evaluate(() => window.scrollY)) - at)
+  await becomes(async () => (await away()) < 60, true, 'where it was left')
   assert.deepEqual(complaints, [])
 })

@@ -13,6 +13,7 @@ import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
 import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser } from './open-web.ts'
+import { becomes } from './patience.ts'
 import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -57,10 +58,7 @@ test('B-05 O-07: several files at once: kept, shown, refused with reason and rem
   await items.filter({ hasText: 'logo.svg' }).getByText('Gem den som PNG eller PDF').waitFor()
   await items.filter({ hasText: 'halv.pdf' }).getByText('skåret over').waitFor()
   await items.filter({ hasText: 'tom.txt' }).getByText('Filen er tom').waitFor()
-  assert.match(
-    (await page.locator('.uploads [role=status]').textContent()) ?? '',
-    /2 dokumenter .* 3 blev ikke/,
-  )
+  await becomes(() => page.locator('.uploads [role=status]').textContent(), /2 dokumenter .* 3 blev ikke/)
   await page.locator('.row').nth(1).waitFor()
   assert.deepEqual(await axeFinds(page), [])
   await picture(page, 'uploads-1440')
@@ -68,7 +66,7 @@ test('B-05 O-07: several files at once: kept, shown, refused with reason and rem
   await page.getByRole('heading', { level: 1, name: 'lejekontrakt.pdf' }).waitFor()
   await page.getByText('Lejekontrakt').first().waitFor()
   await page.locator('.letter-sender').getByText('Eget dokument').waitFor()
-  assert.equal(await page.getByRole('link', { name: 'Bevis' }).count(), 0)
+  await becomes(() => page.getByRole('link', { name: 'Bevis' }).count(), 0)
   assert.deepEqual(await axeFinds(page), [])
   await picture(page, 'uploads-shown-1440')
   for (const [width, name] of [
@@ -122,7 +120,10 @@ test('B-05: dragged in; a large one shows its progress, is stopped and leaves no
   await page.locator('input[type=file]').setInputFiles([file('hel.txt', large)])
   await items.filter({ hasText: 'hel.txt' }).getByText('Lagt ind').waitFor()
   await page.locator('.row').nth(1).waitFor()
-  assert.deepEqual((await page.locator('.row-title').allTextContents()).sort(), ['ferie.jpg', 'hel.txt'])
+  await becomes(
+    async () => (await page.locator('.row-title').allTextContents()).sort(),
+    ['ferie.jpg', 'hel.txt'],
+  )
   await context.close()
 })
 
@@ -166,13 +167,13 @@ test('B-01 B-18 B-21 D-19: a letter is answered with a file from the device; a p
   await page.getByRole('link', { name: 'Svar', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'Svar til Fjordby Vand A/S' }).waitFor()
   const subject = page.getByRole('textbox', { name: 'Emne' })
-  assert.equal(await subject.inputValue(), 'Sv: Aflæs din måler')
+  await becomes(() => subject.inputValue(), 'Sv: Aflæs din måler')
   await page.getByRole('button', { name: 'Send brevet til Fjordby Vand A/S' }).click()
   await page.getByText('Skriv noget i brevet.').waitFor()
   await page.getByRole('textbox', { name: 'Brev', exact: true }).fill('Måleren viser 74.')
   await page.locator('input[type=file]').setInputFiles([file('måler.jpg', jpeg)])
   await page.getByRole('checkbox', { name: 'måler.jpg' }).waitFor()
-  assert.equal(await page.getByRole('checkbox', { name: 'måler.jpg' }).isChecked(), true)
+  await becomes(() => page.getByRole('checkbox', { name: 'måler.jpg' }).isChecked(), true)
   await page.getByText('kan ikke hentes tilbage').waitFor()
   assert.deepEqual(await axeFinds(page), [])
   await picture(page, 'reply-1440')
@@ -197,7 +198,7 @@ test('B-01 B-18 B-21 D-19: a letter is answered with a file from the device; a p
   await page.goto(`${room.origin}/letters/${letterId}`)
   await page.getByRole('button', { name: 'Anmeld brevet' }).click()
   await page.getByRole('radio', { name: 'Det er uønsket' }).check()
-  assert.equal(await page.getByRole('checkbox', { name: 'Lad posthusets' }).isChecked(), false)
+  await becomes(() => page.getByRole('checkbox', { name: 'Lad posthusets' }).isChecked(), false)
   assert.deepEqual(await axeFinds(page), [])
   await picture(page, 'report-1440')
   await page.getByRole('button', { name: 'Send anmeldelsen' }).click()

@@ -38,7 +38,7 @@ export async function laidOut(page: Page): Promise<void> {
             .some(
               (one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity,
             )
-          const now = `${scrollWidth} ${scrollHeight} ${document.body.innerHTML}`
+          const now = `${scrollWidth} ${scrollHeight} ${document.documentElement.innerHTML}`
           still = now === before && !moves && innerWidth === width && innerHeight === height ? still + 1 : 0
           before = now
           if (still < frames) requestAnimationFrame(look)

@@ -106,13 +106,13 @@ test('S-06: what was received before the line broke is durable, and the upload g
   )
   socket.write(bytes.subarray(0, 1_500_000))
   let offset = 0
-  for (let i = 0; i < 200 && offset < 1_048_576; i++) {
+  for (let i = 0; i < 3000 && offset < 1_048_576; i++) {
     await sleep(20)
     offset = await receivedOf(id)
   }
   assert.equal(offset, 1_048_576)
   socket.destroy()
-  for (let i = 0; i < 200 && offset < 1_500_000; i++) {
+  for (let i = 0; i < 3000 && offset < 1_500_000; i++) {
     await sleep(20)
     offset = await receivedOf(id)
   }

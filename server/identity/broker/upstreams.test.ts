@@ -162,7 +162,7 @@ test('I-09: metadata is read once an hour; while it can not be read, what was kn
 })
 
 async function settled(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (let tries = 0; tries < 3000; tries++) {
     if (await isSo()) return
     await new Promise((done) => setTimeout(done, 20))
   }
