@@ -14,9 +14,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 
 /** How long a step may take that has a limit of its own, in ms: a busy machine is slow, not wrong. */
-export const PATIENCE_MS = 30_000
+export const PATIENCE_MS = 60_000
 /** How long any other step may take, in ms; changed by nobody but the test of this. */
-export const limits = { stepMs: 90_000 }
+export const limits = { stepMs: 120_000 }
 /** How long a test may take, in ms: some 20 s are the longest on a machine that has nothing else to do. */
 const TEST_MAX_MS = 240_000
 /** Time is counted in looks, so that a machine that slept does not count as one that hung. */
@@ -184,7 +184,10 @@ async function told(error: Error, pages: readonly Page[]): Promise<never> {
   looking += 1
   try {
     const looks = await Promise.all(pages.map(lookAt))
-    error.message = [error.message, ...looks].join('\n')
+    const before = error.message
+    error.message = [before, ...looks].join('\n')
+    // What is printed of an error is its stack, which begins with what its message was when it was made.
+    error.stack = error.stack?.replace(before, () => error.message)
   } finally {
     looking -= 1
   }
