@@ -5,8 +5,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
+import { isOwnHost, showDemoPage } from '../demo/demo-page.ts'
 import type { CaughtMail } from './caught-mail.ts'
-import { mailPage } from './mail-page.ts'
+import { mailEntry } from './mail-entry.ts'
 
 export type DemoMailbox = {
   smtpUrl: string
@@ -18,8 +19,6 @@ export type DemoMailbox = {
 const MAILS_KEPT = 500
 const MAIL_BYTES_MAX = 1024 * 1024
 const HOST = '127.0.0.1'
-/** Anything else as Host is a page of another site that had its name point here. */
-const OWN_HOSTS = /^(127\.0\.0\.1|localhost)(:\d+)?$/
 
 export async function startDemoMailbox(ports: { smtp: number; web: number }): Promise<DemoMailbox> {
   const mails: CaughtMail[] = []
@@ -61,18 +60,18 @@ export async function startDemoMailbox(ports: { smtp: number; web: number }): Pr
   // A client that hangs up is no reason to end the demo.
   smtp.on('error', () => {})
   const web = createServer((request, reply) => {
-    const own = OWN_HOSTS.test(request.headers.host ?? '')
-    const found = own && request.method === 'GET' && (request.url === '/' || request.url === '/mails.json')
-    reply.setHeader(
-      'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    )
+    const found =
+      isOwnHost(request) && request.method === 'GET' && ['/', '/mails.json'].includes(request.url ?? '')
     reply.setHeader('x-content-type-options', 'nosniff')
     reply.setHeader('cache-control', 'no-store')
     if (!found) return reply.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n')
-    if (request.url === '/') {
-      return reply.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(mailPage(mails))
-    }
+    if (request.url === '/')
+      return showDemoPage(reply, {
+        title: 'E-mail',
+        lead: 'Every e-mail Brevhus has sent.',
+        entries: mails.map(mailEntry),
+        none: 'No e-mail yet.',
+      })
     return reply.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(mails))
   })
   const [smtpPort, webPort] = await Promise.all([listen(smtp.server, ports.smtp), listen(web, ports.web)])

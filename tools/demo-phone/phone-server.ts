@@ -2,7 +2,7 @@
  * numbers behave badly on purpose: …0001 is refused, …0002 is busy. Keeps the last few hundred in memory. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { escapeHtml } from '../demo-mailbox/mail-page.ts'
+import { escapeHtml, isOwnHost, showDemoPage } from '../demo/demo-page.ts'
 
 export type CaughtSms = { to: string; from: string; text: string; key: string; at: string }
 export type DemoPhone = { url: string; messages(): readonly CaughtSms[]; close(): Promise<void> }
@@ -10,7 +10,6 @@ export type DemoPhone = { url: string; messages(): readonly CaughtSms[]; close()
 const KEPT = 300
 const BODY_BYTES_MAX = 16 * 1024
 const HOST = '127.0.0.1'
-const OWN_HOSTS = /^(127\.0\.0\.1|localhost)(:\d+)?$/
 
 type Said = { sender?: unknown; message?: unknown; userref?: unknown; recipients?: { msisdn?: unknown }[] }
 
@@ -21,13 +20,14 @@ export async function startDemoPhone(options: { port: number; token: string }): 
     const json = (status: number, body: unknown) =>
       void reply.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     reply.setHeader('cache-control', 'no-store')
-    if (!OWN_HOSTS.test(request.headers.host ?? '')) return json(404, {})
-    if (request.method === 'GET' && request.url === '/') {
-      reply.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-      return void reply
-        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-        .end(phonePage(messages))
-    }
+    if (!isOwnHost(request)) return json(404, {})
+    if (request.method === 'GET' && request.url === '/')
+      return showDemoPage(reply, {
+        title: 'SMS',
+        lead: 'Every text message Brevhus has sent.',
+        entries: messages.map(smsEntry),
+        none: 'No message yet.',
+      })
     if (request.method !== 'POST' || request.url !== '/rest/mtsms') return json(404, {})
     if (request.headers.authorization !== right) return json(401, {})
     let text = ''
@@ -72,30 +72,5 @@ export async function startDemoPhone(options: { port: number; token: string }): 
   }
 }
 
-function phonePage(messages: readonly CaughtSms[]): string {
-  const rows = messages
-    .map(
-      ({ to, text, at }) =>
-        `<li><strong>${escapeHtml(to)}</strong><p>${escapeHtml(text)}</p><small>${escapeHtml(at)}</small></li>`,
-    )
-    .join('\n')
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="refresh" content="5">
-<meta name="viewport" content="width=device-width">
-<title>Phones: ${messages.length} messages</title>
-<style>
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark }
-ul { padding: 0 } li { list-style: none; border-top: 1px solid; padding: .75rem 0 } p { margin: 0 }
-</style>
-</head>
-<body>
-<h1>Phones</h1>
-<p>Every SMS since this was started, newest first. Nothing leaves this machine.</p>
-${rows ? `<ul>${rows}</ul>` : '<p>No message yet.</p>'}
-</body>
-</html>
-`
-}
+const smsEntry = ({ to, text, at }: CaughtSms): string =>
+  `<h2>${escapeHtml(to)}</h2><p>${escapeHtml(text)}</p><small>${escapeHtml(at)}</small>`

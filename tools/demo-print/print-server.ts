@@ -4,7 +4,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { letterBoxPage } from './letter-box-page.ts'
+import { isOwnHost, showDemoPage } from '../demo/demo-page.ts'
+import { letterEntry } from './letter-entry.ts'
 import type { PostedLetter } from './posted-letter.ts'
 
 export type DemoPrintHouse = {
@@ -19,7 +20,6 @@ export type DemoPrintHouse = {
 const LETTERS_KEPT = 300
 const BODY_BYTES_MAX = 12 * 1024 * 1024
 const HOST = '127.0.0.1'
-const OWN_HOSTS = /^(127\.0\.0\.1|localhost)(:\d+)?$/
 
 export async function startDemoPrintHouse(options: {
   port: number
@@ -74,7 +74,7 @@ export async function startDemoPrintHouse(options: {
     reply.setHeader('x-content-type-options', 'nosniff')
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     try {
-      if (!OWN_HOSTS.test(request.headers.host ?? '')) return json(reply, 404, {})
+      if (!isOwnHost(request)) return json(reply, 404, {})
       if (path.startsWith('/v1/')) {
         if (request.headers.authorization !== `Bearer ${token}`) return json(reply, 401, {})
         if (failing !== undefined) return json(reply, failing, {})
@@ -85,10 +85,12 @@ export async function startDemoPrintHouse(options: {
       const found = letters.find((letter) => path === `/letters/${letter.id}.pdf`)
       if (found) return void reply.writeHead(200, { 'content-type': 'application/pdf' }).end(found.pdf)
       if (path !== '/') return json(reply, 404, {})
-      reply.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-      return void reply
-        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-        .end(letterBoxPage(letters))
+      return showDemoPage(reply, {
+        title: 'The letter box at home',
+        lead: 'Letters on paper that the demo print house has printed.',
+        entries: letters.map(letterEntry),
+        none: 'No letter yet.',
+      })
     } catch {
       return json(reply, 400, { error: 'not readable' })
     }

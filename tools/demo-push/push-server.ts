@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { importJWK, jwtVerify } from 'jose'
-import { escapeHtml } from '../demo-mailbox/mail-page.ts'
+import { escapeHtml, isOwnHost, showDemoPage } from '../demo/demo-page.ts'
 
 const { decrypt } = createRequire(import.meta.url)('http_ece') as {
   decrypt(body: Buffer, keys: { version: 'aes128gcm'; privateKey: ECDH; authSecret: Buffer }): Buffer
@@ -107,6 +107,7 @@ export async function startDemoPush(options: { port: number; file?: string }): P
     const [, room, id = ''] = (request.url ?? '').split('/')
     const say = (status: number, body: unknown = {}) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    if (!isOwnHost(request)) return void say(404)
     if (request.method === 'POST' && room === 'subscribe') {
       const keys = createECDH('prime256v1')
       keys.generateKeys()
@@ -126,12 +127,13 @@ export async function startDemoPush(options: { port: number; file?: string }): P
       return void say(200)
     }
     if (request.method === 'GET' && room === 'pushed') return void say(200, pushed)
-    if (request.method === 'GET' && room === '') {
-      response.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-      return void response
-        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-        .end(pushPage(pushed.toReversed()))
-    }
+    if (request.method === 'GET' && room === '')
+      return showDemoPage(response, {
+        title: 'Push notices',
+        lead: 'What the phones and browsers of the demo people were shown.',
+        entries: pushed.toReversed().map(noticeEntry),
+        none: 'No notice yet.',
+      })
     say(404)
   }
 
@@ -162,32 +164,9 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** A notice as a phone's lock screen shows it: the title and the words, and nothing else is in it. */
-function pushPage(pushed: readonly Pushed[]): string {
-  const rows = pushed
-    .map(({ text, at }) => {
-      const { title = '', body = text } = wordsIn(text)
-      return `<li><strong>${escapeHtml(title)}</strong><p>${escapeHtml(body)}</p><small>${escapeHtml(at)}</small></li>`
-    })
-    .join('\n')
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="refresh" content="5">
-<meta name="viewport" content="width=device-width">
-<title>Push notices: ${pushed.length}</title>
-<style>
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark }
-ul { padding: 0 } li { list-style: none; border-top: 1px solid; padding: .75rem 0 } p { margin: 0 }
-</style>
-</head>
-<body>
-<h1>Push notices</h1>
-<p>What the demo people’s phones were shown since this was started, newest first. Nothing leaves this machine.</p>
-${rows ? `<ul>${rows}</ul>` : '<p>No notice yet.</p>'}
-</body>
-</html>
-`
+function noticeEntry({ text, at }: Pushed): string {
+  const { title = '', body = text } = wordsIn(text)
+  return `<h2>${escapeHtml(title)}</h2><p>${escapeHtml(body)}</p><small>${escapeHtml(at)}</small>`
 }
 
 function wordsIn(text: string): { title?: string; body?: string } {
