@@ -312,3 +312,41 @@ test('an old form of a page: after signing out and in again, and after its sessi
   assert.equal((await browser.ask('POST', '/sign-out', { form: { form: fresh } })).status, 303)
   assert.equal((await browser.ask('GET', '/api/session')).json.signedIn, false)
 })
+
+test('I-13: no answer to a session is kept by anything on the way, on whatever address', async () => {
+  const browser = browserAt('192.0.2.90')
+  await browser.signIn(await addSomebody({ house: open.house, identity }), 'substantial')
+  const read = routes.filter(({ method, url }) => method === 'GET' && url.startsWith('/api/'))
+  assert.ok(read.length > 40, String(read.length))
+  for (const { url } of read) {
+    const { status, headers } = await browser.ask('GET', url.replace(/:[A-Za-z]+/g, ID))
+    assert.match(String(headers['cache-control']), /no-store/, `${url} ${status}`)
+  }
+})
+
+test('a NUL, which no text of the database holds, is the doing of who sends it and no fault of ours', async () => {
+  const faults = () =>
+    open.logged().split('"level":"error"').length + open.logged().split('"level":50').length
+  const before = faults()
+  let sent = 0
+  for (const { url } of forms().filter((form) => !form.url.includes(':'))) {
+    const browser = browserAt(`198.51.100.${1 + (sent++ % 250)}`)
+    const page = await browser.ask('GET', url)
+    const form = /name="form" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+    const nul = {
+      name: 'kare\0n',
+      password: 'a\0b',
+      code: 'AAAA\0',
+      number: '01\0',
+      channel: 'sms',
+      return: '/\0',
+    }
+    const { status } = await browser.ask('POST', url, { form: { form, ...nul } })
+    assert.ok(status < 500, `${url} ${status}`)
+  }
+  const browser = browserAt('192.0.2.91')
+  await browser.signIn(await addSomebody({ house: open.house, identity }), 'substantial')
+  const kept = await browser.ask('POST', '/api/session/apps', { json: { name: 'a\0b', pin: '482915' } })
+  assert.deepEqual([kept.status, kept.json.code], [400, 'request-malformed'])
+  assert.equal(faults(), before)
+})

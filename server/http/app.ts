@@ -94,8 +94,10 @@ export async function buildApp(house: House, rooms: readonly Routes[]): Promise<
       Object.defineProperty(request, 'ip', { value: addressOf(request.ip, request.headers) })
       done()
     })
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS)
+    // What a session is answered is one person's: whatever room forgets to say so, nothing keeps it.
+    if (request.routeOptions.url?.startsWith('/api/')) reply.header('cache-control', 'no-store')
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Fault, PROBLEMS, type ProblemCode, type ProblemDocument } from '#api/problems.ts'
 import type { House } from '#ground/house.ts'
 import { Refusal } from '#ground/refuse.ts'
+import { isUnstorable } from '#ground/unstorable.ts'
 
 /** What fastify itself refuses, by its error codes. */
 const FRAMEWORK_CODES: Readonly<Record<string, ProblemCode>> = {
@@ -57,6 +58,7 @@ type Read = {
 function readError(error: unknown): Read {
   if (error instanceof Refusal) return error
   if (typeof error !== 'object' || error === null) return { code: 'internal-error', faults: [] }
+  if (isUnstorable(error)) return { code: 'request-malformed', faults: [] }
   if ('notFound' in error) return { code: 'not-found', faults: [] }
   const { code, faults, statusCode } = error as {
     code?: string

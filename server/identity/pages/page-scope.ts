@@ -1,8 +1,9 @@
 /** What all server-rendered pages of this room share: nothing is stored, and an error is a page. */
 import type { House } from '#ground/house.ts'
 import { describeError } from '#ground/log.ts'
-import { Refusal } from '#ground/refuse.ts'
+import { Refusal, refuse } from '#ground/refuse.ts'
 import type { App } from '#ground/routes.ts'
+import { isUnstorable } from '#ground/unstorable.ts'
 import { allowUpstreams } from '../broker/upstream-part.ts'
 import type { Identity } from '../room.ts'
 import { showError } from './guest.ts'
@@ -15,7 +16,8 @@ export function pageScope(identity: Identity, app: App, house: House, add: (page
       reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' })
       allowUpstreams(identity, reply)
     })
-    pages.setErrorHandler((error, request, reply) => {
+    pages.setErrorHandler((thrown, request, reply) => {
+      const error = isUnstorable(thrown) ? refuse('request-malformed') : thrown
       if (!(error instanceof Refusal)) {
         house.log.error({ event: 'sign-in-page', traceId: request.id, err: describeError(error) })
       }

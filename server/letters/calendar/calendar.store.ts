@@ -5,6 +5,7 @@ import type { Trx } from '#ground/db.ts'
 import { PLACES } from '#rules/keeping.ts'
 import type { ProfileId } from '#rules/profiles.ts'
 import { CALENDAR } from '#rules/wants.ts'
+import { outlived } from '../tokens/tokens.store.ts'
 
 export type StoredMark = {
   doneAt: Date | null
@@ -103,7 +104,7 @@ export async function deleteAddress(trx: Trx, mailboxId: string): Promise<boolea
   return numAffectedRows === 1n
 }
 
-/** Who made the address, unless their ID is blocked or they have died (N-11). */
+/** Who made the address, unless their ID is blocked, was since then, or they have died (N-11). */
 export async function findMaker(
   trx: Trx,
   mailboxId: string,
@@ -113,9 +114,8 @@ export async function findMaker(
   const { rows } = await sql<{ personId: string; stale: boolean }>`
     select c.made_by as "personId", c.last_used_at is null or c.last_used_at < ${at}::timestamptz - interval '1 minute' as stale
     from calendar_address c join person p on p.person_id = c.made_by join login l on l.person_id = c.made_by
-    where c.mailbox_id = ${mailboxId} and c.address_hash = ${hash} and p.status <> 'deceased' and l.blocked_at is null`.execute(
-    trx,
-  )
+    where c.mailbox_id = ${mailboxId} and c.address_hash = ${hash} and p.status <> 'deceased' and l.blocked_at is null
+      and not ${sql.raw(outlived('c.made_by', 'c.made_at'))}`.execute(trx)
   const [found] = rows
   if (found?.stale)
     await sql`update calendar_address set last_used_at = ${at} where mailbox_id = ${mailboxId}`.execute(trx)

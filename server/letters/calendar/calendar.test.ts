@@ -226,11 +226,18 @@ test('B-17 I-13: the feed is read by a calendar program that is not ours; it say
   await blockId(open.clock.now())
   assert.equal((await get(next.address)).statusCode, 404)
   await blockId(null)
+  assert.equal((await get(next.address)).statusCode, 200)
+  await sql`insert into id_block (block_id, person_id, scope, by, at, lifted_at)
+    values (${karen.personId}, ${karen.personId}, 'everything', 'person', ${open.clock.now()}, ${open.clock.now()})`.execute(
+    open.house.db,
+  )
+  assert.equal((await get(next.address)).statusCode, 404, 'whoever had the ID may have made it')
   assert.equal((await ask('DELETE', '/api/calendar/address')).status, 204)
   assert.deepEqual(
     [(await get(next.address)).statusCode, (await ask('DELETE', '/api/calendar/address')).status],
     [404, 404],
   )
+  open.clock.advance(60_000)
   const token = (
     await ask<{ token: string }>('POST', '/api/tokens', 'substantial', {
       name: 'Kalender',

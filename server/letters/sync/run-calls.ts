@@ -20,11 +20,24 @@ export async function runCalls(
   return { methodResponses, ...createdIds }
 }
 
+/** No request of RFC 8620 comes near it; an answer that echoes one is written with as many steps. */
+const DEEPEST = 100
+
+function isDeeper(value: unknown, most: number): boolean {
+  let layer = [value]
+  for (let depth = 0; layer.length > 0; depth++) {
+    if (depth > most) return true
+    layer = layer.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return false
+}
+
 function readRequest(body: unknown) {
   const request = body as { using?: unknown; methodCalls?: unknown }
   const wrong = (why: string) => new RequestError('notRequest', why)
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw wrong('The request must be an object.')
+  if (isDeeper(body, DEEPEST)) throw wrong(`The request is nested deeper than ${DEEPEST}.`)
   const { using, methodCalls } = request
   if (!Array.isArray(using) || using.some((one) => typeof one !== 'string'))
     throw wrong('"using" must be a list of texts.')

@@ -371,3 +371,16 @@ test('B-14 N-11 I-05: a token made before a block works no more when the ID is o
   const fresh = await tokenOf(karen)
   assert.equal((await post(fresh.token, { using, methodCalls: [] })).status, 200)
 })
+
+test('B-14: a request nested without end is refused, not answered with a fault of ours', async () => {
+  const { token } = await tokenOf(await newcomer())
+  const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+  for (const body of [
+    `{"using":["urn:ietf:params:jmap:core"],"methodCalls":[["Core/echo",{"a":${deep(20_000)}},"c"]]}`,
+    `{"using":["urn:ietf:params:jmap:core"],"methodCalls":[],"createdIds":{"a":${deep(20_000)}}}`,
+  ]) {
+    const refused = await post(token, body)
+    assert.equal(refused.status, 400)
+    assert.equal(((await refused.json()) as Loose).type, 'urn:ietf:params:jmap:error:notRequest')
+  }
+})

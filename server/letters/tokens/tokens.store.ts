@@ -15,9 +15,10 @@ export type StoredToken = {
 const COLUMNS = sql`t.token_id as "tokenId", t.name, t.scopes, t.made_at as "madeAt", t.expires_at as "expiresAt",
   t.last_used_at as "lastUsedAt"`
 
-/** Of `personal_token t`: the ID that made it was blocked since. It does not come back with the ID: whoever had the one may have made the other. */
-const OUTLIVED = `exists (select from id_block b
-  where b.person_id = t.person_id and b.scope = 'everything' and b.at >= t.made_at)`
+/** The ID that made it was blocked since. It does not come back with the ID: whoever had the one may have made the other. Expressions of SQL. */
+export const outlived = (person: string, madeAt: string): string => `exists (select from id_block b
+  where b.person_id = ${person} and b.scope = 'everything' and b.at >= ${madeAt})`
+const OUTLIVED = outlived('t.person_id', 't.made_at')
 
 /** Of `person p` and `login l` too: a token works no more once its maker's ID is blocked, or they have died (N-11). */
 export const LIVING = `p.status <> 'deceased' and l.blocked_at is null and not ${OUTLIVED}`
