@@ -60,18 +60,37 @@ export type MailAsks =
  * @param address where requests are taken, in lower case
  */
 export function readMailRequest(text: string, address: string): MailAsks {
-  const own = text
-    .split(/\r?\n/)
-    .filter((line) => !/^\s*>/.test(line))
-    .join(' ')
-  const words = plain(own)
+  const lines = text.split(/\r?\n/)
+  const begins = lines.findIndex((line) => QUOTE_BEGINS.test(line))
+  const own = lines.slice(0, begins < 0 ? lines.length : begins).filter((line) => !/^\s*>/.test(line))
+  const words = plain(own.join(' '))
   const asks = Object.values(REQUEST_SENTENCES).some(({ ask }) => words.includes(plain(ask)))
-  if (!asks || !words.includes(address)) return { kind: 'other' }
+  if (!asks || !names(words, address)) return { kind: 'other' }
   const fee = Object.values(REQUEST_SENTENCES).some((said) => words.includes(plain(said.fee)))
   return { kind: 'asks', choice: fee ? 'fee' : 'later' }
 }
 
-const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ')
+/** Above what Outlook quotes, without a mark on its lines. */
+const QUOTE_BEGINS = /^\s*(?:-{4,}[^-]+-{4,}|_{20,})\s*$/
+
+/** As a whole: not as the beginning or the end of somebody else's. */
+function names(words: string, address: string): boolean {
+  const around = words.split(address)
+  return around
+    .slice(1)
+    .some(
+      (after, at) =>
+        !/[\p{L}\p{N}._%+-]$/u.test(around[at]!.slice(-2)) &&
+        !/^(?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])/u.test(after),
+    )
+}
+
+const plain = (text: string) =>
+  text
+    .normalize('NFKC')
+    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
 
 export function isFresh(signedAt: Date, now: Date): boolean {
   const age = now.getTime() - signedAt.getTime()

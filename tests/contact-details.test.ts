@@ -87,7 +87,14 @@ test('T-01 E-26: mail that comes back stops an address, its owner hears of it ot
   const token = /token=([\w-]{43})/.exec(mails.at(-1)!.text)![1]!
   await browser.fill(`/verify-email?token=${token}`, {})
   assert.equal(await stateOf(), 'verified')
-  for (let i = 0; i < 3; i++) await report(dsn('failed', '4.4.7'))
+  for (const forged of [dsn('failed', '5.1.1'), complaint]) await report(forged)
+  assert.equal(await stateOf(), 'verified', 'a return path of before says nothing of the address any more')
+  mails.length = 0
+  await letterTo(who)
+  await work()
+  const fresh = /\+([0-9a-f]{24})@/.exec(mails[0]!.returnPath!)![1]!
+  assert.notEqual(fresh, tag)
+  for (let i = 0; i < 3; i++) await report(dsn('failed', '4.4.7'), fresh)
   assert.equal(await stateOf(), 'failing', 'three times for a passing reason')
 })
 

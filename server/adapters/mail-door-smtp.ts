@@ -2,6 +2,7 @@
  * other address, and keeps nothing itself. */
 import { SMTPServer } from 'smtp-server'
 import type { Logger } from '#ground/log.ts'
+import { DOOR_BOUNDS, type DoorBounds, doorKeeper } from './mail-door-keeper.ts'
 
 export type MailDoorOptions = {
   host: string
@@ -10,6 +11,7 @@ export type MailDoorOptions = {
   domain: string
   log: Logger
   takes: readonly Taking[]
+  bounds?: Partial<DoorBounds>
 }
 
 export type Taking = {
@@ -29,7 +31,7 @@ export type TakenMail = {
 
 /** A report quotes the headers of a mail, or all of it; a signed request is a sentence with its certificates. */
 const MAIL_BYTES_MAX = 512 * 1024
-const CLIENTS_MAX = 20
+/** Of silence. */
 const TIMEOUT_MS = 30_000
 
 export async function openMailDoor(
@@ -45,11 +47,11 @@ export async function openMailDoor(
     }
     return undefined
   }
+  const keeper = doorKeeper({ ...DOOR_BOUNDS, ...options.bounds })
   const server = new SMTPServer({
     banner: 'no relay',
     disabledCommands: ['AUTH', 'STARTTLS'],
     size: MAIL_BYTES_MAX,
-    maxClients: CLIENTS_MAX,
     socketTimeout: TIMEOUT_MS,
     logger: false,
     disableReverseLookup: true,
@@ -57,13 +59,20 @@ export async function openMailDoor(
       if (session.envelope.rcptTo.length > 0) return done(answer(452, 'One recipient at a time'))
       done(find(address) === undefined ? answer(550, 'No such address here') : null)
     },
-    onData(stream, session, done) {
+    onData(stream, session, answered) {
       const parts: Buffer[] = []
+      const done = (error?: Error) => {
+        keeper.kept(session.id)
+        answered(error)
+      }
+      keeper.sends(session.id)
       stream.on('data', (part: Buffer) => {
-        if (!stream.sizeExceeded) parts.push(part)
+        if (stream.sizeExceeded) parts.length = 0
+        else parts.push(part)
       })
       stream.on('error', () => done(answer(451, 'Cut off')))
       stream.on('end', () => {
+        keeper.keeps(session.id)
         if (stream.sizeExceeded) return done(answer(552, 'Too large'))
         const { mailFrom, rcptTo } = session.envelope
         const found = find(rcptTo[0]?.address ?? '')
@@ -82,6 +91,12 @@ export async function openMailDoor(
   })
   // A client that hangs up is no fault of ours.
   server.on('error', () => undefined)
+  const { connect } = server
+  server.connect = (socket, more) => {
+    connect.call(server, socket, more)
+    const newest = [...server.connections].at(-1)
+    if (newest) keeper.come(newest.id, socket)
+  }
   const port = await new Promise<number>((ready, fail) => {
     const listening = server.listen(options.port, options.host, () => {
       const address = listening.address()
@@ -89,7 +104,14 @@ export async function openMailDoor(
     })
     listening.once('error', fail)
   })
-  return { port, stop: () => new Promise((closed) => server.close(() => closed())) }
+  return {
+    port,
+    stop: () =>
+      new Promise((closed) => {
+        server.close(() => closed())
+        keeper.close()
+      }),
+  }
 }
 
 const answer = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode })

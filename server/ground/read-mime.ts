@@ -2,6 +2,7 @@
  * Reads mail as it came in (RFC 5322, RFC 2045 to 2047), with bounds on everything. Strict where two readers could see two different
  * mails: an entity with two Content-Types has none. Bytes stay as they were, for signatures.
  */
+import { wordsOfHtml } from './html-words.ts'
 
 export type Entity = {
   /** Names in lower case, values unfolded, in their order. */
@@ -54,14 +55,21 @@ export function fieldOf({ headers }: Pick<Entity, 'headers'>, name: string): str
 
 function readType(value: string): Pick<Entity, 'type' | 'parameters'> {
   const parameters = new Map<string, string>()
+  const inPieces = new Map<string, number>()
   const [, type] = /^\s*([\w!#$&^.+-]+\/[\w!#$&^.+-]+)\s*(?:;|$)/.exec(value) ?? []
   if (type === undefined) return { type: '', parameters }
-  for (const [, name, quoted, plain] of value.matchAll(
-    /;\s*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/g,
+  for (const [, name, place, quoted, plain] of value.matchAll(
+    /;\s*([\w-]+)(?:\*(\d+))?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/g,
   )) {
     const key = name!.toLowerCase()
-    if (parameters.has(key)) return { type: '', parameters: new Map() }
-    parameters.set(key, plain ?? quoted!.replace(/\\(.)/g, '$1'))
+    const said = plain ?? quoted!.replace(/\\(.)/g, '$1')
+    const before = parameters.get(key)
+    // RFC 2231 §3: in pieces, that are joined as they are numbered; pieces out of order are not read.
+    const pieces = place === undefined ? 0 : Number(place)
+    if (pieces > 0 ? inPieces.get(key) !== pieces - 1 : before !== undefined)
+      return { type: '', parameters: new Map() }
+    if (place !== undefined) inPieces.set(key, pieces)
+    parameters.set(key, pieces > 0 ? before + said : said)
   }
   return { type: type.toLowerCase(), parameters }
 }
@@ -118,25 +126,49 @@ const withoutLineEnds = (text: string): string =>
     })
     .join('\r\n')
 
-/** The first plain text somebody would read in it: attachments and quoted mails are not looked into. */
-export function plainTextOf(entity: Entity, depth = 0): string | null {
+/**
+ * What somebody would read in it, without its looks: the first plain text that says anything, else the words of the first HTML (a program
+ * that sends only that). Attachments and quoted mails are not looked into.
+ */
+export const wordsOf = (entity: Entity): string | null =>
+  textOf(entity, 'text/plain', 0) ?? textOf(entity, 'text/html', 0)
+
+function textOf(entity: Entity, wanted: 'text/plain' | 'text/html', depth: number): string | null {
   if (depth > DEPTH_MAX) return null
   if (/^attachment\b/i.test(fieldOf(entity, 'content-disposition') ?? '')) return null
-  if (entity.type === 'text/plain') {
+  if (entity.type === wanted) {
     const bytes = bytesOf(entity)
-    return bytes && decode(bytes, entity.parameters.get('charset') ?? 'us-ascii')
+    const text = bytes && decode(bytes, entity.parameters.get('charset') ?? 'us-ascii')
+    const words = text && (wanted === 'text/html' ? wordsOfHtml(text) : joined(text, entity))
+    return words && words.trim() !== '' ? words : null
   }
   for (const part of partsOf(entity) ?? []) {
-    const text = plainTextOf(readEntity(part), depth + 1)
+    const text = textOf(readEntity(part), wanted, depth + 1)
     if (text !== null) return text
   }
   return null
 }
 
+/** RFC 3676 §4.5: with DelSp, the blank before a soft line break is the break's own. */
+const joined = (text: string, { parameters }: Entity): string =>
+  /^flowed$/i.test(parameters.get('format') ?? '') && /^yes$/i.test(parameters.get('delsp') ?? '')
+    ? text.replace(/ \r\n/g, '')
+    : text
+
 function decode(bytes: Buffer, charset: string): string | null {
-  try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes)
-  } catch {
-    return null
-  }
+  for (const name of charsetsOf(bytes, charset.toLowerCase()))
+    try {
+      return new TextDecoder(name, { fatal: true }).decode(bytes)
+    } catch {
+      // Not in this one.
+    }
+  return null
+}
+
+/** Best first. Who says nothing, or ASCII, and means more, writes UTF-8 today and Latin-1 before; UTF-16 says itself which end comes first (RFC 2781). */
+function charsetsOf(bytes: Buffer, charset: string): string[] {
+  if (charset === 'us-ascii' || charset === 'ascii' || charset === 'ansi_x3.4-1968')
+    return ['utf-8', 'windows-1252']
+  if (charset === 'utf-16') return [bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-16be']
+  return [charset]
 }

@@ -81,7 +81,9 @@ export async function spendToken(
     update contact_email set verified_at = coalesce(${verifiedAt}::timestamptz, verified_at), token_hash = null,
       token_expires_at = null, failing_since = case when ${verifiedAt}::timestamptz is null then failing_since end,
       failure = case when ${verifiedAt}::timestamptz is null then failure end,
-      soft_bounces = case when ${verifiedAt}::timestamptz is null then soft_bounces else 0 end
+      soft_bounces = case when ${verifiedAt}::timestamptz is null then soft_bounces else 0 end,
+      -- Whoever knew the return path of mail until now could report it again.
+      bounce_tag = case when ${verifiedAt}::timestamptz is null then bounce_tag end
     where mailbox_id = ${mailboxId}::uuid and email_no = ${emailNo}`.execute(trx)
 }
 

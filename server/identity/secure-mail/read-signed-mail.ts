@@ -14,8 +14,14 @@ const OPAQUE: readonly string[] = ['application/pkcs7-mime', 'application/x-pkcs
 export function readSignedMail(mail: Entity): SignedMail {
   const parted = mail.type === 'multipart/signed' ? readParted(mail) : readOpaque(mail)
   if (parted.kind === 'refused') return parted
-  return { ...parted, entity: readEntity(mailText(parted.content)) }
+  return { ...parted, entity: within(readEntity(mailText(parted.content))) }
 }
+
+/** RFC 8551 §3.1: a mail put whole into its own signature, so that its headers are signed as well. One that is handed on is another's words. */
+const within = (entity: Entity): Entity =>
+  entity.type === 'message/rfc822' && entity.parameters.get('forwarded')?.toLowerCase() === 'no'
+    ? readEntity(entity.body)
+    : entity
 
 function readParted(mail: Entity): SignedData {
   if (!SIGNATURES.includes((mail.parameters.get('protocol') ?? '').toLowerCase()))
@@ -27,8 +33,13 @@ function readParted(mail: Entity): SignedData {
   return readSignedData(cms, Buffer.from(content, 'latin1'))
 }
 
+/** RFC 8551 §3.9: gateways that do not know the type leave the name alone. */
+const isOpaque = ({ type, parameters }: Entity): boolean =>
+  OPAQUE.includes(type) ||
+  (type === 'application/octet-stream' && /\.p7m$/i.test(parameters.get('name') ?? ''))
+
 function readOpaque(mail: Entity): SignedData {
-  if (!OPAQUE.includes(mail.type)) return { kind: 'refused', why: 'not-signed' }
+  if (!isOpaque(mail)) return { kind: 'refused', why: 'not-signed' }
   const cms = bytesOf(mail)
   return cms ? readSignedData(cms, null) : { kind: 'refused', why: 'unreadable' }
 }

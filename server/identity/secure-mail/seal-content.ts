@@ -45,13 +45,12 @@ export type SealedKind = 'authEnveloped-data' | 'enveloped-data'
 export type Sealed = { readonly kind: SealedKind; readonly der: Buffer }
 
 /**
- * RFC 8551 §2.7.1: what the recipient's program has said of itself decides; of whom nothing is known, they get today's suite.
+ * What the recipient's program has said of itself decides. Of whom nothing is known, they get what every program opens: RFC 8551
+ * §2.7.1.2 would have GCM, which neither what Thunderbird is built on (NSS 3.87) nor GnuPG 2.2 opens.
  * @param capabilities object identifiers
  */
-export function suiteFor(capabilities: readonly string[]): SealedKind {
-  const old = capabilities.includes(CIPHER.aes256cbc) && !capabilities.includes(CIPHER.aes256gcm)
-  return old ? 'enveloped-data' : 'authEnveloped-data'
-}
+export const suiteFor = (capabilities: readonly string[]): SealedKind =>
+  capabilities.includes(CIPHER.aes256gcm) ? 'authEnveloped-data' : 'enveloped-data'
 
 /** @param certificate of the recipient, DER; that it counts, and is for this, is the caller's to know */
 export function sealContent(certificate: Buffer, content: Buffer, kind: SealedKind): Sealed {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
-import { mailText, readEntity } from '#ground/read-mime.ts'
+import { mailText, readEntity, wordsOf } from '#ground/read-mime.ts'
+import { gpgsm, nss } from '#tests/foreign-mail-programs.ts'
 import { HOLDER, type OpenPki, openPki } from '#tests/pki.ts'
 import { seedPerson } from '#tests/seed-people.ts'
 import { type Holder, type KeyKind, mailProgram, newKeys } from '#tests/signed-mail.ts'
@@ -168,7 +170,12 @@ test('I-12 N-09: what is sealed for a certificate, OpenSSL opens with its key an
     'enveloped-data',
     'OpenSSL 3 says it knows CBC alone',
   )
-  assert.equal(of(read(program.sign(holders.ec, TEXT, ['-nosmimecap']))), 'authEnveloped-data')
+  assert.equal(
+    of(read(program.sign(holders.ec, TEXT, ['-nosmimecap']))),
+    'enveloped-data',
+    'nothing is known',
+  )
+  assert.equal(suiteFor(['2.16.840.1.101.3.4.1.42', '2.16.840.1.101.3.4.1.46']), 'authEnveloped-data')
 })
 
 test('I-12 N-09: what we sign by the key port, OpenSSL verifies up to our root', async () => {
@@ -196,4 +203,119 @@ test('I-12 N-09: what we sign by the key port, OpenSSL verifies up to our root',
   assert.equal(content, part)
   assert.match(who, /Brevhus A\/S/)
   assert.equal(read(mail).kind, 'whole', 'and so do we')
+})
+
+test('I-12 N-09: what NSS (Thunderbird) and GnuPG sign is read whole, as their users’ programs pack it; what we seal they open', (t) => {
+  const authorities = { root: room.authority('root-1'), issuing: room.authority('issuing-1') }
+  const at = (name: string) => join(room.open.folder, name)
+  const thunderbird = nss(at('nss'), [holders.ec, holders.rsa], authorities)
+  const gnupg = gpgsm(at('gpgsm'), [holders.rsa], authorities)
+  t.after(() => gnupg.close())
+  const base64 = (der: Buffer, width: number) =>
+    der.toString('base64').replace(new RegExp(`.{1,${width}}`, 'g'), '$&\r\n')
+  const detached = (der: Buffer, type: string, kind = 'application/pkcs7-signature') =>
+    [
+      `Content-Type: multipart/signed;${type}`,
+      '',
+      'This is a cryptographically signed message in MIME format.',
+      '',
+      '--------------ms0',
+      TEXT,
+      '--------------ms0',
+      `Content-Type: ${kind}; name="smime.p7s"`,
+      'Content-Transfer-Encoding: base64',
+      'Content-Disposition: attachment; filename="smime.p7s"',
+      '',
+      base64(der, 72),
+      '--------------ms0--',
+      '',
+    ].join('\r\n')
+  const opaque = (der: Buffer, type: string, width: number, more = '') =>
+    `Content-Type: ${type}\r\nContent-Transfer-Encoding: BASE64\r\n${more}\r\n${base64(der, width)}`
+  const boundary = 'boundary="------------ms0"'
+  for (const [name, by, holder] of [
+    ['NSS', thunderbird, holders.ec],
+    ['NSS', thunderbird, holders.rsa],
+    ['GnuPG', gnupg, holders.rsa],
+  ] as const) {
+    const beside = by.sign(holder, TEXT, 'detached')
+    const around = by.sign(holder, TEXT, 'opaque')
+    for (const mail of [
+      // Thunderbird; an older Outlook; a program that says no hash, or folds within its parameters.
+      detached(beside, ` protocol="application/pkcs7-signature"; micalg=sha-256; ${boundary}`),
+      detached(
+        beside,
+        `\r\n\tprotocol="application/x-pkcs7-signature";\r\n\tmicalg=SHA256;\r\n\t${boundary}`,
+        'application/x-pkcs7-signature',
+      ),
+      detached(beside, ` ${boundary}; micalg="unknown"; protocol=application/pkcs7-signature`),
+      detached(
+        beside,
+        ` protocol="application/pkcs7-signature";\r\n boundary*0="------------";\r\n boundary*1="ms0"`,
+      ),
+      // Outlook's opaque form, in lines of any length, and as gateways hand it on.
+      opaque(around, 'application/pkcs7-mime; smime-type=signed-data; name="smime.p7m"', 76),
+      opaque(around, 'application/x-pkcs7-mime;\r\n\tsmime-type=signed-data;\r\n\tname=smime.p7m', 63),
+      opaque(around, 'application/pkcs7-mime', 997),
+      opaque(
+        around,
+        'application/octet-stream; name="smime.p7m"',
+        76,
+        'Content-Disposition: attachment; filename="smime.p7m"\r\n',
+      ),
+    ]) {
+      const verdict = read(Buffer.from(mail))
+      assert.equal(
+        verdict.kind,
+        'whole',
+        `${name}: ${verdict.kind === 'refused' ? verdict.why : ''}\n${mail}`,
+      )
+      assert.ok(verdict.kind === 'whole' && verdict.certificate.equals(holder.certificate))
+      assert.match(wordsOf(verdict.entity)!, /^Blåbær på båden\.\s*$/)
+      assert.equal(suiteFor(verdict.capabilities), 'enveloped-data')
+      const bent = Buffer.from(mail.replace('Blåbær', 'blåbær'))
+      if (mail.includes('Blåbær')) assert.equal(read(bent).kind, 'refused')
+    }
+  }
+  const content = Buffer.from(`${TEXT}${'x'.repeat(70_000)}`)
+  const { der } = sealContent(holders.rsa.certificate, content, suiteFor([]))
+  assert.deepEqual(thunderbird.open(der), content)
+  assert.deepEqual(gnupg.open(der), content)
+})
+
+test('I-12 N-09: a signature counts for what it covers: headers within it, one mail within it, and nothing that stands around', () => {
+  const words = (mail: Buffer) => {
+    const verdict = read(mail)
+    return verdict.kind === 'whole' ? wordsOf(verdict.entity) : verdict.why
+  }
+  const signed = (entity: string) => program.sign(holders.ec, entity, ['-nodetach'])
+  const inner = `From: karen@mail.example\r\nSubject: x\r\n${TEXT}`
+  assert.match(words(signed(`Content-Type: message/rfc822; forwarded=no\r\n\r\n${inner}`))!, /^Blåbær/)
+  assert.equal(
+    words(signed(`Content-Type: message/rfc822\r\n\r\n${inner}`)),
+    null,
+    'somebody else’s, handed on',
+  )
+  assert.equal(words(signed(`Content-Type: message/rfc822; forwarded=yes\r\n\r\n${inner}`)), null)
+  assert.match(words(signed(inner.replace('charset=utf-8', 'charset=utf-8; hp="clear"')))!, /^Blåbær/)
+  // Encrypted, then signed: the signature is good, and nobody here can read what it covers.
+  const sealed = sealContent(holders.rsa.certificate, Buffer.from(TEXT), 'enveloped-data').der
+  const part = writePart({ type: 'application/pkcs7-mime; smime-type=enveloped-data', bytes: sealed })
+  assert.equal(words(signed(part)), null)
+  assert.equal(words(Buffer.from(part)), 'not-signed')
+  // A signature beside its content, and other words before, between, after or instead.
+  const whole = program.sign(holders.ec, TEXT).toString('latin1')
+  const [, boundary] = /boundary="([^"]+)"/.exec(whole)!
+  const evil = 'Content-Type: text/plain\r\n\r\nevil\r\n'
+  assert.equal(
+    words(Buffer.from(whole.replace(`--${boundary}`, `--${boundary}\r\n${evil}--${boundary}`), 'latin1')),
+    'unreadable',
+  )
+  const around = Buffer.from(whole.replace(`--${boundary}`, `evil\r\n--${boundary}`) + evil, 'latin1')
+  assert.match(words(around)!, /^Blåbær på båden\.\s*$/, 'what stands outside the parts is not read')
+  assert.equal(
+    words(Buffer.from(`Content-Type: text/plain\r\n${whole}`, 'latin1')),
+    'not-signed',
+    'two types are none',
+  )
 })

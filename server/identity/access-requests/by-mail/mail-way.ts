@@ -1,6 +1,7 @@
 /** Whether a person who asks on the page can have the answer by e-mail: they have a good certificate of their own, a verified address, and
  * the post office one to sign with. */
 import { asPostOffice } from '#ground/db.ts'
+import { ACCESS_MAIL } from '#rules/access-mail.ts'
 import { mailSigner } from '../../certificates/mail-certificate.ts'
 import type { Certificates } from '../../certificates/room.ts'
 import { certificatesOf } from '../../certificates/show-certificates.ts'
@@ -15,6 +16,10 @@ export type MailWay = {
   readonly serial: string
   readonly certificate: Buffer
 }
+
+/** Where requests are taken, in lower case. */
+export const accessAddress = ({ MAIL_FROM }: { MAIL_FROM: string }) =>
+  `${ACCESS_MAIL.name}@${MAIL_FROM.split('@')[1]!.toLowerCase()}`
 
 /** By their newest certificate. */
 export async function mailWayOf(pki: Certificates, personId: string): Promise<MailWay | null> {

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { asPostOffice } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import type { Logger } from '#ground/log.ts'
-import { fieldOf, mailText, plainTextOf, readEntity } from '#ground/read-mime.ts'
+import { fieldOf, mailText, readEntity, wordsOf } from '#ground/read-mime.ts'
 import { Refusal } from '#ground/refuse.ts'
 import { ACCESS_MAIL, isAutomatic, isFresh, type MailRefusal, readMailRequest } from '#rules/access-mail.ts'
 import { EXTENDED_KEY_USAGES } from '#rules/certificate-profiles.ts'
@@ -22,6 +22,7 @@ import { suiteFor } from '../../secure-mail/seal-content.ts'
 import type { NewRequest } from '../access-request.store.ts'
 import { askAccess } from '../ask-access.ts'
 import { addRefused, ownAddresses } from './access-mail.store.ts'
+import { accessAddress } from './mail-way.ts'
 
 export type MailHouse = CertificatesHouse & {
   readonly log: Logger
@@ -37,9 +38,6 @@ export type IncomingMail = {
 type Judged =
   | { kind: 'asks'; personId: string; choice: 'later' | 'fee'; mail: NonNullable<NewRequest['mail']> }
   | { kind: 'refused'; why: MailRefusal; detail?: string; personId?: string }
-
-export const accessAddress = ({ MAIL_FROM }: { MAIL_FROM: string }) =>
-  `${ACCESS_MAIL.name}@${MAIL_FROM.split('@')[1]!.toLowerCase()}`
 
 /** Throws only when it cannot be kept now: then the mail server brings it again. */
 export async function takeAccessMail(
@@ -85,7 +83,7 @@ async function judge(
   const { profile, personId } = trust.row
   if (profile !== 'person' || personId === null) return { kind: 'refused', why: 'not-a-person' }
   if (!isFresh(signed.signedAt, identity.clock())) return { kind: 'refused', why: 'not-fresh', personId }
-  const asked = readMailRequest(plainTextOf(signed.entity) ?? '', accessAddress(house.config))
+  const asked = readMailRequest(wordsOf(signed.entity) ?? '', accessAddress(house.config))
   if (asked.kind === 'other') return { kind: 'refused', why: 'says-something-else', personId }
   const replyTo = await ownAddress(identity, personId, signed.certificate, senderOf(mail))
   return {
