@@ -64,6 +64,20 @@ test('D-15: nobody adds recipients or headers: such a message is not sent at all
   assert.equal((await server.mails()).length, before)
 })
 
+test('T-01 D-15: words without end and marks of direction travel whole, in lines a mail server takes, and make no header of their own', async () => {
+  const word = 'Æøå\u202e\u200f'.repeat(700)
+  const subject = `${word} x`
+  const text = `${word}\r\nBcc: eve@evil.example\r\n.\r\n${'x'.repeat(5000)}\n`
+  await mailer.send({ ...MAIL, subject, text, messageId: '<long@brevhus.example>' })
+  const mail = (await server.mails()).find(({ messageId }) => messageId === '<long@brevhus.example>')!
+  assert.equal(mail.subject, subject)
+  assert.equal(mail.text.replaceAll('\r\n', '\n'), text.replaceAll('\r\n', '\n'))
+  assert.deepEqual(mail.to, [MAIL.to])
+  assert.equal(mail.headers.bcc, undefined)
+  const longest = Math.max(...mail.raw.split(/\r?\n/).map((line) => line.length))
+  assert.ok(longest <= 998, `RFC 5322 §2.1.1: ${longest}`)
+})
+
 test('T-01: a mail server that accepts the connection and says nothing does not hold us', async () => {
   const silent: Server = createServer(() => {})
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
