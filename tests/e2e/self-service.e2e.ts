@@ -33,6 +33,8 @@ after(async () => {
   }
 })
 
+const COUNTRY = { da: 'Danmark', nb: 'Danmark', sv: 'Danmark', en: 'Denmark' } as const
+
 /** Signed in with password and code, all by the forms. */
 async function signIn(page: Page, who: Somebody): Promise<void> {
   await page.goto('/sign-in?return=/id')
@@ -80,12 +82,27 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
     '/id/texts',
     former,
   ])
-    for (const language of ['da', 'nb', 'sv', 'en'])
+    for (const language of ['da', 'nb', 'sv', 'en'] as const)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         await page.goto(`${path}?lang=${language}`)
         await becomes(() => page.locator('html').getAttribute('lang'), language)
         titles.add(await page.title())
+        // Words, not what stands in the database.
+        if (path === '/id/data') {
+          const said = await page.locator('.bh-facts dd').allTextContents()
+          assert.ok(said.includes(COUNTRY[language]), `${language}: ${said.slice(0, 20).join(', ')}`)
+          for (const code of [
+            'dk',
+            'active',
+            'user-id',
+            'totp',
+            'substantial',
+            'signed-in',
+            'password-changed',
+          ])
+            assert.ok(!said.includes(code), `${language}: the raw “${code}”`)
+        }
         await resize(page, { width: 320, height: 700 })
         await assertFitsWidth(page)
         await resize(page, { width: 1280, height: 900 })

@@ -11,7 +11,9 @@ export type Table = {
   policies: number
 }
 export type Column = { table: string; name: string; comment: string }
-export type Catalog = { tables: Table[]; columns: Column[] }
+/** A condition of a table on one of its columns. */
+export type Check = { table: string; column: string; condition: string }
+export type Catalog = { tables: Table[]; columns: Column[]; checks: Check[] }
 
 /** Our own schema only (`public`): graphile-worker's tables are its own. `extraSql` is run first, to plant faults. */
 export async function readCatalog(extraSql = ''): Promise<Catalog> {
@@ -34,7 +36,13 @@ export async function readCatalog(extraSql = ''): Promise<Catalog> {
       from pg_class c join pg_attribute a on a.attrelid = c.oid
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'm', 'f') and a.attnum > 0 and not a.attisdropped
       order by 1, 2`)
-    return { tables: tables.rows, columns: columns.rows }
+    const checks = await client.query<Check>(`
+      select c.relname as table, a.attname as column, pg_get_constraintdef(k.oid) as condition
+      from pg_constraint k join pg_class c on c.oid = k.conrelid
+        join pg_attribute a on a.attrelid = c.oid and a.attnum = any(k.conkey)
+      where c.relnamespace = 'public'::regnamespace and k.contype = 'c'
+      order by 1, 2, 3`)
+    return { tables: tables.rows, columns: columns.rows, checks: checks.rows }
   } finally {
     await client.end()
     await database.drop()

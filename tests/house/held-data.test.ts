@@ -1,12 +1,37 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { holdsCodes, wordOfCode } from '#identity/access-requests/held-codes.ts'
 import { columnsOf, HELD, type Held, NOT_COLLECTED } from '#identity/access-requests/held-data.ts'
-import { COLUMNS } from '#identity/access-requests/held-words.ts'
+import { COLUMNS, PLACE } from '#identity/access-requests/held-words.ts'
 import { rowOf } from '#rules/privacy-rows.ts'
 import { type Catalog, readCatalog } from './catalog.ts'
 
 /** Columns about a private person: rows of the mailbox, of the e-ID, and of what Brevhus must store besides. */
 const ABOUT_A_PERSON = /^(E-1\d|E-2\d|E-5\d|N-\d\d)\b/
+
+const LANGUAGES = Object.keys(PLACE) as (keyof typeof PLACE)[]
+
+/** Codes that a given column may hold, by the database's own checks, and that nobody could read. */
+function codesWithoutWords({ checks }: Catalog): string[] {
+  return (Object.entries(HELD) as [string, Held][]).flatMap(([table, held]) =>
+    columnsOf(held).flatMap((column) =>
+      checks
+        .filter((check) => check.table === table && check.column === column)
+        .flatMap(({ condition }) => {
+          const listed = new RegExp(`^CHECK \\(\\(${column} = ANY \\(ARRAY\\[(.*)\\]\\)\\)\\)$`).exec(
+            condition,
+          )
+          const codes = [...(listed?.[1] ?? '').matchAll(/'([^']+)'/g)].map((match) => match[1]!)
+          // A pattern of small letters and hyphens is a code as well; which there are, only the program knows.
+          if (/~ '\^\[a-z/.test(condition) && !holdsCodes(table, column))
+            return [`${table}.${column}: no code of it has words`]
+          return codes
+            .filter((code) => LANGUAGES.some((language) => !wordOfCode(table, column, code, language)))
+            .map((code) => `${table}.${column}: “${code}” has no words in every language`)
+        }),
+    ),
+  )
+}
 
 function faults({ columns }: Catalog): string[] {
   const found: string[] = []
@@ -49,4 +74,21 @@ test('I-12 G1: every stored column about a person is given on a request for acce
     'diary: no answer to a request for access knows of it',
     'login.mood: neither given nor withheld',
   ])
+})
+
+test('I-12 G1: every code that may be stored about a person is told in words, in every language', async () => {
+  assert.deepEqual(codesWithoutWords(await readCatalog()), [])
+  const planted = await readCatalog(`
+    alter table person drop constraint person_status_check, add check (status in ('active', 'lost'));
+    alter table login add check (user_id ~ '^[a-z-]+$');`)
+  assert.deepEqual(codesWithoutWords(planted), [
+    'person.status: “lost” has no words in every language',
+    'login.user_id: no code of it has words',
+  ])
+  // What a column of free words holds is left as it is, and so is a code of a later version.
+  for (const language of LANGUAGES) {
+    assert.equal(wordOfCode('person', 'city', 'open', language), undefined)
+    assert.equal(wordOfCode('login', 'login_kind', 'constructor', language), undefined)
+    assert.notEqual(wordOfCode('person', 'country', 'dk', language), 'dk')
+  }
 })

@@ -6,7 +6,7 @@ import type { Withheld } from './held-data.ts'
 const da = {
   title: 'Alt, vi har gemt om dig',
   lead: (day: string) =>
-    `Du har bedt om indsigt i dine oplysninger. Her er alt, hvad Brevhus har gemt om dig den ${day}: hvad det er, hvorfor vi har det, og hvornår det slettes. Ord i små bogstaver uden oversættelse står, som de er gemt.`,
+    `Du har bedt om indsigt i dine oplysninger. Her er alt, hvad Brevhus har gemt om dig den ${day}: hvad det er, hvorfor vi har det, og hvornår det slettes.`,
   part: (part: number, parts: number) => `Brev ${part} af ${parts}.`,
   why: 'Hvorfor',
   until: 'Slettes',
@@ -56,7 +56,7 @@ export type AnswerWords = typeof da
 const nb: AnswerWords = {
   title: 'Alt vi har lagret om deg',
   lead: (day) =>
-    `Du har bedt om innsyn i opplysningene dine. Her er alt Brevhus har lagret om deg den ${day}: hva det er, hvorfor vi har det, og når det slettes. Ord i små bokstaver uten oversettelse står slik de er lagret.`,
+    `Du har bedt om innsyn i opplysningene dine. Her er alt Brevhus har lagret om deg den ${day}: hva det er, hvorfor vi har det, og når det slettes.`,
   part: (part, parts) => `Brev ${part} av ${parts}.`,
   why: 'Hvorfor',
   until: 'Slettes',
@@ -105,7 +105,7 @@ const nb: AnswerWords = {
 const en: AnswerWords = {
   title: 'Everything we hold about you',
   lead: (day) =>
-    `You asked for access to your data. Here is everything Brevhus held about you on ${day}: what it is, why we have it, and when it is deleted. Words in small letters stand as they are stored.`,
+    `You asked for access to your data. Here is everything Brevhus held about you on ${day}: what it is, why we have it, and when it is deleted.`,
   part: (part, parts) => `Letter ${part} of ${parts}.`,
   why: 'Why',
   until: 'Deleted',
@@ -155,7 +155,7 @@ const en: AnswerWords = {
 const sv: AnswerWords = {
   title: 'Allt vi har sparat om dig',
   lead: (day) =>
-    `Du har begärt tillgång till dina uppgifter. Här är allt som Brevhus hade sparat om dig den ${day}: vad det är, varför vi har det och när det raderas. Ord med små bokstäver utan översättning står som de är sparade.`,
+    `Du har begärt tillgång till dina uppgifter. Här är allt som Brevhus hade sparat om dig den ${day}: vad det är, varför vi har det och när det raderas.`,
   part: (part, parts) => `Brev ${part} av ${parts}.`,
   why: 'Varför',
   until: 'Raderas',

@@ -1,6 +1,10 @@
 /** The words of an answer to a request for access: what each column says. What each table is stands in held-titles.ts. */
 
-/** In the order of PLACE in write-report.ts. */
+import type { SessionLanguage } from '../session.store.ts'
+
+/** Where a language's word stands. */
+export const PLACE = { da: 0, nb: 1, en: 2, sv: 3 } as const satisfies Record<SessionLanguage, number>
+
 export type Words = readonly [da: string, nb: string, en: string, sv: string]
 
 /** Every column that is given; a column of the same name says the same everywhere. */

@@ -1,13 +1,16 @@
 /** What is held about a person as a report in their language: for the letter, the encrypted e-mail and the page. */
 import { explainFinding } from '#api/fraud-texts.ts'
+import { SECURITY_TEXTS } from '#api/security-notice-texts.ts'
 import type { Finding } from '#rules/fraud.ts'
 import { PROFILES, type ProfileId } from '#rules/profiles.ts'
+import { FACTS, type Fact, type Facts } from '#rules/security-notices.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { ANSWER_WORDS } from './answer-words.ts'
 import type { HeldPart, HeldRow } from './held.store.ts'
+import { wordOfCode } from './held-codes.ts'
 import { HELD, type Held, type Withheld } from './held-data.ts'
 import { TITLES } from './held-titles.ts'
-import { COLUMNS } from './held-words.ts'
+import { COLUMNS, PLACE } from './held-words.ts'
 
 export type ReportSection = {
   readonly title: string
@@ -20,8 +23,6 @@ export type ReportSection = {
 
 type Reader = { readonly language: SessionLanguage; readonly country: ProfileId }
 
-const PLACE = { da: 0, nb: 1, en: 2, sv: 3 } as const satisfies Record<SessionLanguage, number>
-
 export const titleOf = (table: HeldPart['table'], language: SessionLanguage): string =>
   TITLES[table][PLACE[language]]
 
@@ -33,7 +34,7 @@ export function writeReport(reader: Reader, parts: readonly HeldPart[]): ReportS
   return parts.map((part) => ({
     title: titleOf(part.table, reader.language),
     reasons: reasonsOf(reader, part),
-    rows: part.rows.map((row) => rowInWords(reader, row)),
+    rows: part.rows.map((row) => rowInWords(reader, part.table, row)),
     more: part.more,
   }))
 }
@@ -60,33 +61,52 @@ export function notGiven(language: SessionLanguage): string[] {
   })
 }
 
-function rowInWords(reader: Reader, row: HeldRow): string {
-  return factsOf(reader, row)
+function rowInWords(reader: Reader, table: HeldPart['table'], row: HeldRow): string {
+  return factsOf(reader, table, row)
     .map(([name, value]) => `${name}: ${value}`)
     .join(' · ')
 }
 
 /** Empty ones are left out. */
-export function factsOf(reader: Reader, row: HeldRow): [name: string, value: string][] {
+export function factsOf(
+  reader: Reader,
+  table: HeldPart['table'],
+  row: HeldRow,
+): [name: string, value: string][] {
   return Object.entries(row).flatMap(([column, value]) => {
-    const words = valueInWords(reader, column, value)
+    const words = valueInWords(reader, table, column, value)
     return words === '' ? [] : [[wordOf(column, reader.language), words] as [string, string]]
   })
 }
 
-function valueInWords(reader: Reader, column: string, value: unknown): string {
+function valueInWords(reader: Reader, table: HeldPart['table'], column: string, value: unknown): string {
   const words = ANSWER_WORDS[reader.language]
+  const told = (code: string) => wordOfCode(table, column, code, reader.language) ?? code
   if (value === null || value === undefined) return ''
   if (value instanceof Date) return momentInWords(reader, value)
   if (typeof value === 'boolean') return value ? words.yes : words.no
   if (column === 'findings')
     return (value as Finding[]).map((finding) => explainFinding(reader.language, finding)).join(' ')
-  if (Array.isArray(value)) return value.map(String).join(', ')
-  if (typeof value === 'object')
-    return Object.entries(value)
-      .map(([key, one]) => `${key} ${String(one)}`)
-      .join(', ')
-  return String(value)
+  if (column === 'facts') return factsInWords(reader, value as Facts)
+  if (Array.isArray(value)) return value.map((one) => told(String(one))).join(', ')
+  // A ground is named before what it rests on.
+  return String(value).split('; ').map(told).join('; ')
+}
+
+/** What a notice told, in its own words. */
+function factsInWords(reader: Reader, facts: Facts): string {
+  const names = SECURITY_TEXTS[reader.language].facts
+  return FACTS.flatMap((fact) => {
+    const value = facts[fact]
+    if (value === undefined) return []
+    const isMoment = fact === 'at' || fact === 'until'
+    return `${names[fact]}: ${isMoment ? momentInWords(reader, new Date(value)) : factWord(fact, value, reader.language)}`
+  }).join(', ')
+}
+
+/** A reason is one of ours, by its code, or stands in words. */
+export function factWord(fact: Fact, value: string, language: SessionLanguage): string {
+  return (fact === 'reason' && wordOfCode('disclosure', 'legal_ground', value, language)) || value
 }
 
 function momentInWords({ language, country }: Reader, at: Date): string {

@@ -69,8 +69,8 @@ export async function discloseData(
 }
 
 function tell(trx: Trx, { personId, recipient, ground }: Disclosing, at: Date): Promise<void> {
-  const reason = LEGAL_GROUNDS[ground as LegalGroundId].source
-  const facts = { at: at.toISOString(), recipient: recipient.trim(), reason }
+  // Said in the reader's language where it is shown.
+  const facts = { at: at.toISOString(), recipient: recipient.trim(), reason: ground }
   return addJobs(trx, 'tell-person', [{ personId, about: 'data-disclosed', facts }])
 }
 

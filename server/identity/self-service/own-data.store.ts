@@ -1,7 +1,9 @@
 /** SQL of a person's own data, as they may see and download it (I-12, N-10, G1). */
 import { sql } from 'kysely'
+import type { SignInMethod } from '#api/session.ts'
 import type { Trx } from '#ground/db.ts'
 import type { Finding } from '#rules/fraud.ts'
+import type { Level } from '#rules/levels.ts'
 import type { Facts } from '#rules/security-notices.ts'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
@@ -23,9 +25,9 @@ export type OwnData = {
 }
 export type UseRow = {
   at: Date
-  outcome: string
-  method: string
-  level: string | null
+  outcome: 'signed-in' | 'raised' | 'refused'
+  method: SignInMethod
+  level: Level | null
   address: string | null
   userAgent: string | null
 }

@@ -7,7 +7,7 @@ import { ANSWER_WORDS } from '../access-requests/answer-words.ts'
 import type { HeldPart, HeldRow } from '../access-requests/held.store.ts'
 import { REQUEST_PATHS } from '../access-requests/request-page.ts'
 import { REQUEST_TEXTS } from '../access-requests/request-texts.ts'
-import { factsOf, notGiven, writeReport } from '../access-requests/write-report.ts'
+import { factsOf, factWord, notGiven, writeReport } from '../access-requests/write-report.ts'
 import { keepPath } from '../app-sessions/keep-page.ts'
 import { KEEP_TEXTS } from '../app-sessions/keep-texts.ts'
 import { CERTIFICATES_PATH } from '../certificates/own/own-certificates-page.ts'
@@ -141,7 +141,7 @@ function noticeRow(reader: Reader, { at, about, facts }: NoticeRow): Html {
   const told = FACTS.flatMap((fact) => {
     const value = facts[fact]
     if (value === undefined || fact === 'at') return []
-    const words = fact === 'until' ? moment(reader, new Date(value)) : value
+    const words = fact === 'until' ? moment(reader, new Date(value)) : factWord(fact, value, reader.language)
     return html`<dt>${texts.facts[fact]}</dt><dd>${words}</dd>`
   })
   return html`<li><strong>${title}</strong><span>${what}</span>
@@ -168,7 +168,7 @@ ${reasons.map((reason) => html`<p class="bh-small">${reason}</p>`)}
 ${
   rows.length === 0
     ? html`<p>${t.none}</p>`
-    : html`<ol class="bh-rows">${rows.map((row) => html`<li><dl class="bh-facts">${facts(reader, row)}</dl></li>`)}</ol>`
+    : html`<ol class="bh-rows">${rows.map((row) => html`<li><dl class="bh-facts">${facts(reader, table, row)}</dl></li>`)}</ol>`
 }${more > 0 ? html`<p>${words.more(more)}</p>` : null}</section>`
   })
   return renderPage({
@@ -184,8 +184,8 @@ ${notGiven(reader.language).map((line) => html`<p>${line}</p>`)}</section>
   })
 }
 
-const facts = (reader: Reader, row: HeldRow): Html[] =>
-  factsOf(reader, row).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)
+const facts = (reader: Reader, table: HeldPart['table'], row: HeldRow): Html[] =>
+  factsOf(reader, table, row).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)
 
 const time = (reader: Reader, at: Date) =>
   html`<time class="bh-small" datetime="${at.toISOString()}">${moment(reader, at)}</time>`

@@ -1,4 +1,10 @@
+import type { SignInMethod } from '#api/session.ts'
+import type { Level } from '#rules/levels.ts'
 import type { SessionLanguage } from '../session.store.ts'
+import type { UseRow } from './own-data.store.ts'
+
+/** Names of their own, the same in every language. */
+const E_IDS = { 'bankid-no': 'BankID', idporten: 'ID-porten', mitid: 'MitID' }
 
 const da = {
   title: 'Dit Brevhus-ID',
@@ -36,13 +42,22 @@ const da = {
   correctLead:
     'E-mail, telefon og sprog retter du under indstillinger. Navn og adresse kommer fra folkeregistret og rettes der.',
   settings: 'Til indstillinger',
-  outcome: { 'signed-in': 'Logget ind', raised: 'Bekræftet', refused: 'Afvist' } as Record<string, string>,
-  method: { password: 'adgangskode', totp: 'kode-app', passkey: 'adgangsnøgle', pin: 'PIN' } as Record<
-    string,
+  outcome: { 'signed-in': 'Logget ind', raised: 'Bekræftet', refused: 'Afvist' } as Record<
+    UseRow['outcome'],
     string
   >,
+  method: {
+    password: 'adgangskode',
+    totp: 'kode-app',
+    passkey: 'adgangsnøgle',
+    pin: 'PIN',
+    'code-card': 'kodekort',
+    activation: 'aktiveringskode',
+    'key-file': 'nøglefil',
+    ...E_IDS,
+  } as Record<SignInMethod, string>,
   level: { low: 'lavt niveau', substantial: 'betydeligt niveau', high: 'højt niveau' } as Record<
-    string,
+    Level,
     string
   >,
   gone: 'adresse og browser er slettet',
@@ -103,7 +118,16 @@ const nb: typeof da = {
     'E-post, telefon og språk retter du under innstillinger. Navn og adresse kommer fra folkeregisteret og rettes der.',
   settings: 'Til innstillinger',
   outcome: { 'signed-in': 'Logget inn', raised: 'Bekreftet', refused: 'Avvist' },
-  method: { password: 'passord', totp: 'kodeapp', passkey: 'tilgangsnøkkel', pin: 'PIN' },
+  method: {
+    password: 'passord',
+    totp: 'kodeapp',
+    passkey: 'tilgangsnøkkel',
+    pin: 'PIN',
+    'code-card': 'kodekort',
+    activation: 'aktiveringskode',
+    'key-file': 'nøkkelfil',
+    ...E_IDS,
+  },
   level: { low: 'lavt nivå', substantial: 'betydelig nivå', high: 'høyt nivå' },
   gone: 'adresse og nettleser er slettet',
   allTitle: 'Alt vi har lagret om ID-en din',
@@ -164,7 +188,16 @@ const sv: typeof da = {
     'E-post, telefon och språk rättar du under inställningar. Namn och adress kommer från folkbokföringen och rättas där.',
   settings: 'Till inställningarna',
   outcome: { 'signed-in': 'Inloggad', raised: 'Bekräftad', refused: 'Avvisad' },
-  method: { password: 'lösenord', totp: 'kodapp', passkey: 'lösennyckel', pin: 'PIN-kod' },
+  method: {
+    password: 'lösenord',
+    totp: 'kodapp',
+    passkey: 'lösennyckel',
+    pin: 'PIN-kod',
+    'code-card': 'kodkort',
+    activation: 'aktiveringskod',
+    'key-file': 'nyckelfil',
+    ...E_IDS,
+  },
   level: { low: 'låg nivå', substantial: 'väsentlig nivå', high: 'hög nivå' },
   gone: 'adress och webbläsare är raderade',
   allTitle: 'Allt vi har sparat om ditt ID',
@@ -225,7 +258,16 @@ const en: typeof da = {
     'You correct e-mail, phone and language under settings. Name and address come from the population register and are corrected there.',
   settings: 'To settings',
   outcome: { 'signed-in': 'Signed in', raised: 'Confirmed', refused: 'Refused' },
-  method: { password: 'password', totp: 'code app', passkey: 'passkey', pin: 'PIN' },
+  method: {
+    password: 'password',
+    totp: 'code app',
+    passkey: 'passkey',
+    pin: 'PIN',
+    'code-card': 'code card',
+    activation: 'activation code',
+    'key-file': 'key file',
+    ...E_IDS,
+  },
   level: { low: 'level low', substantial: 'level substantial', high: 'level high' },
   gone: 'address and browser are deleted',
   allTitle: 'Everything we hold about your ID',
