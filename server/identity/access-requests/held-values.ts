@@ -4,7 +4,6 @@ import type { Disclosed, LegalGroundId, RecipientKind } from '#rules/disclosures
 import type { PaperKind } from '#rules/power-requests.ts'
 import type { RevocationCause } from '#rules/revocation-reasons.ts'
 import type { UpstreamId } from '#rules/upstream.ts'
-import type { LetterKind } from '../letters/letter.store.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import {
   ACTORS,
@@ -120,7 +119,7 @@ export const VALUES = {
     'code-card': 'kodekort|kodekort|code card|kodkort',
     'access-answer':
       'svar på indsigt|svar på innsyn|answer to a request for access|svar på begäran om tillgång',
-  } satisfies Record<LetterKind, Four>,
+  },
   'power_paper.kind': {
     appointment: 'beskikkelse|oppnevning|appointment|förordnande',
     'power-of-attorney': 'fuldmagt|fullmakt|power of attorney|fullmakt',
