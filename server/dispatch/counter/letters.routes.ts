@@ -1,23 +1,10 @@
-/** /v1/letters and /v1/documents. */
-import {
-  DOCUMENT_BYTES_MAX,
-  DOCUMENT_TYPES,
-  DocumentAnswer,
-  IdempotencyHeaders,
-  LetterParams,
-  LetterReceipt,
-  LetterStatus,
-  PostLetters,
-  PostLettersAnswer,
-} from '#api/dispatch.ts'
+/** POST /v1/letters: where a letter comes in. A request is read here; `acceptLetters` answers it. */
+import { IdempotencyHeaders, PostLetters, PostLettersAnswer } from '#api/dispatch.ts'
 import { acceptLetters, type Part } from '#dispatch/counter/accept-letters.ts'
 import type { Desk } from '#dispatch/counter/desk.ts'
 import { readIdempotencyKey } from '#dispatch/counter/idempotency.ts'
 import { readMultipart } from '#dispatch/counter/read-multipart.ts'
 import { readWholeBody } from '#dispatch/counter/whole-body.ts'
-import { storeDocument } from '#dispatch/documents/store-document.ts'
-import { cancelLetter } from '#dispatch/following/cancel-letter.ts'
-import { letterReceipt, letterStatus } from '#dispatch/following/letter-status.ts'
 import type { senderGate } from '#dispatch/senders/access-token.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App } from '#ground/routes.ts'
@@ -25,90 +12,48 @@ import { validate } from '#ground/validate.ts'
 
 const LETTERS_BODY_BYTES_MAX = 32 * 1024 * 1024
 
+/** To be registered in a scope of its own: only here is a multipart body read whole. */
 export async function letterRoutes(
   app: App,
   desk: Desk,
   senderOf: ReturnType<typeof senderGate>,
 ): Promise<void> {
-  const { house } = desk
-  await app.register(async (scope) => handInRoute(scope as App, desk, senderOf))
-
-  app.get(
-    '/v1/letters/:letterId',
-    {
-      schema: {
-        summary: 'What became of a letter',
-        tags: ['letters'],
-        params: LetterParams,
-        response: { 200: LetterStatus },
-      },
-    },
-    async (request) =>
-      letterStatus(house, await senderOf(request.headers.authorization), request.params.letterId),
+  app.addContentTypeParser('multipart/form-data', (request, payload, done) =>
+    readWholeBody(
+      payload,
+      { declared: request.headers['content-length'], bytesMax: LETTERS_BODY_BYTES_MAX },
+      done,
+    ),
   )
-
   app.post(
-    '/v1/letters/:letterId/cancel',
+    '/v1/letters',
     {
+      bodyLimit: LETTERS_BODY_BYTES_MAX,
+      config: { body: PostLetters },
       schema: {
-        summary: 'Cancel a letter that is not delivered yet (S-16)',
+        summary: 'Hand in one letter, or up to 1,000, with their documents',
+        description:
+          'Either application/json (documents uploaded before), or multipart/form-data with a part `letters` (the JSON) and one part for each document. Answers when everything is durable.',
         tags: ['letters'],
-        params: LetterParams,
         headers: IdempotencyHeaders,
-        response: { 200: LetterStatus },
+        consumes: ['application/json', 'multipart/form-data'],
+        response: { 202: PostLettersAnswer },
       },
+      serializerCompiler: () => (data) => data as never,
     },
-    async (request) => {
+    async (request, reply) => {
       const sender = await senderOf(request.headers.authorization)
-      const key = readIdempotencyKey(request.headers)
-      return cancelLetter(house, sender, { letterId: request.params.letterId, key })
+      const idempotencyKey = readIdempotencyKey(request.headers)
+      const { order, parts } = Buffer.isBuffer(request.body)
+        ? readParts(request.headers['content-type'] ?? '', request.body)
+        : { order: readOrder(request.body), parts: [] }
+      const body = await acceptLetters(desk, { sender, idempotencyKey, order, parts })
+      return reply
+        .code(202)
+        .header('content-type', 'application/json; charset=utf-8')
+        .send(body as never)
     },
   )
-
-  app.get(
-    '/v1/letters/:letterId/receipt',
-    {
-      schema: {
-        summary: 'Signed receipt, with its proof once the log is sealed',
-        tags: ['letters'],
-        params: LetterParams,
-        response: { 200: LetterReceipt },
-      },
-    },
-    async (request) =>
-      letterReceipt(house, await senderOf(request.headers.authorization), request.params.letterId),
-  )
-
-  await app.register(async (documents) => {
-    for (const type of DOCUMENT_TYPES)
-      documents.addContentTypeParser(
-        type,
-        { parseAs: 'buffer', bodyLimit: DOCUMENT_BYTES_MAX },
-        (_request, body, done) => done(null, body),
-      )
-    documents.post(
-      '/v1/documents',
-      {
-        bodyLimit: DOCUMENT_BYTES_MAX,
-        schema: {
-          summary: 'Upload a document once, to be named by many letters',
-          tags: ['letters'],
-          headers: IdempotencyHeaders,
-          consumes: [...DOCUMENT_TYPES],
-          response: { 201: DocumentAnswer },
-        },
-      },
-      async (request, reply) => {
-        const sender = await senderOf(request.headers.authorization)
-        const key = readIdempotencyKey(request.headers)
-        const mediaType = request.headers['content-type'] ?? ''
-        if (!Buffer.isBuffer(request.body)) throw refuse('content-type-unsupported')
-        return reply
-          .code(201)
-          .send(await storeDocument(house, sender, { key, mediaType, bytes: request.body }))
-      },
-    )
-  })
 }
 
 function readOrder(body: unknown): PostLetters {
@@ -152,46 +97,6 @@ function readJson(bytes: Buffer): unknown {
   } catch {
     throw partFault('letters', 'json', 'Is not valid JSON.')
   }
-}
-
-/** In a scope of its own: only here is a multipart body read whole. */
-async function handInRoute(app: App, desk: Desk, senderOf: ReturnType<typeof senderGate>): Promise<void> {
-  app.addContentTypeParser('multipart/form-data', (request, payload, done) =>
-    readWholeBody(
-      payload,
-      { declared: request.headers['content-length'], bytesMax: LETTERS_BODY_BYTES_MAX },
-      done,
-    ),
-  )
-  app.post(
-    '/v1/letters',
-    {
-      bodyLimit: LETTERS_BODY_BYTES_MAX,
-      config: { body: PostLetters },
-      schema: {
-        summary: 'Hand in one letter, or up to 1,000, with their documents',
-        description:
-          'Either application/json (documents uploaded before), or multipart/form-data with a part `letters` (the JSON) and one part for each document. Answers when everything is durable.',
-        tags: ['letters'],
-        headers: IdempotencyHeaders,
-        consumes: ['application/json', 'multipart/form-data'],
-        response: { 202: PostLettersAnswer },
-      },
-      serializerCompiler: () => (data) => data as never,
-    },
-    async (request, reply) => {
-      const sender = await senderOf(request.headers.authorization)
-      const idempotencyKey = readIdempotencyKey(request.headers)
-      const { order, parts } = Buffer.isBuffer(request.body)
-        ? readParts(request.headers['content-type'] ?? '', request.body)
-        : { order: readOrder(request.body), parts: [] }
-      const body = await acceptLetters(desk, { sender, idempotencyKey, order, parts })
-      return reply
-        .code(202)
-        .header('content-type', 'application/json; charset=utf-8')
-        .send(body as never)
-    },
-  )
 }
 
 function partFault(field: string, reason: string, message: string) {
