@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { createTransport } from 'nodemailer'
@@ -88,9 +87,10 @@ function caller(port: number, words: string, localAddress = '127.0.0.1') {
     heard += part
     if (first) socket.write(words)
   })
+  // Whoever is turned out in the middle of a word is cut off.
   socket.on('error', () => undefined)
-  const gone = once(socket, 'close').then(() => heard)
-  const greeted = new Promise<void>((ready) => socket.once('data', () => ready()))
+  const gone = new Promise<string>((ended) => socket.on('close', () => ended(heard)))
+  const greeted = Promise.race([gone, new Promise((ready) => socket.once('data', ready))])
   return { socket, gone, greeted, heard: () => heard }
 }
 const MAIL = `EHLO slow\r\nMAIL FROM:<>\r\nRCPT TO:<bounce+${TAG}@post.example>\r\nDATA\r\nSubject: half a`
