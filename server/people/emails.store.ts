@@ -71,6 +71,7 @@ export async function emailByToken(
   return result.rows[0]
 }
 
+/** A new return path as well: whoever knows the one of mail until now reports nothing more. */
 export async function spendToken(
   trx: Trx,
   mailboxId: string,
@@ -82,7 +83,6 @@ export async function spendToken(
       token_expires_at = null, failing_since = case when ${verifiedAt}::timestamptz is null then failing_since end,
       failure = case when ${verifiedAt}::timestamptz is null then failure end,
       soft_bounces = case when ${verifiedAt}::timestamptz is null then soft_bounces else 0 end,
-      -- Whoever knew the return path of mail until now could report it again.
       bounce_tag = case when ${verifiedAt}::timestamptz is null then bounce_tag end
     where mailbox_id = ${mailboxId}::uuid and email_no = ${emailNo}`.execute(trx)
 }
