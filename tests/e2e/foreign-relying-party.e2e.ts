@@ -221,6 +221,8 @@ OIDCResponseType code
 OIDCPKCEMethod S256
 OIDCProviderTokenEndpointAuth client_secret_basic
 OIDCPassClaimsAs environment
+OIDCHTTPTimeoutShort 60
+OIDCHTTPTimeoutLong 60
 <Location />
   AuthType openid-connect
   Require valid-user
