@@ -187,7 +187,7 @@ async function told(error: Error, pages: readonly Page[]): Promise<never> {
     const before = error.message
     error.message = [before, ...looks].join('\n')
     // What is printed of an error is its stack, which begins with what its message was when it was made.
-    error.stack = error.stack?.replace(before, () => error.message)
+    if (error.stack) error.stack = error.stack.replace(before, () => error.message)
   } finally {
     looking -= 1
   }
