@@ -82,14 +82,15 @@ export const ChangeNotices = Type.Object(
 )
 export type ChangeNotices = Static<typeof ChangeNotices>
 
+/** Only what is to change; a way that was never chosen is as for all others. */
 export const SenderChoice = Type.Object(
   {
     letterId: Type.String({ format: 'uuid' }),
-    byEmail: Type.Boolean(),
-    bySms: Type.Boolean(),
-    byPush: Type.Boolean(),
+    byEmail: Type.Optional(Type.Boolean()),
+    bySms: Type.Optional(Type.Boolean()),
+    byPush: Type.Optional(Type.Boolean()),
   },
-  closed,
+  { ...closed, minProperties: 2 },
 )
 export type SenderChoice = Static<typeof SenderChoice>
 

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { NOTICE_PATHS } from '#api/notices.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { addJob } from '#ground/jobs.ts'
+import { interleaved } from './interleaved.ts'
 import { DAY, HOUR, openNoticesRoom } from './notices-room.ts'
 import { seedSender } from './seed-people.ts'
 
@@ -136,6 +137,21 @@ test('D-14: channels are switched off, for all senders or one; quiet hours hold 
   assert.deepEqual([mails.length, open.pushed.length], [2, 2], 'the other sender is heard of as before')
   assert.match(mails[1]!.text, /Søndre Klinik/)
   const { choiceId } = chosen.json.senders[0]
+  // Two windows that each change one way: neither overwrites the other, in either order or at once.
+  const put = (json: object) => () =>
+    browser.ask('PUT', NOTICE_PATHS.senders, { json: { letterId: second, ...json } })
+  await interleaved(
+    async () => {
+      await put(choice)()
+      return [put({ byEmail: true }), put({ bySms: false })]
+    },
+    async (turn, codes) => {
+      assert.deepEqual(codes, [undefined, undefined], turn)
+      const { senders } = (await browser.ask('GET', NOTICE_PATHS.notices)).json
+      const { byEmail, bySms, byPush } = senders[0]
+      assert.deepEqual({ byEmail, bySms, byPush }, { byEmail: true, bySms: false, byPush: false }, turn)
+    },
+  )
   assert.deepEqual((await browser.ask('DELETE', `${NOTICE_PATHS.senders}/${choiceId}`)).json.senders, [])
 
   await set(browser, { quiet: { from: 21, until: 7 } })

@@ -21,9 +21,9 @@ export function SenderNotices({ letter }: { letter: OpenableLetter }) {
   const change = useChange(
     useCallback(
       async (wanted: SenderChoice) => {
-        const { byEmail, bySms, byPush } = wanted
+        const { letterId: _, ...changed } = wanted
         await callApi<NoticeSettings>('PUT', SENDERS, wanted)
-        setChoice({ byEmail, bySms, byPush })
+        setChoice((now) => ({ ...(now ?? ALL), ...changed }))
         setDone(texts.saved)
       },
       [texts],
@@ -54,13 +54,7 @@ export function SenderNotices({ letter }: { letter: OpenableLetter }) {
               checked={choice[way]}
               aria-disabled={change.busy}
               onChange={(event) =>
-                void change.run({
-                  letterId: letter.letterId,
-                  byEmail: choice.byEmail,
-                  bySms: choice.bySms,
-                  byPush: choice.byPush,
-                  [way]: event.target.checked,
-                })
+                void change.run({ letterId: letter.letterId, [way]: event.target.checked })
               }
             />
           ))}

@@ -7,10 +7,10 @@ import type { Identity } from '../room.ts'
 import { asAdministrator } from './administrator.ts'
 import { addBulk } from './bulk.routes.ts'
 import { employeePage, employeesPage, endPage, logPage, orderPage } from './company-pages.ts'
-import { editEmployee } from './edit-employee.ts'
+import { editEmployee, typedOf } from './edit-employee.ts'
 import { revokeEmployee } from './end-employment.ts'
 import { inviteAgain, orderEmployees } from './order-employees.ts'
-import { type EmployeeFields, type FormState, fieldsOf } from './order-fields.ts'
+import { type EmployeeFields, type FormState, fieldsOf, seenOf } from './order-fields.ts'
 import { asColleague, type Colleague, idIn, wordsOf } from './page-door.ts'
 import { COMPANY_PATHS as P } from './paths.ts'
 import { showCompanyLog, showEmployee, showEmployees } from './read-employees.ts'
@@ -102,7 +102,8 @@ function addEmployee(identity: Identity, pages: App): void {
     asColleague(identity, request, reply, request.url.split('?')[0]!, async (colleague) => {
       const { session, looking } = colleague
       const one = await showEmployee(identity, session, idIn(request))
-      const form = { given: typedOf(one.employee), faults: [], failure: null }
+      const given = typedOf(one.employee)
+      const form = { given, seen: given, faults: [], failure: null }
       return show(
         reply,
         employeePage(looking, { ...one, form, done: doneIn(colleague), now: identity.clock() }),
@@ -115,21 +116,26 @@ function addEmployee(identity: Identity, pages: App): void {
       const form = formOf(request)
       requireForm(identity, request, form, session.sessionId)
       const id = idIn(request)
-      const one = await showEmployee(identity, session, id)
-      const given = fieldsOf(form)
-      const again = (state: FormState, status: number) =>
-        show(
-          reply.code(status),
-          employeePage(looking, { ...one, form: state, done: null, now: identity.clock() }),
-        )
-      const verdict = judgeOrder(one.enterprise.country, given)
-      if (verdict.kind === 'faulty')
-        return again({ given, faults: verdict.faults, failure: texts.faults }, 422)
+      const typed = fieldsOf(form)
+      const again = async (state: Omit<FormState, 'seen'>, status: number) => {
+        const one = await showEmployee(identity, session, id)
+        const shown = { ...state, seen: typedOf(one.employee) }
+        const page = { ...one, form: shown, done: null, now: identity.clock() }
+        return show(reply.code(status), employeePage(looking, page))
+      }
       try {
-        const changed = await editEmployee(identity, session, id, verdict.order)
-        return reply.redirect(`${P.employee(id)}?done=${changed.length > 0 ? 'edited' : 'unchanged'}`, 303)
+        const edited = await editEmployee(identity, session, id, { seen: seenOf(form), typed })
+        if (edited.kind === 'faulty') return again({ ...edited, failure: texts.faults }, 422)
+        if (edited.kind === 'meanwhile') {
+          const faults = edited.fields.map((field) => ({ field, reason: 'meanwhile' }) as const)
+          return again({ given: edited.given, faults, failure: texts.meanwhile }, 409)
+        }
+        return reply.redirect(
+          `${P.employee(id)}?done=${edited.changed.length > 0 ? 'edited' : 'unchanged'}`,
+          303,
+        )
       } catch (error) {
-        return again(faultyForm(colleague, given, error), 409)
+        return again(faultyForm(colleague, typed, error), 409)
       }
     }),
   )
@@ -144,13 +150,6 @@ function addEmployee(identity: Identity, pages: App): void {
     }),
   )
 }
-
-const typedOf = (employee: Record<keyof EmployeeFields, string | null>): EmployeeFields =>
-  fieldsOf(
-    Object.fromEntries(
-      Object.entries(employee).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-    ),
-  )
 
 function addEnd(identity: Identity, pages: App): void {
   pages.get(P.end(':id'), ADMINISTERS, (request, reply) =>

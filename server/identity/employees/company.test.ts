@@ -43,10 +43,25 @@ const newest = (employeeId: string) =>
       .executeTakeFirstOrThrow(),
   )
 
+const unescaped = (text: string) =>
+  text.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))).replaceAll('&amp;', '&')
+
+/** What the form of corrections holds, and the page it is on. */
+async function formOf(browser: Browser, id: string): Promise<Record<string, string>> {
+  const { text } = await browser.ask('GET', `/id/company/employees/${id}`)
+  const inputs = [...text.matchAll(/<input [^>]*name="([^"]+)"[^>]*? value="([^"]*)"([^>]*)>/g)]
+  return Object.fromEntries(
+    inputs
+      .filter(([tag, , , rest]) => !tag.includes('type="radio"') || rest!.includes('checked'))
+      .map(([, name, value]) => [name!, unescaped(value!)]),
+  )
+}
+const send = (browser: Browser, id: string, form: Record<string, string>) =>
+  browser.ask('POST', `/id/company/employees/${id}`, { form })
+
 /** Sends the form of corrections; while somebody is invited it is the second form of that page. */
 async function correct(id: string, fields: Record<string, string>) {
-  const form = /name="form" value="([^"]+)"/.exec((await office.ask('GET', '/id/company/order')).text)![1]!
-  return office.ask('POST', `/id/company/employees/${id}`, { form: { ...fields, form } })
+  return send(office, id, { ...(await formOf(office, id)), ...fields })
 }
 
 /** A new sign-in: tests that let days pass have ended the one before. */
@@ -97,6 +112,58 @@ test('N-13: an administrator corrects; the fields are logged by name, and the em
   assert.ok(taken.text.includes('allerede en medarbejder med denne e-mail'))
   await office.fill(`/id/company/employees/${id}`, { ...corrected, email: 'karl.holm@bageri.example' })
   assert.equal((await employee(id)).email_verified_at, null, 'a new address is unverified')
+})
+
+test('P-02 N-13: two administrators with the same page open: neither overwrites the other, in either order, and nothing typed is lost', async () => {
+  const eva = await open.hire(company, 'Eva', 'administrator')
+  const stands = async (id: string) => {
+    const { street, city, mobile, role } = await employee(id)
+    return { street, city, mobile, role }
+  }
+  for (const turn of ['office first', 'eva first']) {
+    const id = await order(office, { name: 'Ib Holm', email: `ib.${turn[0]}@bageri.example` })
+    const forms = [await formOf(office, id), await formOf(eva.browser, id)] as const
+    const deeds = [
+      () => send(office, id, { ...forms[0], street: 'Strandvej 9', role: 'sender' }),
+      () => send(eva.browser, id, { ...forms[1], mobile: '20304050', city: 'Odense NV' }),
+    ]
+    for (const deed of turn === 'office first' ? deeds : deeds.reverse()) {
+      const { status, headers } = await deed()
+      assert.deepEqual([status, String(headers.location).endsWith('done=edited')], [303, true], turn)
+    }
+    const both = { street: 'Strandvej 9', city: 'Odense NV', mobile: '+4520304050', role: 'sender' }
+    assert.deepEqual(await stands(id), both, turn)
+
+    const [mine, hers] = [await formOf(office, id), await formOf(eva.browser, id)]
+    const first = () => send(office, id, { ...mine, street: 'Torvet 2', role: 'reader' })
+    const second = () => send(eva.browser, id, { ...hers, street: 'Ågade 7', mobile: '' })
+    const [early, late] = turn === 'office first' ? [first, second] : [second, first]
+    assert.equal((await early()).status, 303, turn)
+    const now = await stands(id)
+    const told = await late()
+    assert.equal(told.status, 409, turn)
+    assert.ok(told.text.includes('role="alert"') && told.text.includes('ændret de samme felter'), told.text)
+    const [typed, newer] = late === second ? ['Ågade 7', 'Torvet 2'] : ['Torvet 2', 'Ågade 7']
+    assert.match(told.text, new RegExp(`<input id="street"[^>]*value="${typed}"`), 'what was typed')
+    assert.ok(told.text.includes(`Imens ændret til: ${newer}`), told.text)
+    assert.deepEqual(await stands(id), now, 'nothing is changed before it is decided')
+    const seen = { 'seen-street': newer, 'seen-mobile': now.mobile ?? '', 'seen-role': now.role }
+    const again = late === second ? { ...hers, street: typed, mobile: '' } : { ...mine, street: typed }
+    const decided = { ...again, ...seen, role: now.role }
+    assert.equal((await send(late === second ? eva.browser : office, id, decided)).status, 303)
+    assert.equal((await stands(id)).street, typed, turn)
+    // The answer was not heard and the same form is sent again: that is no clash.
+    assert.equal((await send(late === second ? eva.browser : office, id, decided)).status, 303)
+  }
+  const id = await order(office, { name: 'Old Holm', email: 'old@bageri.example' })
+  const { form } = await formOf(office, id)
+  const blind = await send(office, id, {
+    ...ORDER,
+    name: 'Old Holm',
+    email: 'new@bageri.example',
+    form: form!,
+  })
+  assert.equal(blind.status, 409, 'a form that does not say what it showed changes nothing')
 })
 
 test('I-03: who bears another name cannot accept; corrected by the administrator, the same link is good', async () => {

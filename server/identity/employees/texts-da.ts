@@ -83,6 +83,9 @@ export const da = {
     taken: 'Der er allerede en medarbejder med denne e-mail.',
     twice: 'E-mailen står også i en tidligere række.',
   } as Record<Reason, string>,
+  meanwhile:
+    'En anden har ændret de samme felter imens. Intet er gemt endnu. Ved hvert felt står, hvad der gælder nu; det, du skrev, er der stadig. Gem igen, hvis det skal gælde.',
+  nowIs: (now: string) => `Imens ændret til: ${now}`,
   faults: 'Nogle felter mangler eller er forkerte.',
   bulkLead:
     'Gem regnearket som CSV, eller kopiér rækkerne og sæt dem ind. Første række er overskrifterne; rækkefølgen er ligegyldig.',

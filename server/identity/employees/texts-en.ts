@@ -77,6 +77,9 @@ export const en: EmployeeTexts = {
     taken: 'There is an employee with this e-mail already.',
     twice: 'The e-mail also stands in an earlier row.',
   },
+  meanwhile:
+    'Somebody else changed the same fields meanwhile. Nothing is saved yet. Beside each field stands what is so now; what you typed is still there. Save again if it should be so.',
+  nowIs: (now) => `Changed meanwhile to: ${now}`,
   faults: 'Some fields are missing or wrong.',
   bulkLead:
     'Save the spreadsheet as CSV, or copy the rows and paste them. The first row holds the headings; their order does not matter.',

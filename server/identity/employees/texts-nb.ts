@@ -77,6 +77,9 @@ export const nb: EmployeeTexts = {
     taken: 'Det finnes allerede en ansatt med denne e-posten.',
     twice: 'E-posten står også i en tidligere rad.',
   },
+  meanwhile:
+    'Noen andre har endret de samme feltene imens. Ingenting er lagret ennå. Ved hvert felt står det som gjelder nå; det du skrev, er der fortsatt. Lagre igjen hvis det skal gjelde.',
+  nowIs: (now) => `Imens endret til: ${now}`,
   faults: 'Noen felt mangler eller er feil.',
   bulkLead:
     'Lagre regnearket som CSV, eller kopier radene og lim dem inn. Første rad er overskriftene; rekkefølgen er likegyldig.',

@@ -77,6 +77,9 @@ export const sv: EmployeeTexts = {
     taken: 'Det finns redan en medarbetare med den här e-postadressen.',
     twice: 'E-postadressen står också på en tidigare rad.',
   },
+  meanwhile:
+    'Någon annan har ändrat samma fält under tiden. Inget är sparat ännu. Vid varje fält står det som gäller nu; det du skrev finns kvar. Spara igen om det ska gälla.',
+  nowIs: (now) => `Under tiden ändrat till: ${now}`,
   faults: 'Några fält saknas eller är fel.',
   bulkLead:
     'Spara kalkylbladet som CSV, eller kopiera raderna och klistra in dem. Första raden är rubrikerna; ordningen spelar ingen roll.',

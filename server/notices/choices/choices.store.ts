@@ -55,18 +55,22 @@ export async function readSenderChoices(trx: Trx, mailboxId: string): Promise<Se
   return rows
 }
 
-/** About the sender of a letter in this mailbox; false when there is no such letter. */
+/** About the sender of a letter in this mailbox, what is named only; false when there is no such letter. */
 export async function putSenderChoice(
   trx: Trx,
-  choice: { mailboxId: string; letterId: string; byEmail: boolean; bySms: boolean; byPush: boolean },
+  choice: { mailboxId: string; letterId: string; byEmail?: boolean; bySms?: boolean; byPush?: boolean },
 ): Promise<boolean> {
+  const [byEmail, bySms, byPush] = [choice.byEmail ?? null, choice.bySms ?? null, choice.byPush ?? null]
   const { rows } = await sql`
     insert into notice_choice (mailbox_id, sender_id, by_email, by_sms, by_push)
-    select l.mailbox_id, l.sender_id, ${choice.byEmail}::boolean, ${choice.bySms}::boolean, ${choice.byPush}::boolean
+    select l.mailbox_id, l.sender_id, coalesce(${byEmail}::boolean, true), coalesce(${bySms}::boolean, true),
+      coalesce(${byPush}::boolean, true)
     from letter l where l.mailbox_id = ${choice.mailboxId}::uuid and l.letter_id = ${choice.letterId}::uuid
       and l.delivered_at is not null and l.sender_id is not null
     on conflict (mailbox_id, sender_id) do update
-      set by_email = excluded.by_email, by_sms = excluded.by_sms, by_push = excluded.by_push
+      set by_email = coalesce(${byEmail}::boolean, notice_choice.by_email),
+        by_sms = coalesce(${bySms}::boolean, notice_choice.by_sms),
+        by_push = coalesce(${byPush}::boolean, notice_choice.by_push)
     returning sender_id`.execute(trx)
   return rows.length === 1
 }
