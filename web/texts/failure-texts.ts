@@ -17,7 +17,10 @@ const da = {
       title: 'Noget gik galt hos os',
       say: 'Dine breve er i sikkerhed, og intet er ændret. Prøv igen om lidt.',
     },
-    refused: { title: 'Det kunne ikke lade sig gøre', say: 'Intet er ændret.' },
+    refused: {
+      title: 'Det kunne ikke lade sig gøre',
+      say: 'Enten må du ikke gøre det her, eller noget er ændret imens. Intet er gemt eller tabt. Hent siden igen, og prøv en gang til. Sker det stadig, så spørg den, der har givet dig adgang, eller supporten.',
+    },
     'too-many': { title: 'For mange forsøg', say: 'Vent lidt, før du prøver igen.' },
     'not-found': {
       title: 'Det er her ikke længere',
@@ -58,7 +61,10 @@ const nb: typeof da = {
       title: 'Noe gikk galt hos oss',
       say: 'Brevene dine er trygge, og ingenting er endret. Prøv igjen om litt.',
     },
-    refused: { title: 'Det lot seg ikke gjøre', say: 'Ingenting er endret.' },
+    refused: {
+      title: 'Det lot seg ikke gjøre',
+      say: 'Enten har du ikke lov til det her, eller noe er endret imens. Ingenting er lagret eller tapt. Last inn siden på nytt, og prøv en gang til. Skjer det fortsatt, så spør den som har gitt deg tilgang, eller brukerstøtten.',
+    },
     'too-many': { title: 'For mange forsøk', say: 'Vent litt før du prøver igjen.' },
     'not-found': {
       title: 'Det er ikke her lenger',
@@ -98,7 +104,10 @@ const sv: typeof da = {
       title: 'Något gick fel hos oss',
       say: 'Dina brev är trygga, och inget är ändrat. Försök igen om en stund.',
     },
-    refused: { title: 'Det gick inte att göra', say: 'Inget är ändrat.' },
+    refused: {
+      title: 'Det gick inte att göra',
+      say: 'Antingen får du inte göra det här, eller så har något ändrats under tiden. Inget har sparats eller gått förlorat. Ladda om sidan och försök en gång till. Händer det igen, fråga den som har gett dig åtkomst, eller supporten.',
+    },
     'too-many': { title: 'För många försök', say: 'Vänta lite innan du försöker igen.' },
     'not-found': {
       title: 'Det finns inte kvar här',
@@ -141,7 +150,10 @@ const en: typeof da = {
       title: 'Something went wrong on our side',
       say: 'Your letters are safe and nothing has changed. Try again in a moment.',
     },
-    refused: { title: 'That could not be done', say: 'Nothing has changed.' },
+    refused: {
+      title: 'That could not be done',
+      say: 'Either you may not do this here, or something changed meanwhile. Nothing was saved or lost. Load the page again and try once more. If it happens again, ask whoever gave you access, or support.',
+    },
     'too-many': { title: 'Too many attempts', say: 'Wait a little before you try again.' },
     'not-found': {
       title: 'It is no longer here',
