@@ -51,6 +51,7 @@ test('S-14: HTML is shown in a sandbox without scripts, requests or forms', () =
   ])
     assert.ok(policy.includes(part), part)
   assert.equal(headers['content-type'], 'text/html; charset=utf-8')
+  assert.equal(headers['x-dns-prefetch-control'], 'off', 'the names its links hold are not looked up')
   assert.match(headers['content-disposition']!, /^inline/)
 })
 

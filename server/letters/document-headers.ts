@@ -46,6 +46,8 @@ export function documentHeaders(document: DocumentOutside, download: boolean): R
     'content-disposition': contentDisposition(kind, safeFileName(document.fileName, shown?.extensions)),
     'content-security-policy': shown?.policy ?? `sandbox; ${NOTHING}`,
     'x-content-type-options': 'nosniff',
+    // Or a browser looks up the names its links hold.
+    'x-dns-prefetch-control': 'off',
     'cross-origin-resource-policy': 'same-origin',
     'accept-ranges': 'bytes',
     etag: etagOf(document),

@@ -16,7 +16,7 @@ import { readDocuments, type StoredDocument, type StoredLetter, viewedSince } fr
 import { recordOpening } from './open-letter.ts'
 import { tellDamage } from './sealed-titles.ts'
 import { whileMay } from './while-may.ts'
-import { withoutFrames } from './without-frames.ts'
+import { withoutConnections } from './without-connections.ts'
 
 export type DocumentAsked = {
   readonly letterId: string
@@ -85,7 +85,7 @@ async function beginAnswer(
   if (range.kind === 'unsatisfiable') return { document, sizeBytes, range, body: nothing() }
   const [from, to] = range.kind === 'part' ? [range.from, range.to] : [0, sizeBytes]
   const sealed = plainOf(house, stored, key!, { from, to })
-  const plain = !asked.download && isHtml(document) ? withoutFrames(sealed) : sealed
+  const plain = !asked.download && isHtml(document) ? withoutConnections(sealed) : sealed
   const body = await (to - from <= WHOLE_BYTES_MAX
     ? whole(plain)
     : begun(whileMay(actor, stillMay(house, actor, asked), plain), house, stored))

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { withoutFrames } from './without-frames.ts'
+import { withoutConnections } from './without-connections.ts'
 
 async function shown(bytes: Uint8Array, cuts: readonly number[] = []): Promise<Buffer> {
   const pieces: Uint8Array[] = []
   const at = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length]
   for (let i = 1; i < at.length; i++) pieces.push(bytes.subarray(at[i - 1], at[i]))
   const parts: Uint8Array[] = []
-  for await (const part of withoutFrames(
+  for await (const part of withoutConnections(
     (async function* () {
       yield* pieces
     })(),
@@ -35,12 +35,40 @@ test('S-14: no frame is left in a letter as it is shown, however it is spelt; ev
   }
 })
 
+test('S-14: no link of the head is left either: Firefox connects to its address although no policy allows a request; nothing moves', async () => {
+  const given =
+    '<head><link rel=preconnect href=//du.example><LiNk/rel=dns-prefetch href=//du.example></head><a href=/link>link, &lt;link&gt;, blink</a>'
+  assert.equal(
+    String(await shown(Buffer.from(given))),
+    '<head><meta rel=preconnect href=//du.example><meta/rel=dns-prefetch href=//du.example></head><a href=/link>link, &lt;link&gt;, blink</a>',
+  )
+  for (const swapped of [false, true]) {
+    const utf16 = Buffer.from('\ufeff<LINK rel=preconnect>', 'utf16le')
+    const out = await shown(swapped ? Buffer.from(utf16).swap16() : utf16)
+    assert.equal((swapped ? out.swap16() : out).toString('utf16le'), '\ufeff<meta rel=preconnect>')
+  }
+})
+
 test('S-14: it does not matter how a letter is cut on its way; any bytes keep their number, and what is shown once is shown the same again', () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(
         fc.oneof(
-          fc.constantFrom('<', 'iframe', '<ifr', 'ame', '<object', '<fencedframe', '\0', '<emb', 'ed>', ' '),
+          fc.constantFrom(
+            '<',
+            'iframe',
+            '<ifr',
+            'ame',
+            '<object',
+            '<fencedframe',
+            '\0',
+            '<emb',
+            'ed>',
+            '<li',
+            'nk',
+            '<LINK',
+            ' ',
+          ),
           fc.string({ maxLength: 40 }),
         ),
         { maxLength: 30 },
@@ -52,7 +80,7 @@ test('S-14: it does not matter how a letter is cut on its way; any bytes keep th
         assert.equal(out.length, bytes.length)
         assert.deepEqual(out, await shown(bytes))
         assert.deepEqual(await shown(out), out)
-        assert.doesNotMatch(out.toString('latin1'), /<(i?frame|object|embed|portal|fencedframe|applet)/i)
+        assert.doesNotMatch(out.toString('latin1'), /<(i?frame|object|embed|portal|fencedframe|applet|link)/i)
       },
     ),
     { numRuns: 300 },
