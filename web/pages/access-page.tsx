@@ -72,7 +72,6 @@ export function AccessPage() {
       </section>
       {held && open.length < held.most && (
         <GiveAccessForm
-          senders={senders}
           onGiven={(one) => {
             put(one)
             setSaid(texts.offered(one.address ?? ''))

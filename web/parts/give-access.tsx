@@ -1,7 +1,6 @@
-import { Button, Checkbox, Fieldset, Radio, Textfield } from '@digdir/designsystemet-react'
+import { Button, Fieldset, Radio, Textfield } from '@digdir/designsystemet-react'
 import { type FormEvent, useCallback, useMemo, useRef, useState } from 'react'
 import type { ACCESS_PATHS, AccessPart, GiveAccess, GivenAccess } from '#api/access.ts'
-import type { Senders } from '#api/keeping.ts'
 import { parseDigitalAddress } from '#rules/digital-address.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { CallFailed, callApi } from '../lib/call-api.ts'
@@ -10,18 +9,16 @@ import { keepingTexts } from '../texts/keeping-texts.ts'
 import { sharingTexts } from '../texts/sharing-texts.ts'
 import { Changed } from './changed.tsx'
 import { FoldersField } from './choose-folder.tsx'
+import { SendersField } from './choose-sender.tsx'
 
 const GIVEN: (typeof ACCESS_PATHS)['given'] = '/api/access/given'
 const DAY = /^\d{4}-\d\d-\d\d$/
 
 type Wrong = { address?: string; part?: string; until?: string }
-type Props = {
-  senders: Senders['senders']
-  onGiven: (given: GivenAccess) => void
-}
+type Props = { onGiven: (given: GivenAccess) => void }
 
 /** Offers somebody access. Nothing here tells whether the address reaches anybody. */
-export function GiveAccessForm({ senders, onGiven }: Props) {
+export function GiveAccessForm({ onGiven }: Props) {
   const texts = useTexts(sharingTexts)
   const keeping = useTexts(keepingTexts)
   const { me } = useAccount()
@@ -136,15 +133,7 @@ export function GiveAccessForm({ senders, onGiven }: Props) {
             onChange={() => setWrong({})}
           />
         )}
-        {kind === 'senders' && (
-          <Fieldset className="choices">
-            <Fieldset.Legend>{texts.senders}</Fieldset.Legend>
-            {senders.length === 0 && <p className="quiet">{texts.noSenders}</p>}
-            {senders.map(({ senderId, name }) => (
-              <Checkbox key={senderId} name="senders" value={senderId} label={name} />
-            ))}
-          </Fieldset>
-        )}
+        {kind === 'senders' && <SendersField name="senders" onChange={() => setWrong({})} />}
         {wrong.part && (
           <p className="fault" role="alert">
             {wrong.part}
