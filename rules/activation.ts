@@ -19,6 +19,8 @@ export const ACTIVATION = {
   coolingOffMs: HOUR,
   /** After the code: time to choose user ID and password. */
   choosingMs: 20 * MINUTE,
+  /** At the desk: time for a second member of staff to look at the passport too. */
+  secondLookMs: HOUR,
   /** After that, in the session it opened: time to register the first devices. */
   devicesMs: HOUR,
   /** Letters to one person: the next after a day at the earliest, and three in thirty days. Nobody is buried in ours. */
@@ -36,11 +38,16 @@ export function lifeOfCode(
   channel: CodeChannel,
   orderedAtMs: number,
 ): { usableFromMs: number; expiresAtMs: number } {
-  // Somebody who stands before the desk with their passport has been identified: there is nothing to cool off from.
-  const waits = purpose !== 'enrol' && channel !== 'in-person'
-  const usableFromMs = orderedAtMs + (waits ? ACTIVATION.coolingOffMs : 0)
+  const usableFromMs = orderedAtMs + (purpose === 'enrol' ? 0 : ACTIVATION.coolingOffMs)
   return { usableFromMs, expiresAtMs: usableFromMs + ACTIVATION.livesMs[channel] }
 }
+
+/**
+ * What a member of staff signs who has seen the passport of somebody at the desk. A code is handed over when two of them have.
+ * @param actId names this one act; the same signature does not count twice
+ */
+export const lookedText = (look: { actId: string; number: string; reason: string }): string =>
+  ['brevhus desk passport seen v1', look.actId, look.number, look.reason].join('\n')
 
 export type CodeState = {
   usableFromMs: number

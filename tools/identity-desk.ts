@@ -1,29 +1,48 @@
 // `npm run desk -- <command> --staff NAME --reason TEXT`: what staff do with a person's ID. The national number is read from the standard
-// input, so that it stands in no history of commands. Every act is kept with name and reason.
+// input, so that it stands in no history of commands. Every act is kept with name and reason; a code is handed over by two, each with a key.
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { systemClock } from '#ground/clock.ts'
 import { readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
+import { newId } from '#ground/ids.ts'
 import { installationSecret } from '#ground/installation-secret.ts'
 import { openLog } from '#ground/log.ts'
-import { Refusal } from '#ground/refuse.ts'
 import { noteFeePaid } from '#identity/access-requests/ask-access.ts'
 import { blockAtTheDesk, type Desk, handOverCode, textCode } from '#identity/enrolment/at-the-desk.ts'
+import { readNumber } from '#identity/enrolment/order-code.ts'
 import { openIdentity } from '#identity/room.ts'
+import { lookedText } from '#rules/activation.ts'
+import { wordsOf } from './operator.ts'
+
+class Fault extends Error {}
 
 type Identity = ReturnType<typeof openIdentity>
 
 const COMMANDS: Record<
   string,
   /** `asks`: what is read from the standard input; a national number when left out. */
-  { about: string; asks?: string; run(identity: Identity, number: string, by: Desk): Promise<string> }
+  {
+    about: string
+    asks?: string
+    run(identity: Identity, number: string, by: Desk, key: KeyObject | null): Promise<string>
+  }
 > = {
   'hand-over': {
-    about: 'a code for a person who stands before you with a passport; good for 48 hours',
-    async run(identity, number, by) {
-      const { code, expiresAt } = await handOverCode(identity, number, by)
-      return `${code}\nGood until ${expiresAt.toISOString()}. Write it down for the person; it is shown once.`
+    about:
+      'a code for a person who stands before you with a passport; two members of staff look, each with --key',
+    async run(identity, number, by, key) {
+      if (!key) throw new Fault('--key FILE is missing: your own private key (Ed25519, PEM).')
+      const actId = newId()
+      const text = lookedText({ actId, number: readNumber(number) ?? '', reason: by.reason })
+      const signature = sign(null, Buffer.from(text), key)
+      const made = await handOverCode(identity, number, { ...by, actId, signature })
+      if (!made)
+        return 'Kept. Within an hour another member of staff looks at the passport too, and does the same with their own key.'
+      return `${made.code}
+Good from ${made.usableFrom.toISOString()} until ${made.expiresAt.toISOString()}. Write it down for the person; it is shown once.`
     },
   },
   sms: {
@@ -51,7 +70,7 @@ const COMMANDS: Record<
   },
 }
 
-const USAGE = `npm run desk -- COMMAND --staff "Your name" --reason "Why"
+const USAGE = `npm run desk -- COMMAND --staff "Your name" --reason "Why" [--key FILE]
 ${Object.entries(COMMANDS)
   .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
   .join('\n')}
@@ -60,10 +79,10 @@ The national number (or reference) is asked for, or read from the standard input
 process.exitCode = await main()
 
 async function main(): Promise<number> {
-  let given: { staff?: string; reason?: string; name: string }
+  let given: { staff?: string; reason?: string; key?: string; name: string }
   try {
     const { values, positionals } = parseArgs({
-      options: { staff: { type: 'string' }, reason: { type: 'string' } },
+      options: { staff: { type: 'string' }, reason: { type: 'string' }, key: { type: 'string' } },
       allowPositionals: true,
     })
     given = { ...values, name: positionals.length === 1 ? positionals[0]! : '' }
@@ -73,6 +92,13 @@ async function main(): Promise<number> {
   const command = Object.hasOwn(COMMANDS, given.name) ? COMMANDS[given.name] : undefined
   if (!command || !given.staff || !given.reason) {
     process.stderr.write(`${USAGE}\n`)
+    return 2
+  }
+  let key: KeyObject | null
+  try {
+    key = given.key ? createPrivateKey(await readFile(given.key)) : null
+  } catch (error) {
+    process.stderr.write(`--key ${given.key}: ${(error as Error).message}\n`)
     return 2
   }
   const config = readConfig(process.env)
@@ -87,15 +113,12 @@ async function main(): Promise<number> {
     const number = await lines.question(command.asks ?? 'National number: ')
     lines.close()
     process.stdout.write(
-      `${await command.run(identity, number, { staff: given.staff, reason: given.reason })}\n`,
+      `${await command.run(identity, number, { staff: given.staff, reason: given.reason }, key)}\n`,
     )
     return 0
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    process.stderr.write(
-      `${error.message} ${error.detail ?? error.faults.map(({ message }) => message).join(' ')}\n`,
-    )
-    return 1
+    process.stderr.write(`${wordsOf(error)}\n`)
+    return error instanceof Fault ? 2 : 1
   } finally {
     await db.destroy()
   }

@@ -28,6 +28,6 @@ export function openParts(tool: string): {
 /** An error as an operator reads it. */
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Refusal)) return error instanceof Error ? error.message : String(error)
-  const faults = error.faults ?? []
-  return [error.message, ...faults.map(({ field, message }) => `  ${field}: ${message}`)].join('\n')
+  const faults = error.faults.map(({ field, message }) => `  ${field}: ${message}`)
+  return [error.message, ...(error.detail ? [`  ${error.detail}`] : []), ...faults].join('\n')
 }

@@ -8,7 +8,6 @@ import { systemClock } from '#ground/clock.ts'
 import { readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
 import { openLog } from '#ground/log.ts'
-import { Refusal } from '#ground/refuse.ts'
 import {
   registerServiceProvider,
   type ServiceProviderOrder,
@@ -16,6 +15,7 @@ import {
 import { listServiceProviders, suspendServiceProvider } from '#identity/provider/service-provider.store.ts'
 import { setPublicSector } from '#identity/provider/set-public-sector.ts'
 import { siteOf } from '#identity/site.ts'
+import { wordsOf } from './operator.ts'
 
 const USAGE = `npm run service-provider -- register --name-da NAME --name-nb NAME --name-en NAME --country dk|no --number CVR-OR-ORGNR --public yes|no
       --redirect ADDRESS (--key FILE | --keys-at ADDRESS | --secret header|body) [more]
@@ -163,10 +163,4 @@ async function readKey(file: string): Promise<JWK> {
   } catch {
     throw new Fault(`${file} is neither a public key as PEM nor a JWK.`)
   }
-}
-
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Refusal)) return error instanceof Error ? error.message : String(error)
-  const faults = error.faults ?? []
-  return [error.message, ...faults.map(({ field, message }) => `  ${field}: ${message}`)].join('\n')
 }

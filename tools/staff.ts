@@ -6,13 +6,13 @@ import { systemClock } from '#ground/clock.ts'
 import { readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
 import { openLog } from '#ground/log.ts'
-import { Refusal } from '#ground/refuse.ts'
 import type { RefusedMail } from '#identity/access-requests/by-mail/access-mail.store.ts'
 import { finishMail, listMails } from '#identity/access-requests/by-mail/work-mails.ts'
 import type { FraudCase } from '#identity/fraud/cases.store.ts'
 import { discloseData } from '#identity/fraud/disclose-data.ts'
 import { type ByStaff, closeCase, listCases, showCase } from '#identity/fraud/work-cases.ts'
 import { DISCLOSED, LEGAL_GROUNDS } from '#rules/disclosures.ts'
+import { wordsOf } from './operator.ts'
 import { REQUESTS_USAGE, runRequests } from './staff-requests.ts'
 
 const USAGE = `npm run staff -- fraud list
@@ -129,10 +129,4 @@ function parse(args: string[]) {
   } catch (error) {
     throw new Fault(`${(error as Error).message}\n${USAGE}`)
   }
-}
-
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Refusal)) return error instanceof Error ? error.message : String(error)
-  const faults = error.faults ?? []
-  return [error.message, ...faults.map(({ field, message }) => `  ${field}: ${message}`)].join('\n')
 }

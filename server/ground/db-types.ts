@@ -299,6 +299,10 @@ export interface ActivationCode {
    */
   expires_at: Timestamp;
   /**
+   * none: who saw the passport first; who stands in id_desk_act
+   */
+  first_act_id: string | null;
+  /**
    * E-13 when it was ordered
    */
   ordered_at: Timestamp;
@@ -318,6 +322,10 @@ export interface ActivationCode {
    * E-10 first part of the code: finds the row; a wrong one counts against nobody
    */
   reference: string;
+  /**
+   * none: who saw it too; who stands in id_desk_act
+   */
+  second_act_id: string | null;
   /**
    * E-49 who of the staff ordered or handed it over
    */
@@ -1805,6 +1813,10 @@ export interface IdDeskAct {
    * E-49 why
    */
   reason: string;
+  /**
+   * E-49 Ed25519 of who did it, where one alone is not enough
+   */
+  signature: Buffer | null;
   /**
    * E-49 who of the staff
    */

@@ -1,11 +1,13 @@
 /** B-11, B-12, D-27: staff look at requests and their papers, never at letters, and decide them: two different people, each with a
  * signature and a reason. One of them alone opens nothing: here, by the rule, and by the database (migration 0033). */
-import { createPublicKey, verify } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
 import { logAccess } from '#ground/access-log.ts'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
+import { endMember, insertMember, memberOf } from '#people/staff/members.store.ts'
+import { requireMember, requireSignature } from '#people/staff/require-member.ts'
 import {
   type Obstacle,
   obstacleOf,
@@ -19,13 +21,10 @@ import {
 import { endGrant, endOthersOf } from '../delegates/delegates.store.ts'
 import { holdRequest, papersOf, type RequestRow, setState, subjectOf } from './requests.store.ts'
 import {
-  endMember,
   grantOf,
   insertGrant,
-  insertMember,
   insertVote,
   interestedIn,
-  memberOf,
   nameOf,
   noteStaff,
   type OpenRequest,
@@ -158,9 +157,7 @@ export async function voteOn(
       verdict,
       reason,
     })
-    const key = createPublicKey({ key: member.publicKey, format: 'der', type: 'spki' })
-    if (!verify(null, Buffer.from(text), key, signature))
-      throw invalid('signature', `It was not made with the key of ${staff}, or not over this.`)
+    requireSignature(member, text, signature)
     const subject = request.subjectId ? ((await subjectOf(trx, request.subjectId)) ?? null) : null
     const stop = obstacle(request, subject)
     if (verdict === 'approve' && stop) throw invalid('verdict', OBSTACLES[stop])
@@ -251,12 +248,6 @@ export const OBSTACLES = {
   'too-late': 'It was handed in after the time in which heirs can ask.',
   'consent-missing': 'Not every co-attorney has consented.',
 } as const satisfies Record<Obstacle, string>
-
-async function requireMember(trx: Trx, staff: string) {
-  const member = await memberOf(trx, staff)
-  if (!member) throw invalid('staff', 'Only members of staff whom the operator has named decide requests.')
-  return member
-}
 
 async function requireUninvolved(trx: Trx, staff: string, requestId: string) {
   const member = await requireMember(trx, staff)

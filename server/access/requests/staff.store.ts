@@ -4,34 +4,6 @@ import type { Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import type { PowerKind, Verdict, Vote } from '#rules/power-requests.ts'
 
-export type Member = { staff: string; personId: string; publicKey: Buffer }
-
-/** One who is still staff. */
-export async function memberOf(trx: Trx, staff: string): Promise<Member | undefined> {
-  const { rows } = await sql<Member>`
-    select staff, person_id as "personId", public_key as "publicKey" from staff_member
-     where staff = ${staff} and ended_at is null`.execute(trx)
-  return rows[0]
-}
-
-/** False when the name or the person is taken, by a past member too. */
-export async function insertMember(trx: Trx, member: Member, at: Date): Promise<boolean> {
-  const { rows } = await sql`
-    insert into staff_member (staff, person_id, public_key, since)
-    values (${member.staff}, ${member.personId}, ${member.publicKey}, ${at}) on conflict do nothing returning staff`.execute(
-    trx,
-  )
-  return rows.length === 1
-}
-
-export async function endMember(trx: Trx, staff: string, at: Date): Promise<boolean> {
-  const { rows } = await sql`
-    update staff_member set ended_at = ${at} where staff = ${staff} and ended_at is null returning staff`.execute(
-    trx,
-  )
-  return rows.length === 1
-}
-
 export type OpenRequest = {
   requestId: string
   kind: PowerKind

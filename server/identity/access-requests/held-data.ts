@@ -171,7 +171,7 @@ export const HELD = {
   id_desk_act: {
     tie: 'person',
     give: 'at act reason',
-    withhold: { others: 'staff', internal: 'person_id' },
+    withhold: { others: 'staff signature', internal: 'person_id' },
   },
   staff_action: {
     tie: 'person',

@@ -64,16 +64,17 @@ export type NewActivation = {
   expiresAt: Date
   staff: string | null
   reason: string | null
+  firstActId: string | null
+  secondActId: string | null
 }
 
 export async function addActivation(trx: Trx, code: NewActivation): Promise<void> {
   await sql`
     insert into activation_code (activation_id, person_id, purpose, channel, reference, code_hash, ordered_at, usable_from,
-                                 expires_at, staff, reason)
+                                 expires_at, staff, reason, first_act_id, second_act_id)
     values (${code.activationId}, ${code.personId}, ${code.purpose}, ${code.channel}, ${code.reference},
-            ${code.codeHash}, ${code.orderedAt}, ${code.usableFrom}, ${code.expiresAt}, ${code.staff}, ${code.reason})`.execute(
-    trx,
-  )
+            ${code.codeHash}, ${code.orderedAt}, ${code.usableFrom}, ${code.expiresAt}, ${code.staff}, ${code.reason},
+            ${code.firstActId}, ${code.secondActId})`.execute(trx)
 }
 
 export type ActivationRow = {
@@ -204,9 +205,34 @@ export async function blockCodeNo(db: Db | Trx, personId: string): Promise<numbe
 
 export async function appendDeskAct(
   trx: Trx,
-  act: { actId: string; personId: string; act: string; staff: string; reason: string; at: Date },
+  act: {
+    actId: string
+    personId: string
+    act: string
+    staff: string
+    reason: string
+    /** Where one alone is not enough. */
+    signature?: Buffer
+    at: Date
+  },
 ): Promise<void> {
   await sql`
-    insert into id_desk_act (act_id, person_id, act, staff, reason, at)
-    values (${act.actId}, ${act.personId}, ${act.act}, ${act.staff}, ${act.reason}, ${act.at})`.execute(trx)
+    insert into id_desk_act (act_id, person_id, act, staff, reason, signature, at)
+    values (${act.actId}, ${act.personId}, ${act.act}, ${act.staff}, ${act.reason}, ${act.signature ?? null}, ${act.at})`.execute(
+    trx,
+  )
+}
+
+/** The latest look at this person's passport by another who is still staff, of which no code was made yet. */
+export async function firstLook(
+  trx: Trx,
+  { personId, since, otherThan }: { personId: string; since: Date; otherThan: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ actId: string }>`
+    select d.act_id as "actId" from id_desk_act d join staff_member m on m.staff = d.staff and m.ended_at is null
+     where d.person_id = ${personId} and d.act = 'hand-over-code' and d.signature is not null and d.at > ${since}
+       and d.staff <> ${otherThan}
+       and not exists (select from activation_code c where d.act_id in (c.first_act_id, c.second_act_id))
+     order by d.at desc limit 1`.execute(trx)
+  return rows[0]?.actId ?? null
 }

@@ -1,39 +1,60 @@
 /**
- * What staff do with a person's ID, each act under a name and a reason (O-11): hand a code over after looking at a passport, send one by
- * SMS, block. Unblocking is none of them: that is what the code in the person's hand does.
+ * What staff do with a person's ID, each act under a name and a reason (O-11): hand a code over after two have looked at a passport, send one
+ * by SMS, block. Unblocking is none of them: that is what the code in the person's hand does.
  */
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { phoneOf } from '#people/change-phone.ts'
-import { mayUseSms } from '#rules/activation.ts'
+import { requireMember, requireSignature } from '#people/staff/require-member.ts'
+import { ACTIVATION, lookedText, mayUseSms } from '#rules/activation.ts'
 import { blockEverything } from '../block/block-id.ts'
 import type { Identity } from '../room.ts'
 import { seal } from '../sealed-secret.ts'
 import type { SessionLanguage } from '../session.store.ts'
-import { appendDeskAct, holdRegistered, type Registered } from './activation.store.ts'
-import { makeCode } from './make-code.ts'
+import { appendDeskAct, firstLook, holdRegistered, type Registered } from './activation.store.ts'
+import { type MadeCode, makeCode } from './make-code.ts'
 import { ageOf, readNumber } from './order-code.ts'
 
 export type Desk = { staff: string; reason: string }
 
-/** 48 hours, handed over in person. @returns the code, to be written down for the person and nowhere else */
+/** @property signature Ed25519 over `lookedText` with the number's digits */
+export type SignedDesk = Desk & { actId: string; signature: Buffer }
+
+/**
+ * Handed over in person, by two: each member of staff has seen the passport, typed the number in it, and signs that with their own key. The
+ * first one's word stands for an hour; with the second one's the code is made. One of them alone opens nobody's mailbox: here, and by
+ * the database (migration 0051). Good for 48 hours; a recovery begins to be good in an hour, in which its owner hears of it.
+ * @returns the code, to be written down for the person and nowhere else; null: another member of staff looks too
+ */
 export function handOverCode(
   identity: Identity,
   number: string,
-  by: Desk,
-): Promise<{ code: string; expiresAt: Date }> {
-  return atTheDesk(identity, number, by, 'hand-over-code', async (trx, person) => {
+  by: SignedDesk,
+): Promise<Omit<MadeCode, 'activationId'> | null> {
+  return atTheDesk(identity, number, by, 'hand-over-code', async (trx, person, at) => {
     const { personId } = person
+    const member = await requireMember(trx, by.staff)
+    if (member.personId === personId)
+      throw invalid('staff', 'Nobody hands a code to themselves: two others look at your passport.')
+    const text = lookedText({ actId: by.actId, number: readNumber(number)!, reason: by.reason })
+    requireSignature(member, text, by.signature)
+    const since = new Date(at.getTime() - ACTIVATION.secondLookMs)
+    const first = await firstLook(trx, { personId, since, otherThan: by.staff })
+    if (!first) return null
     const purpose = person.enrolled ? 'recover' : 'enrol'
-    const made = await makeCode(identity, trx, { personId, purpose, channel: 'in-person', by })
-    await addJob(trx, 'tell-person', {
-      personId,
-      about: person.enrolled ? 'recovery-started' : 'activation-sent',
-      facts: {},
-    })
-    return { code: made.code, expiresAt: made.expiresAt }
+    const looks = { first, second: by.actId }
+    const made = await makeCode(identity, trx, { personId, purpose, channel: 'in-person', by, looks })
+    const { code, usableFrom, expiresAt } = made
+    await (person.enrolled
+      ? addJob(trx, 'tell-person', {
+          personId,
+          about: 'recovery-started',
+          facts: { until: usableFrom.toISOString() },
+        })
+      : addJob(trx, 'tell-person', { personId, about: 'activation-sent', facts: {} }))
+    return { code, usableFrom, expiresAt }
   })
 }
 
@@ -68,18 +89,18 @@ export function blockAtTheDesk(identity: Identity, number: string, by: Desk): Pr
   })
 }
 
+/** The act is kept with what comes of it, or neither is: a refusal leaves no word that another could add theirs to. */
 async function atTheDesk<T>(
   identity: Identity,
   number: string,
-  by: Desk,
+  by: Desk | SignedDesk,
   act: string,
-  work: (trx: Trx, person: Registered) => Promise<T>,
+  work: (trx: Trx, person: Registered, at: Date) => Promise<T>,
 ): Promise<T> {
   const digits = readNumber(number)
-  if (!digits || by.staff.trim().length < 3 || by.reason.trim().length < 3)
-    throw refuse('request-invalid', {
-      faults: [{ field: 'desk', reason: 'missing', message: 'A national number, who you are, and why.' }],
-    })
+  if (!digits) throw invalid('number', 'Not a national number: ten digits in Denmark, eleven in Norway.')
+  if (by.staff.trim().length < 3) throw invalid('staff', 'Say who you are.')
+  if (by.reason.trim().length < 3) throw invalid('reason', 'Say why.')
   return asPostOffice(identity.db, async (trx) => {
     const person = await holdRegistered(trx, digits)
     if (person?.status !== 'active') throw refuse('not-found')
@@ -88,7 +109,11 @@ async function atTheDesk<T>(
         faults: [{ field: 'number', reason: 'age', message: 'Too young for an ID of their own.' }],
       })
     const at = identity.clock()
-    await appendDeskAct(trx, { actId: newId(at.getTime()), personId: person.personId, act, ...by, at })
-    return work(trx, person)
+    const { personId } = person
+    await appendDeskAct(trx, { actId: newId(at.getTime()), personId, act, ...by, at })
+    return work(trx, person, at)
   })
 }
+
+const invalid = (field: string, message: string) =>
+  refuse('request-invalid', { faults: [{ field, reason: 'invalid', message }] })

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { look } from '#tests/hand-over-as.ts'
 import { codesIn, emptyPrintQueue, textOf } from '#tests/letter-box.ts'
 import { seedPerson } from '#tests/seed-people.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody, type Browser } from '#tests/visitor.ts'
 import { setLogin } from '../set-password.ts'
-import { handOverCode } from './at-the-desk.ts'
 
 let room: Awaited<ReturnType<typeof openSignIn>>
 before(async () => {
@@ -340,9 +341,10 @@ test('I-01: who is too young gets no letter and the same answer; the desk is tol
   )
   const young = await letterFor(number)
   assert.deepEqual([young.answer.status, young.letter], [200, undefined])
-  await assert.rejects(
-    handOverCode(room.identity, number, { staff: 'Inger Holm', reason: 'Passport shown' }),
-    { code: 'request-invalid' },
-  )
+  const { privateKey: key } = generateKeyPairSync('ed25519')
+  await assert.rejects(look(room.identity, number, { staff: 'Inger Holm', key }), {
+    code: 'request-invalid',
+    faults: [{ field: 'number', reason: 'age', message: 'Too young for an ID of their own.' }],
+  })
   assert.match((await somewhere().ask('GET', '/id/enrol?lang=en')).text, /You must be 15 or older in Denmark/)
 })

@@ -18,6 +18,8 @@ export async function makeCode(
     purpose: CodePurpose
     channel: CodeChannel
     by?: { staff: string; reason: string }
+    /** Acts of the two members of staff who saw the passport; a code in person needs them. */
+    looks?: { first: string; second: string }
   },
 ): Promise<MadeCode> {
   const orderedAt = identity.clock()
@@ -39,6 +41,8 @@ export async function makeCode(
     expiresAt,
     staff: wanted.by?.staff ?? null,
     reason: wanted.by?.reason ?? null,
+    firstActId: wanted.looks?.first ?? null,
+    secondActId: wanted.looks?.second ?? null,
   })
   return { activationId, code, usableFrom, expiresAt }
 }
