@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -154,7 +153,6 @@ suite('brevhus batch as a process, against a real post office', () => {
       'a.pdf': Buffer.concat([PDF, randomBytes(11_000_000)]),
       'b.pdf': Buffer.concat([PDF, randomBytes(11_000_000)]),
     })
-    const leftBefore = (await readdir(tmpdir())).filter((name) => name.startsWith('brevhus-batch-'))
     offsets.length = 0
     const stopped = at.start(['batch', folder, '--json'])
     await new Promise<void>((resolve) => {
@@ -173,10 +171,7 @@ suite('brevhus batch as a process, against a real post office', () => {
     assert.ok(offsets[0]! >= 8 * 1024 * 1024, `${offsets}`)
     assert.match(err, /of it were there already/)
     assert.equal(JSON.parse(out).delivered, 1)
-    const left = (await readdir(tmpdir())).filter(
-      (name) => name.startsWith('brevhus-batch-') && !leftBefore.includes(name),
-    )
-    assert.deepEqual(left, [], 'no archive stays behind')
+    assert.deepEqual(await readdir(at.env.TMPDIR), [], 'no archive stays behind')
   })
 
   test('what is not a folder to hand in is told before anything is sent', async () => {

@@ -23,7 +23,8 @@ export async function senderAtPort(rooms: Routes[]) {
   const app = await open.app(...rooms)
   await app.listen({ port, host: '127.0.0.1' })
   const folder = join(open.folder, 'sender')
-  await mkdir(folder)
+  const temporary = join(open.folder, 'tmp')
+  for (const made of [folder, temporary]) await mkdir(made)
   const keyFile = join(folder, 'key.pem')
   const { senderId } = await approveSender(open.house, {
     name: 'Nordlys Forsyning A/S',
@@ -35,6 +36,7 @@ export async function senderAtPort(rooms: Routes[]) {
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
+    TMPDIR: temporary, // its own: another run's leavings are not this one's
     BREVHUS_URL: url,
     BREVHUS_SENDER: senderId,
     BREVHUS_KEY: keyFile,
