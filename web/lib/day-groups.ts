@@ -15,6 +15,10 @@ export function dayNumber(instant: Date, timeZone: string): number {
   return Date.UTC(parts.year, parts.month - 1, parts.day) / 86_400_000
 }
 
+/** That day as `2026-11-22`. */
+export const isoDay = (instant: Date, timeZone: string): string =>
+  new Date(dayNumber(instant, timeZone) * 86_400_000).toISOString().slice(0, 10)
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 function dayFormat(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone)

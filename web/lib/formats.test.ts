@@ -25,6 +25,15 @@ test('O-07: a Danish account reads times, dates and amounts the Danish way', () 
   )
 })
 
+test('O-07: the day and the year are those of the account’s country, wherever the computer is', () => {
+  const formats = formatsFor('da', 'dk')
+  const [before, after] = [new Date('2026-12-31T22:59:59Z'), new Date('2026-12-31T23:00:00Z')]
+  assert.deepEqual([formats.today(before), formats.today(after)], ['2026-12-31', '2027-01-01'])
+  assert.deepEqual([formats.isThisYear(2026, before), formats.isThisYear(2026, after)], [true, false])
+  assert.equal(formats.brief('2026-11-12T08:14:00Z', before), '12. nov.')
+  assert.equal(formats.brief('2026-11-12T08:14:00Z', after), '12. nov. 2026')
+})
+
 test('O-07: a Norwegian account reads them the Norwegian way', () => {
   const formats = formatsFor('nb', 'no')
   assert.equal(formats.brief('2026-11-22T08:14:00Z', now), '09:14')

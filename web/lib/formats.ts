@@ -3,7 +3,7 @@
 import { COUNTED_MAX } from '#api/counted.ts'
 import type { Language, Me } from '#api/mailbox.ts'
 import { UNREAD_COUNTED_MAX } from '#api/unread.ts'
-import { type DayGroup, dayGroup } from './day-groups.ts'
+import { type DayGroup, dayGroup, isoDay } from './day-groups.ts'
 
 type Profile = Me['profile']
 
@@ -57,9 +57,13 @@ export function formatsFor(language: Language, profile: Profile) {
   })
   const count = new Intl.NumberFormat(numberLocale)
   const either = new Intl.ListFormat(locale, { type: 'disjunction' })
+  const isThisYear = (year: number, now: Date): boolean => isoDay(now, timeZone).startsWith(`${year}-`)
 
   return {
     locale,
+    /** The account's calendar day, which need not be that of the computer: `2026-12-01`. */
+    today: (now = new Date()): string => isoDay(now, timeZone),
+    isThisYear,
     group: (instant: string, now = new Date()): DayGroup => dayGroup(new Date(instant), now, timeZone),
     /** Short, for a row: the time today, the weekday this week, the date before that. */
     brief(instant: string, now = new Date()): string {
@@ -67,7 +71,7 @@ export function formatsFor(language: Language, profile: Profile) {
       const group = dayGroup(date, now, timeZone)
       if (group.kind === 'today') return time.format(date)
       if (group.kind === 'this-week') return weekday.format(date)
-      return 'year' in group && group.year === now.getFullYear() ? day.format(date) : dayAndYear.format(date)
+      return 'year' in group && isThisYear(group.year, now) ? day.format(date) : dayAndYear.format(date)
     },
     time: (instant: string) => time.format(new Date(instant)),
     day: (instant: string) => longDay.format(new Date(instant)),

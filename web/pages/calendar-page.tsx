@@ -63,7 +63,7 @@ function Entries({ held, onChange }: HeldProps) {
     ),
   )
   if (held.entries.length === 0) return <p className="card">{texts.none}</p>
-  const today = new Date().toISOString().slice(0, 10)
+  const today = formats.today()
   return (
     <>
       {[...days].map(([day, entries]) => (
@@ -151,7 +151,7 @@ function Reminded({ entry: { doneAt, on, remindDays, remindAt } }: { entry: Cale
   const texts = useTexts(calendarTexts)
   const { formats } = useAccount()
   const now = new Date().toISOString()
-  if (doneAt || remindDays === null || on < now.slice(0, 10)) return null
+  if (doneAt || remindDays === null || on < formats.today()) return null
   if (remindAt === null) return texts.remindedLate
   return remindAt > now ? texts.remindedAt(formats.appointment(remindAt)) : null
 }

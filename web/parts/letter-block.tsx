@@ -63,7 +63,7 @@ function Groups({ rows, above, chosen }: Omit<BlockProps, 'scroller'>) {
     if (group.kind === 'this-week') return texts.thisWeek
     const month = formats.month(group.month)
     if (group.kind === 'this-month') return texts.earlierIn(month)
-    return texts.monthOf(month, group.year === now.getFullYear() ? null : group.year)
+    return texts.monthOf(month, formats.isThisYear(group.year, now) ? null : group.year)
   }
   return groupsOf(rows, above, (instant) => formats.group(instant, now)).map((group) => (
     <div key={group.key}>
