@@ -151,7 +151,7 @@ export const LetterOrder = Type.Object(
     documents: Type.Array(DocumentOfLetter, {
       minItems: 1,
       maxItems: 20,
-      description: 'The first is the letter, the others are attachments.',
+      description: 'The first is the letter, the others are attachments. A link (text/uri-list) is alone.',
     }),
   },
   closed,
@@ -259,7 +259,8 @@ export const LetterReceipt = Type.Object(
 
 // ── POST /v1/documents ─────────────────────────────────────────────────────────────────────────────────────────
 
-export const DOCUMENT_TYPES = ['application/pdf', 'text/html', 'text/plain'] as const
+/** text/uri-list: a link to content that stays with the sender (B-07); then it is the letter's only document. */
+export const DOCUMENT_TYPES = ['application/pdf', 'text/html', 'text/plain', 'text/uri-list'] as const
 export type DocumentType = (typeof DOCUMENT_TYPES)[number]
 export const DOCUMENT_BYTES_MAX = 20 * 1024 * 1024
 

@@ -117,6 +117,11 @@ export const PROBLEMS = {
     title: 'This letter opens only with a stronger sign-in.',
     remedy: 'Confirm with your code app or passkey, then open it again.',
   },
+  'id-not-shown-lately': {
+    status: 403,
+    title: 'This letter is a link. It opens to an electronic ID that was shown in the last two minutes.',
+    remedy: 'Confirm once more with your code app, passkey, code card or electronic ID, then open it again.',
+  },
   'content-erased': {
     status: 410,
     title: 'The content is gone for good.',

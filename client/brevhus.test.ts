@@ -136,7 +136,7 @@ suite('brevhus as a process, against a real post office', () => {
       [['send', letter, '--to', '1', '--name', 'x'], /either/],
       [['send', letter, '--address', 'Odense'], /5000 Odense C/],
       [['send', 'none.pdf', '--to', NOBODY], /none\.pdf: cannot be read \(ENOENT\)/],
-      [['send', 'key.pem', '--to', NOBODY], /\.pdf, \.html or \.txt/],
+      [['send', 'key.pem', '--to', NOBODY], /\.pdf, \.html, \.txt or \.uri/],
       [['status', 'x'], /is not an id/],
       [['nothing'], /unknown command/],
       [['--url', 'nowhere', 'print-queue'], /https/],

@@ -16,6 +16,7 @@ const MEDIA_TYPES: Readonly<Record<string, DocumentType>> = {
   '.html': 'text/html',
   '.htm': 'text/html',
   '.txt': 'text/plain',
+  '.uri': 'text/uri-list',
 }
 
 /** By the file's name; undefined when a letter cannot be that. */
@@ -28,7 +29,7 @@ export async function readDocument(
 ): Promise<{ bytes: Uint8Array; mediaType: DocumentType; fileName: string }> {
   if ('bytes' in document) return document
   const mediaType = mediaTypeOf(document.path)
-  if (!mediaType) throw new DocumentFault(`${document.path}: letters are .pdf, .html or .txt files.`)
+  if (!mediaType) throw new DocumentFault(`${document.path}: letters are .pdf, .html, .txt or .uri files.`)
   try {
     const bytes = await readFile(document.path)
     return { bytes, mediaType, fileName: document.fileName ?? basename(document.path) }

@@ -320,6 +320,42 @@ export const FAULTS = {
       todo: 'Put fields that hold a separator in quotes, and check that none is missing.',
     },
   },
+  'link-not-alone': {
+    da: {
+      reason: 'Et link er hele brevet og kan ikke ligge sammen med andre dokumenter.',
+      todo: 'Send linket alene, og det andet i et brev for sig.',
+    },
+    nb: {
+      reason: 'En lenke er hele brevet og kan ikke ligge sammen med andre dokumenter.',
+      todo: 'Send lenken alene, og det andre i et eget brev.',
+    },
+    sv: {
+      reason: 'En länk är hela brevet och kan inte ligga tillsammans med andra dokument.',
+      todo: 'Skicka länken ensam, och det andra i ett eget brev.',
+    },
+    en: {
+      reason: 'A link is the whole letter and cannot lie beside other documents.',
+      todo: 'Send the link alone, and the rest in a letter of its own.',
+    },
+  },
+  'link-on-paper': {
+    da: {
+      reason: 'Et link kan ikke læses på papir.',
+      todo: 'Tillad ikke print, eller send selve indholdet.',
+    },
+    nb: {
+      reason: 'En lenke kan ikke leses på papir.',
+      todo: 'Ikke tillat utskrift, eller send selve innholdet.',
+    },
+    sv: {
+      reason: 'En länk går inte att läsa på papper.',
+      todo: 'Tillåt inte utskrift, eller skicka själva innehållet.',
+    },
+    en: {
+      reason: 'A link cannot be read on paper.',
+      todo: 'Do not allow print, or send the content itself.',
+    },
+  },
   'not-json': {
     da: { reason: 'Linjen er ikke et gyldigt JSON-objekt.', todo: 'Skriv ét objekt på hver linje.' },
     nb: { reason: 'Linjen er ikke et gyldig JSON-objekt.', todo: 'Skriv ett objekt på hver linje.' },

@@ -56,6 +56,7 @@ test('S-15: every row of the table decides at least one cell, and every refusal 
     'address-invalid',
     'address-unknown',
     'document-refused',
+    'letter-invalid',
     'number-invalid',
     'recipient-invalid',
     'row-duplicate',

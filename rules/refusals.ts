@@ -142,6 +142,13 @@ export const REFUSALS = {
     sv: { reason: 'Uppgifterna om mottagaren innehåller fel.', todo: 'Rätta de fält som nämns.' },
     en: { reason: 'The details of the recipient have faults.', todo: 'Correct the fields that are named.' },
   },
+  'letter-invalid': {
+    reveals: 'Nothing: it is judged from the letter alone.',
+    da: { reason: 'Brevet kan ikke sendes sådan.', todo: 'Ret de felter, der er nævnt.' },
+    nb: { reason: 'Brevet kan ikke sendes slik.', todo: 'Rett feltene som er nevnt.' },
+    sv: { reason: 'Brevet kan inte skickas så.', todo: 'Rätta de fält som nämns.' },
+    en: { reason: 'The letter cannot be sent like this.', todo: 'Correct the fields that are named.' },
+  },
   'row-duplicate': {
     reveals: 'Nothing: it is judged from the file alone.',
     da: {

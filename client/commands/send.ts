@@ -26,7 +26,7 @@ type Options = RecipientWords & {
 export function addSend(program: Command): void {
   const command = program
     .command('send <letter>')
-    .description('send a letter (.pdf, .html or .txt) to one recipient')
+    .description('send a letter (.pdf, .html, .txt, or .uri for a link) to one recipient')
     .option(
       '--to <whom>',
       'national or enterprise number, digital address or e-mail; - reads it from standard input',

@@ -15,6 +15,8 @@ export type Actor = {
   /** The highest level this person's devices can raise a session to; `low` while they have none. */
   readonly reach: Level
   readonly sessionEndsAt: Date
+  /** When an electronic ID was last shown in this session; nothing while its level is low, and of what is no session. */
+  readonly idShownAt?: Date
   /**
    * Asked while something long goes out: is what they came by still theirs? Not once they signed out, their ID was blocked, they died, or a
    * token was taken back; a session that merely grew old does not end what it began.

@@ -14,7 +14,7 @@ import { lookUpSession } from './look-up-session.ts'
 import { isOurs } from './request-origin.ts'
 import type { Identity } from './room.ts'
 import { type PresentSession, sessionGoesOn, touchSession } from './session.store.ts'
-import { lifeOf } from './session-life.ts'
+import { lifeOf, raisedAtOf } from './session-life.ts'
 import { type IncomingRequest, sessionHashOf, type Visit } from './visit.ts'
 
 /**
@@ -94,7 +94,14 @@ export function actorIn(session: PresentSession): Actor {
   const mailboxId = acting ? acting.mailboxId : session.mailboxId
   if (!mailboxId) throw refuse('mailbox-not-open')
   if (acting && !atLeast(level, ANOTHERS_LEVEL)) throw refuse('level-too-low')
-  const actor = { personId, mailboxId, level, reach: reachOf(session), sessionEndsAt: endsAt }
+  const actor = {
+    personId,
+    mailboxId,
+    level,
+    reach: reachOf(session),
+    sessionEndsAt: endsAt,
+    ...(level !== 'low' && session.fallsAt ? { idShownAt: raisedAtOf(session, session.fallsAt) } : {}),
+  }
   if (!acting) return actor
   const { language, mailboxId: ownMailboxId } = session
   if ('grantId' in acting)

@@ -25,6 +25,12 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     extensions: ['txt', 'csv', 'md', 'log'],
     policy: `sandbox; ${NOTHING}`,
   },
+  // B-07: an address to read, never one a browser goes to by itself.
+  'text/uri-list': {
+    contentType: 'text/plain; charset=utf-8',
+    extensions: ['uri', 'txt'],
+    policy: `sandbox; ${NOTHING}`,
+  },
   'image/png': { contentType: 'image/png', extensions: ['png'], policy: `sandbox; ${NOTHING}` },
   'image/gif': { contentType: 'image/gif', extensions: ['gif'], policy: `sandbox; ${NOTHING}` },
   'image/webp': { contentType: 'image/webp', extensions: ['webp'], policy: `sandbox; ${NOTHING}` },

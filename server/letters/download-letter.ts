@@ -9,6 +9,7 @@ import { safeFileName, savedName } from './document-headers.ts'
 import { findOpenLetter } from './find-letter.ts'
 import { titleOf } from './letter-outside.ts'
 import { readDocuments, type StoredDocument } from './letters.store.ts'
+import { requireIdShown } from './require-id-shown.ts'
 import { openTitles } from './sealed-titles.ts'
 import { plainOf, readable, recordViewing, stillMay } from './stream-document.ts'
 import { archiveEnd, centralRecord, localHeader, type ZipEntry } from './take-out/zip-format.ts'
@@ -22,12 +23,14 @@ export type LetterArchive = {
 
 type Packed = { stored: StoredDocument; key: Uint8Array; entry: ZipEntry }
 
-/** @throws Refusal `not-found`, `letter-locked`, `content-damaged`, `content-erased` */
+/** @throws Refusal `not-found`, `letter-locked`, `id-not-shown-lately`, `content-damaged`, `content-erased` */
 export async function downloadLetter(house: House, actor: Actor, letterId: string): Promise<LetterArchive> {
   const { mailboxId } = actor
   const { letter, documents } = await enterMailbox(house, actor, 'download', async (trx) => {
     const letter = await findOpenLetter(trx, actor, letterId)
-    return { letter, documents: await readDocuments(trx, mailboxId, letterId) }
+    const documents = await readDocuments(trx, mailboxId, letterId)
+    requireIdShown(house, actor, documents)
+    return { letter, documents }
   })
   const [title] = await openTitles(house, mailboxId, [titleOf(letter)])
   const packed: Packed[] = []

@@ -19,15 +19,19 @@ import {
   readOpenedAt,
   type StoredLetter,
 } from './letters.store.ts'
+import { requireIdShown } from './require-id-shown.ts'
 
 /**
  * Opening again is no error: it is logged, and nothing else. Who only reads for somebody leaves the letter as it is: it stays unread
- * for its owner, and the sender's receipt waits for them (B-24 `receive-letters`). @throws Refusal `not-found`, `letter-locked`
+ * for its owner, and the sender's receipt waits for them (B-24 `receive-letters`). @throws Refusal `not-found`, `letter-locked`, `id-not-shown-lately`
  */
 export function openLetter(house: House, actor: Actor, letterId: string): Promise<LetterOpened> {
   return enterAlone(house, actor, 'open-letters', async (trx, entered) => {
     const at = house.clock()
     const letter = await findOpenLetter(trx, actor, letterId)
+    // A link has a level of its own, so of most letters nothing is asked.
+    if (letter.minimum_level !== 'low')
+      requireIdShown(house, actor, await readDocuments(trx, actor.mailboxId, letterId))
     const receives = hasAlso(entered, 'receive-letters')
     const openedAt = receives ? await recordOpening(trx, actor, letter, at) : (letter.opened_at ?? at)
     if (receives) await markRead(trx, actor.mailboxId, letterId, at)

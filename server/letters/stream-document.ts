@@ -14,6 +14,7 @@ import { type DocumentOutside, etagOf, isHtml } from './document-headers.ts'
 import { findOpenLetter } from './find-letter.ts'
 import { readDocuments, type StoredDocument, type StoredLetter, viewedSince } from './letters.store.ts'
 import { recordOpening } from './open-letter.ts'
+import { requireIdShown } from './require-id-shown.ts'
 import { tellDamage } from './sealed-titles.ts'
 import { whileMay } from './while-may.ts'
 import { withoutConnections } from './without-connections.ts'
@@ -43,7 +44,7 @@ const WHOLE_BYTES_MAX = 1024 * 1024
 const ONE_VIEWING_MINUTES = 10
 const STORE_RETRY_SECONDS = 5
 
-/** @throws Refusal `not-found`, `letter-locked`, `content-damaged`, `content-erased` */
+/** @throws Refusal `not-found`, `letter-locked`, `id-not-shown-lately`, `content-damaged`, `content-erased` */
 export async function streamDocument(
   house: House,
   actor: Actor,
@@ -53,6 +54,7 @@ export async function streamDocument(
     const letter = await findOpenLetter(trx, actor, asked.letterId)
     const [stored] = await readDocuments(trx, actor.mailboxId, asked.letterId, asked.documentNo)
     if (!stored) throw refuse('not-found')
+    requireIdShown(house, actor, [stored])
     return { letter, stored }
   })
   try {

@@ -8,6 +8,7 @@ import { seedSender } from '#tests/seed-people.ts'
 import { addSomebody } from '#tests/visitor.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
+import { becomes } from './patience.ts'
 import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -106,6 +107,61 @@ test('B-01 B-06 B-16 D-01 D-03 A-03: through the real house with a password, a c
     complaints.filter((complaint) => !expected.test(complaint)),
     [],
   )
+  await context.close()
+})
+
+test('B-07 D-03 O-07: a letter that is a link asks for the ID again, in place, says where it leads, and goes there in a window of its own', async () => {
+  const { house, identity } = room
+  const karen = await addSomebody({ house, identity })
+  const { senderId } = await seedSender(house)
+  const link = document(Buffer.from('https://sag.kommune.example/17'), 'text/uri-list', 'sagen.uri')
+  const { mailboxId } = karen
+  const letter = {
+    mailboxId,
+    senderId,
+    title: 'Din sag',
+    minimumLevel: 'substantial',
+    documents: [link],
+  } as const
+  const { letterId } = await seedLetter(house, letter)
+  const { context, page, complaints } = await newWindow(browser)
+  await room.signIn(page, karen, '/')
+  complaints.length = 0
+  // Nothing of ours goes to the sender's site in a test.
+  await context.route('https://sag.kommune.example/**', (route) => route.fulfill({ body: 'hos kommunen' }))
+  await page.locator(`#row-${letterId}`).click()
+  const unlock = page.getByRole('button', { name: 'Lås op med koden' })
+  const code = page.locator('input[name=code]')
+  await code.fill(karen.code())
+  await unlock.click()
+  const show = page.getByRole('button', { name: 'Vis linket' })
+  await show.waitFor()
+  assert.ok(!(await page.content()).includes('kommune.example'), 'where it leads has not left the server')
+  assert.equal(await page.getByRole('link', { name: /^Hent/ }).count(), 0)
+  assert.deepEqual(await axeFinds(page), [])
+  // Somebody reads another letter and comes back to this one later: the session is strong, the ID was not shown for this.
+  room.clock.advance(121_000)
+  await show.press('Enter')
+  const confirm = page.getByRole('heading', { name: 'Bekræft, at det er dig' })
+  await confirm.waitFor()
+  await becomes(() => confirm.evaluate((it) => it === it.ownerDocument.activeElement), true)
+  assert.deepEqual(await axeFinds(page), [])
+  await code.fill(karen.code())
+  await page.getByRole('button', { name: 'Bekræft med koden' }).click()
+  const go = page.getByRole('link', { name: 'Gå til sag.kommune.example' })
+  await go.waitFor()
+  const heading = page.getByRole('heading', { name: 'Her er linket' })
+  await becomes(() => heading.evaluate((it) => it === it.ownerDocument.activeElement), true)
+  assert.deepEqual(await axeFinds(page), [])
+  const [there] = await Promise.all([context.waitForEvent('page'), go.press('Enter')])
+  await there.waitForURL('https://sag.kommune.example/17')
+  await there.getByText('hos kommunen').waitFor()
+  assert.deepEqual(await there.evaluate(() => [opener, globalThis.document.referrer]), [null, ''])
+  await page.getByRole('link', { name: 'Hvem har set det' }).click()
+  await page.locator('.entries').getByText('åbnede brevet').first().waitFor()
+  // Chromium tells of each answer that is a no.
+  const unforeseen = complaints.filter((complaint) => !/status of 403/.test(complaint))
+  assert.deepEqual(unforeseen, [])
   await context.close()
 })
 

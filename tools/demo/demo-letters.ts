@@ -282,6 +282,18 @@ export const DEMO_LETTERS: readonly DemoLetter[] = [
     wants: () => ({ kind: 'pay', amountMinor: 64_275, currency: 'DKK', dueOn: inDays(8) }),
     documents: one('regning.pdf', 'Nordlys Forsyning', 'Regning for el', ELECTRICITY),
   },
+  {
+    from: 'authority',
+    title: 'Din byggesag',
+    sensitive: true,
+    documents: [
+      {
+        fileName: 'byggesag.uri',
+        mediaType: 'text/uri-list',
+        bytes: () => Buffer.from('https://byggesager.birkeroed.example/2026/1187\r\n'),
+      },
+    ],
+  },
 ]
 
 export const YEARLY_STATEMENT = {

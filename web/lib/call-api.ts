@@ -122,12 +122,19 @@ async function ask<Answer>(
   throw failureOf(response, json)
 }
 
+/** What a document says, as text. @throws CallFailed */
+export async function callText(path: string): Promise<string> {
+  const { response, text, json } = await exchange(path, { method: 'GET', headers: {} }, TIMEOUT_MS)
+  if (response.ok) return text
+  throw failureOf(response, json)
+}
+
 async function exchange(
   path: string,
   { headers, ...asked }: Asked,
   timeoutMs: number,
   signal?: AbortSignal,
-): Promise<{ response: Response; json: unknown }> {
+): Promise<{ response: Response; text: string; json: unknown }> {
   const ours = new AbortController()
   const timer = setTimeout(() => ours.abort(), timeoutMs)
   const passOn = () => ours.abort()
@@ -149,7 +156,7 @@ async function exchange(
     clearTimeout(timer)
     signal?.removeEventListener('abort', passOn)
   }
-  return { response, json: parse(text) }
+  return { response, text, json: parse(text) }
 }
 
 function parse(text: string): unknown {

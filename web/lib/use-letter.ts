@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Letter, LetterOpened, LockedLetter, OpenableLetter } from '#api/mailbox.ts'
+import { LINK_TYPE } from '#rules/link-letter.ts'
 import { useAccount } from './account.tsx'
 import { callApi, leaveIfSignedOut } from './call-api.ts'
 import { useInbox, useInboxes } from './inbox.ts'
@@ -10,16 +11,17 @@ export type LetterState =
   | { state: 'locked'; letter: LockedLetter }
   | { state: 'failed'; failure: unknown }
 
-type Marks = Partial<Pick<OpenableLetter, 'unread' | 'starred' | 'place' | 'goneAt'>>
+type Marks = Partial<Pick<OpenableLetter, 'unread' | 'starred' | 'place' | 'goneAt' | 'openedAt'>>
 
 /**
  * A letter, opened: its opening is on record before any of its content is asked for (B-16). A locked one
- * stays locked; `again` after a step-up opens exactly this letter.
+ * stays locked; `again` after a step-up opens exactly this letter. One that is a link is opened by whoever goes there (B-07), who says so by `opened`.
  */
 export function useLetter(letterId: string): {
   state: LetterState
   again: () => void
   setMarks: (marks: Marks) => void
+  opened: (letter: OpenableLetter, opened: LetterOpened) => void
 } {
   const inboxes = useInboxes()
   const inbox = useInbox()
@@ -30,16 +32,24 @@ export function useLetter(letterId: string): {
     state: { state: 'loading' },
   })
 
+  const told = useCallback(
+    (letter: OpenableLetter, { unread, unreadTotal }: LetterOpened) => {
+      inbox.setUnread(letter.letterId, unread, unreadTotal)
+      setUnreadTotal(unreadTotal)
+      if (letter.unread && letter.place !== 'inbox') inboxes.touched()
+    },
+    [inbox, inboxes, setUnreadTotal],
+  )
+
   useEffect(() => {
     void turn
     const stop = new AbortController()
     const open = async (): Promise<LetterState> => {
       const letter = await callApi<Letter>('GET', `/api/letters/${letterId}`, undefined, stop.signal)
       if (letter.locked) return { state: 'locked', letter }
+      if (isLink(letter)) return { state: 'open', letter }
       const opened = await callApi<LetterOpened>('POST', `/api/letters/${letterId}/open`, {}, stop.signal)
-      inbox.setUnread(letterId, opened.unread, opened.unreadTotal)
-      setUnreadTotal(opened.unreadTotal)
-      if (letter.unread && letter.place !== 'inbox') inboxes.touched()
+      told(letter, opened)
       return { state: 'open', letter: { ...letter, unread: opened.unread, openedAt: opened.openedAt } }
     }
     setHeld((before) => (before.letterId === letterId ? before : { letterId, state: { state: 'loading' } }))
@@ -51,7 +61,7 @@ export function useLetter(letterId: string): {
       },
     )
     return () => stop.abort()
-  }, [letterId, turn, inbox, inboxes, setUnreadTotal])
+  }, [letterId, turn, told])
 
   const again = useCallback(() => setTurn((n) => n + 1), [])
   const setMarks = useCallback(
@@ -63,5 +73,14 @@ export function useLetter(letterId: string): {
       ),
     [],
   )
-  return { state: held.letterId === letterId ? held.state : { state: 'loading' }, again, setMarks }
+  const opened = useCallback(
+    (letter: OpenableLetter, answer: LetterOpened) => {
+      told(letter, answer)
+      setMarks({ unread: answer.unread, openedAt: answer.openedAt })
+    },
+    [told, setMarks],
+  )
+  return { state: held.letterId === letterId ? held.state : { state: 'loading' }, again, setMarks, opened }
 }
+
+export const isLink = ({ documents }: OpenableLetter): boolean => documents[0]?.mediaType === LINK_TYPE

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { Link, Outlet, useNavigate, useOutletContext, useParams } from 'react-router'
 import type { LettersChanged } from '#api/keeping.ts'
-import type { OpenableLetter } from '#api/mailbox.ts'
+import type { LetterOpened, OpenableLetter } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { useInbox, usePlace } from '../lib/inbox.ts'
 import { useArrival } from '../lib/use-arrival.ts'
@@ -22,14 +22,15 @@ import { LetterSkeleton } from '../parts/skeletons.tsx'
 import { letterTexts } from '../texts/letter-texts.ts'
 
 /** What the sides of a letter (itself, who has seen it, proof) are given. */
-export type LetterOutlet = { letter: OpenableLetter }
-export const useOpenLetter = () => useOutletContext<LetterOutlet>().letter
+export type LetterOutlet = { letter: OpenableLetter; onOpened: (opened: LetterOpened) => void }
+export const useLetterOutlet = () => useOutletContext<LetterOutlet>()
+export const useOpenLetter = () => useLetterOutlet().letter
 
 export function LetterPage() {
   const { letterId = '' } = useParams()
   const texts = useTexts(letterTexts)
   const inbox = useInbox()
-  const { state, again, setMarks } = useLetter(letterId)
+  const { state, again, setMarks, opened } = useLetter(letterId)
   const { may } = useAccount().standing
   const { place, base } = usePlace()
   const placeName = usePlaceName()
@@ -77,7 +78,14 @@ export function LetterPage() {
           />
           <LetterWorkPanel letterId={state.letter.letterId} />
           {state.letter.note !== null && <LetterNote letter={state.letter} mayWrite={may('write-notes')} />}
-          <Outlet context={{ letter: state.letter } satisfies LetterOutlet} />
+          <Outlet
+            context={
+              {
+                letter: state.letter,
+                onOpened: (answer) => opened(state.letter, answer),
+              } satisfies LetterOutlet
+            }
+          />
           {/* What is seldom wanted comes after the letter: on a phone the letter itself is to be seen at once. */}
           <div className="letter-after">
             {state.letter.note === null && <LetterNote letter={state.letter} mayWrite={may('write-notes')} />}

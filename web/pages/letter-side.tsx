@@ -1,17 +1,20 @@
 import { Link } from 'react-router'
 import { useAccount, useTexts } from '../lib/account.tsx'
+import { isLink } from '../lib/use-letter.ts'
 import { DocumentView } from '../parts/document-view.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { useShownDocument } from '../parts/letter-tools.tsx'
+import { LinkLetter } from '../parts/link-letter.tsx'
 import { letterTexts } from '../texts/letter-texts.ts'
-import { useOpenLetter } from './letter-page.tsx'
+import { useLetterOutlet } from './letter-page.tsx'
 
 /** The letter's documents: the one that is shown, and the way to the others. */
 export function LetterSide() {
-  const letter = useOpenLetter()
+  const { letter, onOpened } = useLetterOutlet()
   const texts = useTexts(letterTexts)
   const { formats } = useAccount()
   const shown = useShownDocument(letter)
+  if (isLink(letter)) return <LinkLetter key={letter.letterId} letter={letter} onOpened={onOpened} />
   return (
     <>
       {letter.documents.length > 1 && (

@@ -6,6 +6,7 @@ import type { OpenableLetter, UnreadSet } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
 import { useInbox, useInboxes, usePlace } from '../lib/inbox.ts'
+import { isLink } from '../lib/use-letter.ts'
 import { useMedia } from '../lib/use-media.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
 import { letterTexts } from '../texts/letter-texts.ts'
@@ -33,7 +34,8 @@ export function LetterTools({ letter, onUnread, onChanged, onDeleted }: Props) {
   const shown = useShownDocument(letter)
   const unread = useUnread(letter, onUnread)
   const base = `${usePlace().base}/letters/${letter.letterId}`
-  const paper = (
+  // There is nothing to carry away of a letter that is a link (B-07).
+  const paper = !isLink(letter) && (
     <>
       <Button asChild variant="secondary" data-color="neutral">
         <a href={`${documentPath(letter.letterId, shown.documentNo)}?download`} download={shown.fileName}>

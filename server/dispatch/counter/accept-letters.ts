@@ -36,10 +36,10 @@ export async function acceptLetters(
   if (!order.dryRun) desk.quotas.take(sender, order.letters.length)
   const documents = await documentsOf(house, sender, order, parts)
   const requestId = requestHash(order, parts, documents)
-  if (order.dryRun)
-    return encode(await dryRun(house, sender, order, { key: idempotencyKey, content: [requestId] }))
-  const batchId = newId(house.clock().getTime())
   const rows = order.letters.map((letter, i) => rowOf(house, sender, letter, i + 1, documents))
+  if (order.dryRun)
+    return encode(await dryRun(house, sender, rows, { key: idempotencyKey, content: [requestId] }))
+  const batchId = newId(house.clock().getTime())
   const waiting = desk.lanes.submit({
     sender,
     batchId,
@@ -180,6 +180,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
   'text/html': 'html',
   'text/plain': 'txt',
+  'text/uri-list': 'uri',
 }
 
 const defaultName = (index: number, mediaType: string): string =>
@@ -189,24 +190,9 @@ const defaultName = (index: number, mediaType: string): string =>
 function dryRun(
   house: House,
   sender: Sender,
-  order: PostLetters,
+  rows: readonly Row[],
   request: OnceRequest,
 ): Promise<PostLettersAnswer> {
-  const rows = order.letters.map((letter, i) =>
-    readRow(sender, {
-      row: i + 1,
-      letterId: '',
-      reference: letter.reference,
-      given: letter.recipient,
-      title: letter.title,
-      sensitive: letter.sensitive,
-      minimumLevel: letter.minimumLevel,
-      replyAllowed: letter.replyAllowed,
-      printAllowed: letter.printAllowed,
-      wants: letter.wants,
-      documents: [],
-    }),
-  )
   return once(
     house,
     sender,

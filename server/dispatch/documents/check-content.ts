@@ -1,6 +1,7 @@
 /** Whether bytes are what their media type says, as far as a glance can tell; what is inside is the scanner's matter. */
 import { isUtf8 } from 'node:buffer'
 import type { DocumentType } from '#api/dispatch.ts'
+import { judgeLink, type LinkFault } from '#rules/link-letter.ts'
 
 type Finding = { reason: string; message: string }
 type Look = (bytes: Buffer) => Finding | undefined
@@ -21,6 +22,7 @@ const LOOKS = {
   },
   'text/html': textLook,
   'text/plain': textLook,
+  'text/uri-list': linkLook,
 } as const satisfies Record<DocumentType, Look>
 
 /** Whether the text stands from one of the places on where this word is. Bytes are made a text only there: most of a PDF is none. */
@@ -36,6 +38,21 @@ function textLook(bytes: Buffer): Finding | undefined {
   if (bytes.includes(0)) return { reason: 'not-text', message: 'Holds a zero byte, so it is not text.' }
   return undefined
 }
+
+function linkLook(bytes: Buffer): Finding | undefined {
+  const finding = textLook(bytes)
+  if (finding) return finding
+  const verdict = judgeLink(bytes.toString('utf8'))
+  return verdict.kind === 'link' ? undefined : { reason: verdict.fault, message: SAID[verdict.fault] }
+}
+
+const SAID = {
+  'not-one-link': 'Holds not exactly one address. Write one address on one line.',
+  'link-form': 'Is no address as RFC 3986 writes it. Write it in ASCII, %-encoded, names of hosts as xn--….',
+  'link-not-https': 'Does not begin with https://. Only links by https are taken.',
+  'link-place': 'Names no host of the open web. Write a domain name, without user, port or IP address.',
+  'link-too-long': 'Is longer than 2,000 characters. Use a shorter address.',
+} as const satisfies Record<LinkFault, string>
 
 export function checkContent(mediaType: DocumentType, bytes: Uint8Array): Finding | undefined {
   if (bytes.length === 0) return { reason: 'empty', message: 'Is empty.' }

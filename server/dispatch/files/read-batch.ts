@@ -186,6 +186,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   html: 'text/html',
   htm: 'text/html',
   txt: 'text/plain',
+  uri: 'text/uri-list',
 }
 
 const mediaTypeOf = (name: string): string =>

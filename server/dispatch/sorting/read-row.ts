@@ -1,7 +1,8 @@
 /** A row as a sender gave it, read by the rules: whom it is for, and what the sender's sector makes of it. */
 import type { Recipient } from '#api/dispatch.ts'
 import type { Row, Sender } from '#dispatch/sorting/submission.ts'
-import type { Level } from '#rules/levels.ts'
+import { atLeast, type Level } from '#rules/levels.ts'
+import { LINK_LEVEL, LINK_TYPE, linkFault } from '#rules/link-letter.ts'
 import { type RecipientInput, readRecipient } from '#rules/recipient.ts'
 import { readWants, type WantsGiven } from '#rules/wants.ts'
 
@@ -13,6 +14,25 @@ export type GivenRow = Omit<Row, 'recipient' | 'sensitive' | 'minimumLevel' | 'p
 }
 
 export function readRow(sender: Pick<Sender, 'country' | 'publicSector'>, given: GivenRow): Row {
+  return given.documents.some(isLink) ? asLink(rowAsGiven(sender, given)) : rowAsGiven(sender, given)
+}
+
+const isLink = ({ document }: Row['documents'][number]) => document.mediaType === LINK_TYPE
+
+/** B-07: a link asks for an electronic ID, so its letter does. */
+function asLink(row: Row): Row {
+  const fault = linkFault({
+    mediaTypes: row.documents.map(({ document }) => document.mediaType),
+    printAllowed: row.printAllowed,
+  })
+  return {
+    ...row,
+    minimumLevel: atLeast(row.minimumLevel, LINK_LEVEL) ? row.minimumLevel : LINK_LEVEL,
+    refused: row.refused ?? (fault && { code: 'letter-invalid', faults: [fault] }),
+  }
+}
+
+function rowAsGiven(sender: Pick<Sender, 'country' | 'publicSector'>, given: GivenRow): Row {
   return {
     row: given.row,
     letterId: given.letterId,

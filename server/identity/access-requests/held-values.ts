@@ -330,6 +330,7 @@ export const VALUES = {
     'application/pdf': 'PDF|PDF|PDF|PDF',
     'text/html': 'webside|nettside|web page|webbsida',
     'text/plain': 'tekst|tekst|text|text',
+    'text/uri-list': 'link|lenke|link|länk',
     'image/png': 'billede (PNG)|bilde (PNG)|picture (PNG)|bild (PNG)',
     'image/jpeg': 'billede (JPEG)|bilde (JPEG)|picture (JPEG)|bild (JPEG)',
   },
