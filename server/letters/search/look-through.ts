@@ -43,11 +43,15 @@ export async function lookThrough(
   const phrases = wanted.flatMap((one) => (one.kind === 'phrase' ? [one.words] : []))
   const hits: Hit[] = []
   const source = candidates.from(after)
-  for (let last: Mark | null = null; ; ) {
+  let last: Mark | null = null
+  for (let all = false; ; ) {
     const bite: Mark[] = []
     while (bite.length < BITE) {
       const { value, done } = source.next()
-      if (done) break
+      if (done) {
+        all = true
+        break
+      }
       last = value
       if (!place || place.has(value.letterId)) bite.push(value)
       else if (performance.now() > until) break
@@ -58,7 +62,8 @@ export async function lookThrough(
       hits.push(hit)
       if (hits.length > limit) return { hits: hits.slice(0, limit), next: hits[limit - 1]!.mark }
     }
-    if (bite.length < BITE && performance.now() <= until) return { hits, next: null }
+    // However long it took, behind the last there is nothing more.
+    if (all) return { hits, next: null }
     if (performance.now() > until) return { hits, next: last }
   }
 }

@@ -88,6 +88,24 @@ test('B-01: a slip finds what was meant and says so; what was typed can be had i
   assert.deepEqual(await ask('forsirking'), [[slip], { words: 'forsikring', shown: false }])
 })
 
+test('B-01: a slow machine offers more only where there is more, and still takes a slip for what was meant', async (t) => {
+  const karen = await searcher()
+  const ids: string[] = []
+  for (const title of ['Forsikring', 'Forsikring', 'Vand'])
+    ids.push(await karen.letter({ title, documents: [text('a')] }))
+  await karen.index()
+  // Each look at the watch finds a minute gone.
+  let now = performance.now()
+  t.mock.method(performance, 'now', () => (now += 60_000))
+  const asked = async (words: string) => {
+    const { hits, next, instead } = await karen.search(words)
+    return [hits.map((hit) => hit.letter.letterId), next, instead?.words]
+  }
+  assert.deepEqual(await asked('forsikring'), [[ids[1], ids[0]], null, undefined])
+  assert.deepEqual(await asked('rabarber'), [[], null, undefined])
+  assert.deepEqual(await asked('forsirking'), [[ids[1], ids[0]], null, 'forsikring'])
+})
+
 test('B-06 I-13 B-01: no word of a letter that this session may not open is named as near', async () => {
   const karen = await searcher()
   await karen.letter({ title: 'Undersøgelse', sensitive: true, documents: [text('kræftafdelingen')] })
