@@ -13,6 +13,10 @@ export const ENTERPRISE_PATHS = {
   emails: '/api/enterprise/emails',
   /** DELETE → 204. */
   email: '/api/enterprise/emails/:emailId',
+  /** GET Phone, PUT ChangePhone → 202 Phone. */
+  phone: '/api/enterprise/phone',
+  /** POST VerifyPhone → Phone. */
+  verifyPhone: '/api/enterprise/phone/verify',
   /** PUT SetPaused → EnterpriseSettings. */
   paused: '/api/enterprise/paused',
   /** POST asks, DELETE takes it back: → EnterpriseSettings. */
@@ -31,6 +35,9 @@ export const EnterpriseSettings = Type.Object({
   number: Type.String({ description: 'CVR number or organisasjonsnummer.' }),
   language: Language,
   noticesByEmail: Type.Boolean({ description: 'Of new letters, to the enterprise’s own addresses.' }),
+  noticesBySms: Type.Boolean({
+    description: 'To the enterprise’s own number, where a sender asks for one; never of all letters.',
+  }),
   paused: Type.Boolean(),
   administrators: Type.Array(Type.Object({ employeeId: Id, name: Type.String(), me: Type.Boolean() }), {
     description: 'Who administers it now.',
@@ -52,8 +59,13 @@ export const EnterpriseSettings = Type.Object({
 })
 export type EnterpriseSettings = Static<typeof EnterpriseSettings>
 
+/** Only what is to change; two may administer it. */
 export const ChangeEnterprise = Type.Object(
-  { language: Type.Optional(Language), noticesByEmail: Type.Optional(Type.Boolean()) },
+  {
+    language: Type.Optional(Type.Object({ from: Language, to: Language }, closed)),
+    noticesByEmail: Type.Optional(Type.Boolean()),
+    noticesBySms: Type.Optional(Type.Boolean()),
+  },
   { ...closed, minProperties: 1 },
 )
 export type ChangeEnterprise = Static<typeof ChangeEnterprise>

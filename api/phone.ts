@@ -1,4 +1,4 @@
-/** The wire of a person's one phone number (D-12, P-09): /api/settings/phone. */
+/** The wire of the one phone number of a person (D-12, P-09): /api/settings/phone; an enterprise's is at its own path (enterprise.ts). */
 import { type Static, Type } from 'typebox'
 
 const Instant = Type.String({ format: 'date-time' })
@@ -10,7 +10,9 @@ export const Phone = Type.Object(
   {
     /** In international form; null: none. */
     number: Type.Union([Type.String(), Type.Null()]),
-    state: Type.Union([Type.Literal('none'), Type.Literal('waiting'), Type.Literal('verified')]),
+    state: Type.Enum(['none', 'waiting', 'verified', 'failing'], {
+      description: 'failing: was verified, and SMS to it are refused by now.',
+    }),
     verifiedAt: Type.Union([Instant, Type.Null()]),
     /** Until when the code that was sent is good. */
     codeExpiresAt: Type.Union([Instant, Type.Null()]),
@@ -21,8 +23,21 @@ export const Phone = Type.Object(
 )
 export type Phone = Static<typeof Phone>
 
-export const ChangePhone = Type.Object({ number: Type.String({ maxLength: 40 }) }, closed)
-export const VerifyPhone = Type.Object(
-  { code: Type.String({ pattern: '^\\s*\\d{3}\\s?\\d{3}\\s*$', maxLength: 20 }) },
+const Seen = Type.String({ maxLength: 40 })
+
+/** From what was shown, in international form; `number` null takes it away. */
+export const ChangePhone = Type.Object(
+  {
+    number: Type.Union([Seen, Type.Null()]),
+    from: Type.Union([Seen, Type.Null()]),
+  },
   closed,
 )
+export type ChangePhone = Static<typeof ChangePhone>
+
+/** `number`: the one that was shown, in international form. */
+export const VerifyPhone = Type.Object(
+  { number: Seen, code: Type.String({ pattern: '^\\s*\\d{3}\\s?\\d{3}\\s*$', maxLength: 20 }) },
+  closed,
+)
+export type VerifyPhone = Static<typeof VerifyPhone>

@@ -21,7 +21,7 @@ export type Company = {
 }
 
 /** Numbers of the business register that hold the modulus check. */
-const NUMBERS = ['10150817', '24256790', '61126228', '29188378', '13612870']
+const NUMBERS = ['10150817', '24256790', '61126228', '29188378', '13612870', '31000017']
 
 /** Somebody who works there and is signed in for the company. */
 export type Colleague = { readonly who: Somebody; readonly employeeId: string; readonly browser: Browser }

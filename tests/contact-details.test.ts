@@ -179,7 +179,7 @@ test('P-09: a change of contact details is told at every other one, and at the o
   )
   mails.length = 0
   open.texted.length = 0
-  await browser.ask('PUT', PHONE_PATH, { json: { number: '20999999' } })
+  await browser.ask('PUT', PHONE_PATH, { json: { number: '20999999', from: phone } })
   await work()
   assert.ok(
     open.texted.some(({ to, text }) => to === phone && text.startsWith('Dine kontaktoplysninger')),

@@ -67,10 +67,11 @@ export async function openNoticesRoom() {
     const token = /token=([\w-]{43})/.exec(mails.findLast(({ to }) => to === email)!.text)![1]!
     await browser.fill(`/verify-email?token=${token}`, {})
     const number = String(20_100_000 + made)
-    await browser.ask('PUT', PHONE_PATH, { json: { number } })
+    await browser.ask('PUT', PHONE_PATH, { json: { number, from: null } })
     await open.work()
     const code = /\d{6}/.exec(open.texted.findLast(({ to }) => to === `+45${number}`)!.text)![0]
-    assert.equal((await browser.ask('POST', `${PHONE_PATH}/verify`, { json: { code } })).status, 200)
+    const said = { number: `+45${number}`, code }
+    assert.equal((await browser.ask('POST', `${PHONE_PATH}/verify`, { json: said })).status, 200)
     const endpoint = `https://push.example/${made}`
     assert.equal((await addPush(browser, endpoint)).status, 200)
     await work()

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { PHONE_PATH } from '#api/phone.ts'
+import { PHONE_PATH, type Phone } from '#api/phone.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import type { Jobs } from '#ground/jobs.ts'
@@ -13,6 +13,7 @@ import { lookedText } from '#rules/activation.ts'
 import { addJudge, type Judge } from './decide-as.ts'
 import { isDue } from './due-jobs.ts'
 import { handOver, type Looker, look } from './hand-over-as.ts'
+import { interleaved } from './interleaved.ts'
 import { codesIn, emptyPrintQueue, textOf } from './letter-box.ts'
 import { seedPerson } from './seed-people.ts'
 import { openSettings } from './settings-as.ts'
@@ -32,9 +33,12 @@ after(() => open.close())
 const HOUR = 3_600_000
 const DESK = { staff: 'Birgit Holm', reason: 'Passport seen' }
 const NEW_PASSWORD = 'en helt ny sætning'
-const put = (browser: Browser, number: string) => browser.ask('PUT', PHONE_PATH, { json: { number } })
-const verify = (browser: Browser, code: string) =>
-  browser.ask('POST', `${PHONE_PATH}/verify`, { json: { code } })
+const held = async (browser: Browser) => (await browser.ask('GET', PHONE_PATH)).json as Phone
+/** From what stands now, as a page that was just opened. */
+const put = async (browser: Browser, number: string | null) =>
+  browser.ask('PUT', PHONE_PATH, { json: { number, from: (await held(browser)).number } })
+const verify = async (browser: Browser, code: string) =>
+  browser.ask('POST', `${PHONE_PATH}/verify`, { json: { number: (await held(browser)).number, code } })
 let numbers = 20_000_000
 const newNumber = () => String(++numbers)
 
@@ -98,8 +102,47 @@ test('P-09 D-12 D-13: one number, set at the substantial level, verified by a co
   await put(browser, number)
   await open.work()
   assert.equal(codeTexts().length, sent, 'what is verified is not asked again')
-  assert.equal((await browser.ask('DELETE', PHONE_PATH)).status, 204)
-  assert.equal((await browser.ask('GET', PHONE_PATH)).json.number, null)
+  for (const turn of ['gone', 'gone already'])
+    assert.deepEqual((await put(browser, null)).json.state, 'none', turn)
+  assert.equal((await held(browser)).number, null)
+})
+
+test('P-09 D-12: two windows at one number: whoever is later is told, and a code typed for a number that has gone costs the new one no try', async () => {
+  const { browser } = await open.signedIn('substantial')
+  const set = (number: string | null, from: string | null) => () =>
+    browser.ask('PUT', PHONE_PATH, { json: { number, from } })
+  const [one, other] = [newNumber(), newNumber()]
+  // Five codes in a day: a new day for each turn.
+  const begin = async () => {
+    const { number } = await held(browser)
+    if (number !== null) await set(null, number)()
+  }
+  await interleaved(
+    async () => {
+      await begin()
+      return [set(one, null), set(other, null)]
+    },
+    async (turn, codes) => {
+      assert.deepEqual([...codes].sort(), ['changed-meanwhile', undefined], turn)
+      const { number } = await held(browser)
+      assert.equal(number, `+45${codes[0] ? other : one}`, turn)
+      const seen = `+45${codes[0] ? one : other}`
+      const typed = await browser.ask('POST', `${PHONE_PATH}/verify`, {
+        json: { number: seen, code: '000000' },
+      })
+      assert.equal(typed.json.code, 'changed-meanwhile', turn)
+      assert.equal((await set(null, seen)()).json.code, 'changed-meanwhile', `${turn}: taken away unseen`)
+      assert.equal((await set(number, seen)()).status, 202, `${turn}: it is as wished for`)
+    },
+  )
+  assert.equal((await verify(browser, await codeBySms())).json.state, 'verified')
+  const { number } = await held(browser)
+  await asPostOffice(open.house.db, (trx) =>
+    sql`update contact_phone set failing_since = ${open.clock.now()} where phone = ${number}`.execute(trx),
+  )
+  assert.equal((await held(browser)).state, 'failing')
+  assert.equal((await put(browser, number)).json.state, 'failing', 'until its new code is typed')
+  assert.equal((await verify(browser, await codeBySms())).json.state, 'verified')
 })
 
 test('P-09: a code lives ten minutes and five tries; five codes a day', async () => {

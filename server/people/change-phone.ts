@@ -1,12 +1,13 @@
-/** The one phone number of a person (D-12): set at the substantial level, verified by a code in an SMS once (P-09, D-13). */
+/** The one phone number of a mailbox (D-12, P-02): set at the substantial level, verified by a code in an SMS once (P-09, D-13). */
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
-import type { Phone } from '#api/phone.ts'
+import type { ChangePhone, Phone, VerifyPhone } from '#api/phone.ts'
 import type { Actor } from '#ground/actor.ts'
 import { inMailbox, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
+import { requireSeen } from '#ground/require-seen.ts'
 import { ACTIVATION } from '#rules/activation.ts'
 import { PHONE_CODE, parsePhone } from '#rules/phone.ts'
 import { beginConfirming } from './contact/confirm-contact.ts'
@@ -31,18 +32,24 @@ export function showPhone(house: Pick<House, 'db'>, actor: Actor): Promise<Phone
 }
 
 /**
- * Sets the number, or sends another code to the one that is waiting. The change is told at every channel there was before.
- * @throws `request-invalid`, `too-many-requests`, `level-too-low`
+ * Sets the number, sends another code to the one that is waiting, or takes it away. The change is told at every channel there was before.
+ * @throws `request-invalid`, `changed-meanwhile`, `too-many-requests`, `level-too-low`
  */
-export function changePhone(house: Place, actor: Actor, typed: string): Promise<Phone> {
+export function changePhone(
+  house: Place,
+  actor: Actor,
+  { number: typed, from }: ChangePhone,
+): Promise<Phone> {
   requireLevel(actor, 'change-phone')
   const { mailboxId } = actor
   return inMailbox(house.db, mailboxId, async (trx) => {
     const mailbox = await lockMailbox(trx, mailboxId)
     if (!mailbox) throw refuse('not-found')
     if (mailbox.state === 'closed') throw refuse('mailbox-not-open')
-    const phone = parsePhone(mailbox.profile, typed)
-    if (!phone)
+    const at = house.clock()
+    const before = await readPhone(trx, mailboxId)
+    const phone = typed === null ? null : parsePhone(mailbox.profile, typed)
+    if (phone === undefined)
       throw refuse('request-invalid', {
         faults: [
           {
@@ -52,8 +59,11 @@ export function changePhone(house: Place, actor: Actor, typed: string): Promise<
           },
         ],
       })
-    const at = house.clock()
-    const before = await readPhone(trx, mailboxId)
+    requireSeen('number', before?.phone ?? null, { from, to: phone })
+    if (phone === null) {
+      if (before) await dropPhone(trx, actor, before, at)
+      return shown(undefined)
+    }
     if (before?.phone === phone && before.verifiedAt && !before.failingSince) return shown(before)
     const goesOn = before?.codesSince && at.getTime() - before.codesSince.getTime() < DAY_MS
     const codes = goesOn ? before.codes + 1 : 1
@@ -87,23 +97,28 @@ export function changePhone(house: Place, actor: Actor, typed: string): Promise<
   })
 }
 
-/** @throws `link-used-up` when no code is waiting, it ran out or was missed five times; `sign-in-failed` for a wrong one. */
-export async function verifyPhone(house: Place, actor: Actor, typed: string): Promise<Phone> {
+/**
+ * @throws `link-used-up` when no code is waiting, it ran out or was missed five times; `sign-in-failed` for a wrong one; `changed-meanwhile` when
+ * another number waits than the one that was seen, which costs it no try
+ */
+export async function verifyPhone(house: Place, actor: Actor, { number, code }: VerifyPhone): Promise<Phone> {
   requireLevel(actor, 'verify-phone')
   const { mailboxId } = actor
   const answer = await inMailbox(house.db, mailboxId, async (trx) => {
     await lockMailbox(trx, mailboxId)
     const row = await readPhone(trx, mailboxId)
+    requireSeen('number', row?.phone ?? null, { from: number, to: number })
     const at = house.clock()
     const living =
       row?.codeHash && row.codeExpiresAt && row.codeExpiresAt > at && row.codeTries < PHONE_CODE.triesMax
     if (!row?.codeHash || !living) return 'over' as const
-    if (!timingSafeEqual(row.codeHash, hashOf(mailboxId, typed.replace(/\s/g, '')))) {
+    if (!timingSafeEqual(row.codeHash, hashOf(mailboxId, code.replace(/\s/g, '')))) {
       await countPhoneTry(trx, mailboxId)
       return 'wrong' as const
     }
     await markPhoneVerified(trx, mailboxId, at)
-    await beginConfirming(trx, mailboxId, at)
+    // D-13 asks people; an enterprise has administrators.
+    if (!actor.actingFor) await beginConfirming(trx, mailboxId, at)
     await logChange(trx, { mailboxId, by: actor, action: 'settings-changed', at })
     return shown(await readPhone(trx, mailboxId))
   })
@@ -112,16 +127,11 @@ export async function verifyPhone(house: Place, actor: Actor, typed: string): Pr
   return answer
 }
 
-/** @throws `not-found`, `level-too-low` */
-export function removePhone(house: Place, actor: Actor): Promise<void> {
-  requireLevel(actor, 'change-phone')
+async function dropPhone(trx: Trx, actor: Actor, before: PhoneRow, at: Date): Promise<void> {
   const { mailboxId } = actor
-  return inMailbox(house.db, mailboxId, async (trx) => {
-    const before = await readPhone(trx, mailboxId)
-    if (!(await deletePhone(trx, mailboxId))) throw refuse('not-found')
-    await tellOfChange(trx, actor, before?.verifiedAt ? { alsoToPhone: before.phone } : {})
-    await logChange(trx, { mailboxId, by: actor, action: 'settings-changed', at: house.clock() })
-  })
+  await deletePhone(trx, mailboxId)
+  await tellOfChange(trx, actor, before.verifiedAt ? { alsoToPhone: before.phone } : {})
+  await logChange(trx, { mailboxId, by: actor, action: 'settings-changed', at })
 }
 
 /** For the ID: the number and since when it stands, of a mailbox whose door the caller went through. */
@@ -143,7 +153,7 @@ function shown(row: PhoneRow | undefined): Phone {
   if (!row) return { number: null, state: 'none', verifiedAt: null, codeExpiresAt: null, codesFrom: null }
   return {
     number: row.phone,
-    state: row.verifiedAt ? 'verified' : 'waiting',
+    state: row.failingSince ? 'failing' : row.verifiedAt ? 'verified' : 'waiting',
     verifiedAt: row.verifiedAt?.toISOString() ?? null,
     codeExpiresAt: row.codeExpiresAt?.toISOString() ?? null,
     codesFrom: new Date(row.addedAt.getTime() + ACTIVATION.phoneUnchangedMs).toISOString(),

@@ -128,16 +128,18 @@ export async function readMailbox(trx: Trx, mailboxId: string): Promise<Account 
 export async function updateChoices(
   trx: Trx,
   mailboxId: string,
-  choices: { language?: 'da' | 'nb' | 'sv' | 'en'; noticesByEmail?: boolean },
+  choices: { language?: 'da' | 'nb' | 'sv' | 'en'; noticesByEmail?: boolean; noticesBySms?: boolean },
 ): Promise<boolean> {
   const language = choices.language ?? null
   const notices = choices.noticesByEmail ?? null
+  const bySms = choices.noticesBySms ?? null
   const result = await sql`
     update mailbox set language = coalesce(${language}::text, language),
-      notice_by_email = coalesce(${notices}::boolean, notice_by_email)
+      notice_by_email = coalesce(${notices}::boolean, notice_by_email), notice_by_sms = coalesce(${bySms}::boolean, notice_by_sms)
     where mailbox_id = ${mailboxId}::uuid
       and (language <> coalesce(${language}::text, language)
-        or notice_by_email <> coalesce(${notices}::boolean, notice_by_email))
+        or notice_by_email <> coalesce(${notices}::boolean, notice_by_email)
+        or notice_by_sms <> coalesce(${bySms}::boolean, notice_by_sms))
     returning mailbox_id`.execute(trx)
   return result.rows.length > 0
 }

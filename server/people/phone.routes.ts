@@ -1,9 +1,8 @@
 /** /api/settings/phone (api/phone.ts). No logic here. */
-import Type from 'typebox'
 import { ChangePhone, PHONE_PATH, Phone, VerifyPhone } from '#api/phone.ts'
 import type { ActorOf } from '#ground/actor.ts'
 import type { Routes } from '#ground/routes.ts'
-import { changePhone, removePhone, showPhone, verifyPhone } from './change-phone.ts'
+import { changePhone, showPhone, verifyPhone } from './change-phone.ts'
 
 export const phoneRoutes =
   (actorOf: ActorOf): Routes =>
@@ -20,19 +19,11 @@ export const phoneRoutes =
       PHONE_PATH,
       { config: { action: 'change-phone' }, schema: { body: ChangePhone, response: { 202: Phone } } },
       async (request, reply) =>
-        reply.code(202).send(await changePhone(house, await actorOf(request), request.body.number)),
+        reply.code(202).send(await changePhone(house, await actorOf(request), request.body)),
     )
     app.post(
       `${PHONE_PATH}/verify`,
       { config: { action: 'verify-phone' }, schema: { body: VerifyPhone, response: { 200: Phone } } },
-      async (request) => verifyPhone(house, await actorOf(request), request.body.code),
-    )
-    app.delete(
-      PHONE_PATH,
-      { config: { action: 'change-phone' }, schema: { response: { 204: Type.Null() } } },
-      async (request, reply) => {
-        await removePhone(house, await actorOf(request))
-        return reply.code(204).send(null)
-      },
+      async (request) => verifyPhone(house, await actorOf(request), request.body),
     )
   }

@@ -1,4 +1,4 @@
-/** The SQL of a person's one phone number (D-12). */
+/** The SQL of a mailbox's one phone number (D-12). */
 import { sql } from 'kysely'
 import type { Trx } from '#ground/db.ts'
 
@@ -58,8 +58,6 @@ export async function markPhoneVerified(trx: Trx, mailboxId: string, at: Date): 
      where mailbox_id = ${mailboxId}::uuid`.execute(trx)
 }
 
-export async function deletePhone(trx: Trx, mailboxId: string): Promise<boolean> {
-  const { rows } = await sql`
-    delete from contact_phone where mailbox_id = ${mailboxId}::uuid returning mailbox_id`.execute(trx)
-  return rows.length === 1
+export async function deletePhone(trx: Trx, mailboxId: string): Promise<void> {
+  await sql`delete from contact_phone where mailbox_id = ${mailboxId}::uuid`.execute(trx)
 }

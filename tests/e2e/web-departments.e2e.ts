@@ -73,14 +73,14 @@ async function actFor(page: Page, who: Member, enterprise: string): Promise<void
 }
 
 /** What the worker does with the jobs that wait. */
-async function work({ house }: typeof room): Promise<void> {
-  const handlers = handlersOf(house)
+async function work({ house }: typeof room, task: 'route-letters' | 'send-phone-code' = 'route-letters') {
+  const handle = handlersOf(house)[task] as (payload: unknown) => Promise<void>
   for (;;) {
-    const { rows } = await sql<{ payload: Parameters<(typeof handlers)['route-letters']>[0] }>`
+    const { rows } = await sql<{ payload: unknown }>`
       delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
-       where t.id = j.task_id and t.identifier = 'route-letters' returning j.payload`.execute(house.db)
+       where t.id = j.task_id and t.identifier = ${task} returning j.payload`.execute(house.db)
     if (rows.length === 0) return
-    for (const { payload } of rows) await handlers['route-letters'](payload)
+    for (const { payload } of rows) await handle(payload)
   }
 }
 
@@ -273,7 +273,7 @@ async function shipyard(second: Member): Promise<void> {
   await seedLetter(room.house, { mailboxId: yard.mailboxId, senderId, title: 'Faktura' })
 }
 
-test('P-02 B-09 D-05 B-22: by keyboard one administrator pauses the mailbox and asks to close it, another closes it, and one opens it again', async () => {
+test('P-02 P-09 B-09 D-05 B-22: by keyboard the mailbox gets a phone, while another administrator is at it too; one pauses the mailbox and asks to close it, another closes it, and one opens it again', async () => {
   const eva = await room.member({ userId: 'eva.holm', name: { givenNames: 'Eva', familyName: 'Holm' } })
   await shipyard(eva)
   room.clock.advance(60_000)
@@ -284,6 +284,43 @@ test('P-02 B-09 D-05 B-22: by keyboard one administrator pauses the mailbox and 
     return page
   }
   const [karens, evas] = [await open(karen), await open(eva)]
+
+  // Both see no number yet. Whoever is later is told, and sees the other's.
+  await karens.getByLabel('Mobilnummer').fill('412 34 567')
+  await karens.keyboard.press('Enter')
+  await karens.getByText('Vi har sendt en kode til +4741234567').waitFor()
+  const named = (page: Page) => page.evaluate(() => (document.activeElement as HTMLInputElement).name)
+  await becomes(() => named(karens), 'code', 'where one goes on')
+  await evas.getByLabel('Mobilnummer').fill('412 99 999')
+  await evas.keyboard.press('Enter')
+  await evas.getByRole('alert').getByText('Det er ændret imens').waitFor()
+  await evas.getByText('+4741234567').first().waitFor()
+  await becomes(() => focused(evas), 'Telefon', 'the form has gone, the focus has not')
+  await work(room, 'send-phone-code')
+  const code = /\d{6}/.exec(room.texted.findLast(({ to }) => to === '+4741234567')!.text)![0]
+  await assertWell(evas, 'phone-meanwhile')
+  await evas.getByLabel('Kode fra SMS’en').fill(code)
+  await evas.keyboard.press('Enter')
+  await evas.getByText('Nummeret er bekræftet.').waitFor()
+  await becomes(() => focused(evas), 'Telefon')
+  await karens.getByLabel('Kode fra SMS’en').fill(code)
+  await karens.keyboard.press('Enter')
+  await karens.getByText('Nummeret er bekræftet.').waitFor()
+  await evas.getByRole('switch', { name: 'SMS til virksomhedens nummer' }).press('Space')
+  await karens.getByRole('switch', { name: 'E-mail om nye breve' }).press('Space')
+  await becomes(async () => {
+    const { noticesByEmail, noticesBySms } = await evas.evaluate(async () =>
+      (await fetch('/api/enterprise')).json(),
+    )
+    return [noticesByEmail, noticesBySms]
+  }, [false, false])
+  await karens.getByRole('radio', { name: 'Svenska' }).press('Space')
+  await karens.getByText('Gemt.').waitFor()
+  await evas.getByRole('radio', { name: 'English' }).press('Space')
+  await evas.getByRole('alert').getByText('Det er ændret imens').waitFor()
+  await becomes(() => evas.getByRole('radio', { name: 'Svenska' }).isChecked(), true)
+  await assertWell(evas, 'language-meanwhile')
+
   await tabTo(karens, 'Sæt på pause')
   await karens.keyboard.press('Enter')
   await karens.getByText('Postkassen er sat på pause.', { exact: true }).waitFor()

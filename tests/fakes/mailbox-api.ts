@@ -309,12 +309,17 @@ function answerSettings(method: string, path: string, body: unknown, state: Fixt
     case 'PUT /api/settings/phone': {
       if (state.session.level === 'low') throw new Refused(403, 'level-too-low')
       const { number } = read(ChangePhone, body)
-      Object.assign(state.phone, {
-        number: `+45${number.replace(/\D/g, '')}`,
-        state: 'waiting',
-        codeExpiresAt: now,
-        codesFrom: now,
-      })
+      Object.assign(
+        state.phone,
+        number === null
+          ? { number, state: 'none', verifiedAt: null, codeExpiresAt: null, codesFrom: null }
+          : {
+              number: `+45${number.replace(/\D/g, '')}`,
+              state: 'waiting',
+              codeExpiresAt: now,
+              codesFrom: now,
+            },
+      )
       return { status: 202, schema: Phone, body: state.phone }
     }
     case 'POST /api/settings/phone/verify': {

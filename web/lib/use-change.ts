@@ -47,7 +47,12 @@ export function useChange<Input>(change: (input: Input) => Promise<void>, { apar
     },
     [apart, change],
   )
-  return { run, busy: underWay > 0, failure, held, drop: () => setHeld(null) }
+  /** What went wrong is over: it was done in another way. */
+  const forget = useCallback(() => {
+    setHeld(null)
+    setFailure(null)
+  }, [])
+  return { run, busy: underWay > 0, failure, held, forget }
 }
 
 /** What is wished for is plain data; two files are the same where they are one object. */

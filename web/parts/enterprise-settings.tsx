@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import type { ChangeEnterprise, ENTERPRISE_PATHS, EnterpriseSettings } from '#api/enterprise.ts'
 import type { MailboxClosed } from '#api/settings.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { CallFailed, callApi } from '../lib/call-api.ts'
+import { CallFailed, callApi, isMeanwhile } from '../lib/call-api.ts'
 import { onceOfTwo } from '../lib/once-of-two.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useChange } from '../lib/use-change.ts'
@@ -17,10 +17,12 @@ import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
 import { PauseForm } from './pause-form.tsx'
 import { EmailSettings } from './setting-emails.tsx'
+import { PhoneSetting } from './setting-phone.tsx'
 import { LineSkeletons } from './skeletons.tsx'
 
 const ALL: (typeof ENTERPRISE_PATHS)['all'] = '/api/enterprise'
 const EMAILS: (typeof ENTERPRISE_PATHS)['emails'] = '/api/enterprise/emails'
+const PHONE: (typeof ENTERPRISE_PATHS)['phone'] = '/api/enterprise/phone'
 const PAUSED: (typeof ENTERPRISE_PATHS)['paused'] = '/api/enterprise/paused'
 const CLOSING: (typeof ENTERPRISE_PATHS)['closing'] = '/api/enterprise/closing'
 const CONFIRM: (typeof ENTERPRISE_PATHS)['confirm'] = '/api/enterprise/closing/confirm'
@@ -50,6 +52,7 @@ export function EnterpriseSettingsParts() {
       <ClosingAsked held={held} />
       <Common held={held} set={set} />
       <EmailSettings path={EMAILS} />
+      <PhoneSetting path={PHONE} />
       <Administrators held={held} set={set} />
       <PauseForm paused={held.paused} onChange={pause} />
       <Closing held={held} set={set} again={again} />
@@ -63,8 +66,14 @@ function Common({ held, set }: Held) {
   const change = useChange(
     useCallback(
       async (wanted: ChangeEnterprise) => {
-        set(await callApi<EnterpriseSettings>('PUT', ALL, wanted))
-        setDone(true)
+        try {
+          set(await callApi<EnterpriseSettings>('PUT', ALL, wanted))
+          setDone(true)
+        } catch (error) {
+          // A colleague was quicker: what stands now is shown beside the words.
+          if (isMeanwhile(error)) set(await callApi<EnterpriseSettings>('GET', ALL))
+          throw error
+        }
       },
       [set],
     ),
@@ -75,12 +84,17 @@ function Common({ held, set }: Held) {
         title={texts.language}
         why={texts.languageWhy}
         language={held.language}
-        onChoose={(language) => change.run({ language })}
+        onChoose={(to) => change.run({ language: { from: held.language, to } })}
       />
       <Switch
         label={texts.notices}
         checked={held.noticesByEmail}
         onChange={(event) => void change.run({ noticesByEmail: event.target.checked })}
+      />
+      <Switch
+        label={texts.noticesBySms}
+        checked={held.noticesBySms}
+        onChange={(event) => void change.run({ noticesBySms: event.target.checked })}
       />
       <Changed change={change} done={done ? texts.saved : null} />
     </section>

@@ -2,7 +2,9 @@ import type { Texts } from './words.ts'
 
 const da = {
   title: 'Telefon',
-  why: 'Ét mobilnummer, til engangskoder. Afsendere får det ikke, og der sendes ingen reklame.',
+  why: 'Ét mobilnummer, til engangskoder og til SMS om breve, når en afsender beder om det. Afsendere får det ikke, og der sendes ingen reklame.',
+  whyEnterprise:
+    'Ét mobilnummer, til SMS om nye breve, når en afsender beder om det, kl. 9 til 20. Koden kommer på den telefon. Afsendere får det ikke.',
   number: 'Mobilnummer',
   numberHint: 'For eksempel 20 12 34 56. Fra udlandet med + og landekode.',
   shape: 'Det ligner ikke et mobilnummer.',
@@ -15,6 +17,7 @@ const da = {
   confirm: 'Bekræft nummeret',
   again: 'Send en ny kode',
   verified: (day: string) => `Bekræftet ${day}`,
+  failing: 'SMS’er kommer ikke frem. Send en ny kode for at bekræfte nummeret igen, eller fjern det.',
   codesFrom: (day: string) =>
     `Kan bruges til engangskoder fra ${day}: et nyt nummer skal først have stået i fem døgn.`,
   remove: 'Fjern nummeret',
@@ -24,7 +27,9 @@ const da = {
 
 const nb: typeof da = {
   title: 'Telefon',
-  why: 'Ett mobilnummer, til engangskoder. Avsendere får det ikke, og det sendes ingen reklame.',
+  why: 'Ett mobilnummer, til engangskoder og til SMS om brev når en avsender ber om det. Avsendere får det ikke, og det sendes ingen reklame.',
+  whyEnterprise:
+    'Ett mobilnummer, til SMS om nye brev når en avsender ber om det, kl. 9 til 20. Koden kommer på den telefonen. Avsendere får det ikke.',
   number: 'Mobilnummer',
   numberHint: 'For eksempel 412 34 567. Fra utlandet med + og landkode.',
   shape: 'Det ligner ikke et mobilnummer.',
@@ -37,6 +42,7 @@ const nb: typeof da = {
   confirm: 'Bekreft nummeret',
   again: 'Send en ny kode',
   verified: (day) => `Bekreftet ${day}`,
+  failing: 'SMS-er kommer ikke fram. Send en ny kode for å bekrefte nummeret igjen, eller fjern det.',
   codesFrom: (day) => `Kan brukes til engangskoder fra ${day}: et nytt nummer må først ha stått i fem døgn.`,
   remove: 'Fjern nummeret',
   removed: 'Nummeret er fjernet.',
@@ -45,7 +51,9 @@ const nb: typeof da = {
 
 const sv: typeof da = {
   title: 'Telefon',
-  why: 'Ett mobilnummer, för engångskoder. Avsändare får det inte, och ingen reklam skickas.',
+  why: 'Ett mobilnummer, för engångskoder och för SMS om brev när en avsändare ber om det. Avsändare får det inte, och ingen reklam skickas.',
+  whyEnterprise:
+    'Ett mobilnummer, för SMS om nya brev när en avsändare ber om det, kl. 9 till 20. Koden kommer till den telefonen. Avsändare får det inte.',
   number: 'Mobilnummer',
   numberHint: 'Till exempel 20 12 34 56. Från utlandet med + och landskod.',
   shape: 'Det liknar inte ett mobilnummer.',
@@ -58,6 +66,7 @@ const sv: typeof da = {
   confirm: 'Bekräfta numret',
   again: 'Skicka en ny kod',
   verified: (day) => `Bekräftat ${day}`,
+  failing: 'SMS kommer inte fram. Skicka en ny kod för att bekräfta numret igen, eller ta bort det.',
   codesFrom: (day) =>
     `Kan användas till engångskoder från ${day}: ett nytt nummer måste först ha stått i fem dygn.`,
   remove: 'Ta bort numret',
@@ -67,7 +76,9 @@ const sv: typeof da = {
 
 const en: typeof da = {
   title: 'Phone',
-  why: 'One mobile number, for one-time codes. Senders do not get it, and no advertising is sent.',
+  why: 'One mobile number, for one-time codes and for SMS about letters where a sender asks for one. Senders do not get it, and no advertising is sent.',
+  whyEnterprise:
+    'One mobile number, for SMS about new letters where a sender asks for one, between 9 and 20. The code comes to that phone. Senders do not get it.',
   number: 'Mobile number',
   numberHint: 'For example 20 12 34 56. From abroad with + and country code.',
   shape: 'This does not look like a mobile number.',
@@ -80,6 +91,7 @@ const en: typeof da = {
   confirm: 'Confirm the number',
   again: 'Send a new code',
   verified: (day) => `Confirmed ${day}`,
+  failing: 'SMS do not arrive. Send a new code to confirm the number again, or remove it.',
   codesFrom: (day) =>
     `Can be used for one-time codes from ${day}: a new number has to stand for five days first.`,
   remove: 'Remove the number',

@@ -1,9 +1,12 @@
 /** P-02: what an enterprise says of itself and where it is told of letters: its administrators' to change, each change in its log (B-16). */
 import type { ChangeEnterprise, EnterpriseSettings } from '#api/enterprise.ts'
+import type { ChangePhone, Phone, VerifyPhone } from '#api/phone.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
+import { requireSeen } from '#ground/require-seen.ts'
+import { changePhone, showPhone, verifyPhone } from '#people/change-phone.ts'
 import { claimEmail } from '#people/claim-email.ts'
 import type { EmailRow } from '#people/emails.store.ts'
 import { logChange } from '#people/log-change.ts'
@@ -33,15 +36,17 @@ export function readEnterprise(house: Ground, actor: Actor): Promise<EnterpriseS
   return asEnterprise(house, actor, 'change-settings', (trx, me) => shown(house, trx, actor, me))
 }
 
-/** Saying what is so already leaves no trace. */
+/** Saying what is so already leaves no trace. @throws Refusal `changed-meanwhile` */
 export function changeEnterprise(
   house: Ground,
   actor: Actor,
-  change: ChangeEnterprise,
+  { language, ...switches }: ChangeEnterprise,
 ): Promise<EnterpriseSettings> {
   const { mailboxId } = actor
   return asEnterprise(house, actor, 'change-settings', async (trx, me) => {
     await lockMailbox(trx, mailboxId)
+    if (language) requireSeen('language', (await readEnterpriseOf(trx, mailboxId))!.language, language)
+    const change = { ...switches, ...(language ? { language: language.to } : {}) }
     if (await updateChoices(trx, mailboxId, change))
       await logChange(trx, { mailboxId, by: actor, action: 'settings-changed', at: house.clock() })
     return shown(house, trx, actor, me)
@@ -63,6 +68,27 @@ export async function addEnterpriseEmail(house: Ground, actor: Actor, email: str
 export async function dropEnterpriseEmail(house: Ground, actor: Actor, emailId: string): Promise<void> {
   await requireSettings(house, actor)
   await releaseEmail(house, { mailboxId: actor.mailboxId, emailId, by: actor })
+}
+
+export async function readEnterprisePhone(house: Ground, actor: Actor): Promise<Phone> {
+  await requireSettings(house, actor)
+  return showPhone(house, actor)
+}
+
+/** The code comes to the number itself: whoever acts for the enterprise and has that phone types it. @throws as `changePhone` */
+export async function changeEnterprisePhone(
+  house: Ground,
+  actor: Actor,
+  change: ChangePhone,
+): Promise<Phone> {
+  await requireSettings(house, actor)
+  return changePhone(house, actor, change)
+}
+
+/** @throws as `verifyPhone` */
+export async function verifyEnterprisePhone(house: Ground, actor: Actor, said: VerifyPhone): Promise<Phone> {
+  await requireSettings(house, actor)
+  return verifyPhone(house, actor, said)
 }
 
 const requireSettings = (house: Ground, actor: Actor): Promise<void> =>

@@ -7,6 +7,7 @@ import {
   ENTERPRISE_PATHS as P,
   ReopenParams,
 } from '#api/enterprise.ts'
+import { ChangePhone, Phone, VerifyPhone } from '#api/phone.ts'
 import {
   AddEmail,
   CloseMailbox,
@@ -31,9 +32,12 @@ import {
 import {
   addEnterpriseEmail,
   changeEnterprise,
+  changeEnterprisePhone,
   dropEnterpriseEmail,
   readEnterprise,
   readEnterpriseEmails,
+  readEnterprisePhone,
+  verifyEnterprisePhone,
 } from './enterprise-settings.ts'
 
 export const enterpriseRoutes =
@@ -75,6 +79,22 @@ export const enterpriseRoutes =
         await dropEnterpriseEmail(house, await actorOf(request), request.params.emailId)
         return reply.code(204).send(null)
       },
+    )
+    app.get(
+      P.phone,
+      { config: { action: 'read-settings' }, schema: { response: { 200: Phone } } },
+      async (request) => readEnterprisePhone(house, await actorOf(request)),
+    )
+    app.put(
+      P.phone,
+      { config: { action: 'change-phone' }, schema: { body: ChangePhone, response: { 202: Phone } } },
+      async (request, reply) =>
+        reply.code(202).send(await changeEnterprisePhone(house, await actorOf(request), request.body)),
+    )
+    app.post(
+      P.verifyPhone,
+      { config: { action: 'verify-phone' }, schema: { body: VerifyPhone, response: { 200: Phone } } },
+      async (request) => verifyEnterprisePhone(house, await actorOf(request), request.body),
     )
     app.put(
       P.paused,

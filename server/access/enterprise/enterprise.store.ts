@@ -10,14 +10,15 @@ export type StoredEnterprise = {
   number: string
   language: 'da' | 'nb' | 'sv' | 'en'
   noticesByEmail: boolean
+  noticesBySms: boolean
   profile: 'dk' | 'no'
   state: MailboxState
 }
 
 export async function readEnterpriseOf(trx: Trx, mailboxId: string): Promise<StoredEnterprise | undefined> {
   const { rows } = await sql<StoredEnterprise>`
-    select n.name, n.country, n.enterprise_number as number, m.language, m.notice_by_email as "noticesByEmail", m.profile,
-      m.state from mailbox m join enterprise n on n.enterprise_id = m.enterprise_id where m.mailbox_id = ${mailboxId}`.execute(
+    select n.name, n.country, n.enterprise_number as number, m.language, m.notice_by_email as "noticesByEmail",
+      m.notice_by_sms as "noticesBySms", m.profile, m.state from mailbox m join enterprise n on n.enterprise_id = m.enterprise_id where m.mailbox_id = ${mailboxId}`.execute(
     trx,
   )
   return rows[0]

@@ -8,6 +8,7 @@ import { newId } from '#ground/ids.ts'
 import { endEmployee } from '#people/employees/employees.store.ts'
 import { enterprisesByNumbers } from '#people/enterprises.store.ts'
 import { openCompanies } from '#tests/company-as.ts'
+import { interleaved } from '#tests/interleaved.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import type { Browser, Somebody } from '#tests/visitor.ts'
@@ -43,7 +44,9 @@ test('P-02 P-09 D-14 B-16: administrators set language, notices and addresses; t
       ['Karen Chef', true],
     ],
   )
-  const changed = await karen.browser.ask('PUT', '/api/enterprise', { json: { language: 'en' } })
+  const changed = await karen.browser.ask('PUT', '/api/enterprise', {
+    json: { language: { from: 'da', to: 'en' } },
+  })
   assert.deepEqual([changed.status, changed.json.language], [200, 'en'])
   const added = await karen.browser.ask('POST', '/api/enterprise/emails', {
     json: { address: 'post@bageri.example' },
@@ -75,7 +78,7 @@ test('P-02 P-09 D-14 B-16: administrators set language, notices and addresses; t
   )
   const { emailId } = added.json
   assert.equal((await eva.browser.ask('DELETE', `/api/enterprise/emails/${emailId}`)).status, 204)
-  for (const path of ['', '/emails'])
+  for (const path of ['', '/emails', '/phone'])
     assert.equal((await reader.browser.ask('GET', `/api/enterprise${path}`)).json.code, 'role-not-enough')
   assert.equal((await mine.ask('GET', '/api/enterprise')).json.code, 'not-found')
   assert.equal(
@@ -83,6 +86,86 @@ test('P-02 P-09 D-14 B-16: administrators set language, notices and addresses; t
     'role-not-enough',
   )
   assert.equal((await reader.browser.ask('POST', '/api/enterprise/closing')).json.code, 'role-not-enough')
+})
+
+test('P-02 P-09 T-01 D-14: an enterprise has one verified phone; a sender’s SMS reaches it in its hours, as two who administer it chose at once', async () => {
+  const { company, karen } = await bakery('Telefonen ApS')
+  const eva = await open.hire(company, 'Eva', 'administrator')
+  const reader = await open.hire(company, 'Rasmus', 'reader')
+  const put = (browser: Browser, json: object) => browser.ask('PUT', '/api/enterprise/phone', { json })
+  const verify = (browser: Browser, json: object) =>
+    browser.ask('POST', '/api/enterprise/phone/verify', { json })
+  const number = '+4520304050'
+  assert.equal((await put(reader.browser, { number, from: null })).json.code, 'role-not-enough')
+  assert.equal((await put(await open.signedIn(karen.who), { number, from: null })).json.code, 'not-found')
+  await interleaved(
+    async () => {
+      const now = (await karen.browser.ask('GET', '/api/enterprise/phone')).json.number
+      await put(karen.browser, { number: null, from: now })
+      return [
+        () => put(karen.browser, { number: '20 30 40 50', from: null }),
+        () => put(eva.browser, { number: '+4520304060', from: null }),
+      ]
+    },
+    async (turn, codes) => assert.deepEqual([...codes].sort(), ['changed-meanwhile', undefined], turn),
+  )
+  const stands = (await eva.browser.ask('GET', '/api/enterprise/phone')).json.number
+  assert.equal((await put(eva.browser, { number, from: stands })).status, 202)
+  open.texted.length = 0
+  await open.work()
+  assert.deepEqual(
+    open.texted.map(({ to }) => to),
+    [number],
+  )
+  const code = /\d{6}/.exec(open.texted[0]!.text)![0]
+  assert.equal((await verify(reader.browser, { number, code })).json.code, 'role-not-enough')
+  const verified = await verify(karen.browser, { number, code })
+  assert.deepEqual(
+    [verified.status, verified.json.state],
+    [200, 'verified'],
+    'whoever has the phone types it',
+  )
+
+  const { senderId } = await seedSender(open.house, { name: 'Fjordby Kommune' })
+  const handlers = (await import('#worker/handlers.ts')).handlersOf(open.house)
+  const texted = async (sms: boolean) => {
+    const { letterId } = await seedLetter(open.house, { mailboxId: company.mailboxId, senderId })
+    open.texted.length = 0
+    const letters: [string, string][] = [[company.mailboxId, letterId]]
+    await handlers['notify-recipients']({ letters, wishes: sms ? [[letterId, { sms }]] : [] })
+    await open.work()
+    return open.texted.map(({ to }) => to)
+  }
+  assert.deepEqual(await texted(false), [], 'only where a sender asks for one')
+  assert.deepEqual(await texted(true), [number])
+  // Each switches one thing, in any order: both stand. One value that both change: whoever is later is told.
+  const change = (browser: Browser, json: object) => () => browser.ask('PUT', '/api/enterprise', { json })
+  await interleaved(
+    async () => {
+      await change(karen.browser, { noticesByEmail: true, noticesBySms: true })()
+      return [change(karen.browser, { noticesByEmail: false }), change(eva.browser, { noticesBySms: false })]
+    },
+    async (turn, codes) => {
+      assert.deepEqual(codes, [undefined, undefined], turn)
+      const { noticesByEmail, noticesBySms } = await settings(eva.browser)
+      assert.deepEqual([noticesByEmail, noticesBySms], [false, false], turn)
+    },
+  )
+  assert.deepEqual(await texted(true), [])
+  await interleaved(
+    async () => {
+      const { language: from } = await settings(karen.browser)
+      await change(karen.browser, { language: { from, to: 'da' } })()
+      return [
+        change(karen.browser, { language: { from: 'da', to: 'sv' } }),
+        change(eva.browser, { language: { from: 'da', to: 'en' } }),
+      ]
+    },
+    async (turn, codes) => {
+      assert.deepEqual([...codes].sort(), ['changed-meanwhile', undefined], turn)
+      assert.equal((await settings(eva.browser)).language, codes[0] ? 'en' : 'sv', turn)
+    },
+  )
 })
 
 test('P-02 B-09 D-04: paused, no new letter is matched to it and the old ones are read; then letters come again', async () => {
