@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { openCeremonyKeys } from '#adapters/signing-keys-configured.ts'
 import { systemClock } from '#ground/clock.ts'
-import { ConfigError, readConfig } from '#ground/config.ts'
+import { ConfigError } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
 import { openLog } from '#ground/log.ts'
 import { migrate } from '#ground/migrate.ts'
@@ -12,6 +12,7 @@ import { type CeremonyOrder, holdCeremony } from '#identity/certificates/hold-ce
 import { makeMailCertificate } from '#identity/certificates/mail-certificate.ts'
 import { openCertificates } from '#identity/certificates/room.ts'
 import { parseEnterpriseNumber } from '#rules/enterprise-number.ts'
+import { operatorSettings } from './operator-settings.ts'
 
 const USAGE = `npm run ceremony -- --organisation NAME --country dk|no [--number NUMBER] [--roll-over]
   --organisation  who runs the authority; stands in its certificates for good
@@ -29,7 +30,7 @@ try {
 
 async function hold(args: string[]): Promise<string> {
   const order = readOrder(args)
-  const config = readConfig(process.env)
+  const config = operatorSettings()
   await migrate(config.DATABASE_URL)
   const log = openLog({ level: 'error', name: 'ceremony', stream: process.stderr })
   const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: 'brevhus ceremony' })

@@ -9,7 +9,7 @@ import { parseNationalNumber } from '#rules/national-number.ts'
 import { openParts, wordsOf } from './operator.ts'
 
 const USAGE = `npm run enterprise -- open --country dk|no --number CVR-OR-ORGNR --name NAME --street STREET --postcode POSTCODE
-    --city CITY --terms VERSION --administrator NATIONAL-NUMBER --email ADDRESS [--language da|nb|en]
+    --city CITY --terms VERSION --administrator NATIONAL-NUMBER --email ADDRESS [--language da|nb|sv|en]
 npm run enterprise -- administrator --country dk|no --number CVR-OR-ORGNR --administrator NATIONAL-NUMBER --email ADDRESS
 npm run enterprise -- revoke --country dk|no --number CVR-OR-ORGNR --employee NATIONAL-NUMBER
   --terms VERSION   of the terms the enterprise accepted, the processor agreement in them
@@ -31,12 +31,12 @@ async function run(args: string[]): Promise<string> {
   const { house, close } = openParts('enterprise')
   try {
     if (command === 'revoke') {
-      const personId = await personOf(house, country, given('employee'))
+      const personId = await personOf(house, country, 'employee', given('employee'))
       const asked = { country, enterpriseNumber: given('number'), personId }
       const { enterprise } = await revokeByOperator(house, asked)
       return `Revoked. Their sessions, key files and certificates for ${enterprise} end with it.`
     }
-    const personId = await personOf(house, country, given('administrator'))
+    const personId = await personOf(house, country, 'administrator', given('administrator'))
     const [enterpriseNumber, email] = [given('number'), given('email')]
     if (command === 'administrator') {
       const named = await nameByNumbers(house, {
@@ -110,9 +110,14 @@ function languageOf(text: string): 'da' | 'nb' | 'sv' | 'en' {
 }
 
 /** In the register of the enterprise's own country; the number itself is never repeated on the screen. */
-async function personOf(house: Pick<House, 'db'>, country: 'dk' | 'no', text: string): Promise<string> {
+async function personOf(
+  house: Pick<House, 'db'>,
+  country: 'dk' | 'no',
+  field: 'administrator' | 'employee',
+  text: string,
+): Promise<string> {
   const number = parseNationalNumber(country, text)
-  if (number.kind === 'invalid') throw new Fault('--administrator is not a national number of that country.')
+  if (number.kind === 'invalid') throw new Fault(`--${field} is not a national number of that country.`)
   const personId = await findPersonOfNumber(house, country, number.number)
   if (!personId) throw new Fault('The population register tells of nobody with that number.')
   return personId

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { systemClock } from '#ground/clock.ts'
-import { readConfig } from '#ground/config.ts'
+import type { Config } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { installationSecret } from '#ground/installation-secret.ts'
@@ -16,6 +16,7 @@ import { readNumber } from '#identity/enrolment/order-code.ts'
 import { openIdentity } from '#identity/room.ts'
 import { lookedText } from '#rules/activation.ts'
 import { wordsOf } from './operator.ts'
+import { operatorSettings } from './operator-settings.ts'
 
 class Fault extends Error {}
 
@@ -101,7 +102,13 @@ async function main(): Promise<number> {
     process.stderr.write(`--key ${given.key}: ${(error as Error).message}\n`)
     return 2
   }
-  const config = readConfig(process.env)
+  let config: Config
+  try {
+    config = operatorSettings()
+  } catch (error) {
+    process.stderr.write(`${wordsOf(error)}\n`)
+    return 1
+  }
   const log = openLog({ level: 'error', name: 'desk', stream: process.stderr })
   const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: 'brevhus desk' })
   try {

@@ -1,18 +1,18 @@
 /** What the operator's commands share: the parts of the house they work on, and how they say what went wrong. */
 import { systemClock } from '#ground/clock.ts'
-import { readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { openLog } from '#ground/log.ts'
 import { Refusal } from '#ground/refuse.ts'
 import { openVault } from './open-vault.ts'
+import { operatorSettings } from './operator-settings.ts'
 
 /** What these use cases ask of a house. */
 export function openParts(tool: string): {
   house: Pick<House, 'clock' | 'db' | 'vault'>
   close(): Promise<void>
 } {
-  const config = readConfig(process.env)
+  const config = operatorSettings()
   const log = openLog({ level: 'error', name: tool, stream: process.stderr })
   const vault = openVault(config)
   const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: `brevhus ${tool}` })

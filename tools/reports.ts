@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util'
 import { openFileBlobs } from '#adapters/blobs-file.ts'
 import { openS3Blobs } from '#adapters/blobs-s3.ts'
 import { decideReport, listReports, showReported } from '#dispatch/reports/work-reports.ts'
-import { readConfig } from '#ground/config.ts'
 import type { QueuedReport } from '#letters/reports/reports.store.ts'
 import { openParts, wordsOf } from './operator.ts'
+import { operatorSettings } from './operator-settings.ts'
 
 const USAGE = `npm run reports -- list
 npm run reports -- show REPORT-ID [--output FOLDER]
@@ -60,7 +60,7 @@ async function run(args: string[]): Promise<string> {
 }
 
 function openBlobs() {
-  const config = readConfig(process.env)
+  const config = operatorSettings()
   return config.BLOBS === 's3'
     ? openS3Blobs({
         endpoint: config.S3_ENDPOINT,

@@ -5,7 +5,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { calculateJwkThumbprint, type JWK } from 'jose'
 import { systemClock } from '#ground/clock.ts'
-import { readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
 import { openLog } from '#ground/log.ts'
 import {
@@ -16,6 +15,7 @@ import { listServiceProviders, suspendServiceProvider } from '#identity/provider
 import { setPublicSector } from '#identity/provider/set-public-sector.ts'
 import { siteOf } from '#identity/site.ts'
 import { wordsOf } from './operator.ts'
+import { operatorSettings } from './operator-settings.ts'
 
 const USAGE = `npm run service-provider -- register --name-da NAME --name-nb NAME --name-en NAME --country dk|no --number CVR-OR-ORGNR --public yes|no
       --redirect ADDRESS (--key FILE | --keys-at ADDRESS | --secret header|body) [more]
@@ -66,7 +66,7 @@ try {
 
 async function run(args: string[]): Promise<string> {
   const { command, values, id } = readArguments(args)
-  const config = readConfig(process.env)
+  const config = operatorSettings()
   const log = openLog({ level: 'error', name: 'service-provider', stream: process.stderr })
   const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: 'brevhus service-provider' })
   const room = { db, clock: systemClock, site: siteOf(config.PUBLIC_URL) }

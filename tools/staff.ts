@@ -3,7 +3,6 @@
 import { parseArgs } from 'node:util'
 import { explainFinding } from '#api/fraud-texts.ts'
 import { systemClock } from '#ground/clock.ts'
-import { readConfig } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
 import { openLog } from '#ground/log.ts'
 import type { RefusedMail } from '#identity/access-requests/by-mail/access-mail.store.ts'
@@ -13,6 +12,7 @@ import { discloseData } from '#identity/fraud/disclose-data.ts'
 import { type ByStaff, closeCase, listCases, showCase } from '#identity/fraud/work-cases.ts'
 import { DISCLOSED, LEGAL_GROUNDS } from '#rules/disclosures.ts'
 import { wordsOf } from './operator.ts'
+import { operatorSettings } from './operator-settings.ts'
 import { REQUESTS_USAGE, runRequests } from './staff-requests.ts'
 
 const USAGE = `npm run staff -- fraud list
@@ -42,7 +42,7 @@ async function run(args: string[]): Promise<string> {
   const { staff = '', reason = '' } = values
   const by: ByStaff = { staff, reason }
   const [command, ...rest] = positionals
-  const config = readConfig(process.env)
+  const config = operatorSettings()
   const log = openLog({ level: 'error', name: 'staff', stream: process.stderr })
   const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: 'brevhus staff' })
   const room = { db, clock: systemClock }

@@ -29,6 +29,7 @@ import { step } from './demo/progress.ts'
 import { sendFirstLetters } from './demo/send-first-letters.ts'
 import { sayWelcome } from './demo/welcome.ts'
 import { type EmbeddedPostgres, startPostgres } from './embedded-postgres.ts'
+import { noteClosed, noteOpen } from './operator-settings.ts'
 import { ROLE_ENVIRONMENT, roleArguments } from './role-process.ts'
 
 const USAGE = `npm start -- [--people 10000] [--fresh] [--yes]
@@ -213,6 +214,12 @@ async function open(): Promise<void> {
   if (isLoopback(settings.PUBLIC_URL!))
     await step('Starting a service provider', () => startDemoService(settings))
   if (!state.filled) await fillLetters(state, settings)
+  noteOpen({
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    PUBLIC_URL: settings.PUBLIC_URL!,
+  })
   sayWelcome({ state, ports, config: readConfig({ ...env, ...settings }), env, dataDir })
 }
 
@@ -338,6 +345,7 @@ async function stop(code: number): Promise<void> {
   stopping = true
   if (children.length === 0 && !postgres) process.exit(code)
   process.stdout.write('\nClosing …')
+  noteClosed(dataDir)
   for (const { stop } of children.reverse()) await stop()
   await postgres?.stop()
   process.stdout.write(' closed. Everything is kept for the next start.\n')
