@@ -5,11 +5,11 @@ import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { systemClock } from '#ground/clock.ts'
-import type { Config } from '#ground/config.ts'
 import { openDb } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { installationSecret } from '#ground/installation-secret.ts'
 import { openLog } from '#ground/log.ts'
+import { Refusal } from '#ground/refuse.ts'
 import { noteFeePaid } from '#identity/access-requests/ask-access.ts'
 import { blockAtTheDesk, type Desk, handOverCode, textCode } from '#identity/enrolment/at-the-desk.ts'
 import { readNumber } from '#identity/enrolment/order-code.ts'
@@ -17,8 +17,6 @@ import { openIdentity } from '#identity/room.ts'
 import { lookedText } from '#rules/activation.ts'
 import { wordsOf } from './operator.ts'
 import { operatorSettings } from './operator-settings.ts'
-
-class Fault extends Error {}
 
 type Identity = ReturnType<typeof openIdentity>
 
@@ -35,7 +33,7 @@ const COMMANDS: Record<
     about:
       'a code for a person who stands before you with a passport; two members of staff look, each with --key',
     async run(identity, number, by, key) {
-      if (!key) throw new Fault('--key FILE is missing: your own private key (Ed25519, PEM).')
+      if (!key) throw new Error('--key FILE is missing: your own private key (Ed25519, PEM).')
       const actId = newId()
       const text = lookedText({ actId, number: readNumber(number) ?? '', reason: by.reason })
       const signature = sign(null, Buffer.from(text), key)
@@ -77,7 +75,12 @@ ${Object.entries(COMMANDS)
   .join('\n')}
 The national number (or reference) is asked for, or read from the standard input.`
 
-process.exitCode = await main()
+try {
+  process.exitCode = await main()
+} catch (error) {
+  process.stderr.write(`${wordsOf(error)}\n`)
+  process.exitCode = error instanceof Refusal ? 1 : 2
+}
 
 async function main(): Promise<number> {
   let given: { staff?: string; reason?: string; key?: string; name: string }
@@ -102,13 +105,7 @@ async function main(): Promise<number> {
     process.stderr.write(`--key ${given.key}: ${(error as Error).message}\n`)
     return 2
   }
-  let config: Config
-  try {
-    config = operatorSettings()
-  } catch (error) {
-    process.stderr.write(`${wordsOf(error)}\n`)
-    return 1
-  }
+  const config = operatorSettings()
   const log = openLog({ level: 'error', name: 'desk', stream: process.stderr })
   const db = openDb({ url: config.DATABASE_URL, connectionsMax: 2, log, name: 'brevhus desk' })
   try {
@@ -123,9 +120,6 @@ async function main(): Promise<number> {
       `${await command.run(identity, number, { staff: given.staff, reason: given.reason }, key)}\n`,
     )
     return 0
-  } catch (error) {
-    process.stderr.write(`${wordsOf(error)}\n`)
-    return error instanceof Fault ? 2 : 1
   } finally {
     await db.destroy()
   }

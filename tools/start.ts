@@ -24,6 +24,7 @@ import { openDemoHouse } from './demo/demo-house.ts'
 import { type DemoLogin, makeDemoLogins, openDemoMailboxes } from './demo/demo-people.ts'
 import { approveDemoSenders, type DemoSenderKey } from './demo/demo-senders.ts'
 import { registerDemoService } from './demo/demo-service.ts'
+import { type DemoStaff, hireDemoStaff } from './demo/demo-staff.ts'
 import { liveALittle } from './demo/live-a-little.ts'
 import { step } from './demo/progress.ts'
 import { sendFirstLetters } from './demo/send-first-letters.ts'
@@ -45,6 +46,7 @@ type DemoState = {
   logins: DemoLogin[]
   /** Left out by a demo that was filled before there were enterprises. */
   enterprise?: DemoEnterprise
+  staff?: DemoStaff[]
   mailboxesOpened: boolean
   /** What the first start has done of the letters and of people's lives, so that one begun anew does nothing twice. */
   sent?: string[]
@@ -268,6 +270,7 @@ async function fillPeople(state: DemoState, settings: Record<string, string>): P
     await writeState(state)
     if (state.logins.length === 0)
       state.logins = await step('Making demo sign-ins', () => makeDemoLogins(house))
+    state.staff ??= await hireDemoStaff(house, dataDir)
     state.enterprise ??= await step('Opening an enterprise', () => openDemoEnterprise(house, state.logins))
     if (state.senders.length === 0)
       state.senders = await step('Approving five senders', () => approveDemoSenders(house, dataDir))

@@ -4,6 +4,7 @@ import { isLoopback } from '#ground/upstream-settings.ts'
 import type { DemoEnterprise } from './demo-enterprise.ts'
 import type { DemoLogin } from './demo-people.ts'
 import type { DemoSenderKey } from './demo-senders.ts'
+import type { DemoStaff } from './demo-staff.ts'
 
 type Welcome = {
   state: {
@@ -11,6 +12,7 @@ type Welcome = {
     logins: readonly DemoLogin[]
     senders: readonly DemoSenderKey[]
     enterprise?: DemoEnterprise
+    staff?: readonly DemoStaff[]
   }
   ports: {
     http: number
@@ -91,7 +93,7 @@ ${enterpriseOf(state.enterprise)}
 Send as
   ${'name'.padEnd(22)}  ${'sender id'.padEnd(36)}  key
 ${senders.join('\n')}
-
+${staffOf(state.staff)}
 Ctrl-C closes everything; the next start finds it where it was.
 `)
 }
@@ -100,4 +102,10 @@ function enterpriseOf(enterprise: DemoEnterprise | undefined): string {
   if (!enterprise) return ''
   const people = enterprise.people.map(({ name, role }) => `  ${name.padEnd(22)}  ${role}`)
   return `\nAct for ${enterprise.name} (${enterprise.enterpriseNumber}), in the menu under your name\n${people.join('\n')}\n`
+}
+
+function staffOf(staff: readonly DemoStaff[] | undefined): string {
+  if (!staff) return ''
+  const people = staff.map(({ name, keyFile }) => `  ${name.padEnd(22)}  --staff "${name}" --key ${keyFile}`)
+  return `\nDecide as, with npm run staff and npm run desk\n${people.join('\n')}\n`
 }
