@@ -21,6 +21,8 @@ export function noteOpen(settings: Settings): void {
 
 export const noteClosed = (dataDir: string): void => rmSync(fileIn(dataDir), { force: true })
 
+let said = false
+
 /** @throws ConfigError that names what is missing */
 export function operatorSettings(
   env: Env = process.env,
@@ -28,7 +30,8 @@ export function operatorSettings(
 ): Config {
   const demo = env.DATABASE_URL === undefined ? openDemo(resolve(env.DATA_DIR ?? 'data')) : null
   if (!demo) return readConfig(env)
-  say(`(DATABASE_URL is not set: this works on the demo that is open in ${demo.DATA_DIR}.)`)
+  if (!said) say(`(DATABASE_URL is not set: this works on the demo that is open in ${demo.DATA_DIR}.)`)
+  said = true
   return readConfig({ ...env, ...demo })
 }
 

@@ -1,15 +1,19 @@
 // `npm run staff -- <command>`: staff work the queue of suspicious uses, decide requests for access, disclose data by a legal ground, until
 // there is a back office (docs/operations.md). Reads DATABASE_URL as the post office does; it may be open meanwhile. Every call is on record.
+import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { explainFinding } from '#api/fraud-texts.ts'
 import { systemClock } from '#ground/clock.ts'
 import { openDb } from '#ground/db.ts'
+import type { House } from '#ground/house.ts'
 import { openLog } from '#ground/log.ts'
 import type { RefusedMail } from '#identity/access-requests/by-mail/access-mail.store.ts'
 import { finishMail, listMails } from '#identity/access-requests/by-mail/work-mails.ts'
+import { readNumber } from '#identity/enrolment/order-code.ts'
 import type { FraudCase } from '#identity/fraud/cases.store.ts'
 import { discloseData } from '#identity/fraud/disclose-data.ts'
 import { type ByStaff, closeCase, listCases, showCase } from '#identity/fraud/work-cases.ts'
+import { findPersonOfNumber } from '#people/employees/name-employee.ts'
 import { DISCLOSED, LEGAL_GROUNDS } from '#rules/disclosures.ts'
 import { wordsOf } from './operator.ts'
 import { operatorSettings } from './operator-settings.ts'
@@ -26,6 +30,7 @@ each with --staff YOUR-NAME --reason WHY (at least ten characters); both are kep
   --block    blocks the ID at once; its owner is told
   --what     ${DISCLOSED.join(', ')}
   --ground   ${Object.keys(LEGAL_GROUNDS).join(', ')}
+  PERSON-ID  an id from this terminal, or - to be asked for the national number
   --untold   law forbids to tell the person; not every ground allows that`
 
 class Fault extends Error {}
@@ -73,10 +78,14 @@ async function run(args: string[]): Promise<string> {
       const what = DISCLOSED.find((one) => one === values.what)
       if (!what) throw new Fault(`--what must be one of ${DISCLOSED.join(', ')}.`)
       const { ground = '', to = '', reference = '', untold = false } = values
-      const asked = { personId: idOf(rest[0]), what, ground, recipient: to, reference, untold }
+      const personId = await personOf(room, rest[0])
+      const asked = { personId, what, ground, recipient: to, reference, untold }
       return (await discloseData(room, by, asked)).given
     }
-    const said = await runRequests({ ...room, config }, by, positionals, values)
+    const said = await runRequests({ ...room, config }, by, positionals, {
+      ...values,
+      ...(values.person === undefined ? {} : { person: await personOf(room, values.person) }),
+    })
     if (said !== null) return said
     throw new Fault(USAGE)
   } finally {
@@ -84,8 +93,8 @@ async function run(args: string[]): Promise<string> {
   }
 }
 
-const mailLine = ({ mailId, receivedAt, why, detail, sender, personId }: RefusedMail): string =>
-  [
+function mailLine({ mailId, receivedAt, why, detail, sender, personId }: RefusedMail): string {
+  return [
     mailId,
     receivedAt.toISOString(),
     why,
@@ -93,6 +102,20 @@ const mailLine = ({ mailId, receivedAt, why, detail, sender, personId }: Refused
     ...(personId === null ? [] : [`signed by person ${personId}`]),
     ...(detail === null ? [] : [detail]),
   ].join('  ')
+}
+
+/** A person's id; `-` asks for their national number, which neither the list of processes nor the screen then holds. */
+async function personOf(house: Pick<House, 'db'>, text: string | undefined): Promise<string> {
+  if (text !== '-') return idOf(text)
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  const typed = await lines.question('National number: ')
+  lines.close()
+  const number = readNumber(typed)
+  if (!number) throw new Fault('A national number has ten digits (Danish) or eleven (Norwegian).')
+  const personId = await findPersonOfNumber(house, number.length === 11 ? 'no' : 'dk', number)
+  if (!personId) throw new Fault('The population register tells of nobody with that number.')
+  return personId
+}
 
 function lineOf({ caseId, at, weight, findings, outcome }: FraudCase): string {
   const reasons = findings.map((finding) => `  ${explainFinding('en', finding)}`)

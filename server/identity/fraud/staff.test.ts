@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -162,4 +164,18 @@ test('I-07: the operator’s tool does the same, and says in words what is missi
   await assert.rejects(run('fraud', 'list'), /staff: Say who you are\.[\s\S]*reason: Say why/)
   await run('fraud', 'close', caseId, '--outcome', 'nothing', ...by)
   assert.doesNotMatch((await run('fraud', 'list', ...by)).stdout, new RegExp(caseId))
+  assert.equal((await run('mail', 'list', ...by)).stdout, 'No mail waits.\n')
+
+  // Who decides requests is named by the number they show, typed and not an argument.
+  const { nationalNumber, personId } = await addSomebody(room)
+  const key = join(room.folder, 'inger.pub.pem')
+  const pem = generateKeyPairSync('ed25519').publicKey.export({ format: 'pem', type: 'spki' })
+  await writeFile(key, pem)
+  const adding = run('member', 'add', 'Inger Holm', '--person', '-', '--key', key, ...by)
+  adding.child.stdin?.end(`${nationalNumber}\n`)
+  assert.match((await adding).stdout, /^Inger Holm decides from now on/)
+  const { rows } = await sql<{ staff: string }>`
+    select staff from staff_member where person_id = ${personId}::uuid`.execute(room.house.db)
+  assert.deepEqual(rows, [{ staff: 'Inger Holm' }])
+  assert.equal((await run('request', 'list', ...by)).stdout, 'No request waits.\n')
 })
