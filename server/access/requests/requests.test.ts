@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { GivenAccess } from '#api/access.ts'
@@ -16,7 +14,6 @@ import { pdf, svg } from '#tests/files-to-upload.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedPerson, seedSender } from '#tests/seed-people.ts'
 import type { Browser, Somebody } from '#tests/visitor.ts'
-import { type RequestOptions, runRequests } from '#tools/staff-requests.ts'
 import {
   endPower,
   endStaff,
@@ -164,37 +161,6 @@ test('B-11 D-09 B-16: papers, two members of staff, then access; the applicant i
     open.house.db,
   )
   assert.ok(rows.length >= 6 && new Set(rows.map(({ staff }) => staff)).size === 3)
-})
-
-test('B-11 D-27: from the terminal: listed, shown, its paper read, and decided by two with their keys', async () => {
-  const [astrid, bo] = [await person('Astrid'), await person('Bo')]
-  const requestId = await handedIn(bo, astrid)
-  const { house, folder } = open
-  const keyOf = async ({ staff, key }: Judge) => {
-    const file = join(folder, `${staff}.pem`)
-    await writeFile(file, key.export({ format: 'pem', type: 'pkcs8' }))
-    return file
-  }
-  const by = (judge: Judge) => ({ staff: judge.staff, reason: REASON })
-  const run = (judge: Judge, command: string, options: RequestOptions = {}) =>
-    runRequests(house, by(judge), ['request', ...command.split(' ')], options)
-  assert.match(
-    (await run(ane, 'list'))!,
-    new RegExp(`^${requestId}  guardian  by .* decided by 0 so far$`, 'm'),
-  )
-  const shown = (await run(ane, `show ${requestId}`))!
-  assert.match(shown, /asked by {6}Bo Holm/)
-  assert.match(shown, /paper {9}appointment {2}application\/pdf/)
-  const out = join(folder, 'paper.pdf')
-  await run(ane, `paper ${requestId}`, { paper: 'appointment', out })
-  assert.deepEqual(await readFile(out), pdf('Papir'))
-  const approve = async (judge: Judge) =>
-    run(judge, `decide ${requestId}`, { verdict: 'approve', key: await keyOf(judge) })
-  assert.match((await approve(ane))!, /Another member of staff decides too/)
-  assert.match((await approve(bent))!, /^Approved by two/)
-  assert.equal((await grantIdOf(requestId))?.state, 'active')
-  assert.match((await run(ane, `end ${requestId}`))!, /^Ended at once/)
-  assert.equal((await grantIdOf(requestId))?.state, 'ended')
 })
 
 test('B-11 D-27: no path by which one member of staff opens a mailbox, also not past the program', async () => {
