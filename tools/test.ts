@@ -17,6 +17,8 @@ const RESULTS = join(ROOT, '.cache/test-results')
 const BIN = join(ROOT, 'node_modules/.bin')
 /** A test that hangs must end the run with its name, not hang it; in a browser it says by then itself where (tests/e2e/patience.ts). */
 const TEST_MINUTES_MAX = 5
+/** A file that does not end keeps the whole run: a busy machine needs four for the longest (end-hung-file.ts). */
+const FILE_MINUTES_MAX = 7
 /** One more than there are cores: a test of a browser or a disk waits for a third of its time. */
 const FILES_AT_A_TIME = availableParallelism() + 1
 
@@ -84,7 +86,8 @@ async function runTests(title: string, pattern: string, name: string): Promise<b
     ],
   ]
   const limits = [`--test-concurrency=${FILES_AT_A_TIME}`, `--test-timeout=${TEST_MINUTES_MAX * 60_000}`]
-  return (await run(process.execPath, ['--test', ...limits, ...reporters.flat(), ...files])) === 0
+  const ends = `--import=${new URL('./end-hung-file.ts', import.meta.url)}?seconds=${FILE_MINUTES_MAX * 60}`
+  return (await run(process.execPath, ['--test', ends, ...limits, ...reporters.flat(), ...files])) === 0
 }
 
 async function judge(passed: boolean): Promise<boolean> {

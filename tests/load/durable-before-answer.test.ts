@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openCluster } from './cluster.ts'
 import { Connection, letterRequest, mustBeDelivered } from './letter-client.ts'
-import { addressFor, childrenOf, startOffice } from './processes.ts'
+import { addressFor, childrenOf, type OfficeProcess, startOffice } from './processes.ts'
 import { fetchToken, openTown } from './town.ts'
 
 // Seen from outside: the kernel's calls of the server and of PostgreSQL in one trace, in their order.
@@ -81,7 +81,12 @@ test('S-05 O-05: a letter is on the disk, in its pack and in the database, befor
     'strace is missing. Run: sudo apt-get install --no-install-recommends --yes strace',
   )
   const cluster = await openCluster({ fresh: false, say: (line) => t.diagnostic(line), name: 'durable' })
-  t.after(() => cluster.stop())
+  let runs: OfficeProcess | undefined
+  t.after(async () => {
+    // Something failed: what still runs would keep this file from ending.
+    if (runs) for (const pid of [...childrenOf(runs.pid), runs.pid]) process.kill(pid, 'SIGKILL')
+    await cluster.stop()
+  })
   const town = await openTown(cluster, { name: 'durable', people: 300, say: (line) => t.diagnostic(line) })
   const address = await addressFor()
   const trace = join(cluster.folder, 'data', 'trace')
@@ -105,6 +110,10 @@ test('S-05 O-05: a letter is on the disk, in its pack and in the database, befor
     postmaster,
   ]
   const http = await startOffice({ town, address, role: 'http', prefix: strace })
+  runs = http
+  void http.exited.then(() => {
+    runs = undefined
+  })
   const token = await fetchToken(town, address.url, address.publicUrl)
   const connection = new Connection(address.port)
   for (const to of town.addressees.slice(0, LETTERS))
