@@ -11,7 +11,6 @@ import { EmailSettings } from '../parts/setting-emails.tsx'
 import { LanguageSetting } from '../parts/setting-language.tsx'
 import { LeavingSetting } from '../parts/setting-leaving.tsx'
 import { NoticesLink } from '../parts/setting-notices-link.tsx'
-
 import { PhoneSetting } from '../parts/setting-phone.tsx'
 import { StorageSetting } from '../parts/setting-storage.tsx'
 import { TakeOutLink } from '../parts/setting-take-out-link.tsx'
@@ -39,8 +38,10 @@ export function SettingsPage() {
       )}
       {settings && (
         <>
-          <LanguageSetting settings={settings} onChange={set} />
-          <AppearanceSetting />
+          <div className="card-pair">
+            <LanguageSetting settings={settings} onChange={set} />
+            <AppearanceSetting />
+          </div>
           <EmailSettings />
           <PhoneSetting />
           <NoticesLink />

@@ -17,6 +17,9 @@ import { Failure } from './failure.tsx'
 import { Icon } from './icons.tsx'
 import { PrintButton } from './print-button.tsx'
 
+/** Where the whole row of tools has room in every language: the letter by itself, or beside a list in a window that is wide enough. */
+const ROOM_FOR_PAPER = '(min-width: 850px) and (max-width: 1199.98px), (min-width: 1380px)'
+
 type Props = {
   letter: OpenableLetter
   onUnread: (unread: boolean) => void
@@ -30,7 +33,7 @@ export function LetterTools({ letter, onUnread, onChanged, onDeleted }: Props) {
   const keeping = useTexts(keepingTexts)
   const organisation = useTexts(organisationTexts)
   const { may } = useAccount().standing
-  const wide = useMedia('(min-width: 700px)')
+  const roomy = useMedia(ROOM_FOR_PAPER)
   const shown = useShownDocument(letter)
   const unread = useUnread(letter, onUnread)
   const base = `${usePlace().base}/letters/${letter.letterId}`
@@ -84,7 +87,7 @@ export function LetterTools({ letter, onUnread, onChanged, onDeleted }: Props) {
             </Button>
           )
         }
-        last={wide && paper}
+        last={roomy && paper}
         more={
           <>
             {may('mark-letters') && (
@@ -93,7 +96,7 @@ export function LetterTools({ letter, onUnread, onChanged, onDeleted }: Props) {
                 {letter.unread ? texts.markRead : texts.markUnread}
               </Button>
             )}
-            {!wide && paper}
+            {!roomy && paper}
             {letter.documents.length > 1 && may('download') && (
               <Button asChild variant="secondary" data-color="neutral">
                 <a href={`/api/letters/${letter.letterId}/documents`} download>

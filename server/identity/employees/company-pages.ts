@@ -35,12 +35,11 @@ export function companyPage(
     title: page.title,
     self: page.self,
     wide: {
-      places: html`<nav aria-label="${texts.places}"><ul>
+      places: html`<nav class="bh-places" aria-label="${texts.places}"><a class="bh-back" href="/">${texts.toMailbox}</a><ul>
 ${place('employees', P.employees, texts.employees)}
 ${place('order', P.order, texts.order)}
 ${place('bulk', P.bulk, texts.bulk)}
 ${place('log', P.log, texts.log)}
-<li><a href="/">${texts.toMailbox}</a></li>
 </ul></nav>`,
     },
     body: html`<p class="bh-small">${name} · ${texts.number[country]} ${enterpriseNumber}</p>

@@ -47,14 +47,29 @@ export function historyPage(
     title: t.title,
     self: { path: SELF_SERVICE_PATHS.id, query: {} },
     wide: { places: null },
-    body: html`<h1>${t.title}</h1>
+    body: html`<p><a class="bh-back" href="/">${t.toMail}</a></p>
+<h1>${t.title}</h1>
 <p class="bh-quiet">${t.lead}</p>
 <section aria-labelledby="notices"><h2 id="notices">${t.notices}</h2>
-${history.notices.length === 0 ? html`<p>${t.noNotices}</p>` : html`<ol class="bh-rows">${history.notices.map((one) => noticeRow(reader, one))}</ol>`}
+${
+  history.notices.length === 0
+    ? html`<p>${t.noNotices}</p>`
+    : newestFirst(
+        t.older,
+        history.notices.map((one) => noticeRow(reader, one)),
+      )
+}
 </section>
 <section aria-labelledby="uses"><h2 id="uses">${t.uses}</h2>
 <p class="bh-small">${t.usesHint}</p>
-${history.uses.length === 0 ? html`<p>${t.noUses}</p>` : html`<ol class="bh-rows">${history.uses.map((one) => useRow(reader, one))}</ol>`}
+${
+  history.uses.length === 0
+    ? html`<p>${t.noUses}</p>`
+    : newestFirst(
+        t.older,
+        history.uses.map((one) => useRow(reader, one)),
+      )
+}
 </section>
 ${signedInPart(reader, signedIn)}
 <section aria-labelledby="services"><h2 id="services">${t.services}</h2>
@@ -64,17 +79,19 @@ ${
     ? null
     : history.services.length === 0
       ? html`<p>${t.noServices}</p>`
-      : html`<ol class="bh-rows">${history.services.map(
-          (one) => html`<li><strong>${one.service}</strong>${time(reader, one.at)}</li>`,
-        )}</ol>`
+      : newestFirst(
+          t.older,
+          history.services.map(
+            (one) => html`<li><strong>${one.service}</strong>${time(reader, one.at)}</li>`,
+          ),
+        )
 }
 <form method="post" action="${SELF_SERVICE_PATHS.services}">
 ${hidden('form', reader.formToken)}${hidden('remember', since ? 'no' : 'yes')}
 <button class="bh-button" data-variant="secondary" type="submit">${since ? t.turnOff : t.turnOn}</button>
 </form>
+<p class="bh-actions"><a href="${SERVICES_PATH}">${t.sections.consents}</a><a href="${CERTIFICATES_PATH}">${CERTIFICATE_TEXTS[reader.language].title}</a></p>
 </section>
-<p><a href="${SERVICES_PATH}">${t.sections.consents}</a></p>
-<p><a href="${CERTIFICATES_PATH}">${CERTIFICATE_TEXTS[reader.language].title}</a></p>
 <section aria-labelledby="download"><h2 id="download">${t.download}</h2>
 <p>${t.downloadLead}</p>
 <p class="bh-actions"><a href="${SELF_SERVICE_PATHS.data}">${t.asHtml}</a><a href="${SELF_SERVICE_PATHS.data}/json" download="brevhus-id.json">${t.asJson}</a></p>
@@ -93,6 +110,16 @@ ${agreementsPart(reader, history.agreements, (at) => time(reader, at))}
 <p><a href="/settings">${t.settings}</a></p>
 </section>`,
   })
+}
+
+/** How many of a long list are seen at once: what can be done on the page should not lie a hundred lines further down. */
+const AT_ONCE = 5
+
+/** What is older is one press away, without script. */
+function newestFirst(older: (count: number) => string, rows: readonly Html[]): Html {
+  const rest = rows.slice(AT_ONCE)
+  return html`<ol class="bh-rows">${rows.slice(0, AT_ONCE)}</ol>
+${rest.length === 0 ? null : html`<details class="bh-older"><summary>${older(rest.length)}</summary><ol class="bh-rows" start="${AT_ONCE + 1}">${rest}</ol></details>`}`
 }
 
 /** I-11: each one ends by its own button, all others by one. */

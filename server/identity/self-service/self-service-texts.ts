@@ -9,6 +9,8 @@ const E_IDS = { 'bankid-no': 'BankID', idporten: 'ID-porten', mitid: 'MitID' }
 const da = {
   title: 'Dit Brevhus-ID',
   lead: 'Her ser du, hvad der er sket med dit ID, og kan hente alt, hvad vi har gemt om det.',
+  toMail: 'Til din post',
+  older: (count: number) => `Vis ${count} ældre`,
   notices: 'Sikkerhedsbeskeder',
   noNotices: 'Der er ingen endnu.',
   uses: 'Brug af dit ID',
@@ -84,6 +86,8 @@ const da = {
 const nb: typeof da = {
   title: 'Brevhus-ID-en din',
   lead: 'Her ser du hva som har skjedd med ID-en din, og kan hente alt vi har lagret om den.',
+  toMail: 'Til posten din',
+  older: (count) => `Vis ${count} eldre`,
   notices: 'Sikkerhetsvarsler',
   noNotices: 'Det er ingen ennå.',
   uses: 'Bruk av ID-en din',
@@ -154,6 +158,8 @@ const nb: typeof da = {
 const sv: typeof da = {
   title: 'Ditt Brevhus-ID',
   lead: 'Här ser du vad som har hänt med ditt ID och kan hämta allt vi har sparat om det.',
+  toMail: 'Till din post',
+  older: (count) => `Visa ${count} äldre`,
   notices: 'Säkerhetsmeddelanden',
   noNotices: 'Det finns inga än.',
   uses: 'Användning av ditt ID',
@@ -223,6 +229,8 @@ const sv: typeof da = {
 const en: typeof da = {
   title: 'Your Brevhus ID',
   lead: 'Here you see what happened to your ID, and can get everything we hold about it.',
+  toMail: 'To your mail',
+  older: (count) => `Show ${count} older`,
   notices: 'Security notices',
   noNotices: 'There are none yet.',
   uses: 'Use of your ID',
