@@ -24,7 +24,7 @@ after(async () => {
 
 const document = (bytes: Buffer, mediaType: string, fileName: string) => ({ bytes, mediaType, fileName })
 
-test('B-01 B-06 B-16 D-01 D-03 A-03: through the real house with a password, a code and two letters', async () => {
+test('B-01 B-06 B-16 D-01 D-03 A-03 O-07: through the real house with a password, a code and two letters', async () => {
   const { house, identity, origin } = room
   const karen = await addSomebody({ house, identity }, { userId: 'karen.lindholm' })
   const sender = await seedSender(house)
@@ -47,14 +47,31 @@ test('B-01 B-06 B-16 D-01 D-03 A-03: through the real house with a password, a c
 
   const { context, page, complaints } = await newWindow(browser)
 
-  await page.goto(`${origin}/letters/${open.letterId}`)
+  // docs/screen-reader.md 1, by keyboard alone.
+  await page.goto(`${origin}/`)
   await page.waitForURL(/\/sign-in/)
   complaints.length = 0
+  await page.getByRole('heading', { level: 1, name: 'Log ind' }).waitFor()
+  assert.equal(await page.locator('html').getAttribute('lang'), 'da')
+  const focused = () => page.locator(':focus').evaluate(({ id, textContent }) => id || textContent)
+  await page.focus('.bh-skip')
+  await becomes(focused, 'Gå til indholdet')
+  await page.keyboard.press('Enter')
+  for (const next of ['name', 'password']) {
+    await page.keyboard.press('Tab')
+    await becomes(focused, next)
+  }
   await page.fill('#name', karen.name)
+  await page.fill('#password', 'det er forkert')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').waitFor()
+  await becomes(focused, 'failure', 'the alert has the focus')
+  await becomes(() => page.inputValue('#name'), karen.name)
   await page.fill('#password', karen.password)
-  await page.click('form button')
-  await page.waitForURL(({ pathname }) => pathname !== '/sign-in')
-  // The sign-in may offer the second step; a password alone is what this person wants now.
+  await page.keyboard.press('Enter')
+  // The sign-in offers the second step; a password alone is what this person wants now.
+  await page.getByRole('link', { name: 'Ikke nu' }).press('Enter')
+  await becomes(() => page.title(), 'Indbakke · Brevhus')
   await page.goto(`${origin}/letters/${open.letterId}`)
   await page.getByRole('heading', { level: 1, name: 'Opgørelse' }).waitFor()
   await page.getByText('Du har brugt 74 m3 vand').first().waitFor()

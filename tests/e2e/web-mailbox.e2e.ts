@@ -33,6 +33,25 @@ test('B-01 B-06 O-07: by keyboard alone from the inbox to a locked letter, unloc
   await page.keyboard.press('Enter')
   await page.locator('.locked').waitFor()
   await becomes(() => page.evaluate(() => document.activeElement?.tagName), 'H1', 'focus goes to the letter')
+  // docs/screen-reader.md 4, in the order it is heard: whose, why it is locked, what opens it.
+  await becomes(() => page.locator('h1').textContent(), 'Fortroligt brev')
+  const told = await page.locator('.letter').ariaSnapshot()
+  const heard = [
+    'heading "Fortroligt brev" [level=1]',
+    'heading "Brevet er låst" [level=2]',
+    'må kun åbnes, når du er logget ind i to trin',
+    'textbox "Kode fra din kode-app"',
+    'button "Lås op med koden"',
+  ].map((words) => told.indexOf(words))
+  assert.deepEqual(
+    heard.toSorted((a, b) => a - b),
+    heard,
+    told,
+  )
+  assert.ok(
+    heard.every((at) => at >= 0),
+    told,
+  )
   assert.ok(!(await page.locator('body').innerText()).includes('Afgørelse om hjælpemidler'))
   assert.ok(!fake.requests.some((request) => request.includes(`${letterId(7)}/documents`)))
 
@@ -40,9 +59,29 @@ test('B-01 B-06 O-07: by keyboard alone from the inbox to a locked letter, unloc
   await page.keyboard.type('000000')
   await page.keyboard.press('Enter')
   await page.getByText('Koden passer ikke').waitFor()
+  const code = page.getByRole('textbox', { name: 'Kode fra din kode-app' })
+  await becomes(() => code.getAttribute('aria-invalid'), 'true')
+  await becomes(() => code.evaluate((field) => field === document.activeElement), true, 'focus at the field')
+  await becomes(
+    () =>
+      code.evaluate((field) =>
+        (field.getAttribute('aria-describedby') ?? '')
+          .split(' ')
+          .map((id) => document.getElementById(id)?.textContent)
+          .join(' '),
+      ),
+    /Koden passer ikke/,
+    'what is wrong is told with the field',
+  )
   await page.keyboard.type(RIGHT_CODE)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Afgørelse om hjælpemidler' }).waitFor()
+  await page.getByRole('status').filter({ hasText: 'Låst op. Afgørelse om hjælpemidler' }).waitFor()
+  await becomes(
+    () => page.evaluate(() => document.activeElement?.textContent),
+    'Afgørelse om hjælpemidler',
+    'focus is on the letter that opened',
+  )
   await page.locator('.pdf-page canvas').first().waitFor()
   await becomes(() => new URL(page.url()).pathname, `/letters/${letterId(7)}`, 'exactly this letter')
   const row = page.locator(`#row-${letterId(7)}`)

@@ -123,8 +123,82 @@ test('O-07: at 400 % zoom the bar of places gives way to the letter, and nothing
   await page.locator('.pdf-page canvas').first().waitFor()
   const bar = await page.locator('.places').evaluate((element) => getComputedStyle(element).position)
   assert.equal(bar, 'static')
-  const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  assert.ok(overflowPx <= 0, `${overflowPx} px too wide`)
+  const fits = async (what: string) => {
+    const overPx = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    assert.ok(overPx <= 0, `${what} is ${overPx} px too wide`)
+  }
+  await fits('the letter')
+  assert.equal(await page.locator('.list-pane').isVisible(), false, 'one column')
+  // Only the page of the document grows out of the window, and it has its own place to scroll in.
+  await page.getByRole('button', { name: 'Større' }).click()
+  await becomes(
+    () => page.locator('.pdf-pages').evaluate((box) => box.scrollWidth > box.clientWidth),
+    true,
+    'the page is larger',
+  )
+  await fits('the letter with a larger page')
+  await page.locator('.letter .back').click()
+  await page.locator('.row').first().waitFor()
+  await fits('the inbox')
+  // A wide window that is as low keeps the list, the letter and the way between them.
+  await resize(page, { width: 1280, height: 256 })
+  await page.locator('.row').first().click()
+  await page.getByRole('heading', { level: 1, name: 'Årsopgørelse for vand og varme 2026' }).waitFor()
+  await page.locator('.pdf-page canvas').first().waitFor()
+  await becomes(() => page.locator('.list-pane').isVisible(), true)
+  await fits('the low window')
+})
+
+test('O-07: names that nothing breaks and names from right to left stay within their rows, their letter and the rail', async () => {
+  const sender = 'Styrelsenforarbejdsmarkedrekrutteringuddannelseogbeskæftigelse'.repeat(2)
+  const title = `Afgørelse ${'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'.repeat(3)}`
+  await using opened = await openPage(browser, '/icon.svg')
+  const { page, fake } = opened
+  for (let n = 0; n < 60; n++)
+    fake.state.addFolder(
+      n % 3 === 0 ? `${n}${'Mappe'.repeat(12)}` : n % 3 === 1 ? `ضرائب ${n}` : `Sag ${n}`,
+      null,
+    )
+  const renamed = (letter: Record<string, unknown>, at: number) => ({
+    ...letter,
+    title: at % 2 === 0 ? title : 'إشعار بشأن الضرائب لعام 2026 — kr. 1.284,50',
+    sender: letter.sender && {
+      ...letter.sender,
+      name: at % 2 === 0 ? sender : 'مكتب البريد الرقمي للخدمات الحكومية',
+    },
+  })
+  await page.route(/\/api\/letters(?:\?|\/[0-9a-f-]{36}$)/, async (route) => {
+    if (route.request().method() !== 'GET') return route.fallback()
+    const response = await route.fetch()
+    const answer = await response.json()
+    const json = answer.letters ? { ...answer, letters: answer.letters.map(renamed) } : renamed(answer, 0)
+    return route.fulfill({ response, json })
+  })
+  await page.goto(`${fake.url}/letters/${letterId(8)}`)
+  await page.locator('.letter-tools').waitFor()
+  for (const [width, height] of [
+    [1440, 900],
+    [1280, 256],
+    [768, 900],
+    [320, 640],
+  ] as const) {
+    await resize(page, { width, height })
+    const found = await page.evaluate(lookAround, { phone: false })
+    // Cut off is what is meant to be: the third line of a name in a list.
+    const wrong = found.filter(({ kind, where }) => kind !== 'clipped' || !/row-|place-name/.test(where))
+    assert.deepEqual(
+      wrong.filter(({ kind, where }) => kind !== 'overlap' || !/row-|place-name/.test(where)),
+      [],
+      `${width} × ${height}`,
+    )
+    const times = await page.locator('.row-time').evaluateAll((all) =>
+      all.map((time) => {
+        const { right } = time.getBoundingClientRect()
+        return right <= time.closest('.row')!.getBoundingClientRect().right
+      }),
+    )
+    assert.ok(times.every(Boolean), `a time is pushed out of its row at ${width} × ${height}`)
+  }
 })
 
 test('touch targets on a phone are at least 44 px, links within text excepted', async () => {

@@ -56,8 +56,14 @@ test('B-13 E-15 R7: a PDF’s words in large type after a yes that a reload forg
   })
   await page.getByRole('button', { name: 'Læsevisning' }).click()
   // Focus follows to the view's heading.
-  await page.waitForFunction(() => document.activeElement?.id === 'reading-title')
-  await page.getByRole('button', { name: 'Ja, vis brevet sådan' }).click()
+  const onTitle = () =>
+    page.waitForFunction(
+      () => document.activeElement?.matches('h2') && document.activeElement.textContent === 'Læsevisning',
+    )
+  await onTitle()
+  await page.getByText('intet gemmes').waitFor()
+  await page.getByRole('button', { name: 'Ja, vis brevet sådan' }).press('Enter')
+  await onTitle()
   const words = page.getByRole('region', { name: 'Brevets ord' })
   await words.waitFor()
   await words.locator('p, h3').nth(1).waitFor()
@@ -77,11 +83,13 @@ test('B-13 E-15 R7: a PDF’s words in large type after a yes that a reload forg
     0,
     'the device has a voice',
   )
-  await page.getByRole('button', { name: 'Læs op' }).click()
-  await page.getByRole('button', { name: 'Pause' }).waitFor()
+  const focused = () => page.evaluate(() => document.activeElement?.textContent)
+  await page.getByRole('button', { name: 'Læs op' }).press('Enter')
+  await becomes(focused, 'Pause', 'focus stays on the button that is called so now')
   await page.waitForFunction(() => (window as unknown as { said: string[] }).said.length === 2)
   assert.deepEqual(await said(page), (await words.locator('p, h3').allTextContents()).slice(0, 2))
-  await page.getByRole('button', { name: 'Stop' }).click()
+  await page.getByRole('button', { name: 'Stop' }).press('Enter')
+  await becomes(focused, 'Læs op', 'focus is not lost with the button that goes')
   assert.deepEqual(await axeFinds(page), [])
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })

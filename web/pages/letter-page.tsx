@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { Link, Outlet, useNavigate, useOutletContext, useParams } from 'react-router'
 import type { LettersChanged } from '#api/keeping.ts'
 import type { LetterOpened, OpenableLetter } from '#api/mailbox.ts'
@@ -51,6 +51,13 @@ export function LetterPage() {
     state.state === 'open' || state.state === 'locked' ? state.letter : state.state === 'failed' ? null : row
   const title = known ? (known.title ?? texts.hiddenTitle) : null
   const heading = useArrival<HTMLHeadingElement>(title, letterId)
+  const [unlocked, setUnlocked] = useState('')
+  const raised = useCallback(() => {
+    // The form that had the focus goes; the letter's name stays where it is.
+    heading.current?.focus({ preventScroll: true })
+    setUnlocked(letterId)
+    again()
+  }, [again, heading, letterId])
 
   return (
     <article className="letter" aria-busy={state.state === 'loading'}>
@@ -66,7 +73,10 @@ export function LetterPage() {
           <Failure ofLetter failure={state.failure} onAgain={() => again()} />
         </>
       )}
-      {state.state === 'locked' && <LockedLetterView letter={state.letter} onRaised={again} />}
+      {state.state === 'locked' && <LockedLetterView letter={state.letter} onRaised={raised} />}
+      <span className="bh-hidden" role="status">
+        {state.state === 'open' && unlocked === letterId && texts.unlocked(title ?? '')}
+      </span>
       {state.state === 'open' && (
         <>
           <LetterWantsBand wants={state.letter.wants} />

@@ -100,6 +100,14 @@ function Passages({ passages }: { passages: readonly Passage[] }) {
   const [mayRemote, allowRemote] = useReadingConsent('remote')
   const voice = voices.local ?? (mayRemote ? voices.remote : null)
   const { reading, from, pause, goOn, stop } = useReadAloud(lines, voice, PACES[pace]!)
+  const voiceButton = useRef<HTMLButtonElement>(null)
+  /** Whether the button that goes when the voice ends has the focus: it goes to the one beside it then. */
+  const onStop = useRef(false)
+  const silent = reading === null
+  useEffect(() => {
+    if (silent && onStop.current) voiceButton.current?.focus()
+    if (silent) onStop.current = false
+  }, [silent])
   const box = useRef<HTMLElement>(null)
   const at = reading?.at ?? focused
   useEffect(() => {
@@ -137,20 +145,29 @@ function Passages({ passages }: { passages: readonly Passage[] }) {
         </Button>
         {voice && (
           <>
-            {reading === null ? (
-              <Button variant="secondary" onClick={() => from(focused ?? 0)}>
-                <Icon name="speak" />
-                {texts.aloud}
+            {/* One button under three names, so that who pressed it still stands on it. */}
+            <Button
+              ref={voiceButton}
+              variant="secondary"
+              onClick={reading === null ? () => from(focused ?? 0) : reading.paused ? goOn : pause}
+            >
+              {reading === null && <Icon name="speak" />}
+              {reading === null ? texts.aloud : reading.paused ? texts.goOn : texts.pause}
+            </Button>
+            {reading !== null && (
+              <Button
+                variant="secondary"
+                data-color="neutral"
+                onFocus={() => {
+                  onStop.current = true
+                }}
+                onBlur={() => {
+                  onStop.current = false
+                }}
+                onClick={stop}
+              >
+                {texts.stop}
               </Button>
-            ) : (
-              <>
-                <Button variant="secondary" onClick={reading.paused ? goOn : pause}>
-                  {reading.paused ? texts.goOn : texts.pause}
-                </Button>
-                <Button variant="secondary" data-color="neutral" onClick={stop}>
-                  {texts.stop}
-                </Button>
-              </>
             )}
             <Stepper
               down={texts.slower}

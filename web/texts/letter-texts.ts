@@ -54,6 +54,7 @@ const da = {
       ? `Det er fra ${name} og må kun åbnes, når du er logget ind i to trin. Du er logget ind med adgangskode alene.`
       : 'Det er fortroligt. Hvem det er fra, og hvad det handler om, vises først, når du er logget ind i to trin.',
   lockedAfter: 'Når du har bekræftet, at det er dig, åbner netop dette brev.',
+  unlocked: (title: string) => `Låst op. ${title}`,
   lockedTooHigh:
     'Det kræver et e-ID på højeste niveau. Brevet bliver liggende her, til du kan logge ind med det.',
 }
@@ -111,6 +112,7 @@ const nb: typeof da = {
       ? `Det er fra ${name} og kan bare åpnes når du er logget inn i to trinn. Du er logget inn med passord alene.`
       : 'Det er fortrolig. Hvem det er fra, og hva det gjelder, vises først når du er logget inn i to trinn.',
   lockedAfter: 'Når du har bekreftet at det er deg, åpnes nettopp dette brevet.',
+  unlocked: (title) => `Låst opp. ${title}`,
   lockedTooHigh: 'Det krever en e-ID på høyeste nivå. Brevet blir liggende her til du kan logge inn med den.',
 }
 
@@ -167,6 +169,7 @@ const sv: typeof da = {
       ? `Det är från ${name} och kan bara öppnas när du är inloggad i två steg. Du är inloggad med enbart lösenord.`
       : 'Det är konfidentiellt. Vem det är från och vad det handlar om visas först när du är inloggad i två steg.',
   lockedAfter: 'När du har bekräftat att det är du öppnas just det här brevet.',
+  unlocked: (title) => `Upplåst. ${title}`,
   lockedTooHigh:
     'Det kräver en e-legitimation på högsta nivån. Brevet ligger kvar här tills du kan logga in med en sådan.',
 }
@@ -224,6 +227,7 @@ const en: typeof da = {
       ? `It is from ${name} and opens only when you are signed in with two steps. You are signed in with a password alone.`
       : 'It is confidential. Who it is from and what it is about is shown once you are signed in with two steps.',
   lockedAfter: 'When you have confirmed that it is you, exactly this letter opens.',
+  unlocked: (title) => `Unlocked. ${title}`,
   lockedTooHigh:
     'It needs an e-ID of the highest level. The letter stays here until you can sign in with one.',
 }
