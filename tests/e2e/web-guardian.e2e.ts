@@ -9,7 +9,7 @@ import { pdf } from '#tests/files-to-upload.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { resize } from '#tools/pictures/resize.ts'
+import { resize, resizeToWhole } from '#tools/pictures/resize.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { becomes } from './patience.ts'
 import { openWholeHouse } from './whole-house.ts'
@@ -41,6 +41,7 @@ async function assertWell(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme })
     if (process.env.PICTURES)
       await page.screenshot({ path: `${process.env.PICTURES}/${name}-${width}.png`, fullPage: true })
+    await resizeToWhole(page)
     if (width !== 768) assert.deepEqual(await axeFinds(page), [], `${name} ${width}`)
     const over = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
