@@ -11,6 +11,7 @@ import { enrolStatement, signInStatement } from '#api/key-file.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { EMPLOYEE_LIMITS, KEY_FILE_ACTIONS } from '#rules/employee-roles.ts'
 import { type Companies, type Company, ORDER, openCompanies } from '#tests/company-as.ts'
+import { freePort } from '#tests/free-port.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { type Browser, openBrowser, type Somebody } from '#tests/visitor.ts'
@@ -35,7 +36,7 @@ let jens: Somebody
 let employeeId: string
 let own: Browser
 before(async () => {
-  origin = `http://localhost:${20_000 + Math.floor(Math.random() * 12_000)}`
+  origin = `http://localhost:${await freePort()}`
   open = await openCompanies({ env: { PUBLIC_URL: origin }, now: new Date() })
   const { app } = open
   await app.listen({ port: Number(new URL(origin).port), host: 'localhost' })
