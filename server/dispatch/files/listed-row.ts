@@ -21,6 +21,10 @@ const CHARACTERS_MAX = new Map(
   ROW_FIELDS.map((field) => [field as string, properties[field]!.maxLength ?? 200]),
 )
 const DOCUMENTS_MAX = 20
+/** Of all names together, before they are taken apart. */
+const DOCUMENTS_CHARACTERS_MAX = 20_000
+/** Told of one row. A line may hold a million fields that are none. */
+const FAULTS_MAX = 20
 /** What is kept of a field that is too long, so that its sender recognises it. */
 const KEPT_CHARACTERS = 60
 
@@ -55,7 +59,8 @@ function keep(row: ListedRow, field: string, value: string): void {
 
 /** In CSV a text with `;` between the names, in JSON a list. */
 function takeDocuments(row: ListedRow, value: unknown): void {
-  const names = typeof value === 'string' ? value.split(/[;|]/) : value
+  const endless = typeof value === 'string' && value.length > DOCUMENTS_CHARACTERS_MAX
+  const names = typeof value === 'string' && !endless ? value.split(/[;|]/) : value
   const texts = Array.isArray(names) && names.every((name) => typeof name === 'string') ? names : undefined
   const given = texts?.map((name) => name.trim().normalize('NFC')).filter((name) => name !== '')
   if (!given || given.length > DOCUMENTS_MAX || new Set(given).size < given.length)
@@ -68,7 +73,9 @@ export function refuseField(
   field: string,
   code: RefusedEarly['faults'][number]['code'],
 ): void {
-  const faults = [...(row.refused?.faults ?? []), { field, code }]
+  const before = row.refused?.faults ?? []
+  if (before.length >= FAULTS_MAX) return
+  const faults = [...before, { field, code }]
   const number = faults[0]!.field === 'nationalNumber'
   row.refused = { code: number ? 'number-invalid' : 'recipient-invalid', faults }
 }

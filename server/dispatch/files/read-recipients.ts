@@ -7,6 +7,13 @@ import { listFault, utf8Blocks } from '#dispatch/files/utf8-blocks.ts'
 const ROWS_MAX = 500_000
 /** One field of 10 MB is a row's fault; more than this is no list. */
 const RECORD_CHARACTERS_MAX = 32 * 1024 * 1024
+/** A line of nothing but separators is millions of fields, and each takes room before anybody looks at it. */
+const COLUMNS_MAX = 100_000
+const HEADER_COLUMNS_MAX = 100
+/** A row is some hundred characters. A longer line is not taken apart to say which of its fields is too long. */
+const JSON_CHARACTERS_MAX = 1024 * 1024
+/** No name of a column is near one of these. */
+const COLUMN_CHARACTERS_MAX = 60
 
 export type RecipientList = {
   /** Told in faults. */
@@ -41,6 +48,7 @@ async function* csvRows(blocks: AsyncIterable<Buffer>, list: RecipientList): Asy
   let parser: ReturnType<typeof parse> | undefined
   let columns: string[] | undefined
   let failure: Error | undefined
+  let fewColumns: ((block: Buffer) => void) | undefined
   let next = 1
   const drain = (): ListedRow[] => {
     if (failure) throw csvFault(list.name, failure)
@@ -53,8 +61,10 @@ async function* csvRows(blocks: AsyncIterable<Buffer>, list: RecipientList): Asy
   }
   for await (const block of blocks) {
     if (!parser) {
+      const delimiter = separatorOf(block)
+      fewColumns = columnsCounted(delimiter, list.name)
       parser = parse({
-        delimiter: separatorOf(block),
+        delimiter,
         relax_column_count: true,
         skip_empty_lines: true,
         max_record_size: RECORD_CHARACTERS_MAX,
@@ -65,12 +75,30 @@ async function* csvRows(blocks: AsyncIterable<Buffer>, list: RecipientList): Asy
         failure = error
       })
     }
+    fewColumns!(block)
     await new Promise<void>((resolve) => void parser!.write(block, () => resolve()))
     yield drain()
   }
   if (!parser) return
   await new Promise<void>((resolve) => void parser!.end(() => resolve()))
   yield drain()
+}
+
+/** Looks at each block before it is taken apart. @throws Refusal recipients-unreadable */
+function columnsCounted(separator: string, name: string): (block: Buffer) => void {
+  const [mark, quote, newline] = [separator.charCodeAt(0), 0x22, 0x0a]
+  let [columns, line, quoted] = [1, 1, false]
+  return (block) => {
+    for (let at = 0; at < block.length; at++) {
+      const byte = block[at]
+      if (byte === quote) quoted = !quoted
+      else if (byte === newline) {
+        line += 1
+        if (!quoted) columns = 1
+      } else if (byte === mark && !quoted && ++columns > COLUMNS_MAX)
+        throw listFault(`${name}, line ${line}`, 'too-many-columns', 'The row has no end of columns.')
+    }
+  }
 }
 
 /** The header line tells: whichever of the two it has more of. */
@@ -82,13 +110,20 @@ function separatorOf(block: Buffer): string {
 
 function readHeader(record: readonly string[], { name, more }: RecipientList): string[] {
   const allowed: readonly string[] = [...ROW_FIELDS, ...(more?.fields ?? [])]
+  if (record.length > HEADER_COLUMNS_MAX)
+    throw listFault(
+      `${name}, line 1`,
+      'too-many-columns',
+      `Has ${record.length} columns. Allowed: ${allowed.join(', ')}.`,
+    )
   const columns = record.map((column) => column.trim())
   const faults = columns.flatMap((column, i) => {
     const field = `${name}, column ${i + 1}`
     if (columns.indexOf(column) !== i)
       return [{ field, reason: 'twice', message: `"${column.slice(0, 60)}" is there twice.` }]
     if (allowed.includes(column)) return []
-    const near = allowed.find((other) => plain(other) === plain(column))
+    const near =
+      column.length <= COLUMN_CHARACTERS_MAX && allowed.find((other) => plain(other) === plain(column))
     const hint = near ? `Write it as "${near}".` : `Allowed: ${allowed.join(', ')}.`
     return [
       {
@@ -157,6 +192,10 @@ async function* jsonRows(blocks: AsyncIterable<Buffer>, list: RecipientList): As
 
 function jsonRow(line: string, no: number, list: RecipientList): ListedRow {
   const row: ListedRow = { row: no, given: {} }
+  if (line.length > JSON_CHARACTERS_MAX) {
+    refuseField(row, 'row', 'too-long')
+    return row
+  }
   let value: unknown
   try {
     value = JSON.parse(line)
