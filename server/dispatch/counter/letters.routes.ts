@@ -2,6 +2,7 @@
 import { IdempotencyHeaders, PostLetters, PostLettersAnswer } from '#api/dispatch.ts'
 import { acceptLetters, type Part } from '#dispatch/counter/accept-letters.ts'
 import type { Desk } from '#dispatch/counter/desk.ts'
+import { hasFewValues } from '#dispatch/counter/few-values.ts'
 import { readIdempotencyKey } from '#dispatch/counter/idempotency.ts'
 import { readMultipart } from '#dispatch/counter/read-multipart.ts'
 import { readWholeBody } from '#dispatch/counter/whole-body.ts'
@@ -25,6 +26,12 @@ export async function letterRoutes(
       done,
     ),
   )
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (hasFewValues(body)) parseJson(request, body.toString('utf8'), done)
+    else done(tooManyValues())
+  })
   app.post(
     '/v1/letters',
     {
@@ -91,7 +98,15 @@ const MALFORMED = {
   'too-many-parts': 'There are more than 64 parts.',
 } as const
 
+const tooManyValues = () =>
+  partFault(
+    'letters',
+    'too-many-values',
+    'Holds more than 1,000 letters have. Hand them in as several requests.',
+  )
+
 function readJson(bytes: Buffer): unknown {
+  if (!hasFewValues(bytes)) throw tooManyValues()
   try {
     return JSON.parse(bytes.toString('utf8'))
   } catch {

@@ -34,7 +34,7 @@ async function read(
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [`--max-old-space-size=${HEAP_MB}`, '--input-type=module', '-e', program],
-    { timeout: 120_000 },
+    { timeout: 600_000 },
   )
   return JSON.parse(stdout)
 }
