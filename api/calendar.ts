@@ -57,6 +57,13 @@ export type EntryMarked = Static<typeof EntryMarked>
 
 export const EntryParams = Type.Object({ letterId: Type.String({ format: 'uuid' }) })
 
+/** From which address one makes another, by when it was made; null: none was shown. */
+export const MakeCalendarAddress = Type.Object(
+  { from: Type.Union([Instant, Type.Null()]) },
+  { additionalProperties: false },
+)
+export type MakeCalendarAddress = Static<typeof MakeCalendarAddress>
+
 /** POST /api/calendar/address: a new one, in place of the one before. The only time it is shown. */
 export const CalendarAddressMade = Type.Object({ address: Type.String(), madeAt: Instant })
 export type CalendarAddressMade = Static<typeof CalendarAddressMade>

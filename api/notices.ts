@@ -76,7 +76,11 @@ export const ChangeNotices = Type.Object(
     byPush: Type.Optional(Type.Boolean()),
     reminders: Type.Optional(Type.Partial(ReminderWays, { ...closed, minProperties: 1 })),
     digestHour: Type.Optional(Type.Union([Hour, Type.Null()])),
-    quiet: Type.Optional(Type.Union([Quiet, Type.Null()])),
+    quiet: Type.Optional(
+      Type.Union([Type.Partial(Quiet, { ...closed, minProperties: 1 }), Type.Null()], {
+        description: 'One hour changes it in those there are; both begin them where there are none.',
+      }),
+    ),
   },
   { ...closed, minProperties: 1 },
 )

@@ -187,7 +187,8 @@ export const RegisterPasskey = Type.Object(
 )
 export type RegisterPasskey = Static<typeof RegisterPasskey>
 
-export const RenameDevice = Type.Object({ name: DeviceName }, closed)
+/** `from`: the name that was shown. */
+export const RenameDevice = Type.Object({ name: DeviceName, from: Type.String() }, closed)
 export type RenameDevice = Static<typeof RenameDevice>
 
 // ── Password and sessions ────────────────────────────────────────────────────────────────────────────────────

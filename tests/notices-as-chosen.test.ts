@@ -163,8 +163,37 @@ test('D-14: channels are switched off, for all senders or one; quiet hours hold 
   open.clock.set('2030-11-23T06:00:00.000Z')
   await work()
   assert.deepEqual([mails.length, mails[2]!.to], [3, email])
-  const wrong = await browser.ask('PUT', NOTICE_PATHS.notices, { json: { quiet: { from: 7, until: 7 } } })
-  assert.ok(wrong.status === 422 || wrong.status === 401)
+  await browser.signIn(who, 'substantial')
+  const quiet = (hours: object | null) => () =>
+    browser.ask('PUT', NOTICE_PATHS.notices, { json: { quiet: hours } })
+  for (const wrong of [{ from: 7 }, { until: 21 }]) {
+    const { status, json } = await quiet(wrong)()
+    assert.deepEqual([status, json.faults[0].reason], [422, 'empty'], JSON.stringify(wrong))
+  }
+  const stands = async () => (await browser.ask('GET', NOTICE_PATHS.notices)).json.quiet
+  await interleaved(
+    async () => {
+      await quiet(null)()
+      await quiet({ from: 22, until: 7 })()
+      return [quiet({ from: 20 }), quiet({ until: 8 })]
+    },
+    async (turn, codes) => {
+      assert.deepEqual(codes, [undefined, undefined], turn)
+      assert.deepEqual(await stands(), { from: 20, until: 8 }, turn)
+    },
+  )
+  await interleaved(
+    async () => {
+      await quiet(null)()
+      return [quiet({ from: 20, until: 7 }), quiet({ from: 23, until: 7 })]
+    },
+    async (turn, codes) => {
+      assert.deepEqual([...codes].sort(), ['changed-meanwhile', undefined], turn)
+      assert.deepEqual(await stands(), { from: codes[0] ? 23 : 20, until: 7 }, turn)
+    },
+  )
+  await quiet(null)()
+  assert.equal((await quiet({ until: 8 })()).json.code, 'changed-meanwhile', 'another window ended them')
 })
 
 test('T-01 D-14: a digest says once a day how many letters came, names none, and is not sent when all are read', async () => {

@@ -240,7 +240,7 @@ test('B-17 T-02: late goes out while it is of use: until the last day has ended 
   await at(remindAt!)
   assert.deepEqual(sent(), [2, 0, 2])
   await browser.signIn(who, 'substantial')
-  await set(browser, { quiet: { from: 22, until: 12 } })
+  await set(browser, { quiet: { until: 12 } })
   await at('2030-12-01T08:00:00.000Z')
   await at('2030-12-01T11:00:00.000Z')
   assert.deepEqual(sent(), [2, 0, 2], 'the quiet hours ended after it had begun')

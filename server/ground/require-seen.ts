@@ -13,7 +13,7 @@ export function requireSeen<T extends string | null>(
   if (present !== from && present !== to) throw changedMeanwhile([field])
 }
 
-const changedMeanwhile = (fields: readonly string[]) =>
+export const changedMeanwhile = (fields: readonly string[]) =>
   refuse('changed-meanwhile', {
     faults: fields.map((field) => ({ field, reason: 'changed', message: 'Is another by now. Look again.' })),
   })

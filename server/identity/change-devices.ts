@@ -3,11 +3,18 @@
  * password, except for the very first device of all, which a password just entered opens.
  */
 import { randomBytes } from 'node:crypto'
-import type { Devices, PasskeyAttestation, PasskeyChallenge, TotpEnrolment } from '#api/session.ts'
+import type {
+  Devices,
+  PasskeyAttestation,
+  PasskeyChallenge,
+  RenameDevice,
+  TotpEnrolment,
+} from '#api/session.ts'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
+import { requireSeen } from '#ground/require-seen.ts'
 import { ACTIVATION } from '#rules/activation.ts'
 import { CODE_CARD } from '#rules/code-card.ts'
 import { atLeast } from '#rules/levels.ts'
@@ -229,14 +236,22 @@ async function register(trx: Trx, device: NewDevice): Promise<void> {
   if (!(await addDevice(trx, device))) throw refuse('device-not-usable')
 }
 
+/** @throws Refusal `not-found`, `changed-meanwhile` */
 export async function nameDevice(
   identity: Identity,
   session: SessionRow,
   deviceId: string,
-  name: string,
+  { name, from }: RenameDevice,
 ): Promise<Devices> {
   await requireChanging(identity, session)
-  if (!(await renameDevice(identity.db, session.personId, deviceId, name.trim()))) throw refuse('not-found')
+  const { personId } = session
+  await asPostOffice(identity.db, async (trx) => {
+    const present = (await lockDevices(trx, personId)).find((one) => one.deviceId === deviceId)
+    if (!present) throw refuse('not-found')
+    const to = name.trim()
+    requireSeen('name', present.name, { from, to })
+    await renameDevice(trx, personId, deviceId, to)
+  })
   return readDevices(identity, session)
 }
 

@@ -141,16 +141,16 @@ export async function addDevice(trx: Trx, device: NewDevice): Promise<boolean> {
 }
 
 export async function renameDevice(
-  db: Db,
+  trx: Trx,
   personId: string,
   deviceId: string,
   name: string,
-): Promise<boolean> {
-  const { rows } = await sql`
+): Promise<void> {
+  await sql`
     update sign_in_device set name = ${name}
-     where device_id = ${deviceId}::uuid and person_id = ${personId}::uuid and revoked_at is null
-    returning device_id`.execute(db)
-  return rows.length === 1
+     where device_id = ${deviceId}::uuid and person_id = ${personId}::uuid and revoked_at is null`.execute(
+    trx,
+  )
 }
 
 export async function revokeDevice(

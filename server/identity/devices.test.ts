@@ -66,7 +66,10 @@ test('D-01: who has only the password can not add a second device, however fresh
   assert.equal((await enrol(browser)).begun.json.code, 'level-too-low')
   assert.equal((await browser.ask('POST', P.passkeyOptions)).json.code, 'level-too-low')
   const path = P.device.replace(':deviceId', devices.devices[0].id)
-  assert.equal((await browser.ask('PATCH', path, { json: { name: 'Min' } })).json.code, 'level-too-low')
+  assert.equal(
+    (await browser.ask('PATCH', path, { json: { name: 'Min', from: '' } })).json.code,
+    'level-too-low',
+  )
   assert.equal((await browser.ask('DELETE', path)).json.code, 'level-too-low')
 
   // Nor when every device is revoked behind their back: "first" means the first ever.
@@ -89,10 +92,11 @@ test('devices are several, named, renamed and revoked; the last one stays', asyn
   const { done, code } = await enrol(browser, '  Tablet ')
   const second = done.json.devices[1]
   assert.equal(second.name, 'Tablet')
-  const renamed = await browser.ask('PATCH', P.device.replace(':deviceId', second.id), {
-    json: { name: 'Ny tablet' },
-  })
-  assert.equal(renamed.json.devices[1].name, 'Ny tablet')
+  const rename = (name: string, from: string) =>
+    browser.ask('PATCH', P.device.replace(':deviceId', second.id), { json: { name, from } })
+  assert.equal((await rename('Ny tablet', 'Tablet')).json.devices[1].name, 'Ny tablet')
+  assert.equal((await rename('Min', 'Tablet')).json.code, 'changed-meanwhile', 'from what another window saw')
+  assert.equal((await rename('Ny tablet', 'Tablet')).json.devices[1].name, 'Ny tablet', 'as it is already')
   assert.equal((await browser.ask('DELETE', P.device.replace(':deviceId', first.id))).json.devices.length, 1)
 
   room.clock.advance(60_000)
@@ -108,7 +112,7 @@ test("nobody touches somebody else's device or session", async () => {
   const device = (await theirs.ask('GET', P.devices)).json.devices[0].id
   const session = (await theirs.ask('GET', P.state)).json.sessionId
   for (const answer of [
-    await mine.ask('PATCH', P.device.replace(':deviceId', device), { json: { name: 'Min' } }),
+    await mine.ask('PATCH', P.device.replace(':deviceId', device), { json: { name: 'Min', from: '' } }),
     await mine.ask('DELETE', P.device.replace(':deviceId', device)),
     await mine.ask('DELETE', P.session.replace(':sessionId', session)),
   ]) {

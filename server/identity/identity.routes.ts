@@ -233,7 +233,7 @@ export function identityRoutes(identity: Identity): Routes {
         schema: { params: DeviceParams, body: RenameDevice, response: { 200: Devices } },
       },
       async (request) =>
-        nameDevice(identity, (await enter(request)).session, request.params.deviceId, request.body.name),
+        nameDevice(identity, (await enter(request)).session, request.params.deviceId, request.body),
     )
     app.delete(
       P.device,

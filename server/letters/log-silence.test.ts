@@ -112,7 +112,7 @@ test('R4 D-27: names, numbers, subjects and contents pass through every route an
     ['GET', '/api/organisations'],
     ['POST', '/api/organisations/letters', { title: PERSONAL.title, text: PERSONAL.content }],
     ['GET', '/api/calendar'],
-    ['POST', '/api/calendar/address', {}],
+    ['POST', '/api/calendar/address', { from: null }],
     ['DELETE', '/api/calendar/address'],
     ['PATCH', `/api/calendar/${letterId}`, { done: true }],
     ['GET', `/calendar/feed/${encodeURIComponent(PERSONAL.title)}`],

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react'
 import { Link } from 'react-router'
 import type { ChangeNotices, NOTICE_PATHS, NoticeSettings } from '#api/notices.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { callApi } from '../lib/call-api.ts'
+import { callApi, isMeanwhile } from '../lib/call-api.ts'
 import { canPush, subscribeHere } from '../lib/push.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
@@ -28,8 +28,14 @@ export function NoticesPage() {
   const change = useChange(
     useCallback(
       async (wanted: ChangeNotices) => {
-        set(await callApi<NoticeSettings>('PUT', NOTICES, wanted))
-        setDone(texts.saved)
+        try {
+          set(await callApi<NoticeSettings>('PUT', NOTICES, wanted))
+          setDone(texts.saved)
+        } catch (error) {
+          // Another window ended or began the quiet hours: what stands now is shown beside the words.
+          if (isMeanwhile(error)) set(await callApi<NoticeSettings>('GET', NOTICES))
+          throw error
+        }
       },
       [set, texts],
     ),

@@ -1,12 +1,13 @@
 import { Button } from '@digdir/designsystemet-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Calendar, CalendarAddressMade } from '#api/calendar.ts'
+import type { Calendar, CalendarAddressMade, MakeCalendarAddress } from '#api/calendar.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { callApi } from '../lib/call-api.ts'
+import { callApi, isMeanwhile } from '../lib/call-api.ts'
 import { useChange } from '../lib/use-change.ts'
 import { calendarTexts } from '../texts/calendar-texts.ts'
 import { Changed } from './changed.tsx'
 
+const CALENDAR = '/api/calendar'
 const PATH = '/api/calendar/address'
 
 /** The secret address for a calendar program of one's own: made, replaced, closed (B-17). */
@@ -21,12 +22,24 @@ export function CalendarFeed(props: {
   const [done, setDone] = useState<string | null>(null)
   const title = useRef<HTMLHeadingElement>(null)
   const make = useChange(
-    useCallback(async () => {
-      const { address, madeAt } = await callApi<CalendarAddressMade>('POST', PATH)
-      onChange((now) => ({ ...now, address: { madeAt, lastUsedAt: null } }))
-      setDone(null)
-      setMade(address)
-    }, [onChange]),
+    useCallback(
+      async (wish: MakeCalendarAddress) => {
+        try {
+          const { address, madeAt } = await callApi<CalendarAddressMade>('POST', PATH, wish)
+          onChange((now) => ({ ...now, address: { madeAt, lastUsedAt: null } }))
+          setDone(null)
+          setMade(address)
+        } catch (error) {
+          if (!isMeanwhile(error)) throw error
+          // Another window made or closed one: what stands now is shown beside the words.
+          const { address } = await callApi<Calendar>('GET', CALENDAR)
+          setMade(null)
+          onChange((now) => ({ ...now, address }))
+          throw error
+        }
+      },
+      [onChange],
+    ),
   )
   const close = useChange(
     useCallback(async () => {
@@ -53,7 +66,11 @@ export function CalendarFeed(props: {
       )}
       {made && <Shown address={made} />}
       <div className="doings">
-        <Button variant="secondary" loading={make.busy} onClick={() => void make.run(undefined)}>
+        <Button
+          variant="secondary"
+          loading={make.busy}
+          onClick={() => void make.run({ from: address?.madeAt ?? null })}
+        >
           {address ? texts.replace : texts.make}
         </Button>
         {address && (

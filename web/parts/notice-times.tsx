@@ -20,9 +20,12 @@ export function NoticeTimes(props: {
   const texts = useTexts(noticesTexts)
   const [same, setSame] = useState(false)
   const { quiet } = held
-  const setQuiet = (next: { from: number; until: number } | null) => {
-    setSame(next !== null && next.from === next.until)
-    if (!next || next.from !== next.until) onChange({ quiet: next })
+  // One hour is sent, so that the other stays as another window left it; both only where none were seen.
+  const setQuiet = (wished: { from: number } | { until: number }) => {
+    const next = { ...(quiet ?? NIGHT), ...wished }
+    const empty = next.from === next.until
+    setSame(empty)
+    if (!empty) onChange({ quiet: quiet ? wished : next })
   }
   return (
     <section className="card" aria-labelledby="times-title">
@@ -45,9 +48,11 @@ export function NoticeTimes(props: {
           value={quiet ? String(quiet.from) : OFF}
           busy={busy}
           options={[[OFF, texts.quietOff], ...HOURS.map((hour) => [String(hour), clock(hour)] as const)]}
-          onChange={(value) =>
-            setQuiet(value === OFF ? null : { from: Number(value), until: quiet?.until ?? NIGHT.until })
-          }
+          onChange={(value) => {
+            if (value !== OFF) return setQuiet({ from: Number(value) })
+            setSame(false)
+            onChange({ quiet: null })
+          }}
         />
         {quiet && (
           <Choice
@@ -55,7 +60,7 @@ export function NoticeTimes(props: {
             value={String(quiet.until)}
             busy={busy}
             options={HOURS.map((hour) => [String(hour), clock(hour)] as const)}
-            onChange={(value) => setQuiet({ from: quiet.from, until: Number(value) })}
+            onChange={(value) => setQuiet({ until: Number(value) })}
           />
         )}
       </div>

@@ -1,6 +1,13 @@
 /** The calendar over HTTP (api/calendar.ts), and its feed for calendar programs, which show a secret and no cookie. */
 import { createHash } from 'node:crypto'
-import { Calendar, CalendarAddressMade, EntryMarked, EntryParams, MarkEntry } from '#api/calendar.ts'
+import {
+  Calendar,
+  CalendarAddressMade,
+  EntryMarked,
+  EntryParams,
+  MakeCalendarAddress,
+  MarkEntry,
+} from '#api/calendar.ts'
 import { type Actor, type ActorOf, inOwnName } from '#ground/actor.ts'
 import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
@@ -36,8 +43,12 @@ export const calendarRoutes = (actorOf: ActorOf): Routes => {
 
     room.post(
       '/api/calendar/address',
-      { config: { action: 'share-calendar' }, schema: { response: { 201: CalendarAddressMade } } },
-      async (request, reply) => reply.code(201).send(await shareCalendar(house, await ownerOf(request))),
+      {
+        config: { action: 'share-calendar' },
+        schema: { body: MakeCalendarAddress, response: { 201: CalendarAddressMade } },
+      },
+      async (request, reply) =>
+        reply.code(201).send(await shareCalendar(house, await ownerOf(request), request.body)),
     )
 
     room.delete('/api/calendar/address', { config: { action: 'end-calendar' } }, async (request, reply) => {

@@ -1,12 +1,13 @@
 /** B-17: the calendar as a list; and its secret address. */
-import { enterMailbox } from '#access/enter-mailbox.ts'
-import type { Calendar, CalendarAddressMade, CalendarEntry } from '#api/calendar.ts'
+import { enterAlone, enterMailbox } from '#access/enter-mailbox.ts'
+import type { Calendar, CalendarAddressMade, CalendarEntry, MakeCalendarAddress } from '#api/calendar.ts'
 import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
+import { changedMeanwhile } from '#ground/require-seen.ts'
 import { readReminderWays } from '#people/contact/reminder-ways.store.ts'
 import { senderOf } from '../letter-outside.ts'
 import { requireOwner } from '../require-owner.ts'
@@ -43,12 +44,21 @@ export async function showCalendar(house: House, actor: Actor): Promise<Calendar
   }
 }
 
-/** A new secret in place of the one before. @throws Refusal `level-too-low` */
-export function shareCalendar(house: House, actor: Actor): Promise<CalendarAddressMade> {
+/**
+ * A new secret in place of the one that was shown: one made meanwhile in another window is in a calendar program by now, and would end
+ * unseen. @throws Refusal `level-too-low`, `changed-meanwhile`
+ */
+export function shareCalendar(
+  house: House,
+  actor: Actor,
+  { from }: MakeCalendarAddress,
+): Promise<CalendarAddressMade> {
   requireLevel(actor, 'share-calendar')
   const { mailboxId, personId, level } = actor
-  return enterMailbox(house, actor, 'read-letters', async (trx, entered) => {
+  return enterAlone(house, actor, 'read-letters', async (trx, entered) => {
     requireOwner(entered)
+    const present = await readAddress(trx, mailboxId)
+    if ((present?.madeAt.toISOString() ?? null) !== from) throw changedMeanwhile(['address'])
     const at = house.clock()
     const { token, hash } = newToken(mailboxId)
     await putAddress(trx, mailboxId, { madeBy: personId, madeAt: at, hash })

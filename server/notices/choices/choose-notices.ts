@@ -8,6 +8,7 @@ import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
+import { changedMeanwhile } from '#ground/require-seen.ts'
 import {
   type Choices,
   deletePushDevice,
@@ -29,13 +30,12 @@ export function readNoticeSettings(house: Place, actor: Actor): Promise<NoticeSe
   return inMailbox(house.db, actor.mailboxId, (trx) => shown(house, trx, actor.mailboxId))
 }
 
-/** @throws Refusal `request-invalid` for quiet hours that begin when they end, `mailbox-not-open`, `level-too-low` */
+/**
+ * @throws Refusal `request-invalid` for quiet hours that begin when they end, `changed-meanwhile` for quiet hours another window ended or began,
+ * `mailbox-not-open`, `level-too-low`
+ */
 export function changeNotices(house: Place, actor: Actor, change: ChangeNotices): Promise<NoticeSettings> {
   requireLevel(actor, 'change-notices')
-  if (change.quiet && change.quiet.from === change.quiet.until)
-    throw refuse('request-invalid', {
-      faults: [{ field: 'quiet', reason: 'empty', message: 'Must begin and end at different hours.' }],
-    })
   return changing(house, actor, async (trx, present) => {
     const { quiet, digestHour, reminders, ...switches } = change
     const next: Choices = {
@@ -43,11 +43,30 @@ export function changeNotices(house: Place, actor: Actor, change: ChangeNotices)
       ...switches,
       reminders: { ...present.reminders, ...reminders },
       ...(digestHour === undefined ? {} : { digestHour }),
-      ...(quiet === undefined ? {} : { quietFrom: quiet?.from ?? null, quietUntil: quiet?.until ?? null }),
+      ...(quiet === undefined ? {} : quietOf(present, quiet)),
     }
     const begins = next.digestHour !== null && present.digestHour === null
     await writeChoices(trx, actor.mailboxId, next, begins ? house.clock() : null)
   })
+}
+
+type QuietHours = Pick<Choices, 'quietFrom' | 'quietUntil'>
+
+function quietOf(present: QuietHours, wished: NonNullable<ChangeNotices['quiet']> | null): QuietHours {
+  if (wished === null) return { quietFrom: null, quietUntil: null }
+  const next = {
+    quietFrom: wished.from ?? present.quietFrom,
+    quietUntil: wished.until ?? present.quietUntil,
+  }
+  // Whoever names both saw none, whoever names one saw some.
+  const begins = wished.from !== undefined && wished.until !== undefined
+  const same = next.quietFrom === present.quietFrom && next.quietUntil === present.quietUntil
+  if (begins !== (present.quietFrom === null) && !same) throw changedMeanwhile(['quiet'])
+  if (next.quietFrom === next.quietUntil)
+    throw refuse('request-invalid', {
+      faults: [{ field: 'quiet', reason: 'empty', message: 'Must begin and end at different hours.' }],
+    })
+  return next
 }
 
 /** @throws Refusal `not-found`, `level-too-low` */
