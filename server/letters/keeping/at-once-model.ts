@@ -1,8 +1,10 @@
 /**
- * What mailboxes must be after anything their owners, an attorney and a delegate do with the letters in them, and what each of them must be
- * told, said a second time and as simply as can be: for the test that holds the house against it (two-people.test.ts). It knows nothing
- * of how the house does it.
+ * What mailboxes must be after anything their owners, an attorney and a delegate do with the letters and folders in them, or colleagues with
+ * an enterprise's letters, and what each of them must be told, said a second time and as simply as can be: for the test that holds the
+ * house against it (two-people.test.ts). It knows nothing of how the house does it.
  */
+import assert from 'node:assert/strict'
+
 export type Place = string
 export type ModelLetter = {
   place: Place
@@ -21,16 +23,29 @@ export type ModelChange = {
 export type Person = 'astrid' | 'bo' | 'sofie'
 export type Owner = 'astrid' | 'bo'
 
-/** Who acts in whose mailbox. Bo has his own and is Astrid’s attorney; Sofie is her delegate, who may write too. */
-export type Seat = { person: Person; box: Owner }
+/**
+ * Who acts in whose mailbox. Bo has his own and is Astrid’s attorney; Sofie is her delegate, who may write too. All three work for the firm:
+ * Astrid administers it, Bo may do everything with its letters, Sofie sees those of her department and those that were given to her.
+ */
+export type Seat = { person: Person; box: Owner | 'firm' }
+
+export type ModelFolder = { name: string; parent: string | null }
+/** Where a letter of the firm stands. `events`: how many lines its activity log has. */
+export type Work = { department: string | null; assigned: string | null; done: boolean; events: number }
+export type WorkWish = { department?: string; assigned?: string | null; done?: boolean }
+type Where = Pick<Work, 'department' | 'assigned'>
 
 export type Box = {
   letters: Record<string, ModelLetter>
   changes: Record<string, ModelChange>
-  /** The one folder, while it is there. */
-  folder: string | null
+  folders: Record<string, ModelFolder>
 }
-export type World = { boxes: Record<Owner, Box>; delegated: boolean }
+export type Firm = {
+  letters: Record<string, Work>
+  /** In which department Sofie works, and as which employee. */
+  sofie: { department: string; employee: string }
+}
+export type World = { boxes: Record<Owner, Box>; delegated: boolean; firm: Firm }
 
 export type Wish =
   | { kind: 'move'; to: Place }
@@ -48,12 +63,17 @@ export type Doing =
   | { kind: 'open'; id: string }
   | { kind: 'note'; id: string; note: string; from: string | null }
   | { kind: 'drop-folder'; folder: string }
+  | { kind: 'rename-folder'; folder: string; name: string; from: string }
+  | { kind: 'move-folder'; folder: string; parent: string | null; from: string | null }
+  | { kind: 'folders' }
+  | { kind: 'work'; id: string; wish: WorkWish; from: Where }
+  | { kind: 'show-work'; id: string }
   | { kind: 'take-back' }
   | { kind: 'write' }
   | { kind: 'list'; place: Place }
   | { kind: 'show'; id: string }
 
-/** What an answer says, in the same words whether the house or the model gives it. `total`: of the unread letters in the inbox. */
+/** What an answer says, in the same words whether the house or the model gives it; of a conflict, which. `total`: of the unread letters in the inbox. */
 export type Told = { status: number; said?: unknown; total?: number }
 
 /** What only the house can name: the change it made, the letter it delivered. */
@@ -67,13 +87,17 @@ const byId = (a: unknown[], b: unknown[]) => (String(a[0]) < String(b[0]) ? 1 : 
 const unreadIn = ({ letters }: Box): number =>
   Object.values(letters).filter((letter) => letter.place === 'inbox' && letter.unread).length
 
+const no = (status: number): Told => ({ status })
+const conflict = (code: string): Told => ({ status: 409, said: code })
+
 /** Does it to the world, and says what must be told of it. */
 function apply(world: World, { person, box: owner }: Seat, doing: Doing, named: Named): Told {
+  if (doing.kind === 'work' || doing.kind === 'show-work') return work(world.firm, person, doing)
+  assert.ok(owner !== 'firm', 'of the firm’s letters only who works on them')
   const box = world.boxes[owner]
   const { letters } = box
-  const no = (status: number): Told => ({ status })
   const yes = (said: unknown): Told => ({ status: 200, said, total: unreadIn(box) })
-  const exists = (place: Place) => !place.includes('-') || place === box.folder
+  const exists = (place: Place) => !place.includes('-') || place in box.folders
   if (person === 'sofie' && !world.delegated) return no(403)
   switch (doing.kind) {
     case 'change': {
@@ -120,10 +144,19 @@ function apply(world: World, { person, box: owner }: Seat, doing: Doing, named: 
     }
     case 'drop-folder': {
       if (person === 'sofie') return no(403)
-      if (doing.folder !== box.folder) return no(404)
-      if (Object.values(letters).some(({ place }) => place === box.folder)) return no(409)
-      box.folder = null
+      if (!(doing.folder in box.folders)) return no(404)
+      const filled = Object.values(letters).some(({ place }) => place === doing.folder)
+      const holds = Object.values(box.folders).some(({ parent }) => parent === doing.folder)
+      if (filled || holds) return conflict('folder-not-empty')
+      delete box.folders[doing.folder]
       return no(204)
+    }
+    case 'rename-folder':
+    case 'move-folder':
+      return person === 'sofie' ? no(403) : folderChanged(box.folders, doing)
+    case 'folders': {
+      const rows = Object.entries(box.folders).map(([id, { name, parent }]) => [id, name, parent])
+      return { status: 200, said: rows.sort(byId) }
     }
     case 'take-back':
       world.delegated = false
@@ -142,7 +175,7 @@ function apply(world: World, { person, box: owner }: Seat, doing: Doing, named: 
       if (!letter) return no(404)
       if (doing.kind === 'note') {
         const note = doing.note === '' ? null : doing.note
-        if (letter.note !== doing.from && letter.note !== note) return no(409)
+        if (letter.note !== doing.from && letter.note !== note) return conflict('changed-meanwhile')
         letter.note = note
         return no(200)
       }
@@ -151,6 +184,59 @@ function apply(world: World, { person, box: owner }: Seat, doing: Doing, named: 
       return yes(letter.unread)
     }
   }
+}
+
+/** No folder lies in itself or in one of its own, and no two in one place have one name. */
+function folderChanged(
+  folders: Box['folders'],
+  doing: Extract<Doing, { kind: 'rename-folder' | 'move-folder' }>,
+): Told {
+  const folder = folders[doing.folder]
+  if (!folder) return no(404)
+  const next = { ...folder }
+  if (doing.kind === 'rename-folder') {
+    if (folder.name !== doing.from && folder.name !== doing.name) return conflict('changed-meanwhile')
+    next.name = doing.name
+  } else {
+    if (doing.parent !== null && !folders[doing.parent]) return no(404)
+    if (folder.parent !== doing.from && folder.parent !== doing.parent) return conflict('changed-meanwhile')
+    next.parent = doing.parent
+    for (let at = doing.parent; at !== null; at = folders[at]!.parent)
+      if (at === doing.folder) return conflict('folder-in-itself')
+  }
+  const taken = Object.entries(folders).some(
+    ([id, { name, parent }]) => id !== doing.folder && name === next.name && parent === next.parent,
+  )
+  if (taken) return conflict('folder-name-taken')
+  folders[doing.folder] = next
+  return { status: 200, said: [doing.folder, next.name, next.parent] }
+}
+
+/** A letter handed to another department loses whoever had it, unless it is given to somebody in the same step. */
+function work(
+  { letters, sofie }: Firm,
+  person: Person,
+  doing: Extract<Doing, { kind: 'work' | 'show-work' }>,
+): Told {
+  const letter = letters[doing.id]!
+  const hers = letter.department === sofie.department || letter.assigned === sofie.employee
+  if (person === 'sofie' && !hers) return no(404)
+  if (doing.kind === 'work') {
+    const wished = stands(doing.wish, doing.from)
+    for (const one of ['department', 'assigned'] as const)
+      if (letter[one] !== doing.from[one] && letter[one] !== wished[one]) return conflict('changed-meanwhile')
+    const next = { ...letter, ...stands(doing.wish, letter), done: doing.wish.done ?? letter.done }
+    for (const one of ['department', 'assigned', 'done'] as const)
+      if (next[one] !== letter[one]) next.events += 1
+    Object.assign(letter, next)
+  }
+  return { status: 200, said: [letter.department, letter.assigned, letter.done, letter.events] }
+}
+
+const stands = (wish: WorkWish, before: Where): Where => {
+  const department = wish.department ?? before.department
+  const kept = department === before.department ? before.assigned : null
+  return { department, assigned: wish.assigned === undefined ? kept : wish.assigned }
 }
 
 function wishFor(letter: ModelLetter, wish: Wish, exists: (place: Place) => boolean): void {
