@@ -149,6 +149,18 @@ test('O-07: at 400 % zoom the bar of places gives way to the letter, and nothing
   await fits('the low window')
 })
 
+test('O-07: the tools of a letter are one row in the language of the longest words, beside the list and without it', async () => {
+  await using opened = await openPage(browser, `/letters/${letterId(8)}`, { fake: { language: 'sv' } })
+  const { page } = opened
+  const tools = page.locator('.letter-tools .tools')
+  await tools.waitFor()
+  for (const width of [1920, 1600, 1599, 1440, 1380, 1379, 1200, 1199, 1000, 999, 850, 849, 700]) {
+    await resize(page, { width, height: 900 })
+    const heightPx = await tools.evaluate((row) => row.getBoundingClientRect().height)
+    assert.ok(heightPx > 0 && heightPx <= 52, `${heightPx} px high at ${width}`)
+  }
+})
+
 test('O-07: names that nothing breaks and names from right to left stay within their rows, their letter and the rail', async () => {
   const sender = 'Styrelsenforarbejdsmarkedrekrutteringuddannelseogbeskæftigelse'.repeat(2)
   const title = `Afgørelse ${'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'.repeat(3)}`
