@@ -32,7 +32,8 @@ export const SENDER_PROBLEMS = {
   'document-missing': {
     status: 422,
     title: 'A letter names a document that did not come along.',
-    remedy: 'Send the document as a part of the same request, or upload it first and name its documentId.',
+    remedy:
+      'Send the document as a part of the same request, upload it first and name its documentId, or put it into the archive.',
   },
   'document-unreadable': {
     status: 422,
@@ -43,6 +44,12 @@ export const SENDER_PROBLEMS = {
     status: 422,
     title: 'A document was refused by the content check.',
     remedy: 'Remove what the fault names and hand in the document again.',
+  },
+  'letter-was-refused': {
+    status: 409,
+    title: 'The letter was refused, so nobody got it and there is nothing to cancel.',
+    remedy:
+      'GET /v1/letters/<id> says why it was refused. Correct that and send it again if it is still wanted.',
   },
   'letter-already-delivered': {
     status: 409,

@@ -65,6 +65,18 @@ export const FAULTS = {
       todo: 'A CPR number has 10 digits, a fødselsnummer 11.',
     },
   },
+  'number-other-country': {
+    da: { reason: 'Nummeret er fra det andet land.', todo: 'Skriv landet i country: dk eller no.' },
+    nb: { reason: 'Nummeret er fra det andre landet.', todo: 'Skriv landet i country: dk eller no.' },
+    sv: { reason: 'Numret är från det andra landet.', todo: 'Skriv landet i country: dk eller no.' },
+    en: { reason: 'The number is of the other country.', todo: 'Name the country in country: dk or no.' },
+  },
+  'enterprise-number-format': {
+    da: { reason: 'Virksomhedsnummeret kan ikke læses.', todo: 'CVR har 8 cifre, orgnr. 9.' },
+    nb: { reason: 'Organisasjonsnummeret kan ikke leses.', todo: 'Orgnr. har 9 siffer, CVR 8.' },
+    sv: { reason: 'Företagsnumret går inte att läsa.', todo: 'CVR har 8 siffror, orgnr. 9.' },
+    en: { reason: 'The enterprise number cannot be read.', todo: 'CVR has 8 digits, orgnr 9.' },
+  },
   'leading-zero-lost': {
     da: {
       reason: 'Nummeret mangler et ciffer.',

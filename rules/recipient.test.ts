@@ -71,6 +71,14 @@ test('S-01: a faulty number never falls back to the name: the letter could go to
   assert.equal(told({ nationalNumber: '01019012345' }, 'no'), 'nationalNumber:check-digit')
 })
 
+test('S-01 A-09: a number of the other country is said to be one: the country was forgotten', () => {
+  assert.equal(told({ nationalNumber: '02860280461' }), 'nationalNumber:number-other-country')
+  assert.equal(told({ nationalNumber: CPR }, 'no'), 'nationalNumber:leading-zero-lost')
+  assert.equal(told({ nationalNumber: '02860280462' }), 'nationalNumber:number-format')
+  assert.equal(told({ enterpriseNumber: '974760673' }), 'enterpriseNumber:number-other-country')
+  assert.equal(told({ enterpriseNumber: '13585628' }, 'no'), 'enterpriseNumber:number-other-country')
+})
+
 test('P-07: a replacement number is valid but names nobody in the register', () => {
   assert.equal(told({ nationalNumber: '610165-1111' }), 'nationalNumber:number-not-addressable')
 })
@@ -95,7 +103,7 @@ test('A-09: each faulty field is named', () => {
     told({ firstName: '123', lastName: '-', address: 'Birkevej, 3460 x' }),
     'address:house-missing firstName:name-unclear lastName:name-unclear',
   )
-  assert.equal(told({ enterpriseNumber: '1' }), 'enterpriseNumber:number-format')
+  assert.equal(told({ enterpriseNumber: '1' }), 'enterpriseNumber:enterprise-number-format')
   assert.equal(told({ enterpriseNumber: '13585627' }), 'enterpriseNumber:check-digit')
   assert.equal(told({ digitalAddress: 'anna' }), 'digitalAddress:digital-address-format')
   assert.equal(told({ email: 'anna' }), 'email:email-format')

@@ -139,11 +139,16 @@ function fault(field: RecipientField, code: FaultCode): RecipientResult {
   return { kind: 'invalid', faults: [{ field, code }] }
 }
 
+/** Of a sender with recipients on both sides of the Skagerrak the country is what is forgotten. */
+const OTHER_COUNTRY = { dk: 'no', no: 'dk' } as const
+
 function byNationalNumber(row: Row, text: string): RecipientResult {
   const profile = PROFILES[row.profile]
   const verdict = parseNationalNumber(profile.nationalNumberCountry, text)
   if (verdict.kind === 'invalid') {
     if (verdict.hint === 'leading-zero-lost') return fault('nationalNumber', 'leading-zero-lost')
+    if (parseNationalNumber(OTHER_COUNTRY[profile.nationalNumberCountry], text).kind === 'valid')
+      return fault('nationalNumber', 'number-other-country')
     return fault(
       'nationalNumber',
       verdict.reason === 'check-digit' ? 'check-digit' : `number-${verdict.reason}`,
@@ -163,7 +168,9 @@ function byNationalNumber(row: Row, text: string): RecipientResult {
 function byEnterpriseNumber(row: Row, text: string): RecipientResult {
   const verdict = parseEnterpriseNumber(row.profile, text)
   if (verdict.kind === 'invalid') {
-    return fault('enterpriseNumber', verdict.reason === 'format' ? 'number-format' : 'check-digit')
+    if (parseEnterpriseNumber(OTHER_COUNTRY[row.profile], text).kind === 'valid')
+      return fault('enterpriseNumber', 'number-other-country')
+    return fault('enterpriseNumber', verdict.reason === 'format' ? 'enterprise-number-format' : 'check-digit')
   }
   return { kind: 'ok', mode: 'enterprise-number', number: verdict.number, addressGiven: hasPaper(row) }
 }

@@ -98,9 +98,9 @@ export async function roadsOf(
   trx: Trx,
   country: 'dk' | 'no',
   postcode: string,
-): Promise<{ road: string; roadForm: string }[]> {
-  const result = await sql<{ road: string; roadForm: string }>`
-    select road, road_form as "roadForm" from road where country = ${country} and postcode = ${postcode}
+): Promise<{ road: string; roadForm: string; city: string }[]> {
+  const result = await sql<{ road: string; roadForm: string; city: string }>`
+    select road, road_form as "roadForm", city from road where country = ${country} and postcode = ${postcode}
     order by road_form limit ${ROADS_MAX}`.execute(trx)
   return result.rows
 }

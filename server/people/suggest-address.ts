@@ -37,7 +37,7 @@ export async function suggestAddresses(trx: Trx, addresses: readonly Address[]):
 async function suggest(
   trx: Trx,
   address: Address,
-  roads: readonly { road: string; roadForm: string }[],
+  roads: readonly { road: string; roadForm: string; city: string }[],
 ): Promise<NearAddress> {
   const names = roads.map((row) => row.road)
   const withPlace = address.place === '' ? address.road : `${address.road} (${address.place})`
@@ -50,7 +50,7 @@ async function suggest(
     roadForm: row.roadForm,
     house: address.house,
   })
-  return nearAddress(address, {
+  const found = nearAddress(address, {
     roads: names,
     unitsAt: (road) =>
       road === row.road
@@ -62,4 +62,6 @@ async function suggest(
           }))
         : [],
   })
+  // What is suggested is the register's all through, its city too: handed in as it stands, it is printed on the envelope.
+  return found.kind === 'suggestion' ? { ...found, address: { ...found.address, city: row.city } } : found
 }

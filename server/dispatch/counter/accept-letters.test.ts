@@ -245,6 +245,8 @@ test('A-09 A-11: what is wrong as a request is refused whole, with code and plac
     [{ letters: [] }, undefined, 422, 'request-invalid', /^letters$/],
     [order({ colour: 'red' }), undefined, 422, 'request-invalid', /colour/],
     [order({ title: '' }), undefined, 422, 'request-invalid', /title/],
+    [order({ title: ' \u200b ' }), undefined, 422, 'request-invalid', /^letters\.0\.title$/],
+    [order({ title: 'Faktura \u202efdp' }), undefined, 422, 'request-invalid', /^letters\.0\.title$/],
     [order({ title: 'x'.repeat(10_000_000) }), undefined, 422, 'request-invalid', /title/],
     [{ letters: Array(1001).fill(order().letters[0]) }, undefined, 422, 'request-invalid', /letters/],
     [order({ documents: [{ part: 'bilag' }] }), { bilag: PDF, more: PDF }, 422, 'request-invalid', /more/],

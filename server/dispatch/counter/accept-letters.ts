@@ -15,6 +15,7 @@ import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { asMatcher } from '#people/matching-barrier.ts'
+import { readTitle } from '#rules/letter-title.ts'
 import { wantsFault } from '#rules/wants.ts'
 
 export type Part = { name: string; mediaType: string; fileName: string | undefined; bytes: Uint8Array }
@@ -32,7 +33,7 @@ export async function acceptLetters(
   { sender, idempotencyKey, order, parts }: AcceptLetters,
 ): Promise<Uint8Array> {
   const { house } = desk
-  requireSoundWants(order)
+  requireSound(order)
   if (!order.dryRun) desk.quotas.take(sender, order.letters.length)
   const documents = await documentsOf(house, sender, order, parts)
   const requestId = requestHash(order, parts, documents)
@@ -58,12 +59,18 @@ export async function acceptLetters(
 }
 
 /** @throws Refusal `request-invalid` for what a schema cannot say */
-function requireSoundWants({ letters }: PostLetters): void {
-  const faults = letters.flatMap(({ wants }, i) => {
-    const fault = wants && wantsFault(wants)
-    return fault ? [{ ...fault, field: `letters.${i}.${fault.field}` }] : []
+function requireSound({ letters }: PostLetters): void {
+  const faults = letters.flatMap(({ title, wants }, i) => {
+    const read = readTitle(title)
+    const wrong = [read.kind === 'fault' ? read.fault : undefined, wants && wantsFault(wants)]
+    return wrong.flatMap((fault) => (fault ? [{ ...fault, field: `letters.${i}.${fault.field}` }] : []))
   })
   if (faults.length > 0) throw refuse('request-invalid', { faults })
+}
+
+const titleOf = ({ title }: LetterOrder): string => {
+  const read = readTitle(title)
+  return read.kind === 'ok' ? read.title : title
 }
 
 const encode = (answer: PostLettersAnswer): Uint8Array => Buffer.from(JSON.stringify(answer))
@@ -161,7 +168,7 @@ function rowOf(house: House, sender: Sender, letter: LetterOrder, row: number, d
     letterId: newId(house.clock().getTime()),
     reference: letter.reference,
     given: letter.recipient,
-    title: letter.title,
+    title: titleOf(letter),
     sensitive: letter.sensitive,
     minimumLevel: letter.minimumLevel,
     replyAllowed: letter.replyAllowed,

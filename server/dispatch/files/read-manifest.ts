@@ -5,6 +5,7 @@ import type { Fault } from '#api/problems.ts'
 import type { Archive } from '#dispatch/files/open-archive.ts'
 import { refuse } from '#ground/refuse.ts'
 import { validate } from '#ground/validate.ts'
+import { readTitle } from '#rules/letter-title.ts'
 import { wantsFault } from '#rules/wants.ts'
 
 const NAME = 'manifest.json'
@@ -32,7 +33,8 @@ export async function readManifest(archive: Archive): Promise<BatchManifest> {
       reason: 'missing',
       message: `There is no "${manifest.recipients}" in the archive.`,
     })
-  if (manifest.title.trim() === '') faults.push({ field: 'title', reason: 'empty', message: 'Is blank.' })
+  const title = readTitle(manifest.title)
+  if (title.kind === 'fault') faults.push(title.fault)
   manifest.documents.forEach((name, i) => {
     if (manifest.documents.indexOf(name) !== i)
       faults.push({ field: `documents.${i}`, reason: 'twice', message: `"${name}" is named twice.` })
@@ -40,7 +42,7 @@ export async function readManifest(archive: Archive): Promise<BatchManifest> {
   const wants = manifest.wants && wantsFault(manifest.wants)
   if (wants) faults.push(wants)
   if (faults.length > 0) throw invalid(faults)
-  return manifest
+  return title.kind === 'ok' ? { ...manifest, title: title.title } : manifest
 }
 
 /** Names are compared in composed form, as those of the archive. */

@@ -96,6 +96,13 @@ test('S-16: a letter that waits for the scanner is cancelled once for its key an
   assert.deepEqual(await inboxOf(karen), [delivered])
 })
 
+test('S-16: of a letter that was refused nobody is told that it was delivered', async () => {
+  const [refused] = (await send([{ nationalNumber: '3101' }])) as [string]
+  const answer = await cancel(refused)
+  assert.deepEqual([answer.statusCode, answer.json().code], [409, 'letter-was-refused'])
+  assert.equal(await stateOf(refused), 'refused')
+})
+
 test('S-16 A-06: a letter to everybody at an address is cancelled for everybody', async () => {
   const [first, second] = (await send([
     { street: 'Birkevej 1', postcode: '5000', city: 'Odense C' },

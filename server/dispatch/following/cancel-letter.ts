@@ -24,6 +24,7 @@ export async function cancelLetter(
     const item = (await selectItem(trx, sender.senderId, letterId))!
     const status = statusOf(item)
     if (status.state === 'cancelled') return status
+    if (status.state === 'refused') throw refuse('letter-was-refused')
     const done =
       status.state === 'print'
         ? await cancelPrint(trx, sender.senderId, letterId)
