@@ -84,6 +84,7 @@ test('other rooms learn who asks, in which mailbox and at which level', async ()
     mailboxId: karen.mailboxId,
     level: 'substantial',
     reach: 'substantial',
+    idShownAt: room.clock.now(),
     sessionEndsAt: new Date(room.clock.now().getTime() + 8 * 3_600_000),
   })
   await sql`update session set mailbox_id = null where person_id = ${karen.personId}::uuid`.execute(
