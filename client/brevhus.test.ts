@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
@@ -98,6 +98,27 @@ suite('brevhus as a process, against a real post office', () => {
       err,
       /cannot be recalled.*\n.*new letter.*\n\(letter-already-delivered, trace id [0-9a-f]{16}\)/,
     )
+  })
+
+  test('S-16 S-06: a file is cancelled like a letter, with all rows that are not decided', async () => {
+    const folder = join(at.senderFolder, 'october')
+    await mkdir(folder)
+    const files = {
+      'manifest.json': JSON.stringify({
+        version: 1,
+        title: 'October',
+        recipients: 'recipients.csv',
+        documents: ['letter.txt'],
+      }),
+      'recipients.csv': `nationalNumber\n${person.nationalNumber}\n`,
+      'letter.txt': 'Hello',
+    }
+    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
+    // Nobody reads it here: it waits.
+    const { batchId } = JSON.parse((await at.brevhus(['batch', folder, '--no-wait', '--json'])).out)
+    const cancelled = await at.brevhus(['cancel', batchId])
+    assert.deepEqual([cancelled.code, cancelled.out.split('\n')[0]], [0, `File ${batchId}: cancelled`])
+    assert.match((await at.brevhus(['status', batchId])).out, /: cancelled/)
   })
 
   test('S-05 O-04: the receipt is saved as a file', async () => {

@@ -1,9 +1,7 @@
 import type { Language, RefusalText } from './refusals.ts'
 
-/**
- * What can be wrong with a recipient row before anybody is looked for. Judged from the sender's own text alone, so these may be as
- * exact as they like: they tell nothing of any person.
- */
+/** What can be wrong with a recipient row before anybody is looked for. Judged from the sender's own text and the public address
+ * register alone, so these may be as exact as they like: they tell nothing of any person. */
 export const FAULTS = {
   'nothing-given': {
     da: {
@@ -56,10 +54,7 @@ export const FAULTS = {
       reason: 'Nummeret har ikke riktig lengde eller form.',
       todo: 'Fødselsnummer har 11 siffer, CPR 10.',
     },
-    sv: {
-      reason: 'Numret har inte rätt längd eller form.',
-      todo: 'CPR har 10 siffror, fødselsnummer 11.',
-    },
+    sv: { reason: 'Numret har inte rätt längd eller form.', todo: 'CPR har 10 siffror, fødselsnummer 11.' },
     en: {
       reason: 'The number has not the right length or form.',
       todo: 'A CPR number has 10 digits, a fødselsnummer 11.',
@@ -202,6 +197,12 @@ export const FAULTS = {
     nb: { reason: 'Adressen har ikke noe husnummer.', todo: 'Skriv husnummeret etter gatenavnet.' },
     sv: { reason: 'Adressen saknar husnummer.', todo: 'Skriv husnumret efter gatunamnet.' },
     en: { reason: 'The address has no house number.', todo: 'Write the house number after the road.' },
+  },
+  'city-elsewhere': {
+    da: { reason: 'Postnummer og by hører ikke sammen.', todo: 'Ret det, der er forkert.' },
+    nb: { reason: 'Postnummer og poststed hører ikke sammen.', todo: 'Rett det som er feil.' },
+    sv: { reason: 'Postnummer och ort hör inte ihop.', todo: 'Rätta det som är fel.' },
+    en: { reason: 'Postcode and city do not belong together.', todo: 'Correct the one that is wrong.' },
   },
   'house-range': {
     da: { reason: 'Adressen nævner flere husnumre.', todo: 'Vælg ét husnummer.' },

@@ -198,6 +198,6 @@ function floorOf(address: Address): string {
  */
 export function cityFits(written: string, registered: string): boolean {
   const [a = '', b = ''] = [written, registered].map((city) => foldName(normaliseName(city)))
-  if (a === '' || a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `)) return true
+  if (a === '' || b === '' || a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `)) return true
   return editDistance(a, b, spellingBound(Math.min(a.length, b.length))) !== undefined
 }

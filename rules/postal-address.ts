@@ -5,7 +5,7 @@
 export type DanishAddress = {
   country: 'dk'
   postcode: string
-  /** As written, and no part of what is compared: the postcode says it all. */
+  /** As written, and no part of the form that is compared. Where no last name is, it must fit the postcode. */
   city: string
   road: string
   /** Supplementary town name, and every line the rules do not know. Compared: two roads of one postcode may differ only here. */

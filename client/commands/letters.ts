@@ -26,12 +26,22 @@ export function addLetters(program: Command): void {
     }),
   )
 
-  const cancel = program.command('cancel <letter>').description('cancel a letter that is not delivered yet')
+  const cancel = program
+    .command('cancel <id>')
+    .description('cancel a letter that is not delivered yet, or the rows of a file that are not decided yet')
   cancel.action((id: string) =>
     run(cancel, async ({ client, screen, signal }) => {
-      const letter = await (await client()).cancel(idOf(id), { signal })
-      screen.result(letter)
-      sayLetter(screen, letter)
+      const brevhus = await client()
+      const found = await findEither(brevhus, idOf(id))
+      if ('letterId' in found) {
+        const letter = await brevhus.cancel(id, { signal })
+        screen.result(letter)
+        sayLetter(screen, letter)
+      } else {
+        const batch = await brevhus.cancelBatch(id, { signal })
+        screen.result(batch)
+        sayBatch(screen, batch)
+      }
     }),
   )
 

@@ -89,6 +89,15 @@ export async function formsByKvhx(trx: Trx, keys: readonly string[]): Promise<Ma
   return new Map(result.rows.map((row) => [row.kvhx, row.form]))
 }
 
+/** The city that the register has at each address; an address that is not there is left out. */
+export async function registeredCities(trx: Trx, forms: readonly string[]): Promise<Map<string, string>> {
+  const result = await sql<{ form: string; city: string }>`
+    select a.address_form as form, a.city
+    from unnest(${[...new Set(forms)]}::text[]) as r(form)
+    join address a on a.address_form = r.form`.execute(trx)
+  return new Map(result.rows.map((row) => [row.form, row.city]))
+}
+
 /** More roads than any postcode has. */
 const ROADS_MAX = 5_000
 /** More flats than any house number has. */

@@ -65,6 +65,7 @@ type Answer = {
   code?: string
   receipt?: string
   warnings?: string[]
+  faults?: { field: string; reason: string }[]
   suggestion?: { street: string; postcode: string; city: string }
 }
 
@@ -137,6 +138,29 @@ test('A-06 A-11: to an address alone every consenting resident gets it, once eac
     told.map((event: { event: string; code?: string }) => [event.event, event.code]),
     [['delivered', 'address-only']],
   )
+})
+
+test('A-09 S-04: where no last name is compared, a city that is not of its postcode goes to the error list, whoever lives there', async () => {
+  const answers = []
+  for (const who of ['paul', 'silent', 'hidden'] as const)
+    for (const mode of ['address', 'first'] as const)
+      answers.push(await send({ ...named(who, mode), city: 'Aalborg' }, { letter: { printAllowed: true } }))
+  for (const answer of answers) {
+    assert.deepEqual(shape(answer), shape(answers[0]!))
+    assert.equal(answer.code, 'address-unknown')
+    assert.deepEqual(
+      answer.faults?.map(({ field, reason }) => [field, reason]),
+      [['city', 'city-elsewhere']],
+    )
+  }
+  const before = await lettersIn('paul')
+  for (const city of ['odense', 'ODENSE C', 'Odnese C', ''])
+    assert.equal(
+      (await send({ ...named('paul', 'address'), city: city || undefined })).outcome,
+      'delivered',
+      city,
+    )
+  assert.equal(await lettersIn('paul'), before + 4)
 })
 
 test('S-19 A-16: sensitive without a number is warned of, at once and in the feed; to an address alone it is refused', async () => {

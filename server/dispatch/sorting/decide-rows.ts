@@ -3,6 +3,7 @@
 import type { Fault } from '#api/problems.ts'
 import type { Decision, PrintAddress, Row, Submission } from '#dispatch/sorting/submission.ts'
 import type { Trx } from '#ground/db.ts'
+import { registeredCities } from '#people/addresses.store.ts'
 import {
   byAddressForms,
   byDigitalAddresses,
@@ -19,6 +20,7 @@ import { blocksAmong } from '#people/finding/block-people.ts'
 import { suggestAddresses } from '#people/suggest-address.ts'
 import { FAULTS, type FaultCode } from '#rules/faults.ts'
 import { type Candidate, decide, type Match, type MatchQuery } from '#rules/matching.ts'
+import { cityFits } from '#rules/near-address.ts'
 import { type Outcome, outcomeOf } from '#rules/outcome.ts'
 import type { Recipient as Addressed } from '#rules/recipient.ts'
 import type { RefusalCode } from '#rules/refusals.ts'
@@ -180,6 +182,7 @@ async function decideByNameAndAddress(
   const matches = queries.map((query, i) => decide(query, candidates[i]!))
   const outcomes = rows.map((row, i) => outcomeOfMatch(row, matches[i]!))
   const unknown = await refuseUnknownAddresses(trx, rows, outcomes)
+  const elsewhere = await refuseCitiesElsewhere(trx, rows)
   rows.forEach(({ toDecide: { row } }, i) => {
     const match = matches[i]!
     const mailboxIds =
@@ -190,7 +193,9 @@ async function decideByNameAndAddress(
           : []
     decisions.set(
       row,
-      unknown.get(i) ?? follow(outcomes[i]!, row, { mailboxIds, residents: match.kind === 'residents' }),
+      elsewhere.get(i) ??
+        unknown.get(i) ??
+        follow(outcomes[i]!, row, { mailboxIds, residents: match.kind === 'residents' }),
     )
   })
 }
@@ -293,6 +298,24 @@ async function refuseUnknownAddresses(
       })
   })
   return refused
+}
+
+/** A-09: where no last name is compared, digits of a postcode that changed places are somebody else's door; the city tells. Judged
+ * for every such row by the public address register alone, so that the answer says nothing of who lives there. */
+async function refuseCitiesElsewhere(trx: Trx, rows: readonly Named[]): Promise<Map<number, Decision>> {
+  const asked = rows.flatMap(({ to, form }, i) => {
+    if (to.mode === 'name-address' || to.place.by !== 'text' || form === undefined) return []
+    const { city } = to.place.address
+    return city === '' ? [] : [{ i, form, city }]
+  })
+  if (asked.length === 0) return new Map()
+  const registered = await registeredCities(
+    trx,
+    asked.map(({ form }) => form),
+  )
+  const elsewhere = asked.filter(({ form, city }) => !cityFits(city, registered.get(form) ?? ''))
+  const faults = [sayFault({ field: 'city', code: 'city-elsewhere' })]
+  return new Map(elsewhere.map(({ i }) => [i, { kind: 'refuse', code: 'address-unknown', faults }]))
 }
 
 // ── From the table's word to the house's deed ───────────────────────────────────────────────────────────────
