@@ -25,10 +25,10 @@ export async function tellPerson(
       'send-security-notice',
       [...addresses.values()].map((address) => ({ noticeId, address })),
     )
-    const phone = await readPhone(trx, personId)
     if (!SECURITY_NOTICES[about].sms) return
-    if (phone) await addJobs(trx, 'send-security-sms', [{ noticeId }])
-    if (alsoToPhone && alsoToPhone !== phone)
-      await addJobs(trx, 'send-security-sms', [{ noticeId, phone: alsoToPhone }])
+    const phone = await readPhone(trx, personId)
+    // A number that is given along may be gone before the message is written; one that is still theirs gets one message.
+    if (alsoToPhone) await addJobs(trx, 'send-security-sms', [{ noticeId, phone: alsoToPhone }])
+    if (phone && phone !== alsoToPhone) await addJobs(trx, 'send-security-sms', [{ noticeId }])
   })
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { COUNTED_MAX } from '#api/counted.ts'
 import type { Trx } from '#ground/db.ts'
+import { ERASED_AT_ONCE } from '#rules/mailbox-erasure.ts'
 import type { MailboxFacts, MailboxState } from '#rules/mailbox-life.ts'
+import { endEveryGrant } from './grants/grants.store.ts'
 
 /** The SQL of mailboxes as accounts: their state, consents and e-mail addresses. All of it is behind row-level security. */
 
@@ -52,13 +54,19 @@ export async function readClosed(trx: Trx, mailboxId: string): Promise<Closed | 
   return result.rows[0]
 }
 
-/** Says that the content is gone, and takes the owner's addresses along: nothing will be sent to them any more. */
+/**
+ * Says that the content is gone, and takes along what was only there for it: addresses, devices, tokens and wishes, and what others were given in
+ * it. Nothing is sent to its owner any more, and nobody comes in.
+ */
 export async function recordErasure(trx: Trx, mailboxId: string, at: Date): Promise<void> {
   await sql`
-    update mailbox set content_erased_at = coalesce(content_erased_at, ${at}) where mailbox_id = ${mailboxId}::uuid`.execute(
-    trx,
-  )
-  await sql`delete from contact_email where mailbox_id = ${mailboxId}::uuid`.execute(trx)
+    update mailbox set content_erased_at = coalesce(content_erased_at, ${at}), quiet_from = null, quiet_until = null,
+      digest_hour = null, digest_sent_at = null, contact_confirmed_at = null, contact_remind_at = null,
+      email_links = 0, email_links_since = null
+    where mailbox_id = ${mailboxId}::uuid`.execute(trx)
+  for (const table of ERASED_AT_ONCE)
+    await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId}::uuid`.execute(trx)
+  await endEveryGrant(trx, mailboxId, { why: 'taken-back', at })
 }
 
 /** Which of these closed mailboxes have lost their content for good. */

@@ -279,16 +279,3 @@ export async function dropFromIndex(
   if (empty.length > 0) await dropSegments(trx, mailboxId, empty)
   return rows.length > empty.length
 }
-
-/** All of it, of a mailbox whose key is gone. */
-export async function dropIndex(trx: Trx, mailboxId: string): Promise<void> {
-  for (const table of [
-    'search_block',
-    'search_segment',
-    'search_letter',
-    'search_index',
-    'letter_note',
-    'search_use',
-  ])
-    await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId}`.execute(trx)
-}

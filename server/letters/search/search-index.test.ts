@@ -5,7 +5,6 @@ import { asPostOffice } from '#ground/db.ts'
 import { openKeepers } from '#tests/keeper.ts'
 import { newSearcher, textDocument as text } from '#tests/searcher.ts'
 import { forgetLetters } from '../forget-letters.ts'
-import { dropIndex } from './index.store.ts'
 import { indexMailbox } from './index-letters.ts'
 import { SEGMENTS } from './tidy-index.ts'
 
@@ -164,7 +163,10 @@ test('B-01: a document is read once; a broken one keeps no letter out of the ind
     documents: [{ bytes: Buffer.from('%PDF-1.7 itu'), mediaType: 'application/pdf', fileName: 'x.pdf' }],
   })
   await karen.index()
-  await asPostOffice(open.house.db, (trx) => dropIndex(trx, karen.person.mailboxId))
+  await asPostOffice(open.house.db, async (trx) => {
+    for (const table of ['search_block', 'search_segment', 'search_letter', 'search_index'])
+      await sql`delete from ${sql.table(table)} where mailbox_id = ${karen.person.mailboxId}`.execute(trx)
+  })
   await indexMailbox(counting, { mailboxId: karen.person.mailboxId })
   assert.equal(read, 0, 'an index that is made anew reads no document again')
   assert.deepEqual(await karen.find('itu'), [broken])

@@ -79,7 +79,7 @@ export async function endEstateGrants(
 export async function endEveryGrant(
   trx: Trx,
   mailboxId: string,
-  end: { why: 'died'; at: Date },
+  end: { why: 'died' | 'taken-back'; at: Date },
 ): Promise<void> {
   await sql`
     update access_grant set state = 'ended', ended_at = ${end.at}, ended_why = ${end.why}, answer_by = null

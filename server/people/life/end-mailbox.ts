@@ -12,6 +12,7 @@ import {
   setMailboxRowState,
 } from '../mailboxes.store.ts'
 import { type PersonRow, setExchangeConsentOf, setMailboxStateOf } from '../people.store.ts'
+import { readPhone } from '../phone.store.ts'
 import { refreshExchange } from '../refresh-exchange.ts'
 
 export type Ending = {
@@ -47,8 +48,12 @@ export async function endMailbox(trx: Trx, ending: Ending): Promise<Date> {
   await addJob(trx, 'erase-mailbox', { mailboxId }, { key: `erase-mailbox:${mailboxId}`, runAt: erasedAt })
   // Where the content goes at once, the addresses go with it: the notice must not look them up later.
   const alsoTo = (await emailsOf(trx, mailboxId)).filter((row) => row.verifiedAt).map((row) => row.email)
+  const phone = await readPhone(trx, mailboxId)
+  const alsoToPhone = phone?.verifiedAt && !phone.failingSince ? { alsoToPhone: phone.phone } : {}
   const facts = { at: at.toISOString(), until: erasedAt.toISOString() }
-  await addJobs(trx, 'tell-person', [{ personId: person.person_id, about: 'mailbox-closed', facts, alsoTo }])
+  await addJobs(trx, 'tell-person', [
+    { personId: person.person_id, about: 'mailbox-closed', facts, alsoTo, ...alsoToPhone },
+  ])
   return erasedAt
 }
 
