@@ -20,7 +20,8 @@ export const PROBLEMS = {
   'body-too-large': {
     status: 413,
     title: 'The body is larger than this address takes.',
-    remedy: 'Send large documents and files by resumable upload (tus) to /v1/uploads.',
+    remedy:
+      'Send large files by resumable upload (tus) to /v1/uploads, which takes up to 2 GiB; divide larger ones.',
   },
   'content-type-unsupported': {
     status: 415,

@@ -81,6 +81,19 @@ suite('brevhus as a process, against a real post office', () => {
     assert.match(out, /^Not sent: .+ .+\n {2}\(recipient-unknown\)/)
   })
 
+  test('S-05: which document is wrong is said: the letter, or which attachment', async () => {
+    const cut = join(at.senderFolder, 'cut.pdf')
+    await writeFile(cut, PDF.subarray(0, 40))
+    const to = ['--to', person.nationalNumber]
+    const sent = await at.brevhus(['send', cut, ...to])
+    assert.equal(sent.code, 3)
+    assert.match(sent.err, /\n {2}letter: The PDF file is cut off/)
+    assert.match(
+      (await at.brevhus(['send', letter, '--attach', cut, ...to])).err,
+      /\n {2}attachment-1: The PDF/,
+    )
+  })
+
   test('S-07: --dry-run sends nothing', async () => {
     const before = await at.brevhus(['events', '--json'])
     const { code, out } = await at.brevhus(['send', letter, '--to', person.nationalNumber, '--dry-run'])

@@ -75,8 +75,10 @@ function orderOf(letter: string, recipient: LetterOrder['recipient'], options: O
   const files = [letter, ...(options.attach ?? [])]
   const documents: Record<string, LetterDocument> = {}
   const named = files.map((path, i) => {
-    documents[`document-${i}`] = { path }
-    return { part: `document-${i}`, fileName: basename(path) }
+    // What is wrong with one is told of under this name.
+    const part = i === 0 ? 'letter' : `attachment-${i}`
+    documents[part] = { path }
+    return { part, fileName: basename(path) }
   })
   const order: LetterOrder = {
     recipient,
