@@ -9,18 +9,21 @@ import { uploadRoutes } from '#dispatch/files/uploads.routes.ts'
 import { feedRoutes } from '#dispatch/following/feed.routes.ts'
 import { letterStatusRoutes } from '#dispatch/following/letter-status.routes.ts'
 import { mailRoutes } from '#dispatch/mail/mail.routes.ts'
-import { senderGate } from '#dispatch/senders/access-token.ts'
+import { admitSenders } from '#dispatch/senders/admit-senders.ts'
 import { tokenRoutes } from '#dispatch/senders/token.routes.ts'
 import type { App, Routes } from '#ground/routes.ts'
 
 export const dispatchRoutes: Routes = async (app, house) => {
-  const senderOf = senderGate(house)
   tokenRoutes(app, house)
-  await app.register(async (scope) => letterRoutes(scope as App, openDesk(house), senderOf))
-  await documentRoutes(app, house, senderOf)
-  await uploadRoutes(app, house, senderOf)
-  await batchRoutes(app, house, senderOf)
-  letterStatusRoutes(app, house, senderOf)
-  feedRoutes(app, house, senderOf)
-  mailRoutes(app, house, senderOf)
+  await app.register(async (scope) => {
+    const senders = scope as App
+    const senderOf = admitSenders(senders, house)
+    await senders.register(async (letters) => letterRoutes(letters as App, openDesk(house), senderOf))
+    await documentRoutes(senders, house, senderOf)
+    await uploadRoutes(senders, house, senderOf)
+    await batchRoutes(senders, house, senderOf)
+    letterStatusRoutes(senders, house, senderOf)
+    feedRoutes(senders, house, senderOf)
+    mailRoutes(senders, house, senderOf)
+  })
 }

@@ -6,7 +6,7 @@ import { hasFewValues } from '#dispatch/counter/few-values.ts'
 import { readIdempotencyKey } from '#dispatch/counter/idempotency.ts'
 import { readMultipart } from '#dispatch/counter/read-multipart.ts'
 import { readWholeBody } from '#dispatch/counter/whole-body.ts'
-import type { senderGate } from '#dispatch/senders/access-token.ts'
+import type { SenderOf } from '#dispatch/senders/admit-senders.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App } from '#ground/routes.ts'
 import { validate } from '#ground/validate.ts'
@@ -14,11 +14,7 @@ import { validate } from '#ground/validate.ts'
 const LETTERS_BODY_BYTES_MAX = 32 * 1024 * 1024
 
 /** To be registered in a scope of its own: only here is a multipart body read whole. */
-export async function letterRoutes(
-  app: App,
-  desk: Desk,
-  senderOf: ReturnType<typeof senderGate>,
-): Promise<void> {
+export async function letterRoutes(app: App, desk: Desk, senderOf: SenderOf): Promise<void> {
   app.addContentTypeParser('multipart/form-data', (request, payload, done) =>
     readWholeBody(
       payload,
@@ -49,7 +45,7 @@ export async function letterRoutes(
       serializerCompiler: () => (data) => data as never,
     },
     async (request, reply) => {
-      const sender = await senderOf(request.headers.authorization)
+      const sender = senderOf(request)
       const idempotencyKey = readIdempotencyKey(request.headers)
       const { order, parts } = Buffer.isBuffer(request.body)
         ? readParts(request.headers['content-type'] ?? '', request.body)

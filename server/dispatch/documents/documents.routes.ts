@@ -2,16 +2,12 @@
 import { DOCUMENT_BYTES_MAX, DOCUMENT_TYPES, DocumentAnswer, IdempotencyHeaders } from '#api/dispatch.ts'
 import { readIdempotencyKey } from '#dispatch/counter/idempotency.ts'
 import { storeDocument } from '#dispatch/documents/store-document.ts'
-import type { senderGate } from '#dispatch/senders/access-token.ts'
+import type { SenderOf } from '#dispatch/senders/admit-senders.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App } from '#ground/routes.ts'
 
-export async function documentRoutes(
-  app: App,
-  house: House,
-  senderOf: ReturnType<typeof senderGate>,
-): Promise<void> {
+export async function documentRoutes(app: App, house: House, senderOf: SenderOf): Promise<void> {
   await app.register(async (documents) => {
     for (const type of DOCUMENT_TYPES)
       documents.addContentTypeParser(
@@ -32,7 +28,7 @@ export async function documentRoutes(
         },
       },
       async (request, reply) => {
-        const sender = await senderOf(request.headers.authorization)
+        const sender = senderOf(request)
         const key = readIdempotencyKey(request.headers)
         const mediaType = request.headers['content-type'] ?? ''
         if (!Buffer.isBuffer(request.body)) throw refuse('content-type-unsupported')

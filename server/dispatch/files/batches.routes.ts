@@ -17,7 +17,7 @@ import { cancelBatch } from '#dispatch/files/cancel-batch.ts'
 import { correctBatch } from '#dispatch/files/correct-batch.ts'
 import { errorList, errorListCsv } from '#dispatch/files/error-list.ts'
 import { postBatch } from '#dispatch/files/post-batch.ts'
-import type { senderGate } from '#dispatch/senders/access-token.ts'
+import type { SenderOf } from '#dispatch/senders/admit-senders.ts'
 import type { House } from '#ground/house.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App } from '#ground/routes.ts'
@@ -28,15 +28,14 @@ const CORRECTION_TYPES = {
   'application/x-ndjson': 'json-lines',
 } as const
 const CORRECTIONS_BYTES_MAX = 32 * 1024 * 1024
+/** An upload's id and a choice: no more is ever needed. */
+const POST_BATCH_BYTES_MAX = 16 * 1024
 
-export async function batchRoutes(
-  app: App,
-  house: House,
-  senderOf: ReturnType<typeof senderGate>,
-): Promise<void> {
+export async function batchRoutes(app: App, house: House, senderOf: SenderOf): Promise<void> {
   app.post(
     '/v1/batches',
     {
+      bodyLimit: POST_BATCH_BYTES_MAX,
       schema: {
         summary: 'Hand in an uploaded file of many letters',
         description:
@@ -48,7 +47,7 @@ export async function batchRoutes(
       },
     },
     async (request, reply) => {
-      const sender = await senderOf(request.headers.authorization)
+      const sender = senderOf(request)
       const key = readIdempotencyKey(request.headers)
       return reply.code(202).send(await postBatch(house, sender, key, request.body))
     },
@@ -65,7 +64,7 @@ export async function batchRoutes(
       },
     },
     async (request) => {
-      const sender = await senderOf(request.headers.authorization)
+      const sender = senderOf(request)
       const { before, limit = 50 } = request.query
       return batchList(house, sender, { before, limit })
     },
@@ -81,8 +80,7 @@ export async function batchRoutes(
         response: { 200: BatchStatus },
       },
     },
-    async (request) =>
-      batchStatus(house, await senderOf(request.headers.authorization), request.params.batchId),
+    async (request) => batchStatus(house, senderOf(request), request.params.batchId),
   )
 
   app.get(
@@ -100,7 +98,7 @@ export async function batchRoutes(
       },
     },
     async (request, reply) => {
-      const sender = await senderOf(request.headers.authorization)
+      const sender = senderOf(request)
       const { after = 0, limit, format = 'json', language = 'en' } = request.query
       const asked = { batchId: request.params.batchId, after, limit, language }
       if (format === 'json') return errorList(house, sender, asked)
@@ -124,7 +122,7 @@ export async function batchRoutes(
       },
     },
     async (request) => {
-      const sender = await senderOf(request.headers.authorization)
+      const sender = senderOf(request)
       const key = readIdempotencyKey(request.headers)
       return cancelBatch(house, sender, { batchId: request.params.batchId, key })
     },
@@ -153,7 +151,7 @@ export async function batchRoutes(
         },
       },
       async (request, reply) => {
-        const sender = await senderOf(request.headers.authorization)
+        const sender = senderOf(request)
         const key = readIdempotencyKey(request.headers)
         const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
         const format = CORRECTION_TYPES[type as keyof typeof CORRECTION_TYPES]

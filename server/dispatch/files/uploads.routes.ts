@@ -8,7 +8,7 @@ import { UPLOAD_BYTES_MAX } from '#api/batches.ts'
 import type { ProblemCode } from '#api/problems.ts'
 import { readIdempotencyKey } from '#dispatch/counter/idempotency.ts'
 import { readTusId, SealedUploads, tusId } from '#dispatch/files/sealed-uploads.ts'
-import type { senderGate } from '#dispatch/senders/access-token.ts'
+import type { SenderOf } from '#dispatch/senders/admit-senders.ts'
 import type { House } from '#ground/house.ts'
 import { isId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
@@ -31,11 +31,7 @@ const REFUSED: Readonly<Record<number, ProblemCode>> = {
   501: 'request-malformed',
 }
 
-export async function uploadRoutes(
-  app: App,
-  house: House,
-  senderOf: ReturnType<typeof senderGate>,
-): Promise<void> {
+export async function uploadRoutes(app: App, house: House, senderOf: SenderOf): Promise<void> {
   const names = new WeakMap<Request, string>()
   const failures = new WeakMap<Request, unknown>()
   const tus = new Server({
@@ -88,7 +84,7 @@ export async function uploadRoutes(
         ),
       },
       async (request, reply) => {
-        const { senderId } = await senderOf(request.headers.authorization)
+        const { senderId } = senderOf(request)
         const key = readIdempotencyKey(request.headers)
         return answer(request, reply, undefined, tusId({ senderId, uploadId: uploadIdOf(senderId, key) }))
       },
@@ -107,7 +103,7 @@ export async function uploadRoutes(
         url: one,
         schema: about(`${summary} (tus)`, `${NEEDED} ${description}`),
         handler: async (request, reply) => {
-          const { senderId } = await senderOf(request.headers.authorization)
+          const { senderId } = senderOf(request)
           const { uploadId } = request.params
           if (!isId(uploadId)) throw refuse('not-found')
           return answer(request, reply, tusId({ senderId, uploadId }))

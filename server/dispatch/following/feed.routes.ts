@@ -2,11 +2,11 @@
 import { EventPage, EventsQuery, PrintQueue, PrintQueueQuery } from '#api/sender-events.ts'
 import { eventPage } from '#dispatch/following/event-feed.ts'
 import { printQueue } from '#dispatch/following/print-queue.ts'
-import type { senderGate } from '#dispatch/senders/access-token.ts'
+import type { SenderOf } from '#dispatch/senders/admit-senders.ts'
 import type { House } from '#ground/house.ts'
 import type { App } from '#ground/routes.ts'
 
-export function feedRoutes(app: App, house: House, senderOf: ReturnType<typeof senderGate>): void {
+export function feedRoutes(app: App, house: House, senderOf: SenderOf): void {
   app.get(
     '/v1/events',
     {
@@ -18,7 +18,7 @@ export function feedRoutes(app: App, house: House, senderOf: ReturnType<typeof s
       },
     },
     async (request) => {
-      const sender = await senderOf(request.headers.authorization)
+      const sender = senderOf(request)
       const { after, limit = 200, waitSeconds = 0 } = request.query
       return eventPage(house, sender, { after, limit, waitSeconds }, request.signal)
     },
@@ -35,7 +35,7 @@ export function feedRoutes(app: App, house: House, senderOf: ReturnType<typeof s
       },
     },
     async (request) => {
-      const sender = await senderOf(request.headers.authorization)
+      const sender = senderOf(request)
       const { after, limit = 200 } = request.query
       return printQueue(house, sender, { after, limit })
     },

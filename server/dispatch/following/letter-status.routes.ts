@@ -4,11 +4,11 @@ import { readIdempotencyKey } from '#dispatch/counter/idempotency.ts'
 import { cancelLetter } from '#dispatch/following/cancel-letter.ts'
 import { cancellationReceipt } from '#dispatch/following/cancellation-evidence.ts'
 import { letterReceipt, letterStatus } from '#dispatch/following/letter-status.ts'
-import type { senderGate } from '#dispatch/senders/access-token.ts'
+import type { SenderOf } from '#dispatch/senders/admit-senders.ts'
 import type { House } from '#ground/house.ts'
 import type { App } from '#ground/routes.ts'
 
-export function letterStatusRoutes(app: App, house: House, senderOf: ReturnType<typeof senderGate>): void {
+export function letterStatusRoutes(app: App, house: House, senderOf: SenderOf): void {
   app.get(
     '/v1/letters/:letterId',
     {
@@ -19,8 +19,7 @@ export function letterStatusRoutes(app: App, house: House, senderOf: ReturnType<
         response: { 200: LetterStatus },
       },
     },
-    async (request) =>
-      letterStatus(house, await senderOf(request.headers.authorization), request.params.letterId),
+    async (request) => letterStatus(house, senderOf(request), request.params.letterId),
   )
 
   app.post(
@@ -35,7 +34,7 @@ export function letterStatusRoutes(app: App, house: House, senderOf: ReturnType<
       },
     },
     async (request) => {
-      const sender = await senderOf(request.headers.authorization)
+      const sender = senderOf(request)
       const key = readIdempotencyKey(request.headers)
       return cancelLetter(house, sender, { letterId: request.params.letterId, key })
     },
@@ -51,8 +50,7 @@ export function letterStatusRoutes(app: App, house: House, senderOf: ReturnType<
         response: { 200: LetterReceipt },
       },
     },
-    async (request) =>
-      letterReceipt(house, await senderOf(request.headers.authorization), request.params.letterId),
+    async (request) => letterReceipt(house, senderOf(request), request.params.letterId),
   )
 
   app.get(
@@ -65,7 +63,6 @@ export function letterStatusRoutes(app: App, house: House, senderOf: ReturnType<
         response: { 200: LetterReceipt },
       },
     },
-    async (request) =>
-      cancellationReceipt(house, await senderOf(request.headers.authorization), request.params.letterId),
+    async (request) => cancellationReceipt(house, senderOf(request), request.params.letterId),
   )
 }

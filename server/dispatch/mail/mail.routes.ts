@@ -1,13 +1,13 @@
 /** /v1/mail: what people wrote to the organisation (api/writing.ts). */
 import Type from 'typebox'
 import { Mail, MailDocumentParams, MailPage, MailParams, MailQuery } from '#api/writing.ts'
-import type { senderGate } from '#dispatch/senders/access-token.ts'
+import type { SenderOf } from '#dispatch/senders/admit-senders.ts'
 import type { House } from '#ground/house.ts'
 import type { App } from '#ground/routes.ts'
 import { documentHeaders } from '#letters/document-headers.ts'
 import { listMail, readMailDocument, showMail, takeMailOver } from './read-mail.ts'
 
-export function mailRoutes(app: App, house: House, senderOf: ReturnType<typeof senderGate>): void {
+export function mailRoutes(app: App, house: House, senderOf: SenderOf): void {
   app.get(
     '/v1/mail',
     {
@@ -19,7 +19,7 @@ export function mailRoutes(app: App, house: House, senderOf: ReturnType<typeof s
       },
     },
     async (request) => {
-      const sender = await senderOf(request.headers.authorization)
+      const sender = senderOf(request)
       const { after, limit = 50 } = request.query
       return listMail(house, sender, { after, limit })
     },
@@ -28,7 +28,7 @@ export function mailRoutes(app: App, house: House, senderOf: ReturnType<typeof s
   app.get(
     '/v1/mail/:mailId',
     { schema: { summary: 'One of them', tags: ['mail'], params: MailParams, response: { 200: Mail } } },
-    async (request) => showMail(house, await senderOf(request.headers.authorization), request.params.mailId),
+    async (request) => showMail(house, senderOf(request), request.params.mailId),
   )
 
   app.delete(
@@ -42,7 +42,7 @@ export function mailRoutes(app: App, house: House, senderOf: ReturnType<typeof s
       },
     },
     async (request, reply) => {
-      await takeMailOver(house, await senderOf(request.headers.authorization), request.params.mailId)
+      await takeMailOver(house, senderOf(request), request.params.mailId)
       return reply.code(204).send(null)
     },
   )
@@ -51,7 +51,7 @@ export function mailRoutes(app: App, house: House, senderOf: ReturnType<typeof s
     '/v1/mail/:mailId/documents/:documentNo',
     { schema: { summary: 'Its content, as bytes', tags: ['mail'], params: MailDocumentParams } },
     async (request, reply) => {
-      const sender = await senderOf(request.headers.authorization)
+      const sender = senderOf(request)
       const document = await readMailDocument(house, sender, request.params)
       return reply.headers(documentHeaders(document, true)).send(Buffer.from(document.bytes))
     },
