@@ -220,11 +220,11 @@ async function openDoor(house: House): Promise<Running> {
 }
 
 async function work(house: House, lane: 'letters' | 'files'): Promise<Running> {
-  const [{ handlersOf }, { runWorker }] = await Promise.all([
+  const [{ handlersOf, lastWordsOf }, { runWorker }] = await Promise.all([
     import('#worker/handlers.ts'),
     import('#worker/run-worker.ts'),
   ])
-  return runWorker(house, lane, handlersOf(house))
+  return runWorker(house, lane, handlersOf(house), { lastWords: lastWordsOf(house) })
 }
 
 async function listen(app: App, { host, port }: { host: string; port: number }): Promise<Running> {

@@ -6,7 +6,7 @@ import { deleteEstates } from '#access/estates/delete-estates.ts'
 import { tendRequests } from '#access/requests/tend-requests.ts'
 import { clearExpired } from '#dispatch/clear-expired.ts'
 import { sweepPacks } from '#dispatch/documents/sweep-packs.ts'
-import { readBatch } from '#dispatch/files/read-batch.ts'
+import { giveUpReading, readBatch } from '#dispatch/files/read-batch.ts'
 import { sendChunk } from '#dispatch/files/send-chunk.ts'
 import { scanLetters } from '#dispatch/scanning/scan-letters.ts'
 import { asPostOffice } from '#ground/db.ts'
@@ -28,7 +28,7 @@ import { clearUploads } from '#letters/own/clear-uploads.ts'
 import { forgetReports } from '#letters/reports/forget-reports.ts'
 import { forgetSearchCounts } from '#letters/search/count-search.ts'
 import { indexMailbox } from '#letters/search/index-letters.ts'
-import { buildTakeOut } from '#letters/take-out/build-take-out.ts'
+import { buildTakeOut, giveUpTakeOut } from '#letters/take-out/build-take-out.ts'
 import { clearTakeOuts } from '#letters/take-out/clear-take-outs.ts'
 import { dropExpiredTokens } from '#letters/tokens/tokens.store.ts'
 import { forgetWork } from '#letters/work/forget-work.ts'
@@ -131,4 +131,11 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await tendRequests(house)
       await deleteEstates(house)
     },
+  }) as const satisfies Handlers
+
+/** Who waits for a job that cannot be done, because it ends the process that does it, is told. */
+export const lastWordsOf = (house: House) =>
+  ({
+    'read-batch': (payload) => giveUpReading(house, payload),
+    'build-take-out': (payload) => giveUpTakeOut(house, payload),
   }) as const satisfies Handlers

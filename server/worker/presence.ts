@@ -3,6 +3,7 @@
  * releases the moment the connection is gone, and all processes look every few seconds for jobs whose holder has none. */
 import pg from 'pg'
 import type { House } from '#ground/house.ts'
+import { type JobName, LANES } from '#ground/jobs.ts'
 
 export type Presence = {
   /** Call it with the name in `locked_by`, before the first job is claimed. */
@@ -15,15 +16,18 @@ export type PresenceOptions = {
   everyMs?: number
   /** A job locked this recently may belong to a worker whose announcement is still on its way. Default 5 seconds. */
   graceMs?: number
-  /** A job whose worker died in its last try waits this long for another. Default 20 seconds. */
-  lastTryAfterMs?: number
+  /** A job whose worker died is tried at once, and this much later with every further death. Default 20 seconds. */
+  againAfterMs?: number
 }
+
+/** A job that was under way when this many workers died is not tried any more: it may be what ends them (S-06). */
+export const DEATHS_MAX = 5
 
 /** Any number of ours that nobody else uses as the first half of an advisory lock ("WORK" in ASCII). */
 const LOCK = 0x574f524b
 
 export async function keepPresence(house: House, options: PresenceOptions = {}): Promise<Presence> {
-  const { everyMs = 5000, graceMs = 5000, lastTryAfterMs = 20_000 } = options
+  const { everyMs = 5000, graceMs = 5000, againAfterMs = 20_000 } = options
   const ours = new Set<string>()
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
@@ -57,7 +61,7 @@ export async function keepPresence(house: House, options: PresenceOptions = {}):
   }
 
   async function look(): Promise<void> {
-    await next((client) => releaseDead(house, client, ours, { graceMs, lastTryAfterMs }))
+    await next((client) => releaseDead(house, client, ours, { graceMs, againAfterMs }))
     if (!stopped) timer = setTimeout(look, everyMs)
   }
 
@@ -85,7 +89,7 @@ async function releaseDead(
   house: House,
   client: pg.Client,
   ours: ReadonlySet<string>,
-  { graceMs, lastTryAfterMs }: Pick<Required<PresenceOptions>, 'graceMs' | 'lastTryAfterMs'>,
+  { graceMs, againAfterMs }: Pick<Required<PresenceOptions>, 'graceMs' | 'againAfterMs'>,
 ): Promise<void> {
   const { rows } = await client.query<{ worker_id: string }>(
     `select locked_by as worker_id from graphile_worker._private_jobs
@@ -108,14 +112,41 @@ async function releaseDead(
     dead.push(worker_id)
   }
   if (dead.length === 0) return
-  // Each claim counts as a try, also one that a kill cut off. After the last the queue would never touch the job again and its
-  // handler never say what is lost: a file would be read for ever. One more is left, later, in case the job itself kills.
-  await client.query(
-    `update graphile_worker._private_jobs
-     set attempts = max_attempts - 1, run_at = greatest(run_at, now() + $2 * interval '1 millisecond')
-     where locked_by = any($1) and attempts >= max_attempts`,
-    [dead, lastTryAfterMs],
-  )
+  const { rows: jobs } = await client.query<{ job: JobName; deaths: number }>(GIVE_BACK, [
+    dead,
+    DEATHS_MAX,
+    againAfterMs,
+    LANES.files,
+  ])
+  // Now the queues alone.
   await client.query('select graphile_worker.force_unlock_workers($1)', [dead])
   house.log.warn({ event: 'dead-workers', workers: dead.length })
+  for (const { job, deaths } of jobs) house.log.warn({ event: 'job-cut-off', job, deaths })
 }
+
+/** Whether a job is only to be told of any more: `flags` are the queue's own column, which we use for nothing else. */
+export const hasDied = (flags: unknown): boolean =>
+  ((flags as { deaths?: number } | null)?.deaths ?? 0) >= DEATHS_MAX
+
+/** Each claim counts as a try, also one that a kill cut off; after the last the queue would never touch the job again and nobody
+ * say what is lost. So one more is left, and after too many deaths just that one, for the last words (run-worker.ts).
+ * Whoever was under way counts, guilty or not: from then on suspects run one at a time, so that the guilty one dies alone.
+ * One statement unlocks and counts: of two who look, one counts. */
+const GIVE_BACK = `
+  with queues as (
+    insert into graphile_worker._private_job_queues as q (queue_name)
+    values ('suspects:letters'), ('suspects:files')
+    on conflict (queue_name) do update set queue_name = excluded.queue_name
+    returning q.id, q.queue_name)
+  update graphile_worker._private_jobs j set
+    flags = jsonb_build_object('deaths', died.deaths),
+    attempts = case when died.deaths >= $2 then j.max_attempts - 1 else least(j.attempts, j.max_attempts - 1) end,
+    job_queue_id = queues.id,
+    run_at = greatest(j.run_at, now() + (died.deaths - 1) * $3 * interval '1 millisecond'),
+    locked_by = null, locked_at = null
+  from queues, graphile_worker._private_tasks t, (
+    select d.id, coalesce((d.flags->>'deaths')::int, 0) + 1 as deaths
+    from graphile_worker._private_jobs d where d.locked_by = any($1)) died
+  where died.id = j.id and t.id = j.task_id and j.locked_by = any($1)
+    and queues.queue_name = case when t.identifier = any($4) then 'suspects:files' else 'suspects:letters' end
+  returning t.identifier as job, died.deaths`

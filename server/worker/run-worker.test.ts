@@ -223,7 +223,7 @@ test('S-06: a job whose worker was killed in its last try is tried once more: be
     const handlers = {
       'seal-evidence': async (_: unknown, { lastTry }: { lastTry: boolean }) => void tries.push(lastTry),
     }
-    const presence = { everyMs: 50, graceMs: 300, lastTryAfterMs: 0 }
+    const presence = { everyMs: 50, graceMs: 300, againAfterMs: 0 }
     await working(open.house, 'letters', handlers, { presence })
     hanging.kill('SIGKILL')
     await until(() => tries.length)

@@ -6,7 +6,7 @@ import { type JobName, LANES } from '#ground/jobs.ts'
 import { describeError } from '#ground/log.ts'
 import { type Crew, startCrew } from './crew.ts'
 import type { Handlers, JobRun } from './handlers.ts'
-import type { PresenceOptions } from './presence.ts'
+import { hasDied, type PresenceOptions } from './presence.ts'
 
 export type Lane = keyof typeof LANES
 
@@ -18,6 +18,8 @@ export type WorkerOptions = {
   /** Enqueues `clear-expired` every hour. Default: true in the letters lane when it has a handler. */
   hourly?: boolean
   presence?: PresenceOptions
+  /** What is done instead of a job under which too many workers died: to tell whom it concerns. */
+  lastWords?: Handlers
   /** How often jobs are looked for that nobody announced, in milliseconds. Default 1,000. */
   pollMs?: number
 }
@@ -43,7 +45,7 @@ export async function runWorker(
   options: WorkerOptions = {},
 ): Promise<Worker> {
   const { jobsAtATime = house.config.WORKER_JOBS, stopWithinMs = STOP_WITHIN_MS, pollMs = POLL_MS } = options
-  const tasks = tasksOf(house, lane, handlers)
+  const tasks = tasksOf(house, lane, handlers, options.lastWords)
   const hourly = options.hourly ?? 'clear-expired' in tasks
   const enlist = () =>
     startCrew(house, tasks, { jobsAtATime, stopWithinMs, hourly, presence: options.presence, pollMs })
@@ -98,17 +100,32 @@ function keepCrew(house: House, lane: Lane, first: Crew, enlist: () => Promise<C
   }
 }
 
-function tasksOf(house: House, lane: Lane, handlers: Handlers): TaskList {
+type Handle = ((payload: unknown, run: JobRun) => Promise<void>) | undefined
+
+function tasksOf(house: House, lane: Lane, handlers: Handlers, lastWords: Handlers = {}): TaskList {
   const tasks: TaskList = {}
   for (const name of LANES[lane]) {
-    const handle = handlers[name] as ((payload: unknown, run: JobRun) => Promise<void>) | undefined
+    const handle = handlers[name] as Handle
     if (!handle) continue
     tasks[name] = (payload, { job }) =>
-      runJob(house, name, { jobId: job.id, attempt: job.attempts, attemptsMax: job.max_attempts }, (run) =>
-        handle(payload, run),
+      runJob(
+        house,
+        name,
+        { jobId: job.id, attempt: job.attempts, attemptsMax: job.max_attempts },
+        async (run) => {
+          // An operator who asks for it again begins with the first try.
+          if (!run.lastTry || !hasDied(job.flags)) return handle(payload, run)
+          await (lastWords[name] as Handle)?.(payload, run)
+          throw new EndsWorkers()
+        },
       )
   }
   return tasks
+}
+
+/** A job was under way each time that a worker died: out of memory, or a crash. */
+class EndsWorkers extends Error {
+  override readonly name = 'EndsWorkers'
 }
 
 /** A job failed. Graphile stores this message: it must not say what the error said, that may quote somebody's data. */

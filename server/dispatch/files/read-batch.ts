@@ -66,6 +66,13 @@ export async function readBatch(
   }
 }
 
+/** A file that ends whoever reads it goes back: its sender must not wait for ever. */
+export async function giveUpReading(house: House, payload: Jobs['read-batch']): Promise<void> {
+  const run = newId()
+  const batch = await asPostOffice(house.db, (trx) => beginReading(trx, payload, run))
+  if (batch) await refuseFile(house, payload, run, refuse('internal-error'))
+}
+
 async function readAll(reading: Reading): Promise<void> {
   const { house, batch, key } = reading
   const { senderId, batchId } = batch

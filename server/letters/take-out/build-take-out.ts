@@ -63,6 +63,14 @@ export async function buildTakeOut(
   }
 }
 
+/** An archive that ends whoever builds it: whoever asked is not left waiting. */
+export async function giveUpTakeOut(
+  house: House,
+  { mailboxId, takeOutId }: Jobs['build-take-out'],
+): Promise<void> {
+  await inMailbox(house.db, mailboxId, (trx) => noteFailed(trx, mailboxId, takeOutId))
+}
+
 /** Whoever asked, as they asked: every bite asks anew whether they still may. */
 async function actorOf(house: House, mailboxId: string, takeOut: StoredTakeOut): Promise<Actor> {
   const { askedBy: personId, level, language, actingAs, actingBy, expiresAt: sessionEndsAt } = takeOut

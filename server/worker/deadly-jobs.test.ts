@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
+import { asPostOffice } from '#ground/db.ts'
+import { addJob } from '#ground/jobs.ts'
+import { operationsRoutes } from '#http/operations.routes.ts'
+import { batchOf, postBatch, upload } from '#tests/hand-in.ts'
+import { lettersArchive } from '#tests/make-archive.ts'
+import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+import { seedSender } from '#tests/seed-sender.ts'
+import { lastWordsOf } from './handlers.ts'
+import { DEATHS_MAX } from './presence.ts'
+import { runWorker } from './run-worker.ts'
+
+const DIES = fileURLToPath(new URL('../../tests/worker-that-dies.ts', import.meta.url))
+
+let open: OpenHouse
+before(async () => {
+  open = await openHouse()
+})
+after(() => open.close())
+
+async function until(look: () => Promise<boolean> | boolean): Promise<void> {
+  for (let looks = 0; !(await look()); looks++) {
+    if (looks > 1500) throw new Error('waited in vain')
+    await sleep(20)
+  }
+}
+
+type JobRow = { job: string; attempts: number; deaths: number; locked: boolean }
+const jobs = async () =>
+  (
+    await sql<JobRow>`
+      select t.identifier as job, j.attempts, coalesce((j.flags->>'deaths')::int, 0) as deaths,
+        j.locked_at is not null as locked
+      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      order by t.identifier`.execute(open.house.db)
+  ).rows
+
+test('S-06 O-06: a job that ends its worker each time is set aside and its sender told; what was beside it goes on', async () => {
+  const app = await open.app(dispatchRoutes, operationsRoutes)
+  const sender = await seedSender(open.house, app)
+  const archive = await lettersArchive('nationalNumber\n0101011234\n')
+  const { batchId } = (await postBatch(app, sender, await upload(app, sender, archive))).json()
+  await asPostOffice(open.house.db, (trx) => addJob(trx, 'index-letters', { mailboxId: 'x' }))
+
+  for (let death = 1; death <= DEATHS_MAX; death++) {
+    const worker = spawn(process.execPath, [DIES], {
+      env: { ...process.env, DATABASE_URL: open.databaseUrl, ...(death === 1 ? { BESIDE: 'yes' } : {}) },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    const [, signal] = await once(worker, 'exit')
+    assert.equal(signal, 'SIGKILL')
+    const [beside, deadly] = await jobs()
+    assert.deepEqual(deadly, { job: 'read-batch', attempts: death, deaths: death - 1, locked: true })
+    // From its first death on what was under way with the deadly job is kept apart from it.
+    if (death > 1) assert.deepEqual(beside, { job: 'index-letters', attempts: 1, deaths: 1, locked: false })
+  }
+  assert.equal((await batchOf(app, sender, batchId)).state, 'reading')
+
+  const done: string[] = []
+  const handlers = {
+    'read-batch': async () => void done.push('read-batch'),
+    'index-letters': async () => void done.push('index-letters'),
+    'build-take-out': async () => void done.push('build-take-out'),
+  }
+  const presence = { everyMs: 50, graceMs: 300, againAfterMs: 0 }
+  const worker = await runWorker(open.house, 'files', handlers, {
+    presence,
+    lastWords: lastWordsOf(open.house),
+  })
+  try {
+    const made = { mailboxId: 'x', takeOutId: 'y' }
+    await asPostOffice(open.house.db, (trx) => addJob(trx, 'build-take-out', made))
+    await until(async () => done.length === 2 && (await jobs()).every(({ locked }) => !locked))
+    await until(async () => (await batchOf(app, sender, batchId)).state === 'refused')
+    await until(async () => (await jobs()).length === 1)
+  } finally {
+    await worker.stop()
+  }
+  assert.deepEqual(done.sort(), ['build-take-out', 'index-letters'], 'and not what is deadly')
+  assert.equal((await batchOf(app, sender, batchId)).problem.code, 'internal-error')
+
+  // The operator sees it.
+  assert.match(open.logged(), new RegExp(`"event":"job-cut-off","job":"read-batch","deaths":${DEATHS_MAX}`))
+  assert.match(open.logged(), /"event":"job-given-up","job":"read-batch".*EndsWorkers/)
+  const metrics = await open.house.metrics.registry.metrics()
+  assert.match(metrics, /brevhus_job_seconds_count\{job="read-batch",outcome="given-up"\} 1/)
+  assert.equal((await app.inject('/ready')).json().jobsGivenUp, 1)
+})
