@@ -99,12 +99,14 @@ test('P-09 D-12 D-13: one number, set at the substantial level, verified by a co
 })
 
 test('P-09 D-12: two windows at one number: whoever is later is told, and a code typed for a number that has gone costs the new one no try', async () => {
-  const { browser } = await open.signedIn('substantial')
+  const { who, browser } = await open.signedIn('substantial')
   const set = (number: string | null, from: string | null) => () =>
     browser.ask('PUT', PHONE_PATH, { json: { number, from } })
   const [one, other] = [newNumber(), newNumber()]
   // Five codes in a day: a new day for each turn.
   const begin = async () => {
+    open.clock.advance(24 * HOUR)
+    await browser.signIn(who, 'substantial')
     const { number } = await held(browser)
     if (number !== null) await set(null, number)()
   }
@@ -150,6 +152,11 @@ test('P-09: a code lives ten minutes and five tries; five codes a day', async ()
   assert.equal((await verify(browser, missed)).status, 410)
   for (let i = 3; i <= 5; i++) assert.equal((await put(browser, number)).status, 202)
   assert.equal((await put(browser, number)).status, 429)
+  assert.equal((await put(browser, null)).status, 202)
+  const again = await put(browser, newNumber())
+  assert.equal(again.status, 429, 'taking it away begins no new day')
+  assert.equal(Number(again.headers['retry-after']), 24 * 3600 - 600)
+  assert.equal((await held(browser)).state, 'none', 'and nothing is half set')
   open.clock.advance(24 * HOUR)
   await browser.signIn(who, 'substantial')
   assert.equal((await put(browser, number)).status, 202)

@@ -925,14 +925,6 @@ export interface ContactPhone {
    */
   code_tries: Generated<number>;
   /**
-   * E-10 codes sent since then: nobody floods a stranger with them
-   */
-  codes: Generated<number>;
-  /**
-   * E-10 when the present day of codes began
-   */
-  codes_since: Timestamp | null;
-  /**
    * E-26 since when SMS to it are refused; null: they are not
    */
   failing_since: Timestamp | null;
@@ -2353,6 +2345,14 @@ export interface Mailbox {
    * E-25 the person's choice: reminders of their own by SMS
    */
   reminder_by_sms: Generated<boolean>;
+  /**
+   * E-10 codes by SMS sent since then: nobody floods a stranger with them
+   */
+  sms_codes: Generated<number>;
+  /**
+   * E-10 when the present day of codes by SMS began
+   */
+  sms_codes_since: Timestamp | null;
   /**
    * E-10 open, deactivated, closed or opted out
    */

@@ -11,6 +11,7 @@ import { requireSeen } from '#ground/require-seen.ts'
 import { ACTIVATION } from '#rules/activation.ts'
 import { PHONE_CODE, parsePhone } from '#rules/phone.ts'
 import { beginConfirming } from './contact/confirm-contact.ts'
+import { countSent } from './contact/count-sent.ts'
 import { tellOfChange } from './contact/tell-of-change.ts'
 import { logChange } from './log-change.ts'
 import { lockMailbox } from './mailboxes.store.ts'
@@ -24,7 +25,6 @@ import {
 } from './phone.store.ts'
 
 type Place = Pick<House, 'db' | 'clock'>
-const DAY_MS = 24 * 3_600_000
 
 export function showPhone(house: Pick<House, 'db'>, actor: Actor): Promise<Phone> {
   requireLevel(actor, 'read-settings')
@@ -65,22 +65,13 @@ export function changePhone(
       return shown(undefined)
     }
     if (before?.phone === phone && before.verifiedAt && !before.failingSince) return shown(before)
-    const goesOn = before?.codesSince && at.getTime() - before.codesSince.getTime() < DAY_MS
-    const codes = goesOn ? before.codes + 1 : 1
-    const codesSince = goesOn ? before.codesSince! : at
-    if (codes > PHONE_CODE.perDay)
-      throw refuse('too-many-requests', {
-        detail: `At most ${PHONE_CODE.perDay} codes in 24 hours.`,
-        retryAfterSeconds: Math.ceil((codesSince.getTime() + DAY_MS - at.getTime()) / 1000),
-      })
+    await countSent(trx, mailboxId, 'sms_codes', { at, perDay: PHONE_CODE.perDay })
     const code = String(randomInt(10 ** PHONE_CODE.digits)).padStart(PHONE_CODE.digits, '0')
     const codeExpiresAt = new Date(at.getTime() + PHONE_CODE.livesMs)
     await putPhone(trx, mailboxId, {
       phone,
       codeHash: hashOf(mailboxId, code),
       codeExpiresAt,
-      codesSince,
-      codes,
       at,
     })
     await addJob(

@@ -1,12 +1,13 @@
 import type { Actor } from '#ground/actor.ts'
-import { inMailbox, type Trx } from '#ground/db.ts'
+import { inMailbox } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { parseEmail } from '#rules/email.ts'
+import { countSent } from './contact/count-sent.ts'
 import { LINK_HOURS, LINKS_A_DAY, newEmailToken } from './email-token.ts'
-import { countLink, type EmailRow, emailsOf, putEmail } from './emails.store.ts'
+import { type EmailRow, emailsOf, putEmail } from './emails.store.ts'
 import { logChange } from './log-change.ts'
 import { lockMailbox } from './mailboxes.store.ts'
 
@@ -37,7 +38,7 @@ export async function claimEmail(
     const emailNo = same?.emailNo ?? PLACES.find((no) => present.every((row) => row.emailNo !== no))
     if (emailNo === undefined) throw notAdded('too-many', `At most ${EMAILS_MAX}. Remove one first.`)
     const at = house.clock()
-    if (input.by) await requireQuota(trx, input.mailboxId, at)
+    if (input.by) await countSent(trx, input.mailboxId, 'email_links', { at, perDay: LINKS_A_DAY })
     const { token, hash } = newEmailToken()
     const expiresAt = new Date(at.getTime() + LINK_HOURS * 3_600_000)
     const email = same?.email ?? input.email.trim()
@@ -57,17 +58,6 @@ export async function claimEmail(
     await logChange(trx, { mailboxId: input.mailboxId, by: input.by, action: 'settings-changed', at })
     const { verifiedAt, failingSince } = same ?? { verifiedAt: null, failingSince: null }
     return { emailId, emailNo, email, emailForm, verifiedAt, failingSince, tokenExpiresAt: expiresAt }
-  })
-}
-
-/** The refusal undoes the count again, so that the row never says more than was sent. */
-async function requireQuota(trx: Trx, mailboxId: string, at: Date): Promise<void> {
-  const { sent, since } = await countLink(trx, mailboxId, at)
-  if (sent <= LINKS_A_DAY) return
-  const retryAfterSeconds = (since.getTime() + 24 * 3_600_000 - at.getTime()) / 1000
-  throw refuse('too-many-requests', {
-    detail: `At most ${LINKS_A_DAY} verification mails in 24 hours.`,
-    retryAfterSeconds,
   })
 }
 

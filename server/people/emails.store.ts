@@ -41,22 +41,6 @@ export async function putEmail(
   return result.rows[0]!.emailId
 }
 
-/** Counts one more verification mail of this mailbox, whose row the caller has locked. Returns how many the present day has
- * seen with it, and since when. A day begins with its first mail. */
-export async function countLink(
-  trx: Trx,
-  mailboxId: string,
-  at: Date,
-): Promise<{ sent: number; since: Date }> {
-  const goesOn = sql`coalesce(email_links_since > ${at}::timestamptz - interval '24 hours', false)`
-  const result = await sql<{ sent: number; since: Date }>`
-    update mailbox set email_links = case when ${goesOn} then email_links + 1 else 1 end,
-      email_links_since = case when ${goesOn} then email_links_since else ${at}::timestamptz end
-    where mailbox_id = ${mailboxId}::uuid
-    returning email_links as sent, email_links_since as since`.execute(trx)
-  return result.rows[0]!
-}
-
 /** The address a token was made for, if the token has not expired. */
 export async function emailByToken(
   trx: Trx,

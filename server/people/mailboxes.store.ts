@@ -62,7 +62,7 @@ export async function recordErasure(trx: Trx, mailboxId: string, at: Date): Prom
   await sql`
     update mailbox set content_erased_at = coalesce(content_erased_at, ${at}), quiet_from = null, quiet_until = null,
       digest_hour = null, digest_sent_at = null, contact_confirmed_at = null, contact_remind_at = null,
-      email_links = 0, email_links_since = null
+      email_links = 0, email_links_since = null, sms_codes = 0, sms_codes_since = null
     where mailbox_id = ${mailboxId}::uuid`.execute(trx)
   for (const table of ERASED_AT_ONCE)
     await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId}::uuid`.execute(trx)

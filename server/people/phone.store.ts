@@ -10,14 +10,12 @@ export type PhoneRow = {
   codeHash: Buffer | null
   codeExpiresAt: Date | null
   codeTries: number
-  codesSince: Date | null
-  codes: number
 }
 
 export async function readPhone(trx: Trx, mailboxId: string): Promise<PhoneRow | undefined> {
   const { rows } = await sql<PhoneRow>`
     select phone, added_at as "addedAt", verified_at as "verifiedAt", failing_since as "failingSince", code_hash as "codeHash",
-           code_expires_at as "codeExpiresAt", code_tries as "codeTries", codes_since as "codesSince", codes
+           code_expires_at as "codeExpiresAt", code_tries as "codeTries"
       from contact_phone where mailbox_id = ${mailboxId}::uuid`.execute(trx)
   return rows[0]
 }
@@ -30,17 +28,15 @@ export async function putPhone(
     phone: string
     codeHash: Buffer
     codeExpiresAt: Date
-    codesSince: Date
-    codes: number
     at: Date
   },
 ): Promise<void> {
   const same = sql`contact_phone.phone = excluded.phone`
   await sql`
-    insert into contact_phone (mailbox_id, phone, added_at, code_hash, code_expires_at, codes_since, codes)
-    values (${mailboxId}::uuid, ${put.phone}, ${put.at}, ${put.codeHash}, ${put.codeExpiresAt}, ${put.codesSince}, ${put.codes})
+    insert into contact_phone (mailbox_id, phone, added_at, code_hash, code_expires_at)
+    values (${mailboxId}::uuid, ${put.phone}, ${put.at}, ${put.codeHash}, ${put.codeExpiresAt})
     on conflict (mailbox_id) do update set phone = excluded.phone, code_hash = excluded.code_hash,
-      code_expires_at = excluded.code_expires_at, code_tries = 0, codes_since = excluded.codes_since, codes = excluded.codes,
+      code_expires_at = excluded.code_expires_at, code_tries = 0,
       added_at = case when ${same} then contact_phone.added_at else excluded.added_at end,
       verified_at = case when ${same} then contact_phone.verified_at end,
       failing_since = case when ${same} then contact_phone.failing_since end`.execute(trx)

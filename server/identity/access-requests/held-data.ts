@@ -40,7 +40,7 @@ export const HELD = {
   mailbox: {
     tie: 'mailbox',
     give: 'user_number profile language state state_changed_at state_before_death death_notice_at opened_at content_erased_at notice_by_email notice_by_sms notice_by_push reminder_by_email reminder_by_sms reminder_by_push quiet_from quiet_until digest_hour digest_sent_at contact_confirmed_at contact_remind_at',
-    withhold: { internal: 'mailbox_id person_id email_links email_links_since' },
+    withhold: { internal: 'mailbox_id person_id email_links email_links_since sms_codes sms_codes_since' },
   },
   contact_email: {
     tie: 'mailbox',
@@ -50,7 +50,7 @@ export const HELD = {
   contact_phone: {
     tie: 'mailbox',
     give: 'phone added_at verified_at failing_since',
-    withhold: { secret: 'code_hash', internal: 'mailbox_id code_expires_at code_tries codes codes_since' },
+    withhold: { secret: 'code_hash', internal: 'mailbox_id code_expires_at code_tries' },
   },
   email_claim: { tie: 'mailbox', give: 'email_form claimed_at', withhold: { internal: 'mailbox_id' } },
   digital_address: {
