@@ -185,6 +185,14 @@ export const VARIABLES = {
     65_536,
   ),
   UPSTREAMS: text('electronic IDs of others that people may sign in with (I-09)', UPSTREAMS_ALLOWED, '[]'),
+  PRIVACY_CONTACT: {
+    about:
+      'where people ask and complain about their data: the data protection officer, named at /id/privacy (N-31). sender: privacy@ at the domain of MAIL_FROM',
+    allowed: 'an e-mail address, or the word sender',
+    fallback: 'sender',
+    read: (value: string) =>
+      value === 'sender' || /^[^\s@<>"]+@[^\s@<>"]+$/.test(value) ? value : undefined,
+  },
   FEE_ACCOUNT: text(
     'account that the fee for a further request for access is paid to (N-08); none: no fee is offered, only a date',
     'an account number as people write it, or the word none',

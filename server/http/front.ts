@@ -23,6 +23,7 @@ import { identityRoutes } from '#identity/identity.routes.ts'
 import { ownMailboxRoutes } from '#identity/own-mailbox/own-mailbox.routes.ts'
 import { mailFromUsRoutes } from '#identity/pages/mail-from-us.routes.ts'
 import { pageRoutes } from '#identity/pages/pages.routes.ts'
+import { privacyRoutes } from '#identity/pages/privacy.routes.ts'
 import { providerRoutes } from '#identity/provider/provider.routes.ts'
 import { type Identity, openIdentity } from '#identity/room.ts'
 import { selfServiceRoutes } from '#identity/self-service/self-service.routes.ts'
@@ -62,6 +63,7 @@ export function frontRooms(identity: Identity): Routes[] {
     ownMailboxRoutes(identity),
     pageRoutes(identity),
     mailFromUsRoutes(identity),
+    privacyRoutes(identity),
     keyFileRoutes(identity),
     brokerRoutes(identity),
     certificatesRoutes,

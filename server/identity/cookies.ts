@@ -23,6 +23,11 @@ const SECONDS_KEPT: Record<CookieName, number | null> = {
   language: 365 * 24 * 3600,
 }
 
+export const COOKIE_NAMES = Object.keys(SECONDS_KEPT) as readonly CookieName[]
+
+/** How long a browser keeps it; null: until it is closed. */
+export const secondsKept = (name: CookieName): number | null => SECONDS_KEPT[name]
+
 export function cookieName(site: Site, name: CookieName): string {
   const bare = name === 'session' ? 'brevhus' : `brevhus-${name}`
   return site.secure ? `__Host-${bare}` : bare

@@ -29,6 +29,7 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /id/temporary-password/passkey/options': 'a random challenge, the same kind for everybody',
   'POST /id/temporary-password/passkey/verify': 'a signature by the passkey is what is shown',
   'GET /id/texts/:name/:version': 'a published text, the same for everybody',
+  'GET /id/privacy': 'what is done with data, and where to complain; the same for everybody',
   'GET /id/block': 'a form for people who cannot or dare not sign in',
   'POST /id/block': 'user ID and block code; it can do nothing but block',
   'GET /id/block/:token': 'the link of a security notice; it asks once more and shows nothing',

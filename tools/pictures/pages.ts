@@ -110,6 +110,7 @@ export const PICTURES: readonly PictureOf[] = [
   served('temporary-password', IDENTITY_PAGES.temporary),
   served('block', IDENTITY_PAGES.block),
   served('mail-from-us', '/mail-from-us'),
+  served('privacy', '/id/privacy'),
   served('service-providers', '/service-providers'),
   served('verify-email', '/verify-email?token=none', 'person'),
   served('lost', '/id/nothing', 'person'),

@@ -6,6 +6,7 @@ import type { SessionLanguage } from '../session.store.ts'
 import { type Html, html } from './html.ts'
 import { ID_TEXTS } from './id-texts.ts'
 import { alertBox, hidden, renderPage } from './layout.ts'
+import { PRIVACY_PATH, PRIVACY_TEXTS } from './privacy-texts.ts'
 
 export type EnrolPage = {
   language: SessionLanguage
@@ -71,7 +72,8 @@ function purposePart(language: SessionLanguage): Html {
   const { title, points } = agreedWords('id-purpose', language)
   const age = AGE_WORDS[language](ID_AGE_MIN)
   return html`<section aria-labelledby="purpose"><h2 id="purpose">${title}</h2>
-<ul>${[...points, age].map((item) => html`<li>${item}</li>`)}</ul></section>`
+<ul>${[...points, age].map((item) => html`<li>${item}</li>`)}</ul>
+<p><a href="${PRIVACY_PATH}">${PRIVACY_TEXTS[language].title}</a></p></section>`
 }
 
 const AGE_WORDS = {

@@ -25,6 +25,13 @@ export const OPENID_PATHS = {
   end_session: '/openid/sign-out',
 } as const
 
+/** Bound to their paths by the library. The first carries nothing that is ever read (bind-session.ts). */
+export const PROVIDER_COOKIES = {
+  session: 'brevhus-openid',
+  interaction: 'brevhus-consent',
+  resume: 'brevhus-resume',
+} as const
+
 export const consentPath = (uid: string) => `/consent/${uid}`
 
 const isHighRisk = (client: Client | undefined) => metadataOf(client)?.profile === 'fapi2'
@@ -78,8 +85,7 @@ export function configurationOf(identity: Identity, keys: { keys: JWK[] }): Conf
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
     allowOmittingSingleRegisteredRedirectUri: false,
     cookies: {
-      // Bound to their paths by the library. The first carries nothing that is ever read (bind-session.ts).
-      names: { session: 'brevhus-openid', interaction: 'brevhus-consent', resume: 'brevhus-resume' },
+      names: PROVIDER_COOKIES,
       keys: [identity.keys.openidCookies.toString('base64url')],
       long: cookie,
       short: cookie,

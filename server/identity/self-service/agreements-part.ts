@@ -2,6 +2,7 @@
 import { TEXTS_PATH, textPath } from '../agreed/agreed-pages.ts'
 import { type Html, html } from '../pages/html.ts'
 import { hidden } from '../pages/layout.ts'
+import { PRIVACY_PATH, PRIVACY_TEXTS } from '../pages/privacy-texts.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { type AgreementRow, servesPublicly } from './agreements.ts'
 
@@ -86,6 +87,7 @@ ${
       )}</ol>`
 }
 <p><a href="${TEXTS_PATH}">${t.texts}</a></p>
+<p><a href="${PRIVACY_PATH}">${PRIVACY_TEXTS[language].title}</a></p>
 <form method="post" action="${on ? PUBLIC_SERVICES_PATHS.withdraw : PUBLIC_SERVICES_PATHS.accept}">
 ${hidden('form', formToken)}
 <button class="bh-button" data-variant="secondary" type="submit">${on ? t.withdraw : t.accept}</button>

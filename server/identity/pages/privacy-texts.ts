@@ -1,0 +1,200 @@
+/** The words of `/id/privacy`. What is said here is held to what runs: a cookie without words does not compile. */
+import type { ProfileId } from '#rules/profiles.ts'
+import type { CookieName } from '../cookies.ts'
+import type { SessionLanguage } from '../session.store.ts'
+
+export const PRIVACY_PATH = '/id/privacy'
+
+export type PrivacyWords = {
+  readonly title: string
+  readonly lead: string
+  readonly basisTitle: string
+  /** N-05 */
+  readonly basis: readonly string[]
+  readonly texts: string
+  readonly services: { readonly title: string; readonly points: readonly string[] }
+  readonly cookiesTitle: string
+  readonly cookiesLead: string
+  readonly cookies: Readonly<Record<CookieName, string>>
+  readonly openidCookies: string
+  readonly untilClosed: string
+  readonly days: (count: number) => string
+  readonly hoursAtMost: (count: number) => string
+  readonly complain: { readonly title: string; readonly write: string; readonly authority: string }
+  readonly country: Readonly<Record<ProfileId, string>>
+  readonly see: string
+}
+
+const da: PrivacyWords = {
+  title: 'Dine data her',
+  lead: 'Siden kan læses af alle. Den gemmer intet om dig.',
+  basisTitle: 'Hvorfor vi må have dem',
+  basis: [
+    'Et privat ID bygger på den aftale, du indgår, når du får det. Uden navn, adresse og nummer kan det ikke udstedes.',
+    'Handler du for en virksomhed, bygger det på virksomhedens aftale; den siger, hvem der må.',
+    'Navn og adresse hentes i folkeregisteret. E-mail og telefon giver du selv, hvis du vil.',
+    'Data sælges ikke og bruges ikke til markedsføring. Andre får dem kun, når loven kræver det, eller når du siger ja.',
+  ],
+  texts: 'Alle tekster, man siger ja til',
+  services: {
+    title: 'Hvad en tjeneste ser, når du logger ind hos den',
+    points: [
+      'Et nummer, der står for dig hos netop den tjeneste og ikke siger den andet, hvor sikkert du loggede ind, og hvornår.',
+      'Det, du selv siger ja til på en side, der viser oplysningerne, før de sendes. Du kan tage det tilbage.',
+      'Dit nationale nummer kun, hvis loven giver tjenesten ret til det.',
+      'Bruger du et certifikat: det, der står i certifikatet.',
+    ],
+  },
+  cookiesTitle: 'Cookies',
+  cookiesLead:
+    'Kun disse, alle vores egne og nødvendige for det, de gør. Ingen måler eller følger, og siderne henter intet hos andre; derfor går intet til andre lande.',
+  cookies: {
+    session: 'holder dig logget ind',
+    browser: 'kender en browser, du har logget ind fra før, så et fremmed sted kan opdages',
+    device: 'holder en enhed, du selv har valgt at blive husket på',
+    form: 'binder en formular til din browser, så ingen anden kan sende den for dig',
+    language: 'husker det sprog, du valgte, før du loggede ind',
+  },
+  openidCookies: 'bærer dig gennem et login hos en tjeneste og tilbage til den',
+  untilClosed: 'til browseren lukkes',
+  days: (count) => `${count} dage`,
+  hoursAtMost: (count) => `højst ${count} timer`,
+  complain: {
+    title: 'Spørg eller klag',
+    write: 'Skriv til vores databeskyttelsesrådgiver:',
+    authority: 'Du kan altid klage til tilsynsmyndigheden:',
+  },
+  country: { dk: 'Danmark', no: 'Norge' },
+  see: 'Se alt, hvad der står om dig',
+}
+
+const nb: PrivacyWords = {
+  title: 'Dataene dine her',
+  lead: 'Siden kan leses av alle. Den lagrer ingenting om deg.',
+  basisTitle: 'Hvorfor vi kan ha dem',
+  basis: [
+    'En privat ID bygger på avtalen du inngår når du får den. Uten navn, adresse og nummer kan den ikke utstedes.',
+    'Handler du for en virksomhet, bygger det på virksomhetens avtale; den sier hvem som har lov.',
+    'Navn og adresse hentes i folkeregisteret. E-post og telefon oppgir du selv, hvis du vil.',
+    'Data selges ikke og brukes ikke til markedsføring. Andre får dem bare når loven krever det, eller når du sier ja.',
+  ],
+  texts: 'Alle tekster man sier ja til',
+  services: {
+    title: 'Hva en tjeneste ser når du logger inn hos den',
+    points: [
+      'Et nummer som står for deg hos akkurat den tjenesten og ikke sier den noe annet, hvor sikkert du logget inn, og når.',
+      'Det du selv sier ja til på en side som viser opplysningene før de sendes. Du kan trekke det tilbake.',
+      'Det nasjonale nummeret ditt bare hvis loven gir tjenesten rett til det.',
+      'Bruker du et sertifikat: det som står i sertifikatet.',
+    ],
+  },
+  cookiesTitle: 'Informasjonskapsler',
+  cookiesLead:
+    'Bare disse, alle våre egne og nødvendige for det de gjør. Ingen måler eller følger, og sidene henter ingenting hos andre; derfor går ingenting til andre land.',
+  cookies: {
+    session: 'holder deg innlogget',
+    browser: 'kjenner en nettleser du har logget inn fra før, så et fremmed sted kan oppdages',
+    device: 'holder en enhet du selv har valgt å bli husket på',
+    form: 'binder et skjema til nettleseren din, så ingen andre kan sende det for deg',
+    language: 'husker språket du valgte før du logget inn',
+  },
+  openidCookies: 'bærer deg gjennom en innlogging hos en tjeneste og tilbake til den',
+  untilClosed: 'til nettleseren lukkes',
+  days: (count) => `${count} dager`,
+  hoursAtMost: (count) => `høyst ${count} timer`,
+  complain: {
+    title: 'Spør eller klag',
+    write: 'Skriv til personvernombudet vårt:',
+    authority: 'Du kan alltid klage til tilsynsmyndigheten:',
+  },
+  country: { dk: 'Danmark', no: 'Norge' },
+  see: 'Se alt som står om deg',
+}
+
+const sv: PrivacyWords = {
+  title: 'Dina uppgifter här',
+  lead: 'Sidan kan läsas av alla. Den sparar ingenting om dig.',
+  basisTitle: 'Varför vi får ha dem',
+  basis: [
+    'Ett privat ID bygger på avtalet du ingår när du får det. Utan namn, adress och nummer kan det inte utfärdas.',
+    'Handlar du för ett företag bygger det på företagets avtal; det säger vem som får.',
+    'Namn och adress hämtas i folkbokföringen. E-post och telefon ger du själv, om du vill.',
+    'Uppgifter säljs inte och används inte till marknadsföring. Andra får dem bara när lagen kräver det, eller när du säger ja.',
+  ],
+  texts: 'Alla texter man säger ja till',
+  services: {
+    title: 'Vad en tjänst ser när du loggar in hos den',
+    points: [
+      'Ett nummer som står för dig hos just den tjänsten och inte säger den något annat, hur säkert du loggade in, och när.',
+      'Det du själv säger ja till på en sida som visar uppgifterna innan de skickas. Du kan ta tillbaka det.',
+      'Ditt nationella nummer bara om lagen ger tjänsten rätt till det.',
+      'Använder du ett certifikat: det som står i certifikatet.',
+    ],
+  },
+  cookiesTitle: 'Kakor',
+  cookiesLead:
+    'Bara dessa, alla våra egna och nödvändiga för det de gör. Ingen mäter eller följer, och sidorna hämtar ingenting hos andra; därför går ingenting till andra länder.',
+  cookies: {
+    session: 'håller dig inloggad',
+    browser: 'känner en webbläsare du har loggat in från förut, så att ett främmande ställe kan upptäckas',
+    device: 'håller en enhet du själv har valt att bli ihågkommen på',
+    form: 'binder ett formulär till din webbläsare, så att ingen annan kan skicka det för dig',
+    language: 'minns språket du valde innan du loggade in',
+  },
+  openidCookies: 'bär dig genom en inloggning hos en tjänst och tillbaka till den',
+  untilClosed: 'tills webbläsaren stängs',
+  days: (count) => `${count} dagar`,
+  hoursAtMost: (count) => `högst ${count} timmar`,
+  complain: {
+    title: 'Fråga eller klaga',
+    write: 'Skriv till vårt dataskyddsombud:',
+    authority: 'Du kan alltid klaga hos tillsynsmyndigheten:',
+  },
+  country: { dk: 'Danmark', no: 'Norge' },
+  see: 'Se allt som står om dig',
+}
+
+const en: PrivacyWords = {
+  title: 'Your data here',
+  lead: 'Anybody can read this page. It keeps nothing about you.',
+  basisTitle: 'Why we may have them',
+  basis: [
+    'A private ID rests on the agreement you make when you get it. Without name, address and number it cannot be issued.',
+    'When you act for an enterprise, that rests on the enterprise’s agreement; it says who may.',
+    'Name and address come from the population register. E-mail and phone you give yourself, if you like.',
+    'Data are not sold and not used for marketing. Others get them only when law demands it, or when you say yes.',
+  ],
+  texts: 'Every text one says yes to',
+  services: {
+    title: 'What a service sees when you sign in to it',
+    points: [
+      'A number that stands for you at this very service and tells it nothing else, how securely you signed in, and when.',
+      'What you say yes to yourself, on a page that shows the details before they are sent. You can take it back.',
+      'Your national number only if law gives the service the right to it.',
+      'If you use a certificate: what stands in the certificate.',
+    ],
+  },
+  cookiesTitle: 'Cookies',
+  cookiesLead:
+    'Only these, all our own and needed for what they do. None measures or follows, and the pages fetch nothing from others; so nothing goes to other countries.',
+  cookies: {
+    session: 'keeps you signed in',
+    browser: 'knows a browser you have signed in from before, so that a strange place can be noticed',
+    device: 'keeps a device that you chose to be remembered on',
+    form: 'binds a form to your browser, so that nobody else can send it for you',
+    language: 'remembers the language you chose before you signed in',
+  },
+  openidCookies: 'carries you through a sign-in to a service and back to it',
+  untilClosed: 'until the browser is closed',
+  days: (count) => `${count} days`,
+  hoursAtMost: (count) => `at most ${count} hours`,
+  complain: {
+    title: 'Ask or complain',
+    write: 'Write to our data protection officer:',
+    authority: 'You can always complain to the supervisory authority:',
+  },
+  country: { dk: 'Denmark', no: 'Norway' },
+  see: 'See everything that is held about you',
+}
+
+export const PRIVACY_TEXTS = { da, nb, sv, en } as const satisfies Record<SessionLanguage, PrivacyWords>

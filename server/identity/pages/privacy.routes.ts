@@ -1,0 +1,83 @@
+/** `/id/privacy`: on what basis data are held, what a service sees, every cookie by name, and where to complain (N-05, N-19, N-24, N-31). Public. */
+import type { House } from '#ground/house.ts'
+import type { Routes } from '#ground/routes.ts'
+import { OPENID_SECONDS } from '#rules/openid-life.ts'
+import type { ProfileId } from '#rules/profiles.ts'
+import { TEXTS_PATH } from '../agreed/agreed-pages.ts'
+import { COOKIE_NAMES, cookieName, secondsKept } from '../cookies.ts'
+import { PROVIDER_COOKIES } from '../provider/configuration.ts'
+import type { Identity } from '../room.ts'
+import { receive, show } from './guest.ts'
+import { type Html, html } from './html.ts'
+import { renderPage } from './layout.ts'
+import { pageScope } from './page-scope.ts'
+import { PRIVACY_PATH, PRIVACY_TEXTS, type PrivacyWords } from './privacy-texts.ts'
+
+const DAY_SECONDS = 86_400
+
+/** Who supervises the post office in each country (G9). */
+const AUTHORITIES = {
+  dk: { name: 'Datatilsynet', page: 'https://www.datatilsynet.dk' },
+  no: { name: 'Datatilsynet', page: 'https://www.datatilsynet.no' },
+} as const satisfies Record<ProfileId, object>
+
+export const privacyRoutes =
+  (identity: Identity): Routes =>
+  (app, house: House) =>
+    pageScope(identity, app, house, (pages) => {
+      pages.get(PRIVACY_PATH, { config: { action: 'anyone' } }, async (request, reply) => {
+        const { language } = await receive(identity, request, reply)
+        const t = PRIVACY_TEXTS[language]
+        const { PRIVACY_CONTACT, MAIL_FROM } = house.config
+        const contact = PRIVACY_CONTACT === 'sender' ? `privacy@${MAIL_FROM.split('@')[1]!}` : PRIVACY_CONTACT
+        return show(
+          reply,
+          renderPage({
+            language,
+            title: t.title,
+            self: { path: PRIVACY_PATH, query: {} },
+            wide: { places: null },
+            body: html`<h1>${t.title}</h1>
+<p class="bh-quiet">${t.lead}</p>
+<h2>${t.basisTitle}</h2>
+${list(t.basis)}
+<p><a href="${TEXTS_PATH}">${t.texts}</a></p>
+<h2>${t.services.title}</h2>
+${list(t.services.points)}
+<h2>${t.cookiesTitle}</h2>
+<p>${t.cookiesLead}</p>
+<dl class="bh-facts">${cookieRows(identity, t)}</dl>
+<h2>${t.complain.title}</h2>
+<p>${t.complain.write} <a href="mailto:${contact}">${contact}</a></p>
+<p>${t.complain.authority}</p>
+<ul>${Object.entries(AUTHORITIES).map(
+              ([country, { name, page }]) =>
+                html`<li><a href="${page}" rel="noreferrer">${name}, ${t.country[country as ProfileId]}</a></li>`,
+            )}</ul>
+<a class="bh-after" href="/id/data">${t.see}</a>`,
+          }),
+        )
+      })
+    })
+
+const list = (points: readonly string[]): Html =>
+  html`<ul>${points.map((point) => html`<li>${point}</li>\n`)}</ul>`
+
+function cookieRows(identity: Identity, t: PrivacyWords): Html[] {
+  const own = COOKIE_NAMES.map((name) => {
+    const seconds = secondsKept(name)
+    const kept = seconds === null ? t.untilClosed : t.days(seconds / DAY_SECONDS)
+    return row(cookieName(identity.site, name), t.cookies[name], kept)
+  })
+  return [
+    ...own,
+    row(
+      Object.values(PROVIDER_COOKIES).join(', '),
+      t.openidCookies,
+      t.hoursAtMost(OPENID_SECONDS.Session / 3600),
+    ),
+  ]
+}
+
+const row = (name: string, why: string, kept: string): Html =>
+  html`<dt><code>${name}</code></dt><dd>${why}; ${kept}</dd>`

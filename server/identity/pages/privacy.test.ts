@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { openCompanies } from '#tests/company-as.ts'
+
+let room: Awaited<ReturnType<typeof openCompanies>>
+before(async () => {
+  room = await openCompanies()
+})
+after(() => room.close())
+
+const cookiesOf = (headers: object): string[] =>
+  [(headers as { 'set-cookie'?: string | string[] })['set-cookie'] ?? []]
+    .flat()
+    .map((line) => line.split('=')[0]!)
+
+test('N-05 N-19 N-31 N-32: the basis, what a service sees and where to complain are told to anybody, in four languages, and nothing is kept of who reads', async () => {
+  const titles = new Set<string>()
+  for (const language of ['da', 'nb', 'sv', 'en']) {
+    const { status, text, headers } = await room.browser().ask('GET', `/id/privacy?lang=${language}`)
+    assert.equal(status, 200)
+    titles.add(/<h1>([^<]+)/.exec(text)![1]!)
+    assert.match(text, /mailto:privacy@brevhus\.example/)
+    assert.match(text, /datatilsynet\.dk[\s\S]*datatilsynet\.no/)
+    assert.ok(!/script src="http|<img/.test(text))
+    const kept = cookiesOf(headers)
+    assert.deepEqual(kept, ['brevhus-form', 'brevhus-language'], 'nothing that says who')
+  }
+  assert.equal(titles.size, 4)
+  assert.match(
+    (await room.browser().ask('GET', '/id/enrol?lang=en')).text,
+    /href="\/id\/privacy">Your data here/,
+  )
+})
+
+test('N-31: the operator names their own data protection officer', async () => {
+  const open = await openCompanies({ env: { PRIVACY_CONTACT: 'dpo@post.example' } })
+  try {
+    assert.match((await open.browser().ask('GET', '/id/privacy')).text, /mailto:dpo@post\.example/)
+  } finally {
+    await open.close()
+  }
+})
+
+test('N-24: every cookie that is set is named, with what it does and for how long', async () => {
+  const { text } = await room.browser().ask('GET', '/id/privacy?lang=en')
+  const told = [...text.matchAll(/<dt><code>([^<]+)<\/code><\/dt><dd>([^<]+);/g)].map(([, names]) => names!)
+  const who = await room.somebody()
+  const browser = room.browser()
+  const set = new Set<string>()
+  for (const answer of [
+    await browser.ask('GET', '/sign-in?lang=en'),
+    await browser.signIn(who),
+    await browser.ask('GET', '/id'),
+  ])
+    for (const name of cookiesOf(answer.headers)) set.add(name)
+  assert.ok(set.size >= 3, [...set].join())
+  for (const name of set) assert.ok(told.join(', ').split(', ').includes(name), name)
+  assert.match(text, /None measures or follows/)
+})
