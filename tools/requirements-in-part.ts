@@ -26,7 +26,6 @@ export const IN_PART = {
   'E-18': 'User ID and user number; no digital signature.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
-  'N-32': 'The app’s pages load nothing foreign; there are no public pages to browse.',
   'D-12': 'Three e-mail addresses and a phone number; nothing is imported.',
   'D-14': 'Notices of new mail by e-mail, SMS and push; none about terms.',
   'D-27': 'Staff cannot read documents, and what they do with IDs is logged; there is no back office yet.',
