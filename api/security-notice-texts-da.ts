@@ -172,6 +172,10 @@ export const DANISH: SecurityTexts = {
       title: 'En virksomheds postkasse, du administrerer, er åben igen',
       what: 'Brevene kan læses, og nye kommer dertil.',
     },
+    'enterprise-email-failing': {
+      title: 'Mails til en virksomhed, du administrerer, kommer ikke frem',
+      what: 'En mail fra os til en af virksomhedens e-mailadresser kom tilbage. Vi bruger ikke adressen, før den er bekræftet igen under Indstillinger, når I handler for virksomheden.',
+    },
   },
   facts: {
     at: 'Hvornår',

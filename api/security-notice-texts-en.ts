@@ -172,6 +172,10 @@ export const ENGLISH: SecurityTexts = {
       title: 'The mailbox of an enterprise you administer is open again',
       what: 'Its letters can be read and new ones come there.',
     },
+    'enterprise-email-failing': {
+      title: 'Mail to an enterprise you administer does not arrive',
+      what: 'A mail from us to one of the enterprise’s e-mail addresses came back. We do not use the address until it is verified again under Settings while you act for the enterprise.',
+    },
   },
   facts: {
     at: 'When',

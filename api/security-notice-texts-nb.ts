@@ -172,6 +172,10 @@ export const BOKMAAL: SecurityTexts = {
       title: 'Postkassen til en virksomhet du administrerer, er åpen igjen',
       what: 'Brevene kan leses, og nye kommer dit.',
     },
+    'enterprise-email-failing': {
+      title: 'E-post til en virksomhet du administrerer, kommer ikke fram',
+      what: 'En e-post fra oss til en av adressene til virksomheten kom tilbake. Vi bruker ikke adressen før den er bekreftet igjen under Innstillinger når dere handler for virksomheten.',
+    },
   },
   facts: {
     at: 'Når',

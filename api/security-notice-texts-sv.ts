@@ -172,6 +172,10 @@ export const SWEDISH: SecurityTexts = {
       title: 'Brevlådan för en organisation du administrerar är öppen igen',
       what: 'Breven kan läsas, och nya kommer dit.',
     },
+    'enterprise-email-failing': {
+      title: 'E-post till en organisation du administrerar kommer inte fram',
+      what: 'Ett mejl från oss till en av organisationens adresser kom tillbaka. Vi använder inte adressen förrän den har bekräftats igen under Inställningar när ni handlar för organisationen.',
+    },
   },
   facts: {
     at: 'När',

@@ -97,6 +97,7 @@ export const SECURITY_NOTICES = {
   'enterprise-closing': { block: true, sms: true, facts: ['at', 'until', 'service'] },
   'enterprise-closed': { block: true, sms: true, facts: ['at', 'until', 'service'] },
   'enterprise-reopened': { block: true, sms: false, facts: ['at', 'service'] },
+  'enterprise-email-failing': { block: false, sms: false, facts: ['at', 'service'] },
 } as const satisfies Record<string, SecurityNotice>
 
 export type SecurityNoticeKind = keyof typeof SECURITY_NOTICES

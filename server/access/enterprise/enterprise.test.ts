@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { EnterpriseSettings } from '#api/enterprise.ts'
 import { inMailbox } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
+import { emailFails } from '#people/contact/confirm-contact.ts'
 import { endEmployee } from '#people/employees/employees.store.ts'
 import { enterprisesByNumbers } from '#people/enterprises.store.ts'
 import { openCompanies } from '#tests/company-as.ts'
@@ -31,7 +32,7 @@ const settings = async (browser: Browser): Promise<EnterpriseSettings> =>
 const confirm = (browser: Browser, endsLetters: number) =>
   browser.ask('POST', '/api/enterprise/closing/confirm', { json: { understood: true, endsLetters } })
 
-test('P-02 P-09 D-14 B-16: administrators set language, notices and addresses; the mailbox’s notices go there; others see none of it', async () => {
+test('P-02 P-09 T-01 D-14 B-16: administrators set language, notices and addresses; the mailbox’s notices go there; others see none of it', async () => {
   const { company, karen } = await bakery('Indstillinger ApS')
   const reader = await open.hire(company, 'Rasmus', 'reader')
   const eva = await open.hire(company, 'Eva', 'administrator')
@@ -68,6 +69,39 @@ test('P-02 P-09 D-14 B-16: administrators set language, notices and addresses; t
     open.outbox.map(({ to, subject }) => [to, subject]),
     [['post@bageri.example', 'You have a new letter']],
   )
+  // T-01: what comes back stops the enterprise's address as it stops a person's, and who administers it hears of it.
+  const { emailId } = added.json
+  const states = async () =>
+    (await eva.browser.ask('GET', '/api/enterprise/emails')).json.emails.map(
+      (one: { state: string }) => one.state,
+    )
+  const fails = () =>
+    inMailbox(open.house.db, company.mailboxId, (trx) => {
+      const email = { mailboxId: company.mailboxId, emailNo: 1, emailForm: 'post@bageri.example' }
+      return emailFails(trx, email, 'bounced', open.house.clock())
+    })
+  assert.deepEqual([await states(), await fails(), await states()], [['verified'], true, ['failing']])
+  assert.equal(await fails(), false, 'once')
+  const { rows: heard } = await sql<{ personId: string; service: string }>`
+    select j.payload ->> 'personId' as "personId", j.payload -> 'facts' ->> 'service' as service
+      from graphile_worker._private_jobs j where j.payload ->> 'about' = 'enterprise-email-failing'`.execute(
+    open.house.db,
+  )
+  assert.deepEqual(
+    heard.map(({ personId, service }) => [personId, service]).sort(),
+    [karen, eva].map(({ who }) => [who.personId, 'Indstillinger ApS']).sort(),
+  )
+  open.outbox.length = 0
+  const later = await seedLetter(open.house, { mailboxId: company.mailboxId, senderId })
+  await handlers
+    .handlersOf(open.house)
+    ['notify-recipients']({ letters: [[company.mailboxId, later.letterId]] })
+  await open.work()
+  assert.deepEqual(
+    open.outbox.filter(({ to }) => to === 'post@bageri.example'),
+    [],
+    'never used while it fails',
+  )
   const log = (await karen.browser.ask('GET', '/api/access-log')).json.entries
   assert.ok(
     log.some(
@@ -76,7 +110,6 @@ test('P-02 P-09 D-14 B-16: administrators set language, notices and addresses; t
         JSON.stringify(one.actor) === JSON.stringify({ kind: 'employee', name: 'Karen Chef' }),
     ),
   )
-  const { emailId } = added.json
   assert.equal((await eva.browser.ask('DELETE', `/api/enterprise/emails/${emailId}`)).status, 204)
   for (const path of ['', '/emails', '/phone'])
     assert.equal((await reader.browser.ask('GET', `/api/enterprise${path}`)).json.code, 'role-not-enough')

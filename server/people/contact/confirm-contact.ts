@@ -3,10 +3,11 @@ import type { ConfirmContact, Contact } from '#api/contact.ts'
 import type { Actor } from '#ground/actor.ts'
 import { asPostOffice, inMailbox, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
-import { addJob, addJobs } from '#ground/jobs.ts'
+import { addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { dueAt, isDue, reminderAfter } from '#rules/contact-confirmation.ts'
+import { activeAdministrators } from '../employees/employees.store.ts'
 import { logChange } from '../log-change.ts'
 import {
   type ContactRow,
@@ -78,7 +79,10 @@ export function remindOfContacts(house: Pick<House, 'db' | 'clock'>): Promise<nu
   })
 }
 
-/** An address that does not take our mail is not used any more, and its owner hears of it on every other way there is. */
+/**
+ * An address that does not take our mail is not used any more, and its owner hears of it on every other way there is; of an enterprise's,
+ * everybody who administers it.
+ */
 export async function emailFails(
   trx: Trx,
   email: { mailboxId: string; emailNo: number; emailForm: string },
@@ -87,7 +91,15 @@ export async function emailFails(
 ): Promise<boolean> {
   const owner = await setEmailFailing(trx, email, failure, at)
   if (!owner) return false
-  await addJob(trx, 'tell-person', { personId: owner.personId, about: 'email-failing', facts: {} })
+  const told =
+    'personId' in owner
+      ? [{ personId: owner.personId, about: 'email-failing' as const, facts: {} }]
+      : (await activeAdministrators(trx, email.mailboxId)).map(({ personId }) => ({
+          personId,
+          about: 'enterprise-email-failing' as const,
+          facts: { service: owner.enterprise },
+        }))
+  await addJobs(trx, 'tell-person', told)
   return true
 }
 

@@ -66,20 +66,24 @@ export async function setReminders(
     where m.mailbox_id = r.mailbox_id`.execute(trx)
 }
 
-/** The owner of a newly failing address; undefined when it failed already, or is none. */
+export type EmailOwner = { personId: string } | { enterprise: string }
+
+/** The owner of a newly failing address, an enterprise by its name; undefined when it failed already, or is none. */
 export async function setEmailFailing(
   trx: Trx,
   email: { mailboxId: string; emailNo: number; emailForm: string },
   failure: 'refused' | 'bounced' | 'complained',
   at: Date,
-): Promise<{ personId: string } | undefined> {
-  const { rows } = await sql<{ personId: string }>`
+): Promise<EmailOwner | undefined> {
+  const { rows } = await sql<{ personId: string | null; enterprise: string | null }>`
     update contact_email e set failing_since = ${at}, failure = ${failure}
-    from mailbox m
+    from mailbox m left join enterprise n on n.enterprise_id = m.enterprise_id
     where m.mailbox_id = ${email.mailboxId}::uuid and e.mailbox_id = ${email.mailboxId}::uuid and e.email_no = ${email.emailNo}
-      and e.email_form = ${email.emailForm} and e.verified_at is not null and e.failing_since is null and m.person_id is not null
-    returning m.person_id as "personId"`.execute(trx)
-  return rows[0]
+      and e.email_form = ${email.emailForm} and e.verified_at is not null and e.failing_since is null
+    returning m.person_id as "personId", n.name as enterprise`.execute(trx)
+  const [owner] = rows
+  if (!owner) return undefined
+  return owner.personId === null ? { enterprise: owner.enterprise! } : { personId: owner.personId }
 }
 
 export async function setPhoneFailing(trx: Trx, mailboxId: string, phone: string, at: Date): Promise<void> {

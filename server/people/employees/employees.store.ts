@@ -148,9 +148,9 @@ export async function listEmployees(
 export async function activeAdministrators(
   trx: Trx,
   mailboxId: string,
-): Promise<{ employeeId: string; role: EmployeeRole }[]> {
-  const { rows } = await sql<{ employeeId: string; role: EmployeeRole }>`
-    select e.employee_id as "employeeId", e.role from employee e join person p on p.person_id = e.person_id
+): Promise<{ employeeId: string; personId: string; role: EmployeeRole }[]> {
+  const { rows } = await sql<{ employeeId: string; personId: string; role: EmployeeRole }>`
+    select e.employee_id as "employeeId", e.person_id as "personId", e.role from employee e join person p on p.person_id = e.person_id
      where e.mailbox_id = ${mailboxId}::uuid and e.state = 'active' and e.role = 'administrator'
        and p.status <> 'deceased'`.execute(trx)
   return rows
