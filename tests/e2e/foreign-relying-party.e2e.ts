@@ -172,12 +172,16 @@ async function startApache(setup: Setup) {
   if (!existsSync(module))
     throw new Error(`${module} is missing. Type: apt-get install -y libapache2-mod-auth-openidc`)
   const folder = await mkdtemp(join(tmpdir(), 'brevhus-apache-'))
-  // Started as root it serves as somebody else, who must be able to read it.
-  await chmod(folder, 0o755)
-  await mkdir(join(folder, 'www', 'strong'), { recursive: true })
   const page =
     '<html><body>hello <!--#echo var="OIDC_CLAIM_name" --> at <!--#echo var="OIDC_CLAIM_acr" --></body></html>'
-  for (const place of ['.', 'strong']) await writeFile(join(folder, 'www', place, 'index.html'), page)
+  // Started as root it serves as somebody else, who must be able to read it, whatever mask our own files are made with.
+  await chmod(folder, 0o755)
+  for (const place of ['www', 'www/strong']) {
+    await mkdir(join(folder, place))
+    await chmod(join(folder, place), 0o755)
+    await writeFile(join(folder, place, 'index.html'), page)
+    await chmod(join(folder, place, 'index.html'), 0o644)
+  }
   await writeFile(join(folder, 'apache.conf'), configurationOf(setup, folder))
   const child = spawn('/usr/sbin/apache2', ['-f', join(folder, 'apache.conf'), '-X'], { stdio: 'ignore' })
   const logFile = join(folder, 'error.log')
