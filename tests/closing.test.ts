@@ -205,3 +205,28 @@ test('B-12 P-12: a closed mailbox stays closed whatever the register tells later
   )
   assert.equal(mailbox.state, 'closed')
 })
+
+test('I-11 D-05: whoever closes is told once at the phone there was, also where the number is erased before the message is written', async () => {
+  for (const [country, phone] of [
+    ['dk', '+4520112233'],
+    ['no', '+4790112233'],
+  ] as const) {
+    const { who, browser } = await household(country)
+    const at = open.clock.now()
+    const { mailboxId } = who
+    await asPostOffice(open.house.db, (trx) =>
+      trx
+        .insertInto('contact_phone')
+        .values({ mailbox_id: mailboxId, phone, added_at: at, verified_at: at })
+        .execute(),
+    )
+    assert.equal((await withdraw(browser, 1)).status, 200)
+    await open.workOnce('erase-mailbox')
+    const left = await asPostOffice(open.house.db, (trx) =>
+      trx.selectFrom('contact_phone').select('phone').where('mailbox_id', '=', mailboxId).execute(),
+    )
+    assert.equal(left.length, country === 'dk' ? 0 : 1)
+    await open.work()
+    assert.equal(open.texted.filter(({ to }) => to === phone).length, 1, country)
+  }
+})
