@@ -55,7 +55,7 @@ export const MAILBOX_ERASURE = {
   digital_address: {
     stays: 'P-08: reaches the next mailbox of the same person, and is never given to another.',
   },
-  consent_event: { stays: 'E-24, R4: the proof of what was agreed to.' },
+  consent_event: { stays: 'E-24, R4: the proof of what was agreed to, five years more.' },
   access_log: { stays: 'R4: five years after each act.' },
   notice: { stays: 'E-26, R4: five years after each notice.' },
   access_grant: { stays: 'E-22, R4: ended with the mailbox, kept five years after.' },

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import personnummer from 'personnummer'
 import { stdnum } from 'stdnum'
 import { calendarDate } from './calendar-date.ts'
-import { maskNumber, maskNumbersIn, parseNationalNumber } from './national-number.ts'
+import { maskNumber, parseNationalNumber } from './national-number.ts'
 import { CPR_CENTURIES } from './national-number-dk.ts'
 
 /** The packages compared with go by the computer's own calendar. */
@@ -319,27 +319,18 @@ test('P-07: anything else is a format fault, and a lost leading zero is named', 
   )
 })
 
-test('P-07: a masked number never shows its serial, and free text never shows a number', () => {
+test('P-07: a masked number never shows its serial', () => {
   assert.equal(maskNumber('010165-1111'), '010165-****')
   assert.equal(maskNumber('0101651111'), '010165****')
   assert.equal(maskNumber('19811228-9874'), '19811228-****')
   assert.equal(maskNumber('Anna Hansen 010165-1111'), '****')
   assert.equal(maskNumber('12345678'), '****')
-  assert.equal(
-    maskNumbersIn('CPR 010165-1111 og 01019012345, 19811228-9874.'),
-    'CPR [number] og [number], [number].',
-  )
-  assert.equal(maskNumbersIn('cpr0101651111x'), 'cpr[number]x')
-  const id = 'letter 01931234-5678-7123-8123-010165111122 sent'
-  assert.equal(maskNumbersIn(id), id)
-  assert.equal(maskNumbersIn('kl. 12.30 i rum 1204, 3460 Birkerød'), 'kl. 12.30 i rum 1204, 3460 Birkerød')
   fc.assert(
     fc.property(
       dayMonthYear,
       digits(4),
       fc.constantFrom('', '-', ' ', ' - ', '\u2013'),
       (date, serial, separator) => {
-        assert.equal(maskNumbersIn(`a ${date}${separator}${serial}, b`), 'a [number], b')
         assert.ok(!maskNumber(date + separator + serial).endsWith(serial))
       },
     ),

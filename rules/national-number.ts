@@ -20,25 +20,12 @@ export function parseNationalNumber(
 
 /**
  * For a screen on which a person must recognise a number without anyone else learning it: the date part stays, the serial
- * becomes stars (`010190-****`). Anything that is not shaped like a number is masked whole. Never for logs: there nothing of a
- * number belongs, see `maskNumbersIn`.
+ * becomes stars (`010190-****`). Anything that is not shaped like a number is masked whole. Never for logs: there
+ * nothing of a number belongs.
  */
 export function maskNumber(text: string): string {
   const shape = /^\s*((?:\d{2})?\d{6})([- +]?)(\w{4,5})\s*$/.exec(text)
   if (!shape) return '****'
   const [, date = '', separator = '', serial = ''] = shape
   return date + separator + '*'.repeat(serial.length)
-}
-
-const UUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}'
-const DATE_AND_SERIAL =
-  '(?<!\\d)(?:\\d{2})?\\d{2}[ .]?\\d{2}[ .]?\\d{2}[ \\-+\\u2010-\\u2015\\u2212]{0,3}(?:\\d{3} ?\\d{1,2}|[A-Z]\\d{3})(?!\\d)'
-const UUID_OR_NUMBER = new RegExp(`(${UUID})|${DATE_AND_SERIAL}`, 'giu')
-
-/**
- * For logs and error texts: every run that could be a national number becomes `[number]`, whatever stands around it, whether its date
- * exists or not. Rather one too many than one too few; only whole UUIDs are left alone, or logs could not be followed.
- */
-export function maskNumbersIn(text: string): string {
-  return text.replace(UUID_OR_NUMBER, (_, uuid?: string) => uuid ?? '[number]')
 }

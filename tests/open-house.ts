@@ -80,6 +80,7 @@ export async function openHouse(options: OpenHouseOptions = {}): Promise<OpenHou
     DATABASE_CONNECTIONS: '8',
     DATA_DIR: folder,
     PUBLIC_URL: 'http://localhost:8080',
+    EVIDENCE_ORIGIN: 'localhost:8080/evidence',
     ...options.env,
   })
   const db = openDb({

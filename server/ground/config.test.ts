@@ -30,6 +30,18 @@ test('O-06: with only a database the rest has sound defaults', () => {
     assert.notEqual(config[name as keyof typeof config], undefined, name)
 })
 
+test('O-06: at an address of the net the evidence log is named, since it keeps its name for life', () => {
+  const database = { DATABASE_URL: 'postgres://brevhus@/brevhus', PUBLIC_URL: 'https://post.example' }
+  assert.throws(
+    () => readConfig(database),
+    /EVIDENCE_ORIGIN is not set.*Choose its name once, such as post\.example\/evidence/,
+  )
+  const named = readConfig({ ...database, EVIDENCE_ORIGIN: 'post.example/evidence' })
+  assert.equal(named.EVIDENCE_ORIGIN, 'post.example/evidence')
+  for (const PUBLIC_URL of ['http://localhost:9300', 'http://127.0.0.1:9300'])
+    assert.equal(readConfig({ ...database, PUBLIC_URL }).EVIDENCE_ORIGIN, 'localhost:8080/evidence')
+})
+
 test('O-06: metrics are never asked for on the public port', () => {
   const database = { DATABASE_URL: 'postgres://brevhus@/brevhus' }
   assert.throws(

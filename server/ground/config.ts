@@ -2,7 +2,7 @@
  * with the variable, what it said and what is allowed. */
 
 import { readProxies } from '#ground/client-address.ts'
-import { readUpstreams, UPSTREAMS_ALLOWED } from '#ground/upstream-settings.ts'
+import { isLoopback, readUpstreams, UPSTREAMS_ALLOWED } from '#ground/upstream-settings.ts'
 import { KNOWN_PUSH_SERVICES } from '#rules/push-endpoint.ts'
 
 type Variable<T> = {
@@ -77,7 +77,8 @@ export const VARIABLES = {
   ),
   DATA_DIR: text('folder for packs and the key vault of the local adapters', 'a path', 'data'),
   EVIDENCE_ORIGIN: {
-    about: 'name of the evidence log for its whole life: an address without scheme',
+    about:
+      'name of the evidence log for its whole life: an address without scheme. Must be set where PUBLIC_URL is no address of this machine alone',
     allowed: 'text without spaces and plus signs',
     fallback: 'localhost:8080/evidence',
     read: (value: string) => (/^[^\s+]{1,200}$/.test(value) ? value : undefined),
@@ -235,6 +236,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     for (const name of NEEDED_FOR_S3)
       if (env[name] === undefined)
         faults.push(`${name} is not set, and BLOBS=s3 needs it (${VARIABLES[name].about}).`)
+  // The log keeps its name for life: one that was forgotten could never be put right.
+  if (env.EVIDENCE_ORIGIN === undefined && !isLoopback(String(config.PUBLIC_URL ?? 'http://localhost')))
+    faults.push(
+      `EVIDENCE_ORIGIN is not set, and PUBLIC_URL is ${config.PUBLIC_URL} (${VARIABLES.EVIDENCE_ORIGIN.about}). Choose its name once, such as ${new URL(String(config.PUBLIC_URL)).host}/evidence.`,
+    )
   if (config.OPERATIONS_PORT !== undefined && config.OPERATIONS_PORT === config.PORT)
     faults.push(
       `OPERATIONS_PORT is ${config.PORT}, the public port (PORT). Metrics are not for the public: choose another, or 0 for none.`,

@@ -51,6 +51,8 @@ import { tellPerson } from '#notices/tell-person.ts'
 import { remindOfContacts } from '#people/contact/confirm-contact.ts'
 import { eraseMailbox } from '#people/erase-mailbox.ts'
 import { forgetSearchUse } from '#people/finding/forget-search-use.ts'
+import { forgetConsents } from '#people/forget-consents.ts'
+import { forgetExpiredLinks } from '#people/forget-expired-links.ts'
 import { identityJobs } from './identity-jobs.ts'
 import { sealEvidence } from './seal-evidence.ts'
 
@@ -126,6 +128,8 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await forgetSearchUse(house)
       await forgetSearchCounts(house)
       await forgetGrants(house)
+      await forgetConsents(house)
+      await forgetExpiredLinks(house)
       await remindOfContacts(house)
       await forgetWork(house)
       await tendRequests(house)

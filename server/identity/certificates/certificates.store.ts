@@ -107,19 +107,6 @@ export async function listCertificatesOf(db: Db | Trx, personId: string): Promis
   return rows
 }
 
-/** Those of a company, for its administrator; newest first. */
-export async function listCertificatesOfEnterprise(
-  db: Db | Trx,
-  country: 'dk' | 'no',
-  enterpriseNumber: string,
-): Promise<CertificateRow[]> {
-  const { rows } = await sql<CertificateRow>`
-    select ${certificateColumns} from certificate c join certificate_holder h using (holder_id)
-     where h.enterprise_number = ${enterpriseNumber} and h.country = ${country}
-     order by c.issued_at desc, c.serial limit 1000`.execute(db)
-  return rows
-}
-
 /** Whose key this is or was, and whether it was revoked as compromised. */
 export async function findKeyUses(
   db: Db | Trx,

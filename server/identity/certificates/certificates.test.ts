@@ -12,7 +12,7 @@ import { issueCertificate } from './issue-certificate.ts'
 import { readCertificate } from './read-certificate.ts'
 import { readCrl } from './read-crl.ts'
 import { revokeCertificate } from './revoke-certificate.ts'
-import { certificatesOf, certificatesOfEnterprise } from './show-certificates.ts'
+import { certificatesOf } from './show-certificates.ts'
 import { plusYears } from './times.ts'
 
 let { open, pki, judge, ceremony, start, authority } = {} as OpenPki
@@ -276,7 +276,6 @@ test('I-04: revoked with reason and requester, for good; the list says so, and l
   assert.doesNotMatch(verified.text, /not verified|invalid/i)
   const [mine] = (await certificatesOf(pki, person.personId)).filter(({ serial }) => serial === issued.serial)
   assert.deepEqual([mine?.state, mine?.reason], ['revoked', 'guardianship'])
-  assert.ok((await certificatesOfEnterprise(pki, 'dk', COMPANY.number)).length >= 4)
 })
 
 test('I-04: everything is fetched where the certificates say it is', async () => {

@@ -1,12 +1,7 @@
 /** What a person, or a company's administrator, sees of certificates (I-12, N-10). */
 
 import type { RevocationCause } from '#rules/revocation-reasons.ts'
-import {
-  type CertificateProfileName,
-  type CertificateRow,
-  listCertificatesOf,
-  listCertificatesOfEnterprise,
-} from './certificates.store.ts'
+import { type CertificateProfileName, type CertificateRow, listCertificatesOf } from './certificates.store.ts'
 import type { Certificates } from './room.ts'
 
 export type CertificateState = 'good' | 'ended' | 'revoked'
@@ -28,15 +23,6 @@ export type ShownCertificate = {
 /** A person's own and those they hold as an employee; newest first, at most 100. */
 export async function certificatesOf(pki: Certificates, personId: string): Promise<ShownCertificate[]> {
   return (await listCertificatesOf(pki.db, personId)).map((row) => shown(pki, row))
-}
-
-/** All of one company; newest first, at most 1,000. */
-export async function certificatesOfEnterprise(
-  pki: Certificates,
-  country: 'dk' | 'no',
-  enterpriseNumber: string,
-): Promise<ShownCertificate[]> {
-  return (await listCertificatesOfEnterprise(pki.db, country, enterpriseNumber)).map((row) => shown(pki, row))
 }
 
 function shown(pki: Certificates, row: CertificateRow): ShownCertificate {
