@@ -16,7 +16,13 @@ before(async () => {
 after(() => open.close())
 
 function tool(publicUrl: string, ...args: string[]) {
-  const env = { ...process.env, DATABASE_URL: open.databaseUrl, DATA_DIR: open.folder, PUBLIC_URL: publicUrl }
+  const env = {
+    ...process.env,
+    DATABASE_URL: open.databaseUrl,
+    DATA_DIR: open.folder,
+    PUBLIC_URL: publicUrl,
+    EVIDENCE_ORIGIN: 'post.example/evidence',
+  }
   const { status, stdout, stderr } = spawnSync(process.execPath, [TOOL, ...args], { env, encoding: 'utf8' })
   return { status, said: stdout + stderr }
 }
