@@ -20,17 +20,18 @@ test('I-11 I-13: sessions asked for together are each answered their own, and wh
     Array.from({ length: 6 }, async () => {
       const browser = room.browser()
       const somebody = await addSomebody(room)
-      await browser.signIn(somebody)
+      const signedIn = await browser.signIn(somebody)
+      assert.equal(signedIn.status, 303, signedIn.text)
       return { browser, personId: somebody.personId }
     }),
   )
   const asked = await Promise.all(
     [...browsers, ...browsers, ...browsers].map(async ({ browser, personId }) => ({
       personId,
-      state: (await browser.ask('GET', '/api/session')).json,
+      answer: await browser.ask('GET', '/api/session'),
     })),
   )
-  for (const { personId, state } of asked) assert.equal(state.person.id, personId)
+  for (const { personId, answer } of asked) assert.equal(answer.json?.person?.id, personId, answer.text)
   assert.deepEqual(Object.keys((await check(browsers[0]!.browser)).json), ['level', 'endsAt'])
   const strangers = await Promise.all([
     check(room.browser()),
