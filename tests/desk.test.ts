@@ -7,6 +7,7 @@ import { newId } from '#ground/ids.ts'
 import { blockAtTheDesk } from '#identity/enrolment/at-the-desk.ts'
 import { makeCode } from '#identity/enrolment/make-code.ts'
 import { lookedText } from '#rules/activation.ts'
+import { chooseWith, type Holder } from './choose-with.ts'
 import { addJudge, type Judge } from './decide-as.ts'
 import { handOver, type Looker, look } from './hand-over-as.ts'
 import { seedPerson } from './seed-people.ts'
@@ -24,20 +25,8 @@ after(() => open.close())
 
 const HOUR = 3_600_000
 const DESK = { staff: 'Birgit Holm', reason: 'Passport seen' }
-const NEW_PASSWORD = 'en helt ny sætning'
-
-async function choose(who: { nationalNumber: string }, code: string, more: Record<string, string> = {}) {
-  const browser = open.browser()
-  const page = await browser.fill('/id/activate', { name: who.nationalNumber, code })
-  if (page.status !== 200) return page.status
-  const hidden = [...page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
-  const form = {
-    ...Object.fromEntries(hidden.map(([, name, value]) => [name!, value!])),
-    password: NEW_PASSWORD,
-    ...more,
-  }
-  return (await browser.ask('POST', '/id/choose', { form })).status
-}
+const choose = (who: Holder, code: string, more?: Record<string, string>) =>
+  chooseWith(open.browser(), who, code, more)
 
 const deskActs = async ({ personId }: { personId: string }) => {
   const { rows } = await sql<{ act: string; staff: string; reason: string }>`

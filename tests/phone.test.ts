@@ -7,6 +7,7 @@ import { asPostOffice } from '#ground/db.ts'
 import type { Jobs } from '#ground/jobs.ts'
 import { blockAtTheDesk, textCode } from '#identity/enrolment/at-the-desk.ts'
 import { sendCodeSms } from '#identity/enrolment/temporary-password.ts'
+import { chooseWith, type Holder, NEW_PASSWORD } from './choose-with.ts'
 import { isDue } from './due-jobs.ts'
 import { interleaved } from './interleaved.ts'
 import { codesIn, emptyPrintQueue, textOf } from './letter-box.ts'
@@ -23,7 +24,6 @@ after(() => open.close())
 
 const HOUR = 3_600_000
 const DESK = { staff: 'Birgit Holm', reason: 'Passport seen' }
-const NEW_PASSWORD = 'en helt ny sætning'
 const held = async (browser: Browser) => (await browser.ask('GET', PHONE_PATH)).json as Phone
 /** From what stands now, as a page that was just opened. */
 const put = async (browser: Browser, number: string | null) =>
@@ -61,18 +61,8 @@ async function sendWaiting(): Promise<void> {
   for (const { payload } of rows) await sendCodeSms(open.identity, open.house.sms, payload)
 }
 
-async function choose(who: { nationalNumber: string }, code: string, more: Record<string, string> = {}) {
-  const browser = open.browser()
-  const page = await browser.fill('/id/activate', { name: who.nationalNumber, code })
-  if (page.status !== 200) return page.status
-  const hidden = [...page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
-  const form = {
-    ...Object.fromEntries(hidden.map(([, name, value]) => [name!, value!])),
-    password: NEW_PASSWORD,
-    ...more,
-  }
-  return (await browser.ask('POST', '/id/choose', { form })).status
-}
+const choose = (who: Holder, code: string, more?: Record<string, string>) =>
+  chooseWith(open.browser(), who, code, more)
 
 test('P-09 D-12 D-13: one number, set at the substantial level, verified by a code once', async () => {
   const { who, browser } = await open.signedIn('low')

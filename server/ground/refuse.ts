@@ -24,3 +24,7 @@ export type RefusalDetails = { detail?: string; faults?: readonly Fault[]; retry
 export function refuse(code: ProblemCode, more: RefusalDetails = {}): Refusal {
   return new Refusal(code, more)
 }
+
+/** One field that cannot be taken: `request-invalid` with why, as a word for programs, and what to do. */
+export const refuseField = (field: string, reason: string, message: string): Refusal =>
+  refuse('request-invalid', { faults: [{ field, reason, message }] })

@@ -7,7 +7,7 @@ import type { Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { addJob } from '#ground/jobs.ts'
-import { refuse } from '#ground/refuse.ts'
+import { refuse, refuseField } from '#ground/refuse.ts'
 import { ACCESS_LIMITS, answerBy, endOfDay, shownState } from '#rules/access-for-others.ts'
 import { digitalAddressKey, parseDigitalAddress } from '#rules/digital-address.ts'
 import { folderIdOf, isPlaceName, placeOf } from '#rules/keeping.ts'
@@ -43,14 +43,14 @@ export async function giveAccess(house: House, actor: Actor, asked: GiveAccess):
   const { mailboxId } = actor
   const at = house.clock()
   const address = parseDigitalAddress(asked.digitalAddress)
-  if (address.kind === 'invalid') throw fault('digitalAddress', 'format', ADDRESS_FORM)
+  if (address.kind === 'invalid') throw refuseField('digitalAddress', 'format', ADDRESS_FORM)
   const endsAt = asked.endsOn === null ? null : endOfDay(asked.endsOn, at)
-  if (endsAt === undefined) throw fault('endsOn', 'day', DAY_FORM)
+  if (endsAt === undefined) throw refuseField('endsOn', 'day', DAY_FORM)
   const { folderIds, senderIds } = idsOf(asked.part)
   return enterMailbox(house, actor, 'give-access', async (trx, { as }) => {
     await lockGrants(trx, mailboxId)
     if ((await ownTags(trx, mailboxId)).includes(address.tag))
-      throw fault('digitalAddress', 'own', OWN_ADDRESS)
+      throw refuseField('digitalAddress', 'own', OWN_ADDRESS)
     await requireTheirs(trx, mailboxId, { folderIds, senderIds })
     const { open, given } = await countGrants(trx, mailboxId, { at, since: new Date(at.getTime() - DAY_MS) })
     if (open >= ACCESS_LIMITS.grantsMax) throw refuse('access-too-many')
@@ -103,7 +103,7 @@ const entry = (actor: Actor, as: ActorKind, action: AccessAction, at: Date): Acc
 function idsOf(part: AccessPart): { folderIds: string[] | null; senderIds: string[] | null } {
   if (part.kind === 'whole') return { folderIds: null, senderIds: null }
   if (part.kind === 'senders') return { folderIds: null, senderIds: part.senderIds }
-  if (part.places.includes('trash')) throw fault('part.places', 'trash', NO_TRASH)
+  if (part.places.includes('trash')) throw refuseField('part.places', 'trash', NO_TRASH)
   return { folderIds: part.places.map(folderIdOf), senderIds: null }
 }
 
@@ -140,9 +140,6 @@ function givenOf(row: GrantRow, now: Date): GivenAccess {
     endedWhy: (ended?.why as GivenAccess['endedWhy']) ?? null,
   }
 }
-
-const fault = (field: string, reason: string, message: string) =>
-  refuse('request-invalid', { faults: [{ field, reason, message }] })
 
 const ADDRESS_FORM = 'Write a digital address, such as ola.nordmann#123A.'
 const OWN_ADDRESS = 'This is your own address.'

@@ -5,7 +5,7 @@ import { logAccess } from '#ground/access-log.ts'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
-import { refuse } from '#ground/refuse.ts'
+import { refuse, refuseField } from '#ground/refuse.ts'
 import { endMember, insertMember, memberOf } from '#people/staff/members.store.ts'
 import { requireMember, requireSignature } from '#people/staff/require-member.ts'
 import {
@@ -46,11 +46,16 @@ export async function nameStaff(
   by: ByStaff,
   member: { staff: string; personId: string; publicKey: Buffer },
 ): Promise<void> {
-  if (keyTypeOf(member.publicKey) !== 'ed25519') throw invalid('publicKey', 'Must be an Ed25519 key.')
+  if (keyTypeOf(member.publicKey) !== 'ed25519')
+    throw refuseField('publicKey', 'invalid', 'Must be an Ed25519 key.')
   await asPostOffice(house.db, async (trx) => {
     const at = house.clock()
     if (!(await insertMember(trx, { ...member, staff: member.staff.trim() }, at)))
-      throw invalid('staff', 'The name, the person or the key is a member of staff already, or was one.')
+      throw refuseField(
+        'staff',
+        'invalid',
+        'The name, the person or the key is a member of staff already, or was one.',
+      )
     await note(trx, by, { action: 'staff-named', personId: member.personId, at })
   })
 }
@@ -150,7 +155,8 @@ export async function voteOn(
   return asPostOffice(house.db, async (trx) => {
     const request = await handedIn(trx, requestId)
     const member = await requireUninvolved(trx, staff, requestId)
-    if (request.state !== 'submitted') throw invalid('request', `It is ${request.state}: not to be decided.`)
+    if (request.state !== 'submitted')
+      throw refuseField('request', 'invalid', `It is ${request.state}: not to be decided.`)
     const text = votedText({
       requestId,
       contentDigest: request.contentDigest!.toString('hex'),
@@ -160,7 +166,7 @@ export async function voteOn(
     requireSignature(member, text, signature)
     const subject = request.subjectId ? ((await subjectOf(trx, request.subjectId)) ?? null) : null
     const stop = obstacle(request, subject)
-    if (verdict === 'approve' && stop) throw invalid('verdict', OBSTACLES[stop])
+    if (verdict === 'approve' && stop) throw refuseField('verdict', 'invalid', OBSTACLES[stop])
     const at = house.clock()
     const { personId } = request
     await note(
@@ -169,7 +175,11 @@ export async function voteOn(
       { action: `power-request-${verdict}`, personId, aboutId: requestId, at },
     )
     if (!(await insertVote(trx, { requestId, staff, verdict, reason, signature, at })))
-      throw invalid('staff', 'You have decided this request already; another member of staff goes on.')
+      throw refuseField(
+        'staff',
+        'invalid',
+        'You have decided this request already; another member of staff goes on.',
+      )
     const outcome = outcomeOf(await votesOn(trx, requestId), await interestedIn(trx, requestId))
     if (outcome === 'undecided') return outcome
     if (outcome === 'approve') await give(trx, request, { mailboxId: subject!.mailboxId!, at })
@@ -252,7 +262,7 @@ export const OBSTACLES = {
 async function requireUninvolved(trx: Trx, staff: string, requestId: string) {
   const member = await requireMember(trx, staff)
   if ((await interestedIn(trx, requestId)).includes(member.personId))
-    throw invalid('staff', 'You have a part in this request: others look at it.')
+    throw refuseField('staff', 'invalid', 'You have a part in this request: others look at it.')
   return member
 }
 
@@ -262,9 +272,9 @@ async function note(
   what: { action: string; personId?: string; aboutId?: string; at: Date },
 ): Promise<void> {
   const { reasonCharactersMin } = POWER_REQUEST_LIMITS
-  if (staff.trim().length < 2) throw invalid('staff', 'Say who you are.')
+  if (staff.trim().length < 2) throw refuseField('staff', 'invalid', 'Say who you are.')
   if (reason.trim().length < reasonCharactersMin)
-    throw invalid('reason', `Say why, in at least ${reasonCharactersMin} characters.`)
+    throw refuseField('reason', 'invalid', `Say why, in at least ${reasonCharactersMin} characters.`)
   await noteStaff(trx, { staff, reason, ...what })
 }
 
@@ -275,6 +285,3 @@ function keyTypeOf(publicKey: Buffer): string | undefined {
     return undefined
   }
 }
-
-const invalid = (field: string, message: string) =>
-  refuse('request-invalid', { faults: [{ field, reason: 'invalid', message }] })

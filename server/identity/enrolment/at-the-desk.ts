@@ -5,7 +5,7 @@
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { addJob } from '#ground/jobs.ts'
-import { refuse } from '#ground/refuse.ts'
+import { refuse, refuseField } from '#ground/refuse.ts'
 import { phoneOf } from '#people/change-phone.ts'
 import { requireMember, requireSignature } from '#people/staff/require-member.ts'
 import { ACTIVATION, lookedText, mayUseSms } from '#rules/activation.ts'
@@ -37,7 +37,11 @@ export function handOverCode(
     const { personId } = person
     const member = await requireMember(trx, by.staff)
     if (member.personId === personId)
-      throw invalid('staff', 'Nobody hands a code to themselves: two others look at your passport.')
+      throw refuseField(
+        'staff',
+        'invalid',
+        'Nobody hands a code to themselves: two others look at your passport.',
+      )
     const text = lookedText({ actId: by.actId, number: readNumber(number)!, reason: by.reason })
     requireSignature(member, text, by.signature)
     const since = new Date(at.getTime() - ACTIVATION.secondLookMs)
@@ -98,22 +102,18 @@ async function atTheDesk<T>(
   work: (trx: Trx, person: Registered, at: Date) => Promise<T>,
 ): Promise<T> {
   const digits = readNumber(number)
-  if (!digits) throw invalid('number', 'Not a national number: ten digits in Denmark, eleven in Norway.')
-  if (by.staff.trim().length < 3) throw invalid('staff', 'Say who you are.')
-  if (by.reason.trim().length < 3) throw invalid('reason', 'Say why.')
+  if (!digits)
+    throw refuseField('number', 'invalid', 'Not a national number: ten digits in Denmark, eleven in Norway.')
+  if (by.staff.trim().length < 3) throw refuseField('staff', 'invalid', 'Say who you are.')
+  if (by.reason.trim().length < 3) throw refuseField('reason', 'invalid', 'Say why.')
   return asPostOffice(identity.db, async (trx) => {
     const person = await holdRegistered(trx, digits)
     if (person?.status !== 'active') throw refuse('not-found')
     if (!person.enrolled && ageOf(digits, identity.clock()) === 'too-young')
-      throw refuse('request-invalid', {
-        faults: [{ field: 'number', reason: 'age', message: 'Too young for an ID of their own.' }],
-      })
+      throw refuseField('number', 'age', 'Too young for an ID of their own.')
     const at = identity.clock()
     const { personId } = person
     await appendDeskAct(trx, { actId: newId(at.getTime()), personId, act, ...by, at })
     return work(trx, person, at)
   })
 }
-
-const invalid = (field: string, message: string) =>
-  refuse('request-invalid', { faults: [{ field, reason: 'invalid', message }] })

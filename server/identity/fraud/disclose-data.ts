@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { addJobs } from '#ground/jobs.ts'
-import { refuse } from '#ground/refuse.ts'
+import { refuse, refuseField } from '#ground/refuse.ts'
 import { type Disclosed, disclosureFault, LEGAL_GROUNDS, type LegalGroundId } from '#rules/disclosures.ts'
 import type { Identity } from '../room.ts'
 import { type OwnData, readOwnData } from '../self-service/own-data.store.ts'
@@ -40,11 +40,11 @@ export async function discloseData(
 ): Promise<{ disclosureId: string; given: string }> {
   const { personId, what, ground, untold } = asked
   for (const field of ['recipient', 'reference'] as const)
-    if (asked[field].trim() === '') throw fault(field, 'missing', 'Say to whom, and their reference.')
+    if (asked[field].trim() === '') throw refuseField(field, 'missing', 'Say to whom, and their reference.')
   return asPostOffice(room.db, async (trx) => {
     const dataBlocked = await isDataBlocked(trx, personId)
     const wrong = disclosureFault({ ground, what, untold, dataBlocked })
-    if (wrong) throw fault('ground', wrong, FAULT_WORDS[wrong])
+    if (wrong) throw refuseField('ground', wrong, FAULT_WORDS[wrong])
     const data = await readOwnData(trx, personId)
     if (Object.keys(data.person).length === 0) throw refuse('not-found')
     const at = room.clock()
@@ -86,6 +86,3 @@ function cut(what: Disclosed, { person, uses, suspicious }: OwnData): unknown {
   if (what === 'suspicious-uses') return suspicious
   return uses.map(({ at, outcome, method, level, address }) => ({ at, outcome, method, level, address }))
 }
-
-const fault = (field: string, reason: string, message: string) =>
-  refuse('request-invalid', { faults: [{ field, reason, message }] })
