@@ -37,6 +37,8 @@ test('the results of a run: suites lend their names, and nothing skipped or unwr
       ['skipped suite', '', true, true, false],
     ],
   )
+  const said = results.filter(({ error }) => error).map(({ name, error }) => [name, error!.split('\n')[0]])
+  assert.deepEqual(said, [['bad', 'Error: planted']])
 })
 
 test('the slowest files of a run come first', async () => {

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, globSync, statSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startTestServer } from '#tests/keep-database.ts'
 import { ensureDebianPackages } from './debian-packages.ts'
@@ -107,9 +107,12 @@ async function judge(passed: boolean): Promise<boolean> {
     ...(server && words.length === 0 ? await checkExecutedSql(server.adminUrl('postgres')) : []),
   ]
   if (results.length === 0) complaints.push('No test was run: do the words after -- name a test file?')
+  const failed = results.filter(({ ok }) => !ok)
+  // Once more and last: what only the end is kept of still says which test it was, and why.
+  for (const { name, file, error } of failed)
+    console.error(`\n✖ "${name}" in ${relative(ROOT, file)}\n${error}\n`)
   for (const complaint of complaints) console.error(`✖ ${complaint}`)
-  const failed = results.filter(({ ok }) => !ok).length
-  const good = passed && failed === 0 && complaints.length === 0
+  const good = passed && failed.length === 0 && complaints.length === 0
   if (good && words.length === 0) {
     const rows = Object.values(await writeRequirements(results))
     const count = (wanted: Status) => rows.filter(({ status }) => status === wanted).length
@@ -118,7 +121,7 @@ async function judge(passed: boolean): Promise<boolean> {
     )
   }
   console.log(
-    `\n${good ? '✔' : '✖'} ${passed ? '' : 'Something failed, see above. '}${results.length - failed} of ${results.length} tests passed in ${seconds(began)}.`,
+    `\n${good ? '✔' : '✖'} ${passed ? '' : 'Something failed, see above. '}${results.length - failed.length} of ${results.length} tests passed in ${seconds(began)}.`,
   )
   return good
 }
