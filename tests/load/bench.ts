@@ -81,8 +81,8 @@ const PARTS: Readonly<Record<string, Part>> = {
     kill(
       say,
       size === 'full'
-        ? { kills: 200, people: 3_000, fileRows: 500, postgresEvery: 10 }
-        : { kills: 10, people: 3_000, fileRows: 500, postgresEvery: 10 },
+        ? { offices: 2, kills: 200, people: 3_000, fileRows: 500, postgresEvery: 10 }
+        : { offices: 2, kills: 10, people: 3_000, fileRows: 500, postgresEvery: 10 },
     ),
 }
 

@@ -5,6 +5,7 @@ import { kill } from './kill.ts'
 // plants faults in what it checks to show that it would notice.
 test('S-05 S-06 O-04: killed at random moments, nothing acknowledged is lost, nothing is delivered twice, the log verifies', async (t) => {
   const { notes } = await kill((line) => t.diagnostic(line), {
+    offices: 1,
     kills: 4,
     people: 1_000,
     fileRows: 200,

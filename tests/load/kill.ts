@@ -14,10 +14,13 @@ import { addressFor, childrenOf, type OfficeAddress, type OfficeProcess, startOf
 import { fetchToken, openTown, openTownHouse, type Town } from './town.ts'
 
 export type Kills = {
+  /** So many post offices are killed side by side, each with a PostgreSQL of its own: one starts while the other works. */
+  offices: number
+  /** Of all offices together. */
   kills: number
   people: number
   fileRows: number
-  /** Every so many kills PostgreSQL is killed as well, all of its processes at once. */
+  /** Every so many kills of an office its PostgreSQL is killed as well, all of its processes at once. */
   postgresEvery: number
 }
 
@@ -29,7 +32,47 @@ const REPEAT_SHARE = 0.05
 const RECEIPTS_PROVEN = 200
 
 export async function kill(say: Say, size: Kills): Promise<Count> {
-  const cluster = await openCluster({ fresh: false, say, name: `kill-${size.kills}` })
+  const { offices, kills, fileRows, postgresEvery } = size
+  const killed = await Promise.all(
+    Array.from({ length: offices }, (_, i) => {
+      const office = `office ${i + 1}`
+      return killOffice((line) => say(`kill, ${office}: ${line}`), office.replace(' ', '-'), {
+        ...size,
+        kills: Math.ceil(kills / offices),
+      })
+    }),
+  )
+  const sum = (what: keyof Killed) => number(killed.reduce((total, one) => total + one[what], 0))
+  return {
+    name: 'kill -9',
+    about:
+      'The office (http, letters and files in one process) is killed at a random moment while single letters and files are handed in; ' +
+      `at every ${postgresEvery}th kill all processes of PostgreSQL as well. It is started again; requests that got no answer are sent again under their key. ` +
+      `At the end every letter and every file row is looked for. Offices side by side, each with its own PostgreSQL: ${offices}.`,
+    notes: [
+      `${sum('office')} kills of the office, ${sum('postgres')} of them with PostgreSQL (without which the office had ended by itself ${sum('endedBefore')} times)`,
+      `${sum('letters')} single letters acknowledged, each there exactly once and its document byte for byte as sent; ${sum('unanswered')} requests had no answer and were sent again, ${sum('repeated')} were repeated after their answer: the same answer, no second letter`,
+      `${sum('files')} files of ${number(fileRows)} rows, every row exactly once`,
+      `${sum('leaves')} leaves in the evidence log, audited without fault; ${sum('receipts')} receipts verified offline, with proof`,
+    ],
+  }
+}
+
+type Killed = Record<
+  | 'office'
+  | 'postgres'
+  | 'endedBefore'
+  | 'letters'
+  | 'unanswered'
+  | 'repeated'
+  | 'files'
+  | 'leaves'
+  | 'receipts',
+  number
+>
+
+async function killOffice(say: Say, name: string, size: Omit<Kills, 'offices'>): Promise<Killed> {
+  const cluster = await openCluster({ fresh: false, say, name: `kill-${size.kills}-${name}` })
   const dir = join(cluster.folder, 'postgres')
   let postgres = cluster.postgres
   try {
@@ -52,29 +95,19 @@ export async function kill(say: Say, size: Kills): Promise<Count> {
       killed.office++
       await working
       if (n % size.postgresEvery === 0) postgres = await startPostgres({ dir, durable: true })
-      if (n % 20 === 0) say(`kill: ${n} of ${size.kills}; ${sender.told()}`)
+      if (n % 20 === 0) say(`${n} of ${size.kills}; ${sender.told()}`)
     }
     const office = await start(town, address)
     await sender.finish(address)
     const receipts = await sender.fetchReceipts(address)
     await office.stop()
+    say('every letter, row and leaf is looked for')
     const { house, close } = openTownHouse(town)
     try {
       const checked = await check(house, postgres.adminUrl(town.database), sender, receipts)
       await seesFaults(house, postgres.adminUrl(town.database), sender)
-      return {
-        name: 'kill -9',
-        about:
-          'The office (http, letters and files in one process) is killed at a random moment while single letters and files are handed in; ' +
-          `at every ${size.postgresEvery}th kill all processes of PostgreSQL as well. It is started again; requests that got no answer are sent again under their key. ` +
-          'At the end every letter and every file row is looked for.',
-        notes: [
-          `${number(killed.office)} kills of the office, ${number(killed.postgres)} of them with PostgreSQL (without which the office had ended by itself ${number(killed.endedBefore)} times)`,
-          `${number(sender.letters.length)} single letters acknowledged, each there exactly once and its document byte for byte as sent; ${number(sender.unanswered)} requests had no answer and were sent again, ${number(sender.repeated)} were repeated after their answer: the same answer, no second letter`,
-          `${number(sender.files.length)} files of ${number(size.fileRows)} rows, every row exactly once`,
-          `${number(checked.leaves)} leaves in the evidence log, audited without fault; ${number(checked.receipts)} receipts verified offline, with proof`,
-        ],
-      }
+      const { letters, files, unanswered, repeated } = sender
+      return { ...killed, ...checked, letters: letters.length, files: files.length, unanswered, repeated }
     } finally {
       await close()
     }
