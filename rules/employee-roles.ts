@@ -78,6 +78,8 @@ export const EMPLOYEE_LIMITS = {
   importBytesMax: 256 * 1024,
   /** N-07: years after which an ended employment is erased. */
   keepYears: 6,
+  /** Months after the notice of an employee's death when the employment ends by itself. Ours: registers err. */
+  afterDeathMonths: 1,
   /** Months after the end of its last link when an order that nobody accepted is erased. Ours. */
   invitedMonths: 6,
   /** R4: years an event of an employment is kept. */

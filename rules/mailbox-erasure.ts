@@ -61,7 +61,7 @@ export const MAILBOX_ERASURE = {
   access_grant: { stays: 'E-22, R4: ended with the mailbox, kept five years after.' },
   power_request: { stays: 'R3: kept for its time after the decision.' },
   work_event: { stays: 'R4: five years after each act.' },
-  employee: { stays: 'N-07: kept for its time after the employment ends.' },
+  employee: { stays: 'N-07: ends with it, and is kept for its time from the closing on.' },
   employee_event: { stays: 'N-14: goes with the employment, or five years after each act.' },
   employee_key: { stays: 'I-16: goes with the employment.' },
   key_sign_in: { stays: 'Gone in minutes.' },

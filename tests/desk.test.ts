@@ -61,6 +61,22 @@ test('I-01 O-11 D-27: at the desk two members of staff see the passport; the cod
   assert.equal(await choose(person, back.code), 303, 'identified anew: open again')
 })
 
+test('N-11 I-05: the desk blocks the ID of who has moved abroad since, gives them no code, and says of an unknown number that it is unknown', async () => {
+  const person = await seedPerson(open.house)
+  const { personId, nationalNumber } = person
+  const { code } = await handOver(open.identity, nationalNumber, [birgit, carl])
+  assert.equal(await choose(person, code, { userId: 'flytter.snart', terms: 'yes' }), 303)
+  await sql`update person set status = 'emigrated' where person_id = ${personId}::uuid`.execute(open.house.db)
+  const unknown = (error: { code: string; faults: { field: string; reason: string }[] }) =>
+    error.code === 'request-invalid' && error.faults[0]!.reason === 'unknown'
+  await assert.rejects(look(open.identity, nationalNumber, birgit), unknown)
+  await blockAtTheDesk(open.identity, nationalNumber, { ...DESK, reason: 'Calls from Spain: bag stolen' })
+  const { rows } = await sql`
+    select from login where person_id = ${personId}::uuid and blocked_at is not null`.execute(open.house.db)
+  assert.equal(rows.length, 1)
+  await assert.rejects(blockAtTheDesk(open.identity, '0101909999', DESK), unknown)
+})
+
 test('I-20 D-27: one member of staff alone hands no code over, whatever they try', async () => {
   const person = await seedPerson(open.house)
   const at = (who: Looker, more: Parameters<typeof look>[3] = {}) =>

@@ -1,19 +1,20 @@
 // `npm run enterprise -- <command>`: the operator opens an enterprise's mailbox and names who administers it (docs/operations.md).
-// Reads DATABASE_URL, DATA_DIR, MASTER_KEYS and ERASURE_JOURNAL as the post office does; it may be open meanwhile.
+// The national number of whom it is about is read from the standard input. Reads DATABASE_URL, DATA_DIR, MASTER_KEYS and ERASURE_JOURNAL as the post office does; it may be open meanwhile.
 import { parseArgs } from 'node:util'
 import type { House } from '#ground/house.ts'
 import { revokeByOperator } from '#identity/employees/end-employment.ts'
 import { findPersonOfNumber, nameByNumbers } from '#people/employees/name-employee.ts'
 import { openEnterpriseMailbox } from '#people/open-enterprise-mailbox.ts'
 import { parseNationalNumber } from '#rules/national-number.ts'
-import { openParts, wordsOf } from './operator.ts'
+import { askLine, openParts, wordsOf } from './operator.ts'
 
 const USAGE = `npm run enterprise -- open --country dk|no --number CVR-OR-ORGNR --name NAME --street STREET --postcode POSTCODE
-    --city CITY --terms VERSION --administrator NATIONAL-NUMBER --email ADDRESS [--language da|nb|sv|en]
-npm run enterprise -- administrator --country dk|no --number CVR-OR-ORGNR --administrator NATIONAL-NUMBER --email ADDRESS
-npm run enterprise -- revoke --country dk|no --number CVR-OR-ORGNR --employee NATIONAL-NUMBER
+    --city CITY --terms VERSION --email ADDRESS [--language da|nb|sv|en]
+npm run enterprise -- administrator --country dk|no --number CVR-OR-ORGNR --email ADDRESS
+npm run enterprise -- revoke --country dk|no --number CVR-OR-ORGNR
   --terms VERSION   of the terms the enterprise accepted, the processor agreement in them
   --language        of the enterprise's mailbox; the country's own when left out
+The national number of the administrator, or of the employee, is asked for, or read from the standard input.
 The third ends an employment, for an enterprise that can't do it itself. The second names one more administrator, for an enterprise whose own can no longer sign in.
 Who may bind the enterprise, you have found out before you type: the administrator reads its mail at once.`
 
@@ -31,14 +32,14 @@ async function run(args: string[]): Promise<string> {
   const { house, close } = openParts('enterprise')
   try {
     if (command === 'revoke') {
-      const personId = await personOf(house, country, 'employee', given('employee'))
-      const asked = { country, enterpriseNumber: given('number'), personId }
+      const enterpriseNumber = given('number')
+      const asked = { country, enterpriseNumber, personId: await personOf(house, country, 'employee') }
       const { enterprise } = await revokeByOperator(house, asked)
       return `Revoked. Their sessions, key files and certificates for ${enterprise} end with it.`
     }
-    const personId = await personOf(house, country, 'administrator', given('administrator'))
     const [enterpriseNumber, email] = [given('number'), given('email')]
     if (command === 'administrator') {
+      const personId = await personOf(house, country, 'administrator')
       const named = await nameByNumbers(house, {
         country,
         enterpriseNumber,
@@ -48,15 +49,18 @@ async function run(args: string[]): Promise<string> {
       })
       return `Named. They act for ${named.enterprise} after signing in with their own e-ID.\n  employee id  ${named.employeeId}`
     }
-    const { enterpriseId, employeeId } = await openEnterpriseMailbox(house, {
+    const enterprise = {
       country,
       enterpriseNumber,
       name: given('name'),
       address: { street: given('street'), postcode: given('postcode'), city: given('city') },
-      administratorId: personId,
       administratorEmail: email,
       language: languageOf(given('language', country === 'dk' ? 'da' : 'nb')),
       terms: given('terms'),
+    }
+    const { enterpriseId, employeeId } = await openEnterpriseMailbox(house, {
+      ...enterprise,
+      administratorId: await personOf(house, country, 'administrator'),
     })
     return `Open. The administrator orders employees at /id/company.\n  enterprise id  ${enterpriseId}\n  employee id    ${employeeId}`
   } finally {
@@ -93,8 +97,6 @@ function parse(args: string[]) {
         postcode: { type },
         city: { type },
         terms: { type },
-        administrator: { type },
-        employee: { type },
         email: { type },
         language: { type },
       },
@@ -113,11 +115,10 @@ function languageOf(text: string): 'da' | 'nb' | 'sv' | 'en' {
 async function personOf(
   house: Pick<House, 'db'>,
   country: 'dk' | 'no',
-  field: 'administrator' | 'employee',
-  text: string,
+  who: 'administrator' | 'employee',
 ): Promise<string> {
-  const number = parseNationalNumber(country, text)
-  if (number.kind === 'invalid') throw new Fault(`--${field} is not a national number of that country.`)
+  const number = parseNationalNumber(country, await askLine(`National number of the ${who}: `))
+  if (number.kind === 'invalid') throw new Fault('That is not a national number of that country.')
   const personId = await findPersonOfNumber(house, country, number.number)
   if (!personId) throw new Fault('The population register tells of nobody with that number.')
   return personId

@@ -2,7 +2,6 @@
 // input, so that it stands in no history of commands. Every act is kept with name and reason; a code is handed over by two, each with a key.
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { systemClock } from '#ground/clock.ts'
 import { openDb } from '#ground/db.ts'
@@ -15,7 +14,7 @@ import { blockAtTheDesk, type Desk, handOverCode, textCode } from '#identity/enr
 import { readNumber } from '#identity/enrolment/order-code.ts'
 import { openIdentity } from '#identity/room.ts'
 import { lookedText } from '#rules/activation.ts'
-import { wordsOf } from './operator.ts'
+import { askLine, wordsOf } from './operator.ts'
 import { operatorSettings } from './operator-settings.ts'
 
 type Identity = ReturnType<typeof openIdentity>
@@ -113,9 +112,7 @@ async function main(): Promise<number> {
       { db, clock: systemClock, config },
       { secret: await installationSecret(config.DATA_DIR) },
     )
-    const lines = createInterface({ input: process.stdin, output: process.stderr })
-    const number = await lines.question(command.asks ?? 'National number: ')
-    lines.close()
+    const number = await askLine(command.asks ?? 'National number: ')
     process.stdout.write(
       `${await command.run(identity, number, { staff: given.staff, reason: given.reason }, key)}\n`,
     )

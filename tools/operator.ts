@@ -1,4 +1,5 @@
 /** What the operator's commands share: the parts of the house they work on, and how they say what went wrong. */
+import { createInterface } from 'node:readline/promises'
 import { systemClock } from '#ground/clock.ts'
 import { openDb } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
@@ -22,6 +23,19 @@ export function openParts(tool: string): {
       vault.close()
       await db.destroy()
     },
+  }
+}
+
+/**
+ * One line from the standard input: a national number never stands among the arguments, which the list of processes and the history of the
+ * shell keep. The question goes to the error output, so that the answer of a command can be piped on.
+ */
+export async function askLine(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await lines.question(question)
+  } finally {
+    lines.close()
   }
 }
 

@@ -1,6 +1,5 @@
 // `npm run staff -- <command>`: staff work the queue of suspicious uses, decide requests for access, disclose data by a legal ground, until
 // there is a back office (docs/operations.md). Reads DATABASE_URL as the post office does; it may be open meanwhile. Every call is on record.
-import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { explainFinding } from '#api/fraud-texts.ts'
 import { systemClock } from '#ground/clock.ts'
@@ -15,7 +14,7 @@ import { discloseData } from '#identity/fraud/disclose-data.ts'
 import { type ByStaff, closeCase, listCases, showCase } from '#identity/fraud/work-cases.ts'
 import { findPersonOfNumber } from '#people/employees/name-employee.ts'
 import { DISCLOSED, LEGAL_GROUNDS } from '#rules/disclosures.ts'
-import { wordsOf } from './operator.ts'
+import { askLine, wordsOf } from './operator.ts'
 import { operatorSettings } from './operator-settings.ts'
 import { REQUESTS_USAGE, runRequests } from './staff-requests.ts'
 
@@ -107,10 +106,7 @@ function mailLine({ mailId, receivedAt, why, detail, sender, personId }: Refused
 /** A person's id; `-` asks for their national number, which neither the list of processes nor the screen then holds. */
 async function personOf(house: Pick<House, 'db'>, text: string | undefined): Promise<string> {
   if (text !== '-') return idOf(text)
-  const lines = createInterface({ input: process.stdin, output: process.stderr })
-  const typed = await lines.question('National number: ')
-  lines.close()
-  const number = readNumber(typed)
+  const number = readNumber(await askLine('National number: '))
   if (!number) throw new Fault('A national number has ten digits (Danish) or eleven (Norwegian).')
   const personId = await findPersonOfNumber(house, number.length === 11 ? 'no' : 'dk', number)
   if (!personId) throw new Fault('The population register tells of nobody with that number.')

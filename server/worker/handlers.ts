@@ -15,6 +15,7 @@ import type { JobName, Jobs } from '#ground/jobs.ts'
 import { revokeCertificate } from '#identity/certificates/revoke-certificate.ts'
 import { openCertificates } from '#identity/certificates/room.ts'
 import { tendCertificates } from '#identity/certificates/tend-certificates.ts'
+import { endOrphaned } from '#identity/employees/end-orphaned.ts'
 import { forgetEmployees } from '#identity/employees/forget-employees.ts'
 import { endIdleSessions } from '#identity/end-idle-sessions.ts'
 import { forgetExpired } from '#identity/forget-expired.ts'
@@ -121,6 +122,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await asPostOffice(house.db, (trx) => dropExpiredTokens(trx, house.clock()))
       await forgetExpired(house)
       await forgetIds(house)
+      await endOrphaned(house)
       await forgetEmployees(house)
       await sweepPacks(house)
       await forgetNotices(house)

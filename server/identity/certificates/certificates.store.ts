@@ -118,7 +118,10 @@ export async function findKeyUses(
   return rows
 }
 
-/** Marks it revoked, and forgets what was signed about it. False when it was revoked before. */
+/**
+ * Marks it revoked, and forgets what was signed about it. A key file ends with its certificate, and what it has opened with it: whoever
+ * says that a key is in wrong hands must not find them still inside. False when it was revoked before.
+ */
 export async function markRevoked(
   trx: Trx,
   serial: Buffer,
@@ -130,6 +133,14 @@ export async function markRevoked(
            revoker_id = ${revocation.asking.personId}
      where serial = ${serial} and revoked_at is null returning serial`.execute(trx)
   await sql`delete from ocsp_answer where serial = ${serial}`.execute(trx)
+  await sql`
+    with gone as (
+      update employee_key set ended_at = ${revocation.at}, code_hash = null, code_expires_at = null
+       where serial = ${serial} and ended_at is null returning key_id)
+    update session set ended_at = ${revocation.at}, ended_why = 'device-ended'
+     where key_id in (select key_id from gone) and acting_employee_id is not null and ended_at is null`.execute(
+    trx,
+  )
   return rows.length === 1
 }
 

@@ -82,23 +82,37 @@ export async function revokeByOperator(
   })
 }
 
-/** With the enterprise locked. */
+/** With the enterprise locked. @throws `employee-ended`, `last-administrator` */
 async function end(
   trx: Trx,
   event: EmployeeEvent & { event: 'ended' | 'left' },
   told: { personId: string | null; enterprise: string },
   last: 'never the last' | 'also the last' = 'never the last',
 ): Promise<void> {
-  const { mailboxId, employeeId, at } = event
+  const { mailboxId, employeeId } = event
   if (last === 'never the last' && leavesNobody(await activeAdministrators(trx, mailboxId), employeeId, null))
     throw refuse('last-administrator')
-  if (!(await endEmployee(trx, { mailboxId, employeeId, why: event.event, at })))
-    throw refuse('employee-ended')
+  if (!(await endLocked(trx, event, told))) throw refuse('employee-ended')
+}
+
+/**
+ * Whoever it leaves; with the enterprise locked. False when it had ended.
+ * @param since from when it is over, where that was before now: the years for which it is kept begin there (N-07)
+ */
+export async function endLocked(
+  trx: Trx,
+  event: EmployeeEvent & { event: 'ended' | 'left' },
+  told: { personId: string | null; enterprise: string },
+  since: Date = event.at,
+): Promise<boolean> {
+  const { mailboxId, employeeId, at } = event
+  if (!(await endEmployee(trx, { mailboxId, employeeId, why: event.event, at: since }))) return false
   await endSessionsActingBy(trx, employeeId, at)
   const part = event.event === 'left' ? 'holder' : 'administrator'
   await endKeysAt(trx, { mailboxId, employeeId, at }, part)
   await appendEvents(trx, [event])
-  if (told.personId === null || event.event === 'left') return
+  if (told.personId === null || event.event === 'left') return true
   const facts = { at: at.toISOString(), service: told.enterprise }
   await addJobs(trx, 'tell-person', [{ personId: told.personId, about: 'employee-id-revoked', facts }])
+  return true
 }

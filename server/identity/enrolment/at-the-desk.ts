@@ -88,7 +88,7 @@ export function textCode(
 
 export function blockAtTheDesk(identity: Identity, number: string, by: Desk): Promise<void> {
   return atTheDesk(identity, number, by, 'block-id', async (trx, person) => {
-    if (!person.enrolled) throw refuse('not-found')
+    if (!person.enrolled) throw refuseField('number', 'invalid', 'This person has no ID here.')
     await blockEverything(identity, trx, { personId: person.personId, by: 'support', ...by })
   })
 }
@@ -108,7 +108,13 @@ async function atTheDesk<T>(
   if (by.reason.trim().length < 3) throw refuseField('reason', 'invalid', 'Say why.')
   return asPostOffice(identity.db, async (trx) => {
     const person = await holdRegistered(trx, digits)
-    if (person?.status !== 'active') throw refuse('not-found')
+    // Shutting is for everybody who has an ID, also for who has moved abroad since (N-11); a code is for who lives here.
+    if (!person || (act !== 'block-id' && person.status !== 'active'))
+      throw refuseField(
+        'number',
+        'unknown',
+        'The population register tells of nobody living here with that number.',
+      )
     if (!person.enrolled && ageOf(digits, identity.clock()) === 'too-young')
       throw refuseField('number', 'age', 'Too young for an ID of their own.')
     const at = identity.clock()

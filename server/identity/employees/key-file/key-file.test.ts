@@ -166,6 +166,29 @@ test('I-16 N-22: a key file’s session reaches nothing of the person’s own: e
   assert.equal((await browser.ask('GET', '/api/letters')).status, 401)
 })
 
+test('I-04 I-16 N-11: who revokes the certificate of a key file on their own page ends the key file and what it has opened', async () => {
+  const key = newKey(await orderCode())
+  const { serial } = (await post('/api/key-file/enrol', key.offered)).json
+  const { challenge } = (await post('/api/key-file/challenge', {})).json
+  const signature = key.signed(signInStatement(origin, serial, challenge))
+  const link = new URL((await post('/api/key-file/answer', { serial, challenge, signature })).json.link)
+  const browser = browse()
+  await browser.fill(link.pathname + link.search, {})
+  assert.equal((await browser.ask('GET', '/api/letters')).status, 200)
+  const keys = async () =>
+    [...(await own.ask('GET', `/id/employments/key/${employeeId}`)).text.matchAll(/name="end"/g)].length
+  const before = await keys()
+  const form = /name="form" value="([^"]+)"/.exec((await own.ask('GET', '/id/certificates')).text)![1]!
+  const sent = { form: { form, serial, reason: 'compromise' } }
+  assert.equal((await own.ask('POST', '/id/certificates/revoke', sent)).status, 303)
+  assert.equal(
+    (await browser.ask('GET', '/api/letters')).status,
+    401,
+    'whoever has the key is not left inside',
+  )
+  assert.equal(await keys(), before - 1)
+})
+
 test('I-16: a code is good once and for half an hour, for who holds the key; three key files at most', async () => {
   const code = await orderCode()
   const other = newKey(code)
