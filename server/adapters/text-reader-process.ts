@@ -1,7 +1,7 @@
 // The process that takes documents apart: bytes in, words out, nothing kept between them. See text-reader.ts for its bounds.
 import { Parser } from 'htmlparser2'
 import { OFFICE_TYPES, textOfOffice } from './office-text.ts'
-import type { TextAnswer, TextAsk } from './text-reader.ts'
+import type { TextAnswer, TextPiece } from './text-reader.ts'
 
 /** UTF-16 units kept of one document: 150 pages of print. What comes after is not found by its words. */
 const TEXT_MAX = 400_000
@@ -9,9 +9,9 @@ const PAGES_MAX = 400
 /** Bytes of XML unpacked of one Office file. */
 const UNPACKED_MAX = 64 * 1024 * 1024
 
-const answer = (message: TextAnswer) => process.send?.(message)
+const answer = (message: { id: number } & TextAnswer) => process.send?.(message)
 
-process.on('message', async ({ id, bytes, mediaType }: TextAsk) => {
+process.on('message', async ({ id, bytes, mediaType }: { id: number } & TextPiece) => {
   try {
     const text = await READERS[mediaType]!(bytes)
     answer({ id, text: tidy(text) })

@@ -1,11 +1,11 @@
 // The typesetter's own process: one document in, one PDF out, nothing kept between them.
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import type { TypesetAnswer, TypesetAsk } from './typesetter-typst.ts'
+import type { TypesetAnswer, TypesetPiece } from './typesetter-typst.ts'
 
 const compiler = NodeCompiler.create()
-const answer = (message: TypesetAnswer) => process.send?.(message)
+const answer = (message: { id: number } & TypesetAnswer) => process.send?.(message)
 
-process.on('message', ({ id, source, inputs, madeAt }: TypesetAsk) => {
+process.on('message', ({ id, source, inputs, madeAt }: { id: number } & TypesetPiece) => {
   try {
     const pdf = compiler.pdf(
       { mainFileContent: source, inputs },
