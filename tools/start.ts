@@ -3,7 +3,7 @@
  * roles. What is there is kept; `--fresh` begins anew. */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createConnection } from 'node:net'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
@@ -25,8 +25,9 @@ import { type DemoLogin, makeDemoLogins, openDemoMailboxes } from './demo/demo-p
 import { approveDemoSenders, type DemoSenderKey } from './demo/demo-senders.ts'
 import { registerDemoService } from './demo/demo-service.ts'
 import { type DemoStaff, hireDemoStaff } from './demo/demo-staff.ts'
+import { holdFolder } from './demo/hold-folder.ts'
 import { liveALittle } from './demo/live-a-little.ts'
-import { step } from './demo/progress.ts'
+import { hush, step } from './demo/progress.ts'
 import { sendFirstLetters } from './demo/send-first-letters.ts'
 import { sayWelcome } from './demo/welcome.ts'
 import { type EmbeddedPostgres, startPostgres } from './embedded-postgres.ts'
@@ -78,11 +79,17 @@ let postgres: EmbeddedPostgres | undefined
 let stopping = false
 
 const given = readArguments()
-if (given.fresh) await beginAnew()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
 try {
+  await takeFolder()
+  if (given.fresh) await beginAnew()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
   await open()
 } catch (error) {
+  // What was under way when it was told to stop fails, and is begun again at the next start: that is nobody's news.
+  if (!stopping) await didNotOpen(error)
+}
+
+async function didNotOpen(error: unknown): Promise<void> {
   process.stderr.write(
     `\nThe post office did not open. ${error instanceof Error ? error.message : String(error)}\n`,
   )
@@ -129,11 +136,27 @@ function usage(fault: string, asked: boolean): never {
   process.exit(asked ? 0 : 2)
 }
 
+/** Before anything is removed or made: nobody else works in the folder or at the ports. */
+async function takeFolder(): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  if (!(await holdFolder(dataDir)))
+    throw new Error(
+      `A post office is open in ${dataDir}. Close that one, or name another folder: DATA_DIR=… npm start`,
+    )
+  for (const [name, taken] of Object.entries(ports)) await requireFree(name, taken)
+}
+
 /** Only what the demo itself made: a folder without its mark is never removed. */
 async function beginAnew(): Promise<void> {
-  if (!existsSync(dataDir)) return
+  if ((await readdir(dataDir)).length === 0) return
   if (!existsSync(stateFile)) {
     process.stderr.write(`${dataDir} holds no demo post office; remove it by hand if you mean it.\n`)
+    process.exit(2)
+  }
+  if (env.DATABASE_URL) {
+    process.stderr.write(
+      'DATABASE_URL is set: empty that database yourself, this program does not drop it.\n',
+    )
     process.exit(2)
   }
   if (!given.yes) {
@@ -144,18 +167,13 @@ async function beginAnew(): Promise<void> {
     ask.close()
     if (answer.trim() !== 'yes') process.exit(0)
   }
-  if (env.DATABASE_URL) {
-    process.stderr.write(
-      'DATABASE_URL is set: empty that database yourself, this program does not drop it.\n',
-    )
-    process.exit(2)
-  }
-  await rm(dataDir, { recursive: true, force: true })
+  for (const name of await readdir(dataDir))
+    if (join(dataDir, name) !== stateFile) await rm(join(dataDir, name), { recursive: true, force: true })
+  // The mark goes last: broken off here, the folder is still known as ours.
+  await rm(stateFile)
 }
 
 async function open(): Promise<void> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  for (const [name, taken] of Object.entries(ports)) await requireFree(name, taken)
   const state = await readState()
   process.stdout.write('\nBrevhus opens.\n')
   if (given.asked && given.people !== state.people)
@@ -346,6 +364,7 @@ async function together(starts: readonly Promise<void>[]): Promise<void> {
 async function stop(code: number): Promise<void> {
   if (stopping) return
   stopping = true
+  hush()
   if (children.length === 0 && !postgres) process.exit(code)
   process.stdout.write('\nClosing …')
   noteClosed(dataDir)

@@ -2,6 +2,15 @@
 export type Step = { say(detail: string): void }
 
 const TTY = process.stdout.isTTY === true
+let hushed = false
+
+/** From now on nothing more is said: somebody else has the last word. */
+export const hush = (): void => {
+  hushed = true
+}
+const say = (line: string): void => {
+  if (!hushed) process.stdout.write(line)
+}
 
 export async function step<T>(title: string, work: (step: Step) => Promise<T>): Promise<T> {
   const began = performance.now()
@@ -9,8 +18,7 @@ export async function step<T>(title: string, work: (step: Step) => Promise<T>): 
   const seconds = () => Math.round((performance.now() - began) / 1000)
   const line = (end: string) => `  ${title} ${end}${detail ? `  ${detail}` : ''}`
   const ticking = setInterval(
-    () =>
-      process.stdout.write(TTY ? `\r\x1b[2K${line(`… ${seconds()} s`)}` : `${line(`… ${seconds()} s`)}\n`),
+    () => say(TTY ? `\r\x1b[2K${line(`… ${seconds()} s`)}` : `${line(`… ${seconds()} s`)}\n`),
     TTY ? 1000 : 5000,
   )
   try {
@@ -20,12 +28,10 @@ export async function step<T>(title: string, work: (step: Step) => Promise<T>): 
       },
     })
     const took = performance.now() - began
-    process.stdout.write(
-      `${TTY ? '\r\x1b[2K' : ''}${line(took > 1000 ? `✓ ${(took / 1000).toFixed(1)} s` : '✓')}\n`,
-    )
+    say(`${TTY ? '\r\x1b[2K' : ''}${line(took > 1000 ? `✓ ${(took / 1000).toFixed(1)} s` : '✓')}\n`)
     return result
   } catch (error) {
-    process.stdout.write(`${TTY ? '\r\x1b[2K' : ''}${line('✗')}\n`)
+    say(`${TTY ? '\r\x1b[2K' : ''}${line('✗')}\n`)
     throw error
   } finally {
     clearInterval(ticking)
