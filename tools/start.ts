@@ -2,6 +2,7 @@
  * it would be in earnest: the database, the population register, a mailbox that shows the e-mails, and the program's three
  * roles. What is there is kept; `--fresh` begins anew. */
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createConnection } from 'node:net'
@@ -163,9 +164,16 @@ async function beginAnew(): Promise<void> {
     if (!process.stdin.isTTY)
       usage('--fresh asks before it removes anything; without a terminal say --yes.', false)
     const ask = createInterface({ input: process.stdin, output: process.stdout })
-    const answer = await ask.question(`Remove every letter, mailbox and key in ${dataDir}? Type yes: `)
+    // Ctrl-C and Ctrl-D are answers too.
+    const left = once(ask, 'close').then(() => '')
+    const asked = ask
+      .question(`Remove every letter, mailbox and key in ${dataDir}? Type yes: `)
+      .catch(() => '')
+    if ((await Promise.race([asked, left])).trim() !== 'yes') {
+      process.stdout.write('\nNothing was removed.\n')
+      process.exit(0)
+    }
     ask.close()
-    if (answer.trim() !== 'yes') process.exit(0)
   }
   for (const name of await readdir(dataDir))
     if (join(dataDir, name) !== stateFile) await rm(join(dataDir, name), { recursive: true, force: true })
