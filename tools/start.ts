@@ -2,12 +2,9 @@
  * it would be in earnest: the database, the population register, a mailbox that shows the e-mails, and the program's three
  * roles. What is there is kept; `--fresh` begins anew. */
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createConnection } from 'node:net'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { registerHttp } from '#adapters/register-http.ts'
 import { ConfigError, readConfig } from '#ground/config.ts'
@@ -16,6 +13,7 @@ import { isLoopback } from '#ground/upstream-settings.ts'
 import { loadRegister } from '#people/load-register.ts'
 import { KNOWN_PUSH_SERVICES } from '#rules/push-endpoint.ts'
 import { buildWeb } from './build-web.ts'
+import { beginAnew, STATE_FILE } from './demo/begin-anew.ts'
 import { type Child, startChild } from './demo/child.ts'
 import { holdDemoCeremony } from './demo/demo-ceremony.ts'
 import { prepareElectronicIds } from './demo/demo-e-ids.ts'
@@ -73,7 +71,7 @@ const ports = {
   door: port + 17,
 }
 const pushUrl = `http://127.0.0.1:${ports.push}`
-const stateFile = join(dataDir, 'demo.json')
+const stateFile = join(dataDir, STATE_FILE)
 const logFile = join(dataDir, 'brevhus.log')
 const children: Child[] = []
 let postgres: EmbeddedPostgres | undefined
@@ -82,7 +80,8 @@ let stopping = false
 const given = readArguments()
 try {
   await takeFolder()
-  if (given.fresh) await beginAnew()
+  if (given.fresh)
+    await beginAnew(dataDir, { yes: given.yes, foreignDatabase: env.DATABASE_URL !== undefined })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
   await open()
 } catch (error) {
@@ -145,40 +144,6 @@ async function takeFolder(): Promise<void> {
       `A post office is open in ${dataDir}. Close that one, or name another folder: DATA_DIR=… npm start`,
     )
   for (const [name, taken] of Object.entries(ports)) await requireFree(name, taken)
-}
-
-/** Only what the demo itself made: a folder without its mark is never removed. */
-async function beginAnew(): Promise<void> {
-  if ((await readdir(dataDir)).length === 0) return
-  if (!existsSync(stateFile)) {
-    process.stderr.write(`${dataDir} holds no demo post office; remove it by hand if you mean it.\n`)
-    process.exit(2)
-  }
-  if (env.DATABASE_URL) {
-    process.stderr.write(
-      'DATABASE_URL is set: empty that database yourself, this program does not drop it.\n',
-    )
-    process.exit(2)
-  }
-  if (!given.yes) {
-    if (!process.stdin.isTTY)
-      usage('--fresh asks before it removes anything; without a terminal say --yes.', false)
-    const ask = createInterface({ input: process.stdin, output: process.stdout })
-    // Ctrl-C and Ctrl-D are answers too.
-    const left = once(ask, 'close').then(() => '')
-    const asked = ask
-      .question(`Remove every letter, mailbox and key in ${dataDir}? Type yes: `)
-      .catch(() => '')
-    if ((await Promise.race([asked, left])).trim() !== 'yes') {
-      process.stdout.write('\nNothing was removed.\n')
-      process.exit(0)
-    }
-    ask.close()
-  }
-  for (const name of await readdir(dataDir))
-    if (join(dataDir, name) !== stateFile) await rm(join(dataDir, name), { recursive: true, force: true })
-  // The mark goes last: broken off here, the folder is still known as ours.
-  await rm(stateFile)
 }
 
 async function open(): Promise<void> {
