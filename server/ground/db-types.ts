@@ -2254,6 +2254,10 @@ export interface Login {
    * E-18 lower-cased, compared
    */
   user_id_form: string | null;
+  /**
+   * N-11 personal tokens and calendar addresses made before this moment open nothing
+   */
+  void_before: Timestamp | null;
 }
 
 export interface Mailbox {

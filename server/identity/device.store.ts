@@ -174,5 +174,8 @@ export async function revokeAllDevices(trx: Trx, personId: string, now: Date): P
   await sql`
     update code_card set ended_at = ${now}, ended_why = 'revoked'
      where person_id = ${personId}::uuid and ended_at is null`.execute(trx)
-  await sql`update login set first_device_at = null where person_id = ${personId}::uuid`.execute(trx)
+  await sql`
+    update login set first_device_at = null, void_before = ${now} where person_id = ${personId}::uuid`.execute(
+    trx,
+  )
 }

@@ -9,6 +9,7 @@ import { type PersonLogin, putLogin, putPassword, readLogin, readPerson } from '
 import { USER_ID_ALLOWED, userIdForm } from './login-name.ts'
 import { noteRefusal } from './open-session.ts'
 import { faultsOf, PASSWORD_LENGTH, type PasswordFault } from './password-rule.ts'
+import { dropOfOtherSessions } from './provider/artifact.store.ts'
 import type { Identity } from './room.ts'
 import { endOtherSessions, rememberPassword, type SessionRow } from './session.store.ts'
 import { knowsBrowser } from './throttle.store.ts'
@@ -78,7 +79,8 @@ export async function changePassword(
       why: 'password-changed',
       now,
     })
-    // A kept device opens without the password: those kept under the old one are over too.
+    // What opens without the password is over too where the old one was enough to get it: lasting access of service providers, kept devices.
+    await dropOfOtherSessions(trx, { personId: session.personId, keepSessionId: session.sessionId })
     await endApps(trx, { personId: session.personId, keepAppId: session.appId, why: 'password-changed', now })
     const facts = { at: now.toISOString(), browser: describeBrowser(visit.userAgent) ?? '' }
     await addJobs(trx, 'tell-person', [{ personId: session.personId, about: 'password-changed', facts }])

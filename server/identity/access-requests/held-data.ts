@@ -34,7 +34,7 @@ export const HELD = {
   },
   login: {
     tie: 'person',
-    give: 'login_kind user_id created_at enrolled_at password_set_at first_device_at blocked_at',
+    give: 'login_kind user_id created_at enrolled_at password_set_at first_device_at blocked_at void_before',
     withhold: { secret: 'password_hash', internal: 'person_id user_id_form block_code_no' },
   },
   mailbox: {

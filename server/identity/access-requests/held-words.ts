@@ -104,6 +104,12 @@ export const COLUMNS: Readonly<Record<string, Words>> = {
   at: ['Hvornår', 'Når', 'When', 'När'],
   backed_up: ['Kopi hos producenten', 'Kopi hos produsenten', 'Copy at the maker', 'Kopia hos tillverkaren'],
   block_used_at: ['Spærret med linket', 'Sperret med lenken', 'Blocked by its link', 'Spärrat med länken'],
+  void_before: [
+    'Adresser og programmer fra før dette er ugyldige',
+    'Adresser og programmer fra før dette er ugyldige',
+    'Addresses and programs from before this are void',
+    'Adresser och program från före detta är ogiltiga',
+  ],
   blocked_at: ['Spærret siden', 'Sperret siden', 'Blocked since', 'Spärrat sedan'],
   by: ['På ordre af', 'På ordre av', 'On whose word', 'På begäran av'],
   by_kind: ['I egenskab af', 'I egenskap av', 'In the capacity of', 'I egenskap av'],

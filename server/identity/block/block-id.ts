@@ -70,7 +70,7 @@ export async function blockEverything(
  * Certificates go with the ID, those of employments too: whoever has the one may have the other. For good, since a revocation knows
  * no way back; after an unblocking new ones are ordered, with new keys.
  */
-async function revokeAll(trx: Trx, personId: string, by: BlockedBy, now: Date): Promise<void> {
+export async function revokeAll(trx: Trx, personId: string, by: BlockedBy, now: Date): Promise<void> {
   const part = REQUESTERS[by]
   const asking = { part, personId: part === 'holder' ? personId : null }
   const revoked = await markAllRevoked(trx, personId, { at: wholeSecond(now), why: 'compromise', asking })

@@ -28,10 +28,10 @@ export async function holdUnblocked(trx: Trx, personId: string): Promise<boolean
   return !rows[0]?.blockedAt
 }
 
-/** False when it was blocked already: the first block stays the one that counts. */
+/** What was made before and opens without a password opens nothing any more. False when it was blocked already: the first block stays the one that counts. */
 export async function markBlocked(trx: Trx, personId: string, at: Date): Promise<boolean> {
   const { rows } = await sql`
-    update login set blocked_at = ${at} where person_id = ${personId}::uuid and blocked_at is null
+    update login set blocked_at = ${at}, void_before = ${at} where person_id = ${personId}::uuid and blocked_at is null
     returning person_id`.execute(trx)
   return rows.length === 1
 }

@@ -30,6 +30,14 @@ const blocks = async (who: Somebody) =>
        where person_id = ${who.personId}::uuid order by block_id`.execute(room.house.db)
   ).rows
 
+const devicesLeft = async (who: Somebody): Promise<[string, string][]> =>
+  (
+    await sql<{ id: string; name: string }>`
+      select device_id as id, name from sign_in_device where person_id = ${who.personId}::uuid and revoked_at is null`.execute(
+      room.house.db,
+    )
+  ).rows.map(({ id, name }) => [id, name])
+
 async function recover(who: Somebody) {
   const from = room.printed.length
   await somewhere().fill('/id/recover', { number: who.nationalNumber })
@@ -37,12 +45,15 @@ async function recover(who: Somebody) {
   const letter = room.printed.slice(from).find(({ to }) => to.name.startsWith('Karen'))!
   return codesIn(letter)
 }
-async function use(who: Somebody, code: string, password: string) {
+/** The page a code has led to. */
+let shown = ''
+async function use(who: Somebody, code: string, password: string, more: Record<string, string> = {}) {
   const browser = somewhere()
   const page = await browser.fill('/id/activate', { name: who.nationalNumber, code })
   if (page.status !== 200) return page.status
+  shown = page.text
   const hidden = [...page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
-  const form = { ...Object.fromEntries(hidden.map(([, name, value]) => [name!, value!])), password }
+  const form = { ...Object.fromEntries(hidden.map(([, name, value]) => [name!, value!])), password, ...more }
   return (await browser.ask('POST', '/id/choose', { form })).status
 }
 
@@ -137,7 +148,7 @@ test('I-05 N-11: only a new identification opens it again; a letter that was on 
   const [fresh] = await recover(who)
   assert.ok(fresh, 'the void letter does not count against the day')
   room.clock.advance(HOUR)
-  assert.equal(await use(who, fresh, 'en helt ny sætning'), 303)
+  assert.equal(await use(who, fresh, 'en helt ny sætning', { keepDevices: 'yes' }), 303)
   assert.deepEqual(
     (await blocks(who)).map(({ lifted }) => lifted),
     [true],
@@ -152,6 +163,45 @@ test('I-05 N-11: only a new identification opens it again; a letter that was on 
     'the old block code is spent',
   )
   assert.notEqual(blockCodeOf(room.identity, who.personId, 2), codeOf(who))
+})
+
+test('I-05 N-11 I-02: after a block no device, token or calendar address comes back unless the owner has looked and says so', async () => {
+  const who = await addSomebody(room)
+  const voidBefore = async () => {
+    const { rows } = await sql<{ at: Date | null }>`
+      select void_before as at from login where person_id = ${who.personId}::uuid`.execute(room.house.db)
+    return rows[0]!.at
+  }
+  await somewhere().fill('/id/block', { name: who.name, code: codeOf(who) })
+  assert.deepEqual(await voidBefore(), room.clock.now(), 'what opens without a password ends with the block')
+  const [code] = await recover(who)
+  room.clock.advance(HOUR)
+  const before = new Map(await devicesLeft(who))
+  assert.equal(await use(who, code!, 'en helt ny sætning'), 303)
+  assert.match(
+    shown,
+    /<li>Phone, siden \d+\. \S+ \d{4}<\/li>/,
+    'what may be a thief’s is shown by name and day',
+  )
+  assert.deepEqual([before.size, (await devicesLeft(who)).length], [1, 0])
+  const back = somewhere()
+  await back.signIn({ ...who, password: 'en helt ny sætning' })
+  assert.equal((await back.ask('POST', P.stepUpTotp, { json: { code: who.code() } })).status, 409)
+})
+
+test('I-05 I-02 I-04: who comes back without a block says that others may have got in, and everything that opens the ID is void', async () => {
+  const [careful, forgetful] = [await addSomebody(room), await addSomebody(room)]
+  for (const who of [careful, forgetful]) {
+    const [code] = await recover(who)
+    room.clock.advance(HOUR)
+    const said: Record<string, string> = who === careful ? { forgetDevices: 'yes' } : {}
+    assert.equal(await use(who, code!, 'en helt ny sætning', said), 303)
+    assert.match(shown, /certifikater, programmer og kalenderadresser/)
+    const { rows } = await sql<{ at: Date | null }>`
+      select void_before as at from login where person_id = ${who.personId}::uuid`.execute(room.house.db)
+    assert.deepEqual(rows[0]!.at, who === careful ? room.clock.now() : null)
+    assert.equal((await devicesLeft(who)).length, who === careful ? 0 : 1)
+  }
 })
 
 test('I-05: one device is blocked with the password alone, the last one too; other sessions end, the ID goes on', async () => {

@@ -92,12 +92,14 @@ export type ActivationRow = {
   mailboxId: string | null
   userId: string | null
   enrolled: boolean
+  /** The whole ID is (N-11). */
+  blocked: boolean
 }
 
 const COLUMNS = sql.raw(`a.activation_id as "activationId", a.person_id as "personId", a.purpose, a.channel,
   a.code_hash as "codeHash", a.usable_from as "usableFrom", a.expires_at as "expiresAt", a.wrong_tries as "wrongTries",
   a.ended_at as "endedAt", p.country, p.status, case when p.mailbox_state <> 'closed' then p.mailbox_id end as "mailboxId", l.user_id as "userId",
-  l.person_id is not null as enrolled`)
+  l.person_id is not null as enrolled, l.blocked_at is not null as blocked`)
 
 /** Codes of this person with this reference, which is hardly ever more than one. The name is a number or a user ID. */
 export async function findByReference(

@@ -7,6 +7,7 @@ import { PROFILES } from '#rules/profiles.ts'
 import { currentText } from '../agreed/agreed-texts.ts'
 import { endApps } from '../app-sessions/app-session.store.ts'
 import { liftBlocks } from '../block/block.store.ts'
+import { revokeAll } from '../block/block-id.ts'
 import { revokeAllDevices } from '../device.store.ts'
 import { dropOrdersOf } from '../employees/key-file/keys.store.ts'
 import { putLogin, readPerson } from '../login.store.ts'
@@ -26,7 +27,7 @@ import {
   markEnrolled,
   spendActivation,
 } from './activation.store.ts'
-import { readTicket } from './try-code.ts'
+import { before, type Choosing, readTicket } from './try-code.ts'
 
 export type Choice = {
   ticket: string
@@ -38,6 +39,8 @@ export type Choice = {
   acceptPublicServices: boolean
   /** Recovery: everything registered so far is lost or in wrong hands. */
   forgetDevices: boolean
+  /** Recovery of a blocked ID: everything registered so far is in the owner's hands. Not said, it is over. */
+  keepDevices: boolean
 }
 
 /**
@@ -117,7 +120,11 @@ async function comeBack(
   const browser = describeBrowser(visit.userAgent)
   const facts = browser ? { browser } : {}
   if (code.purpose !== 'temporary-password') {
-    if (choice.forgetDevices) await revokeAllDevices(trx, personId, now)
+    // Somebody who got in may have left a device, a token or a certificate of their own behind.
+    if (code.blocked ? !choice.keepDevices : choice.forgetDevices) {
+      await revokeAllDevices(trx, personId, now)
+      await revokeAll(trx, personId, 'person', now)
+    }
     if (await liftBlocks(trx, personId, now))
       await addJob(trx, 'tell-person', { personId, about: 'unblocked', facts: {} })
     await addJob(trx, 'tell-person', { personId, about: 'recovery-finished', facts })
@@ -129,8 +136,10 @@ export async function choiceOf(
   identity: Identity,
   ticket: string,
   formCookie: string,
-): Promise<Pick<ActivationRow, 'purpose' | 'country' | 'userId'> | null> {
+): Promise<Omit<Choosing, 'ticket'> | null> {
   const activationId = readTicket(identity, ticket, formCookie)
   const code = activationId && (await findActivation(identity.db, activationId))
-  return code && !code.endedAt ? code : null
+  if (!code || code.endedAt) return null
+  const { purpose, country, userId } = code
+  return { purpose, country, userId, before: await before(identity, code) }
 }

@@ -4,6 +4,9 @@ import { asPostOffice } from '#ground/db.ts'
 import { refuse } from '#ground/refuse.ts'
 import { ACTIVATION, type CodePurpose, codeDoor } from '#rules/activation.ts'
 import { readCode } from '#rules/readable-code.ts'
+import { listDevices } from '../device.store.ts'
+import { listCards } from '../devices/code-card.store.ts'
+import { serialText } from '../devices/order-card.ts'
 import { countedAs, readLoginName } from '../login-name.ts'
 import { noteRefusal } from '../open-session.ts'
 import type { Identity } from '../room.ts'
@@ -21,6 +24,8 @@ export type Choosing = {
   country: 'dk' | 'no'
   /** Chosen before, for somebody who recovers. */
   userId: string | null
+  /** What opened a blocked ID until now; it comes back with the ID only if its owner says so. null where nothing was blocked. */
+  before: readonly { name: string; since: Date }[] | null
 }
 
 /**
@@ -80,7 +85,21 @@ export async function tryCode(
     purpose: row.purpose,
     country: row.country,
     userId: row.userId,
+    before: await before(identity, row),
   }
+}
+
+/** Shown to who had the code. */
+export async function before(
+  identity: Pick<Identity, 'db'>,
+  { purpose, blocked, personId }: Pick<ActivationRow, 'purpose' | 'blocked' | 'personId'>,
+): Promise<Choosing['before']> {
+  if (purpose !== 'recover' || !blocked) return null
+  const [devices, cards] = [await listDevices(identity.db, personId), await listCards(identity.db, personId)]
+  return [
+    ...devices.map(({ name, registeredAt }) => ({ name, since: registeredAt })),
+    ...cards.map(({ serial, orderedAt }) => ({ name: serialText(serial), since: orderedAt })),
+  ]
 }
 
 const doorOf = (row: ActivationRow, now: Date) =>

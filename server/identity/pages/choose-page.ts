@@ -1,4 +1,5 @@
 /** `/id/activate` and the page behind it: a code from a letter, then user ID, password and what one agrees to. */
+import { PROFILES } from '#rules/profiles.ts'
 import { type AgreedWords, agreedWords } from '../agreed/agreed-texts.ts'
 import { PAGES } from '../enrolment/order-code.ts'
 import type { Choosing } from '../enrolment/try-code.ts'
@@ -35,7 +36,7 @@ export type ChoosePage = {
   formToken: string
   choosing: Choosing
   failures: readonly string[]
-  given: { userId: string; publicServices: boolean; forgetDevices: boolean }
+  given: { userId: string; publicServices: boolean; forgetDevices: boolean; keepDevices: boolean }
 }
 
 export function choosePage(page: ChoosePage): string {
@@ -71,7 +72,7 @@ ${
   enrols
     ? html`${tick('terms', agreedWords('id-terms', page.language).agree!, false, true)}${publicServicesPart(page)}`
     : choosing.purpose === 'recover'
-      ? tick('forgetDevices', texts.forget, given.forgetDevices, false)
+      ? devicesPart(page)
       : null
 }
 <button class="bh-button" type="submit">${enrols ? texts.submit : texts.backSubmit}</button>
@@ -89,6 +90,22 @@ function publicServicesPart({ language, given }: ChoosePage): Html {
   return html`${tick('publicServices', agree!, given.publicServices, false)}
 <p class="bh-small">${[ID_TEXTS[language].choose.optional, ...points].join(' ')}</p>`
 }
+
+/** After a block nothing comes back unless its owner has looked at it and says so. */
+function devicesPart({ language, choosing: { before, country }, given }: ChoosePage): Html | null {
+  const texts = ID_TEXTS[language].choose
+  if (before?.length === 0) return null
+  if (!before) return tick('forgetDevices', texts.forget, given.forgetDevices, false)
+  return html`<p>${texts.before}</p>
+<ul>${before.map(({ name, since }) => html`<li>${name}, ${texts.since(dayIn(language, country, since))}</li>`)}</ul>
+${tick('keepDevices', texts.keep, given.keepDevices, false)}`
+}
+
+const dayIn = (language: SessionLanguage, country: 'dk' | 'no', at: Date): string =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    dateStyle: 'long',
+    timeZone: PROFILES[country].timeZone,
+  }).format(at)
 
 const tick = (name: string, label: string, checked: boolean, required: boolean): Html =>
   html`<label class="bh-tick"><input type="checkbox" name="${name}" value="yes"${checked ? html` checked` : null}${required ? html` required` : null}> <span>${label}</span></label>`

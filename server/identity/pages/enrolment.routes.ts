@@ -77,7 +77,7 @@ export function addEnrolment(identity: Identity, pages: App): void {
         code: form.code ?? '',
         formCookie: guest.formCookie,
       })
-      const given = { userId: '', publicServices: false, forgetDevices: false }
+      const given = { userId: '', publicServices: false, forgetDevices: false, keepDevices: false }
       await soonest
       return show(reply, choosePage({ ...pageOf(guest, identity), choosing, failures: [], given }))
     } catch (error) {
@@ -116,6 +116,7 @@ export function addEnrolment(identity: Identity, pages: App): void {
       userId,
       publicServices: form.publicServices === 'yes',
       forgetDevices: form.forgetDevices === 'yes',
+      keepDevices: form.keepDevices === 'yes',
     }
     try {
       const opened = await chooseLogin(identity, visitOf(identity, request), {
@@ -126,6 +127,7 @@ export function addEnrolment(identity: Identity, pages: App): void {
         acceptTerms: form.terms === 'yes',
         acceptPublicServices: given.publicServices,
         forgetDevices: given.forgetDevices,
+        keepDevices: given.keepDevices,
       })
       setSessionCookies(identity.site, reply, opened)
       return reply.redirect(PAGES.devices, 303)

@@ -36,7 +36,12 @@ export const da = {
     password: 'Adgangskode',
     passwordHint: 'Mindst 10 tegn. En kort sætning er let at huske.',
     optional: 'Valgfrit, kan vælges senere.',
-    forget: 'Jeg har også mistet mine enheder eller kodekort: gør dem alle ugyldige.',
+    forget:
+      'Jeg har også mistet mine enheder eller kodekort, eller andre kan have brugt mit ID: gør alt ugyldigt, der åbner det, også certifikater, programmer og kalenderadresser.',
+    before:
+      'Dit ID var spærret. Det, der åbnede det før, bliver ugyldigt, medmindre du siger, at det hele er dit:',
+    since: (day: string) => `siden ${day}`,
+    keep: 'Jeg har det hele i mine egne hænder: behold det.',
     submit: 'Opret mit ID',
     backSubmit: 'Gem, og log ind',
   },

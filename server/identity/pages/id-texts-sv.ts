@@ -38,7 +38,12 @@ export const sv: IdTexts = {
     password: 'Lösenord',
     passwordHint: 'Minst 10 tecken. En kort mening är lätt att komma ihåg.',
     optional: 'Frivilligt, kan väljas senare.',
-    forget: 'Jag har också förlorat mina enheter eller mitt kodkort: gör alla ogiltiga.',
+    forget:
+      'Jag har också förlorat mina enheter eller mitt kodkort, eller så kan någon annan ha använt mitt ID: gör allt ogiltigt som öppnar det, även certifikat, program och kalenderadresser.',
+    before:
+      'Ditt ID var spärrat. Det som öppnade det förut blir ogiltigt, om du inte säger att allt är ditt:',
+    since: (day: string) => `sedan ${day}`,
+    keep: 'Jag har allt detta i mina egna händer: behåll det.',
     submit: 'Skapa mitt ID',
     backSubmit: 'Spara och logga in',
   },

@@ -40,7 +40,11 @@ const nb: typeof da = {
     password: 'Passord',
     passwordHint: 'Minst 10 tegn. En kort setning er lett å huske.',
     optional: 'Valgfritt, kan velges senere.',
-    forget: 'Jeg har også mistet enhetene eller kodekortene mine: gjør alle ugyldige.',
+    forget:
+      'Jeg har også mistet enhetene eller kodekortene mine, eller andre kan ha brukt ID-en min: gjør alt ugyldig som åpner den, også sertifikater, programmer og kalenderadresser.',
+    before: 'ID-en din var sperret. Det som åpnet den før, blir ugyldig, med mindre du sier at alt er ditt:',
+    since: (day: string) => `siden ${day}`,
+    keep: 'Jeg har alt dette i mine egne hender: behold det.',
     submit: 'Opprett ID-en min',
     backSubmit: 'Lagre og logg inn',
   },
@@ -152,7 +156,12 @@ const en: typeof da = {
     password: 'Password',
     passwordHint: 'At least 10 characters. A short sentence is easy to remember.',
     optional: 'Optional, can be chosen later.',
-    forget: 'I have also lost my devices or code cards: make all of them invalid.',
+    forget:
+      'I have also lost my devices or code cards, or somebody else may have used my ID: make everything invalid that opens it, certificates, programs and calendar addresses too.',
+    before:
+      'Your ID was blocked. What opened it before becomes invalid, unless you say that all of it is yours:',
+    since: (day: string) => `since ${day}`,
+    keep: 'I have all of this in my own hands: keep it.',
     submit: 'Make my ID',
     backSubmit: 'Save and sign in',
   },

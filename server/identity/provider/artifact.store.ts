@@ -114,6 +114,17 @@ export async function dropAllOfPerson(trx: Trx, personId: string): Promise<void>
     delete from openid_artifact where person_id = ${personId}::uuid and model <> 'Session'`.execute(trx)
 }
 
+/** What was given in other sessions of this person: grants stay, and what this very session has led to. */
+export async function dropOfOtherSessions(
+  trx: Trx,
+  { personId, keepSessionId }: { personId: string; keepSessionId: string },
+): Promise<void> {
+  await sql`
+    delete from openid_artifact
+     where person_id = ${personId}::uuid and model in ('AuthorizationCode', 'AccessToken', 'RefreshToken')
+       and session_id is distinct from ${keepSessionId}::uuid`.execute(trx)
+}
+
 /** Everything that public-sector service providers were given by people who have not agreed to public services (I-15): of one person, or at
  * one service provider. */
 export async function dropUnagreed(

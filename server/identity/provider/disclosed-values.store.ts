@@ -21,16 +21,18 @@ export type DisclosedRow = {
   dataBlocked: boolean
 }
 
-/** null for the dead and for closed mailboxes, whose electronic ID is over (D-05), and for a blocked ID: no token of it is good (N-11). */
+/**
+ * null for the dead and for a blocked ID: no token of it is good (N-11). Without a mailbox, and while it is closed, there are no contact
+ * details; the ID lives on (B-09).
+ */
 export async function readDisclosed(db: Db, personId: string): Promise<DisclosedRow | null> {
   const { rows } = await sql<DisclosedRow>`
-    select p.mailbox_id as "mailboxId", p.country, p.national_number as "nationalNumber", p.given_names as "givenNames",
+    select case when p.mailbox_state <> 'closed' then p.mailbox_id end as "mailboxId", p.country, p.national_number as "nationalNumber", p.given_names as "givenNames",
            p.family_name as "familyName", p.road, p.house_number as "houseNumber", p.floor, p.door, p.dwelling,
            p.postcode, p.city, p.care_of as "careOf", p.protected,
            exists (select from data_block b where b.person_id = p.person_id) as "dataBlocked"
       from person p join login l on l.person_id = p.person_id
-     where p.person_id = ${personId}::uuid and p.status <> 'deceased' and p.mailbox_state <> 'closed'
-       and l.blocked_at is null`.execute(db)
+     where p.person_id = ${personId}::uuid and p.status <> 'deceased' and l.blocked_at is null`.execute(db)
   return rows[0] ?? null
 }
 

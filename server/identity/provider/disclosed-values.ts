@@ -25,7 +25,7 @@ export type DisclosedValues = {
 
 /**
  * Only what there is: no e-mail address means no claim, and a protected address is never told (A-13). null when the person has died, has
- * closed the mailbox, blocked the ID, or is nobody. Nothing at all, whatever was consented to, once they have blocked their data (I-19).
+ * blocked the ID, or is nobody. Nothing at all, whatever was consented to, once they have blocked their data (I-19).
  */
 export async function disclosedValues(
   identity: Pick<Identity, 'db'>,

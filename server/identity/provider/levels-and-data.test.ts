@@ -281,3 +281,15 @@ test('I-05 N-11: a block ends every grant: neither a refresh token nor an access
   )
   assert.equal(rows.length, 0)
 })
+
+test('I-08 B-09 N-18: with the mailbox closed the ID lives on: it signs in at services, and there are no contact details to give', async () => {
+  const gone = await addSomebody(room, { mailboxState: 'closed' })
+  await asPostOffice(room.house.db, (trx) =>
+    sql`insert into contact_email (mailbox_id, email_no, email, email_form, added_at, verified_at)
+        values (${gone.mailboxId}, 1, 'gone@example.dk', 'gone@example.dk', now(), now())`.execute(trx),
+  )
+  const party = await relyingParty(room)
+  const { tokens } = await signInAt(party, room.browser(), { who: gone }, { scope: 'openid profile email' })
+  const told = await openid.fetchUserInfo(party.config, tokens.access_token, tokens.claims()!.sub)
+  assert.deepEqual([told.name, told.email], ['Karen Margrethe Lindholm', undefined])
+})

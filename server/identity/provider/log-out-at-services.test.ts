@@ -129,6 +129,22 @@ test('I-08 I-11: a session that idles out or reaches its end is written down, on
   assert.equal(await after(8 * 60 + 1), 0)
 })
 
+test('I-08 E-10: a new password ends the lasting access that was given in other sessions, and leaves what this one has given', async () => {
+  const karen = await addSomebody(room)
+  const party = await relyingParty(room)
+  const lasting = { scope: 'openid offline_access', prompt: 'consent' }
+  const [thief, owner] = [room.browser(), room.browser()]
+  const theirs = (await signInAt(party, thief, { who: karen }, lasting)).tokens
+  const own = (await signInAt(party, owner, { who: karen }, lasting)).tokens
+  await owner.ask('POST', '/api/session/step-up/totp', { json: { code: karen.code() } })
+  const json = { current: karen.password, next: 'syv små svaner' }
+  assert.equal((await owner.ask('PUT', '/api/session/password', { json })).status, 200)
+  await assert.rejects(openid.refreshTokenGrant(party.config, theirs.refresh_token!), {
+    error: 'invalid_grant',
+  })
+  assert.ok((await openid.refreshTokenGrant(party.config, own.refresh_token!)).access_token)
+})
+
 test("I-08: signing out at the service provider's wish asks first, ends our session and leads back", async () => {
   const karen = await addSomebody(room)
   const home = 'https://skat.example/'

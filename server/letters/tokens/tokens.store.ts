@@ -15,9 +15,12 @@ export type StoredToken = {
 const COLUMNS = sql`t.token_id as "tokenId", t.name, t.scopes, t.made_at as "madeAt", t.expires_at as "expiresAt",
   t.last_used_at as "lastUsedAt"`
 
-/** The ID that made it was blocked since. It does not come back with the ID: whoever had the one may have made the other. Expressions of SQL. */
-export const outlived = (person: string, madeAt: string): string => `exists (select from id_block b
-  where b.person_id = ${person} and b.scope = 'everything' and b.at >= ${madeAt})`
+/**
+ * The ID that made it was blocked since, or its owner came back and made everything invalid. It does not come back with the ID: whoever had
+ * the one may have made the other. Expressions of SQL.
+ */
+export const outlived = (person: string, madeAt: string): string => `exists (select from login v
+  where v.person_id = ${person} and v.void_before >= ${madeAt})`
 const OUTLIVED = outlived('t.person_id', 't.made_at')
 
 /** Of `person p` and `login l` too: a token works no more once its maker's ID is blocked, or they have died (N-11). */
