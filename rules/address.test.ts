@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { addressForm, addressFormOf, parseAddress } from './address.ts'
+import { addressFormOf } from '#tests/address-form.ts'
+import { addressForm, parseAddress } from './address.ts'
 import type { AddressFault } from './postal-address.ts'
 
 const BIRKEVEJ = 'dk|3460|birkevej|14a|2|tv'

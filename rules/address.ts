@@ -22,9 +22,3 @@ export function addressForm(address: Address): string {
     ? `${start}|${address.floor}|${address.door}`
     : `${start}|${address.dwelling}`
 }
-
-/** The form of a text in one step, for register feeds and seeds; `undefined` when the text is no address. */
-export function addressFormOf(country: AddressCountry, input: string | AddressLines): string | undefined {
-  const result = parseAddress(country, input)
-  return result.kind === 'address' ? addressForm(result.address) : undefined
-}

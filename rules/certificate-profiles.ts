@@ -50,7 +50,6 @@ export const CERTIFICATE_PROFILES = {
 } as const satisfies Record<string, EndProfile>
 
 export type CertificateKind = keyof typeof CERTIFICATE_PROFILES
-export const CERTIFICATE_KINDS = Object.keys(CERTIFICATE_PROFILES) as CertificateKind[]
 
 /** What may be certified: EC on P-256, or RSA from 2048 (ETSI TS 119 312) to 4096 bits with the usual exponent. */
 export const SUBJECT_KEYS = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { CERTIFICATE_KINDS, CERTIFICATE_PROFILES } from './certificate-profiles.ts'
+import { CERTIFICATE_PROFILES, type CertificateKind } from './certificate-profiles.ts'
 import {
   type CertificateSubject,
   faultsOfSubject,
@@ -103,7 +103,7 @@ test('I-04: no list tells of a death, a guardianship or a bankruptcy as such; on
 })
 
 test('I-04: every end profile lives three years, declares its use, and none may sign certificates', () => {
-  for (const kind of CERTIFICATE_KINDS) {
+  for (const kind of Object.keys(CERTIFICATE_PROFILES) as CertificateKind[]) {
     const { keepYears, keyUsage, keyUsageOfEc, keyUsageOfRsa } = CERTIFICATE_PROFILES[kind]
     const all: readonly string[] = [...keyUsage, ...keyUsageOfEc, ...keyUsageOfRsa]
     assert.equal(keepYears, 3)

@@ -396,4 +396,3 @@ export const FAULTS = {
 } as const satisfies Record<string, Readonly<Record<Language, RefusalText>>>
 
 export type FaultCode = keyof typeof FAULTS
-export const FAULT_CODES = Object.keys(FAULTS) as FaultCode[]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Candidate, decide, type MatchQuery, matchKey, nameAddressForm } from './matching.ts'
+import { type Candidate, decide, type MatchQuery, nameAddressForm } from './matching.ts'
 
 const HERE = 'dk|3460|birkevej|14a|2|tv'
 const person = (id: string, first: string, last: string, addressForm = HERE): Candidate => ({
@@ -97,10 +97,4 @@ test('S-03: two different triples never give the same key text', () => {
       assert.equal(nameAddressForm(a, b, c) === nameAddressForm(d, e, f), a === d && b === e && c === f)
     }),
   )
-  assert.deepEqual(matchKey(byName), { key: 'name-address', text: nameAddressForm('anna', 'hansen', HERE) })
-  assert.deepEqual(matchKey({ mode: 'first-name-address', first: 'anna', addressForm: HERE }), {
-    key: 'address',
-    text: HERE,
-  })
-  assert.deepEqual(matchKey({ mode: 'name-address', addressForm: HERE }).text, `\n\n${HERE}`)
 })

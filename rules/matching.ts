@@ -69,10 +69,3 @@ function oncePerMailbox(hits: readonly Candidate[]): Candidate[] {
 export function nameAddressForm(first: string, last: string, addressForm: string): string {
   return `${first}\n${last}\n${addressForm}`
 }
-
-/** Which key of the exchange index finds the candidates of a query, and the text it is computed over. */
-export function matchKey(query: MatchQuery): { key: 'name-address' | 'address'; text: string } {
-  return query.mode === 'name-address'
-    ? { key: 'name-address', text: nameAddressForm(query.first ?? '', query.last ?? '', query.addressForm) }
-    : { key: 'address', text: query.addressForm }
-}

@@ -95,7 +95,3 @@ export const PROFILES = {
     letterLayout: 'no-digipost',
   },
 } as const satisfies Record<ProfileId, Profile>
-
-export function isProfileId(text: string): text is ProfileId {
-  return Object.hasOwn(PROFILES, text)
-}

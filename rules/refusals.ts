@@ -1,6 +1,6 @@
 /** Languages the post office speaks. */
-export type Language = 'da' | 'nb' | 'sv' | 'en'
-export const LANGUAGES = ['da', 'nb', 'sv', 'en'] as const satisfies readonly Language[]
+export const LANGUAGES = ['da', 'nb', 'sv', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
 
 /** Why a letter did not go out, and what the sender can do. `reveals` says what a curious sender learns from the code. */
 export type RefusalText = { readonly reason: string; readonly todo: string }
@@ -255,4 +255,3 @@ export const REFUSALS = {
 } as const satisfies Record<string, Refusal>
 
 export type RefusalCode = keyof typeof REFUSALS
-export const REFUSAL_CODES = Object.keys(REFUSALS) as RefusalCode[]

@@ -1,5 +1,6 @@
 /** A person of the post office and a browser in their hands, for tests that need somebody to be signed in. The browser keeps cookies,
  * sends what browsers send (Sec-Fetch-Site, Origin) and fills in the real forms of the sign-in pages. */
+
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { asPostOffice } from '#ground/db.ts'
@@ -8,7 +9,7 @@ import type { App } from '#ground/routes.ts'
 import { registerTotp } from '#identity/change-devices.ts'
 import type { Identity } from '#identity/room.ts'
 import { setLogin } from '#identity/set-password.ts'
-import { codeAt } from '#identity/totp.ts'
+import { codeAt } from './code-app.ts'
 import { seedPerson } from './seed-people.ts'
 
 export type Somebody = {

@@ -4,15 +4,17 @@
  * The house is a demo that runs (`npm start`). 1440, 768 and 360 px, light and dark, four languages; full, empty, loading and failing.
  * What is in FOLDER already is not taken again, so a run that was stopped goes on; nothing of it belongs in the repository.
  */
+
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
+import { LANGUAGES } from '#rules/refusals.ts'
 import { openVisits } from './pictures/demo-visit.ts'
 import { PICTURES, type State, type Viewer } from './pictures/pages.ts'
 import { makeSheets } from './pictures/sheets.ts'
-import { LANGUAGES, type Taken, takePictures, untranslated, WIDTHS } from './pictures/take.ts'
+import { type Taken, takePictures, untranslated, WIDTHS } from './pictures/take.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

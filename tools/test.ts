@@ -48,6 +48,11 @@ async function everything(): Promise<boolean> {
     const steps = [
       step('Format and lint (biome; `npm run format` mends most)', 'biome', ['check']),
       step('Nothing unused (knip)', 'knip', []),
+      step('Nothing that only tests use (knip)', 'knip', [
+        '--production',
+        '--config',
+        'knip.production.json',
+      ]),
       step('Types (tsc)', 'tsc', ['-p', '.', '--noEmit']),
     ]
     passed.push(...(await Promise.all(steps)))

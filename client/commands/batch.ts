@@ -1,4 +1,5 @@
 /** brevhus batch, errors, correct: a file of many letters, its refused rows, and those rows corrected. */
+
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -9,6 +10,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import type { Static } from 'typebox'
 import type { BatchStatus } from '#api/batches.ts'
+import { LANGUAGES, type Language } from '#rules/refusals.ts'
 import { BrevhusProblem } from '../brevhus-problem.ts'
 import type { BrevhusClient } from '../open-client.ts'
 import { packFolder } from '../pack-folder.ts'
@@ -19,13 +21,10 @@ import { idOf, sayBatch } from './letters.ts'
 import { watchBatch } from './watch-batch.ts'
 
 type Status = Static<typeof BatchStatus>
-type Language = 'da' | 'nb' | 'sv' | 'en'
 type BatchOptions = { dryRun?: true; again?: true; wait: boolean; errors?: string; language: Language }
 
 const language = () =>
-  new Option('--language <language>', 'of reasons in the error list')
-    .choices(['da', 'nb', 'sv', 'en'])
-    .default('en')
+  new Option('--language <language>', 'of reasons in the error list').choices(LANGUAGES).default('en')
 
 export function addBatch(program: Command): void {
   const batch = program

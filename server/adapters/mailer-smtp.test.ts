@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { createServer, type Server } from 'node:net'
 import { after, before, test } from 'node:test'
 import { MailRefused } from '#ground/ports.ts'
-import { type DemoMailboxProcess, spawnDemoMailbox } from '#tools/demo-mailbox/mailbox-process.ts'
+import { type DemoMailboxProcess, spawnDemoMailbox } from '#tests/demo-mailbox-process.ts'
 import { openSmtpMailer } from './mailer-smtp.ts'
 
 let server: DemoMailboxProcess

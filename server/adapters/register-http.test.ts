@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { RegisterPage, RegisterPerson } from '#ground/ports.ts'
-import { type RegisterProcess, spawnRegister } from '#tools/register/register-process.ts'
+import { type RegisterProcess, spawnRegister } from '#tests/register-process.ts'
 import { RegisterUnavailable, registerHttp } from './register-http.ts'
 
 let register: RegisterProcess

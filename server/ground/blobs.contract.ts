@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { after, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { BlobError, type BlobProblem, type BlobStore } from './blobs.ts'
-import { openRange, sealStream } from './envelope.ts'
+import { openRange, sealDocument } from './envelope.ts'
 
 /** What every blob store promises; run against each adapter. `open` opens a store on the same data as before. */
 export function blobContract(name: string, open: () => Promise<BlobStore>): void {
@@ -58,10 +58,8 @@ export function blobContract(name: string, open: () => Promise<BlobStore>): void
       const store = await reopen()
       const plain = randomBytes(1_500_000)
       const documentId = randomUUID()
-      const { key, sealed } = sealStream([plain], { documentId })
-      const parts: Uint8Array[] = [randomBytes(77)]
-      for await (const part of sealed) parts.push(part)
-      const { packId, offset } = await store.append(parts)
+      const { key, sealed } = sealDocument(plain, { documentId })
+      const { packId, offset } = await store.append([randomBytes(77), sealed])
       const read = (at: number, length: number) => store.read(packId, offset + 77 + at, length)
       const got: Uint8Array[] = []
       for await (const bytes of openRange(

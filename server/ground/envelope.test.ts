@@ -8,7 +8,6 @@ import {
   openTitle,
   sealDocument,
   sealedLength,
-  sealStream,
   sealTitle,
   TamperedError,
 } from './envelope.ts'
@@ -100,40 +99,6 @@ test('O-05: fixed vectors made by pyca/cryptography open, and stay the format fo
   }
   const title = '01505152535455565758595a022962fc1170b45f4c6a578854e5a788857bb7cacaabc7f9b1ff1b01116017'
   assert.equal(openTitle(key, documentId, hex(title)), 'Årsopgørelse')
-})
-
-test('O-05: the streaming form is the same format, however the bytes arrive', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      sizes,
-      fc.array(fc.integer({ min: 0, max: 100_000 }), { maxLength: 6 }),
-      async (size, cuts) => {
-        const plain = randomBytes(size)
-        const edges = [0, ...cuts.map((cut) => Math.min(cut, size)).sort((a, b) => a - b), size]
-        const { key, sealed } = sealStream(
-          edges.map((edge, i) => plain.subarray(edges[i - 1] ?? 0, edge)),
-          { documentId },
-        )
-        const bytes = await collect(sealed)
-        assert.equal(bytes.length, sealedLength(size))
-        assert.deepEqual(Buffer.from(openDocument(bytes, { key, documentId })), plain)
-      },
-    ),
-    { numRuns: 60 },
-  )
-})
-
-test('O-05: a source that fails midway fails the sealing; no last segment is made up', async () => {
-  async function* failing() {
-    yield randomBytes(SEGMENT * 2)
-    throw new Error('connection lost')
-  }
-  const { key, sealed } = sealStream(failing(), { documentId })
-  const got: Uint8Array[] = []
-  await assert.rejects(async () => {
-    for await (const part of sealed) got.push(part)
-  }, /connection lost/)
-  assert.throws(() => openDocument(Buffer.concat(got), { key, documentId }), TamperedError)
 })
 
 test('O-05: any range equals the slice, and only the segments it touches are read', async () => {

@@ -45,8 +45,6 @@ export type Sealed = {
   sealed: Uint8Array
 }
 
-export type SealedStream = { key: Uint8Array; sealed: AsyncGenerator<Uint8Array, void, undefined> }
-
 /** Reads `length` bytes of the sealed form from `offset`, both in bytes from the start of its header. */
 export type ReadSealed = (offset: number, length: number) => Promise<Uint8Array>
 
@@ -85,50 +83,6 @@ function memoryFor(bytes: number): Buffer {
   }
   slabUsed += bytes
   return slab.subarray(slabUsed - bytes, slabUsed)
-}
-
-/** Seals a document of unknown size as it arrives, under a fresh key; holds at most two segments in memory. */
-export function sealStream(
-  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  { documentId }: { documentId: string },
-): SealedStream {
-  const { key, header } = freshKey()
-  return { key, sealed: sealSegments(source, key, header, documentId) }
-}
-
-async function* sealSegments(
-  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  key: Uint8Array,
-  header: Buffer,
-  documentId: string,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const cipherKey = createSecretKey(key)
-  const associated = associatedData(header, documentId)
-  const seal = (segment: Uint8Array, n: number, last: boolean) => {
-    const sealed = Buffer.allocUnsafe(segment.length + TAG_BYTES)
-    sealSegment(sealed, 0, segment, cipherKey, nonceOf(header, n, last), associated)
-    return sealed
-  }
-  yield Uint8Array.from(header)
-  const waiting = Buffer.alloc(SEGMENT_BYTES)
-  let filled = 0
-  let n = 0
-  for await (const chunk of source) {
-    let taken = 0
-    while (taken < chunk.length) {
-      // A full segment waits for the next byte: only then is it known not to be the last one.
-      if (filled === SEGMENT_BYTES) {
-        if (n + 1 >= SEGMENTS_MAX) throw new RangeError('a document cannot be larger than 256 TiB')
-        yield seal(waiting, n++, false)
-        filled = 0
-      }
-      const part = chunk.subarray(taken, taken + SEGMENT_BYTES - filled)
-      waiting.set(part, filled)
-      filled += part.length
-      taken += part.length
-    }
-  }
-  yield seal(waiting.subarray(0, filled), n, true)
 }
 
 /**

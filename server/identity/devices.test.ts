@@ -4,10 +4,10 @@ import { sql } from 'kysely'
 import { Secret } from 'otpauth'
 import { Devices, OwnSessions, SESSION_PATHS, SignInHistory, TotpEnrolment } from '#api/session.ts'
 import { validate } from '#ground/validate.ts'
+import { codeAt } from '#tests/code-app.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody, type Browser } from '#tests/visitor.ts'
 import { forgetExpired } from './forget-expired.ts'
-import { codeAt } from './totp.ts'
 
 let room: Awaited<ReturnType<typeof openSignIn>>
 before(async () => {

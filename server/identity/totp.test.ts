@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { base32Of, codeAt, judgeCode, STEP_SECONDS, uriOf } from './totp.ts'
+import { codeAt } from '#tests/code-app.ts'
+import { base32Of, judgeCode, STEP_SECONDS, uriOf } from './totp.ts'
 
 /** RFC 6238 appendix B, SHA-1: seed "12345678901234567890"; our six digits are the last six of its eight. */
 const RFC_SECRET = Buffer.from('12345678901234567890')
@@ -16,7 +17,6 @@ const at = (seconds: number) => new Date(seconds * 1000)
 
 test('I-02: the vectors of RFC 6238 appendix B', () => {
   for (const [seconds, digits] of RFC_VECTORS) {
-    assert.equal(codeAt(RFC_SECRET, at(seconds)), digits.slice(2))
     assert.deepEqual(judgeCode(RFC_SECRET, digits.slice(2), at(seconds), null), {
       kind: 'right',
       step: Math.floor(seconds / STEP_SECONDS),
@@ -29,7 +29,10 @@ const RFC_4226_CODES = '755224 287082 359152 969429 338314 254676 287922 162583 
 
 test('I-02: the vectors of RFC 4226 appendix D', () => {
   for (const [counter, code] of RFC_4226_CODES.entries())
-    assert.equal(codeAt(RFC_SECRET, at(counter * STEP_SECONDS)), code)
+    assert.deepEqual(judgeCode(RFC_SECRET, code, at(counter * STEP_SECONDS), null), {
+      kind: 'right',
+      step: counter,
+    })
 })
 
 test('a clock one step off is forgiven, two steps are not', () => {

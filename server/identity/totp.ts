@@ -40,11 +40,6 @@ function stepOf(now: Date): number {
   return Math.floor(now.getTime() / 1000 / STEP_SECONDS)
 }
 
-/** The code an app would show; for the demo's table of sign-ins and for tests. */
-export function codeAt(secret: Uint8Array, now: Date): string {
-  return totpOf(secret).generate({ timestamp: now.getTime() })
-}
-
 /** RFC 4648 base32 without padding, as people type it and apps read it. */
 export function base32Of(secret: Uint8Array): string {
   return secretOf(secret).base32

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { LANGUAGES } from '#rules/refusals.ts'
 import { composeNotice, composeVerification, nameInMail } from './compose-notice.ts'
 import { NOTICE_TEXTS } from './notice-texts.ts'
 
-const LANGUAGES = ['da', 'nb', 'sv', 'en'] as const
 const language = fc.constantFrom(...LANGUAGES)
 /** Anything a mail program would make a link of. */
 const LINK = /http|www\.|:\/\/|@|[\p{L}\p{N}]\.[\p{L}]{2,}|\.(dk|no|com|example)\b/iu

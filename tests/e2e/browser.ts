@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { laidOut } from '#tools/pictures/resize.ts'
+import { laidOut } from '#tools/pictures/laid-out.ts'
 import { holdToLimits, PATIENCE_MS } from './patience.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'

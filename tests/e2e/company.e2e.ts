@@ -11,10 +11,10 @@ import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import type { Somebody } from '#tests/visitor.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { resize } from '#tools/pictures/resize.ts'
 import { assertFitsWidth } from './browser.ts'
 import { launchBrowser } from './open-web.ts'
 import { becomes, PATIENCE_MS } from './patience.ts'
+import { resize } from './resize.ts'
 
 let browser: Browser
 let open: Companies & { origin: string }

@@ -14,9 +14,9 @@ import { tellPerson } from '#notices/tell-person.ts'
 import { emptyPrintQueue, textOf } from '#tests/letter-box.ts'
 import { offeredKey } from '#tests/pki.ts'
 import { addSomebody, type Somebody } from '#tests/visitor.ts'
-import { resize } from '#tools/pictures/resize.ts'
 import { assertAccessible, assertFitsWidth, openBrowser, type TestBrowser } from './browser.ts'
 import { becomes, send } from './patience.ts'
+import { resize } from './resize.ts'
 import { openSignInPages } from './sign-in-pages.ts'
 
 let room: Awaited<ReturnType<typeof openSignInPages>>

@@ -6,9 +6,10 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { laidOut, resize } from '#tools/pictures/resize.ts'
+import { laidOut } from '#tools/pictures/laid-out.ts'
 import { launchBrowser, letterId, openPage } from './open-web.ts'
 import { becomes } from './patience.ts'
+import { resize } from './resize.ts'
 
 const DIST = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 /** Issue: the first load's script, compressed, in bytes. */

@@ -12,10 +12,10 @@ import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { resize, resizeToWhole } from '#tools/pictures/resize.ts'
 import { handlersOf } from '#worker/handlers.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { becomes } from './patience.ts'
+import { resize, resizeToWhole } from './resize.ts'
 import { type Member, openWholeHouse } from './whole-house.ts'
 
 let browser: Browser

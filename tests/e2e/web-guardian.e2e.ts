@@ -9,9 +9,9 @@ import { pdf } from '#tests/files-to-upload.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { resize, resizeToWhole } from '#tools/pictures/resize.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { becomes } from './patience.ts'
+import { resize, resizeToWhole } from './resize.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser

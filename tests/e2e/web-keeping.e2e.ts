@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { resize, resizeToWhole } from '#tools/pictures/resize.ts'
 import { launchBrowser, letterId, type OpenedPage, openPage } from './open-web.ts'
 import { becomes } from './patience.ts'
+import { resize, resizeToWhole } from './resize.ts'
 
 let browser: Browser
 before(async () => {

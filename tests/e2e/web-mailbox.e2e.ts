@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { RIGHT_CODE } from '#tests/fakes/mailbox-api.ts'
-import { laidOut, resize } from '#tools/pictures/resize.ts'
+import { laidOut } from '#tools/pictures/laid-out.ts'
 import { launchBrowser, letterId, openPage } from './open-web.ts'
 import { becomes } from './patience.ts'
+import { resize } from './resize.ts'
 
 let browser: Browser
 before(async () => {

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
+import { LANGUAGES } from '#rules/refusals.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
 import { lookAround } from '#tools/pictures/look.ts'
-import { resize, resizeToWhole } from '#tools/pictures/resize.ts'
 import { launchBrowser, letterId, openPage } from './open-web.ts'
 import { becomes } from './patience.ts'
+import { resize, resizeToWhole } from './resize.ts'
 
 let browser: Browser
 before(async () => {
@@ -36,8 +37,6 @@ const PAGES: [name: string, path: string, shows: string][] = [
   ['devices', '/settings/devices', '.emails > li'],
   ['no such page', '/nothing/here', 'h1'],
 ]
-
-const LANGUAGES = ['da', 'nb', 'sv', 'en'] as const
 
 /** axe judges every page in both schemes and at both widths, the pages taking turns at which with which: it is what takes the time. */
 for (const [turn, [name, path, shows]] of PAGES.entries())

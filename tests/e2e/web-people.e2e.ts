@@ -4,9 +4,9 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { becomes } from './patience.ts'
+import { resize } from './resize.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser

@@ -8,9 +8,9 @@ import { indexMailbox } from '#letters/search/index-letters.ts'
 import { type LetterSeed, seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { becomes } from './patience.ts'
+import { resize } from './resize.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser

@@ -12,11 +12,11 @@ import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { addSomebody } from '#tests/visitor.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { resize } from '#tools/pictures/resize.ts'
 import { verifyArchive } from '../../verifier/archive.ts'
 import { readPublicKey } from '../../verifier/key.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { becomes } from './patience.ts'
+import { resize } from './resize.ts'
 import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser

@@ -11,9 +11,9 @@ import { jpeg, pdf, png, svg } from '#tests/files-to-upload.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
-import { resize } from '#tools/pictures/resize.ts'
 import { launchBrowser } from './open-web.ts'
 import { becomes } from './patience.ts'
+import { resize } from './resize.ts'
 import { openWholeHouse, type WholeHouse } from './whole-house.ts'
 
 let browser: Browser

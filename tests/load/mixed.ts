@@ -2,7 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { spawnRegister } from '#tools/register/register-process.ts'
+import { spawnRegister } from '#tests/register-process.ts'
 import { type Cluster, withClient } from './cluster.ts'
 import { archiveOf, handIn, type Office, untilDelivered, upload } from './file-client.ts'
 import { type Figure, figureOf, mustBe, number, type Say, seconds } from './measure.ts'

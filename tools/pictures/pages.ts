@@ -1,6 +1,5 @@
 /** Every page there is to be seen, by whom and in which states: the web app's places and the pages the server renders. */
 import { SIGN_IN_PAGES } from '#api/session.ts'
-import { PLACES } from '#http/web.routes.ts'
 import { COMPANY_PATHS } from '#identity/employees/paths.ts'
 import { PAGES as IDENTITY_PAGES } from '#identity/enrolment/order-code.ts'
 
@@ -117,12 +116,3 @@ export const PICTURES: readonly PictureOf[] = [
   served('lost-guest', '/nothing/here'),
   served('problem', '/id/company', 'password'),
 ]
-
-/** Places of the app that no picture shows. */
-export const unseenPlaces = (): string[] =>
-  PLACES.filter((place) => {
-    const begins = place.replace(/\*$/, '')
-    return !PICTURES.some(({ path }) =>
-      place.endsWith('*') ? path.startsWith(begins) : path.split('?')[0] === place,
-    )
-  })

@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
+import { LANGUAGES } from '#rules/refusals.ts'
 import { PATIENCE_MS } from './pages.ts'
-import { LANGUAGES } from './take.ts'
 
 type Shot = readonly [width: number, scheme: 'light' | 'dark', language: string, shown: number]
 

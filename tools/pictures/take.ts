@@ -2,13 +2,12 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ConsoleMessage, Page, Route } from 'playwright-core'
-import type { Language } from '#api/mailbox.ts'
+import { LANGUAGES, type Language } from '#rules/refusals.ts'
 import { axeFinds } from './axe.ts'
 import type { Visit } from './demo-visit.ts'
 import { lookAround, lookAtFocus, wordsAround } from './look.ts'
 import { HARD_STATES, type PictureOf, type State } from './pages.ts'
 
-export const LANGUAGES = ['da', 'nb', 'sv', 'en'] as const satisfies readonly Language[]
 export const WIDTHS = [1440, 768, 360] as const
 const SCHEMES = ['light', 'dark'] as const
 const HEIGHTS = { 1440: 900, 768: 1024, 360: 740 } as const

@@ -3,8 +3,8 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { type RegisterProcess, spawnRegister } from '#tests/register-process.ts'
 import type { ChangeRecord, PersonRecord } from './records.ts'
-import { type RegisterProcess, spawnRegister } from './register-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'register-'))
 after(() => rmSync(folder, { recursive: true }))

@@ -62,11 +62,6 @@ export function eventSalt(evidenceSalt: Uint8Array, number: number): Buffer {
   return Buffer.from(eventSaltLatin1(evidenceSalt, number), 'latin1')
 }
 
-/** The 32-byte commitment to an event: what a leaf of the log stands for. */
-export function commitmentTo(evidenceSalt: Uint8Array, event: EvidenceEvent): Buffer {
-  return Buffer.from(commitmentLatin1(evidenceSalt, event), 'latin1')
-}
-
 /** The 32-byte leaf hash of an event (RFC 9162 §2.1.1). */
 export function leafHashOf(evidenceSalt: Uint8Array, event: EvidenceEvent): Buffer {
   leafInput.write(commitmentLatin1(evidenceSalt, event), 1, 'latin1')

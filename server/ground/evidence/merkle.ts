@@ -26,14 +26,7 @@ export type NodeReader = (node: NodeAddress) => Buffer
 
 const pair = Buffer.alloc(1 + 2 * HASH_BYTES)
 pair[0] = 0x01
-const leafInput = Buffer.alloc(1 + HASH_BYTES)
 const scratch = Buffer.alloc(TILE_BYTES)
-
-/** Leaf hash of a 32-byte entry: SHA-256(0x00 ‖ entry). */
-export function leafHash(entry: Uint8Array): Buffer {
-  leafInput.set(entry, 1)
-  return hash('sha256', leafInput, 'buffer')
-}
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). */
 function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {

@@ -31,7 +31,10 @@ const SPOKEN: Readonly<Record<string, Say>> = {
 const codesOf = (name: string): Codes | undefined =>
   Object.hasOwn(VALUES, name) ? VALUES[name as keyof typeof VALUES] : undefined
 
-/** Whether a column holds codes, and not words of somebody's own. */
+/**
+ * Whether a column holds codes, and not words of somebody's own.
+ * @internal The house test goes through the checks of the database with it; who answers asks for the word itself.
+ */
 export const holdsCodes = (table: string, column: string): boolean =>
   [`${table}.${column}`, column].some((name) => name in SPOKEN || codesOf(name) !== undefined)
 

@@ -1,8 +1,10 @@
 /** What our OpenID provider does and does not do, in the words of the protocol library. Every number comes from `rules/openid-life.ts`. */
+
 import type { JWK } from 'jose'
 import { type Client, type Configuration, errors, type FindAccount, type JWKS } from 'oidc-provider'
 import { ACR_VALUES } from '#rules/acr.ts'
 import { CLOCK_TOLERANCE_SECONDS, ISSUED_AHEAD_SECONDS_MAX, OPENID_SECONDS } from '#rules/openid-life.ts'
+import { LANGUAGES } from '#rules/refusals.ts'
 import type { Identity } from '../room.ts'
 import { artifactAdapter } from './artifact-adapter.ts'
 import { CLAIMS_OF_SCOPE, isNumberClaim } from './claims-asked.ts'
@@ -91,7 +93,7 @@ export function configurationOf(identity: Identity, keys: { keys: JWK[] }): Conf
       short: cookie,
     },
     discovery: {
-      ui_locales_supported: ['da', 'nb', 'sv', 'en'],
+      ui_locales_supported: [...LANGUAGES],
       claims_locales_supported: undefined,
     } as never,
     extraClientMetadata: { properties: [...OWN_METADATA] },

@@ -1,9 +1,11 @@
 /** The operator lets an organisation sign people in, or stops it. Every fault of the order is told at once. */
+
 import { createHash, randomBytes } from 'node:crypto'
 import type { JSONWebKeySet, JWK } from 'jose'
 import type { Fault } from '#api/problems.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
+import { LANGUAGES } from '#rules/refusals.ts'
 import type { Identity } from '../room.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { isLoopback } from './fetch-registered.ts'
@@ -73,7 +75,7 @@ export async function registerServiceProvider(
 function faultsOf(order: ServiceProviderOrder, secure: boolean): Fault[] {
   const faults: Fault[] = []
   const fault = (field: string, message: string) => faults.push({ field, reason: 'not-allowed', message })
-  for (const language of ['da', 'nb', 'sv', 'en'] as const) {
+  for (const language of LANGUAGES) {
     const name = order.names[language] ?? order.names.nb
     if (!name.trim() || name.length > NAME_MAX || /[\p{Cc}\p{Cf}]/u.test(name))
       fault(`names.${language}`, `Give a name of 1 to ${NAME_MAX} visible characters.`)

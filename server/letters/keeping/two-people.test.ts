@@ -14,13 +14,6 @@ import type { Folder } from '#api/keeping.ts'
 import { PEOPLE_PATHS } from '#api/person-to-person.ts'
 import { personLetterRoutes } from '#dispatch/person-to-person/person-letters.routes.ts'
 import type { Actor, ActorOf } from '#ground/actor.ts'
-import { openKeepers } from '#tests/keeper.ts'
-import { seedFirm } from '#tests/seed-firm.ts'
-import { actorBy, seedGrant } from '#tests/seed-grant.ts'
-import { seedLetter } from '#tests/seed-letters.ts'
-import { actorFor } from '#tests/sign-in-as.ts'
-import { lettersRoutes } from '../letters.routes.ts'
-import { routeLetters } from '../work/route-letters.ts'
 import {
   type Doing,
   type Event,
@@ -31,7 +24,7 @@ import {
   type Seat,
   type Told,
   type World,
-} from './at-once-model.ts'
+} from '#tests/at-once-model.ts'
 import {
   type FolderName,
   LETTERS,
@@ -42,7 +35,14 @@ import {
   type Step,
   type Window,
   windows,
-} from './at-once-plans.ts'
+} from '#tests/at-once-plans.ts'
+import { openKeepers } from '#tests/keeper.ts'
+import { seedFirm } from '#tests/seed-firm.ts'
+import { actorBy, seedGrant } from '#tests/seed-grant.ts'
+import { seedLetter } from '#tests/seed-letters.ts'
+import { actorFor } from '#tests/sign-in-as.ts'
+import { lettersRoutes } from '../letters.routes.ts'
+import { routeLetters } from '../work/route-letters.ts'
 
 const actors = new Map<string, Actor>()
 const { open, app, newcomer, sender } = await openKeepers((byHeaders) => {

@@ -28,10 +28,14 @@ export async function spawnRegister(options: {
     String(options.port ?? 0),
     ...(options.file === undefined ? [] : ['--file', options.file]),
   )
-  const child = spawn(process.execPath, [fileURLToPath(new URL('serve.ts', import.meta.url)), ...args], {
-    env: { ...process.env, REGISTER_TOKEN: token },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('../tools/register/serve.ts', import.meta.url)), ...args],
+    {
+      env: { ...process.env, REGISTER_TOKEN: token },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   let complaints = ''
   child.stderr.on('data', (data: Buffer) => {
     complaints = (complaints + data.toString()).slice(-2000)

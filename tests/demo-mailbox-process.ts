@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { CaughtMail } from './caught-mail.ts'
+import type { CaughtMail } from '#tools/demo-mailbox/caught-mail.ts'
 
 export type DemoMailboxProcess = {
   smtpUrl: string
@@ -19,7 +19,7 @@ const READY_WITHIN_MS = 15_000
 export async function spawnDemoMailbox(
   ports: { smtp: number; web: number } = { smtp: 0, web: 0 },
 ): Promise<DemoMailboxProcess> {
-  const script = fileURLToPath(new URL('serve.ts', import.meta.url))
+  const script = fileURLToPath(new URL('../tools/demo-mailbox/serve.ts', import.meta.url))
   const args = ['--smtp-port', String(ports.smtp), '--web-port', String(ports.web)]
   const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let complaint = ''
