@@ -160,6 +160,10 @@ export const DANISH: SecurityTexts = {
       title: 'Din postkasse er åbnet igen',
       what: 'Brevene kan læses, og nye breve kommer hertil. Bekræft dine e-mailadresser igen, hvis Brevhus beder om det.',
     },
+    'mailbox-unused': {
+      title: 'Din postkasse bliver lukket, fordi ingen bruger den',
+      what: 'I snart fem år har ingen logget på, og der er hverken kommet eller sendt breve. På tidspunktet nedenfor bliver den lukket, og brevene slettes for altid. Log på inden da, så bliver alt, som det er.',
+    },
     'enterprise-closing': {
       title: 'Nogen vil lukke en virksomheds postkasse, du administrerer',
       what: 'En administrator har bedt om det. Det sker først, når en anden administrator siger ja, eller efter 14 dage, hvis der ikke er andre. I kan trække det tilbage under Indstillinger, når I handler for virksomheden.',

@@ -160,6 +160,10 @@ export const BOKMAAL: SecurityTexts = {
       title: 'Postkassen din er åpnet igjen',
       what: 'Brevene kan leses, og nye brev kommer hit. Bekreft e-postadressene dine på nytt hvis Brevhus ber om det.',
     },
+    'mailbox-unused': {
+      title: 'Postkassen din blir lukket fordi ingen bruker den',
+      what: 'På snart fem år har ingen logget inn, og det er verken kommet eller sendt brev. På tidspunktet nedenfor blir den lukket, og brevene slettes for godt. Logg inn før det, så blir alt som det er.',
+    },
     'enterprise-closing': {
       title: 'Noen vil lukke postkassen til en virksomhet du administrerer',
       what: 'En administrator har bedt om det. Det skjer først når en annen administrator sier ja, eller etter 14 dager hvis det ikke er andre. Dere kan trekke det tilbake under Innstillinger når dere handler for virksomheten.',

@@ -93,6 +93,8 @@ export const SECURITY_NOTICES = {
   'mailbox-reactivated': { block: true, sms: false, facts: ['at'] },
   'mailbox-closed': { block: true, sms: true, facts: ['at', 'until'] },
   'mailbox-reopened': { block: true, sms: true, facts: ['at'] },
+  // R1: nobody has used it for almost five years.
+  'mailbox-unused': { block: false, sms: true, facts: ['at', 'until'] },
   // P-02: to everybody who administers the enterprise.
   'enterprise-closing': { block: true, sms: true, facts: ['at', 'until', 'service'] },
   'enterprise-closed': { block: true, sms: true, facts: ['at', 'until', 'service'] },

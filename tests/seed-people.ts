@@ -3,6 +3,7 @@
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
+import { firstLookAt } from '#rules/unused-mailbox.ts'
 
 export type SeededPerson = {
   readonly personId: string
@@ -65,6 +66,7 @@ export async function seedPerson(house: House, seed: PersonSeed = {}): Promise<S
         notice_by_email: seed.noticeByEmail ?? true,
         opened_at: now,
         state_changed_at: now,
+        idle_look_at: firstLookAt(profile, now),
       })
       .execute()
     for (const [i, email] of emails.entries()) {

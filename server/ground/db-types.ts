@@ -2298,6 +2298,14 @@ export interface Mailbox {
    */
   enterprise_id: string | null;
   /**
+   * E-13 when the post office next looks whether anybody uses it (R1); null: never
+   */
+  idle_look_at: Timestamp | null;
+  /**
+   * E-13 when its owner was last told that it ends because nobody uses it
+   */
+  idle_warned_at: Timestamp | null;
+  /**
    * E-16 language of pages and notices
    */
   language: string;

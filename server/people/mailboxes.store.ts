@@ -3,6 +3,7 @@ import { COUNTED_MAX } from '#api/counted.ts'
 import type { Trx } from '#ground/db.ts'
 import { ERASED_AT_ONCE } from '#rules/mailbox-erasure.ts'
 import type { MailboxFacts, MailboxState } from '#rules/mailbox-life.ts'
+import { firstLookAt } from '#rules/unused-mailbox.ts'
 import { endEveryGrant } from './grants/grants.store.ts'
 
 /** The SQL of mailboxes as accounts: their state, consents and e-mail addresses. All of it is behind row-level security. */
@@ -23,10 +24,11 @@ export async function insertMailboxes(
   at: Date,
 ): Promise<Map<string, string>> {
   const result = await sql<{ mailbox_id: string; user_number: string }>`
-    insert into mailbox (mailbox_id, person_id, profile, state, user_number, language, opened_at, state_changed_at)
-    select mailbox_id, person_id, profile, 'open', nextval('user_number_seq'), language, ${at}::timestamptz, ${at}::timestamptz
+    insert into mailbox (mailbox_id, person_id, profile, state, user_number, language, opened_at, state_changed_at, idle_look_at)
+    select mailbox_id, person_id, profile, 'open', nextval('user_number_seq'), language, ${at}::timestamptz, ${at}::timestamptz, look_at
     from unnest(${rows.map((r) => r.mailboxId)}::uuid[], ${rows.map((r) => r.personId)}::uuid[],
-      ${rows.map((r) => r.profile)}::text[], ${rows.map((r) => r.language)}::text[]) as r(mailbox_id, person_id, profile, language)
+      ${rows.map((r) => r.profile)}::text[], ${rows.map((r) => r.language)}::text[],
+      ${rows.map((r) => firstLookAt(r.profile, at))}::timestamptz[]) as r(mailbox_id, person_id, profile, language, look_at)
     returning mailbox_id, user_number`.execute(trx)
   return new Map(result.rows.map((row) => [row.mailbox_id, row.user_number]))
 }
@@ -62,7 +64,8 @@ export async function recordErasure(trx: Trx, mailboxId: string, at: Date): Prom
   await sql`
     update mailbox set content_erased_at = coalesce(content_erased_at, ${at}), quiet_from = null, quiet_until = null,
       digest_hour = null, digest_sent_at = null, contact_confirmed_at = null, contact_remind_at = null,
-      email_links = 0, email_links_since = null, sms_codes = 0, sms_codes_since = null
+      email_links = 0, email_links_since = null, sms_codes = 0, sms_codes_since = null,
+      idle_look_at = null, idle_warned_at = null
     where mailbox_id = ${mailboxId}::uuid`.execute(trx)
   for (const table of ERASED_AT_ONCE)
     await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId}::uuid`.execute(trx)

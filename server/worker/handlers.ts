@@ -54,6 +54,7 @@ import { eraseMailbox } from '#people/erase-mailbox.ts'
 import { forgetSearchUse } from '#people/finding/forget-search-use.ts'
 import { forgetConsents } from '#people/forget-consents.ts'
 import { forgetExpiredLinks } from '#people/forget-expired-links.ts'
+import { endUnused } from '#people/life/end-unused.ts'
 import { identityJobs } from './identity-jobs.ts'
 import { sealEvidence } from './seal-evidence.ts'
 
@@ -133,6 +134,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       await forgetConsents(house)
       await forgetExpiredLinks(house)
       await remindOfContacts(house)
+      await endUnused(house)
       await forgetWork(house)
       await tendRequests(house)
       await deleteEstates(house)

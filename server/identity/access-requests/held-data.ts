@@ -39,7 +39,7 @@ export const HELD = {
   },
   mailbox: {
     tie: 'mailbox',
-    give: 'user_number profile language state state_changed_at state_before_death death_notice_at opened_at content_erased_at notice_by_email notice_by_sms notice_by_push reminder_by_email reminder_by_sms reminder_by_push quiet_from quiet_until digest_hour digest_sent_at contact_confirmed_at contact_remind_at',
+    give: 'user_number profile language state state_changed_at state_before_death death_notice_at opened_at content_erased_at notice_by_email notice_by_sms notice_by_push reminder_by_email reminder_by_sms reminder_by_push quiet_from quiet_until digest_hour digest_sent_at contact_confirmed_at contact_remind_at idle_look_at idle_warned_at',
     withhold: { internal: 'mailbox_id person_id email_links email_links_since sms_codes sms_codes_since' },
   },
   contact_email: {
@@ -383,16 +383,13 @@ export type HeldTable = keyof typeof HELD
  * @internal Stands here to be read beside what answers do read; the house test holds both against the database.
  */
 export const NOT_COLLECTED = {
-  search_segment:
-    'Words of the letters once more, sealed for search; the letters themselves are in the mailbox.',
+  search_segment: 'Words of the letters once more, sealed for search; the letters are in the mailbox.',
   search_block: 'The same: words of the letters, sealed for search.',
   search_letter: 'Which letters the index of words knows; they are in letter.',
   document_text: 'What stands inside documents, sealed like them; they are in the mailbox.',
   dispatch_item: 'The record of the sender, who is its controller; what reached the person is in letter.',
-  sign_in_throttle:
-    'Keyed fingerprints that nobody, we included, can lead back to a person; gone after a day.',
-  upstream_visit:
-    'A visit that has not come back yet, tied to a browser and not to a person; gone in minutes.',
+  sign_in_throttle: 'Keyed fingerprints that nobody can lead back to a person; gone after a day.',
+  upstream_visit: 'A visit that has not come back yet, tied to a browser, not to a person; gone in minutes.',
   service_provider: 'The record of an organisation; who handed what over to it is in disclosure_consent.',
   sender: 'Organisations; of a person who writes it holds the name as registered, which is in person.',
   department_member: 'An enterprise’s record of who works where in it; it is the controller.',

@@ -18,6 +18,18 @@ export const COLUMNS: Readonly<Record<string, Words>> = {
     'Contact details confirmed',
     'Kontaktuppgifter bekräftade',
   ],
+  idle_look_at: [
+    'Ser efter, om den bruges',
+    'Ser etter om den brukes',
+    'Looks whether it is used',
+    'Ser efter om den används',
+  ],
+  idle_warned_at: [
+    'Varslet om lukning',
+    'Varslet om lukking',
+    'Told that it will be closed',
+    'Varnad om stängning',
+  ],
   contact_remind_at: ['Påmindelse', 'Påminnelse', 'Reminder', 'Påminnelse'],
   failing_since: ['Når ikke frem siden', 'Når ikke fram siden', 'Not reached since', 'Når inte fram sedan'],
   failure: ['Fejl', 'Feil', 'Failure', 'Fel'],
