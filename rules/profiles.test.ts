@@ -14,12 +14,8 @@ test('B-04 D-23: one gigabyte in Norway, no quota in Denmark', () => {
 
 test('D-05 D-06 D-07 R2: closing and death are data of the profile', () => {
   assert.deepEqual([PROFILES.dk.closingMonths, PROFILES.no.closingMonths], [0, 3])
-  assert.deepEqual(PROFILES.no.death, { heirsMonths: 9, deleteAfterMonths: 12, onlyWhenNoAccessLeft: false })
-  assert.deepEqual(PROFILES.dk.death, {
-    heirsMonths: null,
-    deleteAfterMonths: 60,
-    onlyWhenNoAccessLeft: true,
-  })
+  assert.deepEqual(PROFILES.no.death, { heirsMonths: 9, deleteAfterMonths: 12 })
+  assert.deepEqual(PROFILES.dk.death, { heirsMonths: null, deleteAfterMonths: 60 })
   assert.deepEqual([PROFILES.dk.inactivityYears, PROFILES.no.inactivityYears], [5, null])
 })
 

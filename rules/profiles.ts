@@ -1,5 +1,4 @@
 import type { NationalNumberType } from './number-verdict.ts'
-import type { Language } from './refusals.ts'
 
 /**
  * What differs between the two jurisdictions, as data. A profile belongs to the account, not to the installation: one post office
@@ -14,7 +13,6 @@ export type Profile = {
   enterpriseNumber: 'cvr' | 'orgnr'
   addressFormat: 'dk' | 'no'
   acceptsKvhx: boolean
-  defaultLanguage: Language
   currency: 'DKK' | 'NOK'
   timeZone: 'Europe/Copenhagen' | 'Europe/Oslo'
   /** I-14: what a person signs in with beside the password. */
@@ -31,8 +29,8 @@ export type Profile = {
   }
   /** B-09: months from closing until the content is gone for good; 0 is at once. */
   closingMonths: number
-  /** B-12: what follows a death notice. `heirsMonths` null: no window. */
-  death: { heirsMonths: number | null; deleteAfterMonths: number; onlyWhenNoAccessLeft: boolean }
+  /** B-12: what follows a death notice. `heirsMonths` null: no window. Nothing is deleted while an heir has access, in either. */
+  death: { heirsMonths: number | null; deleteAfterMonths: number }
   /** R1: `null` is never. */
   inactivityYears: number | null
   /** E-03 and D-27: what the operator is for a private person's letters. */
@@ -59,14 +57,13 @@ export const PROFILES = {
     enterpriseNumber: 'cvr',
     addressFormat: 'dk',
     acceptsKvhx: true,
-    defaultLanguage: 'da',
     currency: 'DKK',
     timeZone: 'Europe/Copenhagen',
     loginIdentifier: 'user-id',
     quotaBytesMax: null,
     session: SESSION,
     closingMonths: 0,
-    death: { heirsMonths: null, deleteAfterMonths: 60, onlyWhenNoAccessLeft: true },
+    death: { heirsMonths: null, deleteAfterMonths: 60 },
     inactivityYears: 5,
     privateContentRole: 'neither',
     smsHours: { from: 9, to: 20 },
@@ -80,14 +77,13 @@ export const PROFILES = {
     enterpriseNumber: 'orgnr',
     addressFormat: 'no',
     acceptsKvhx: false,
-    defaultLanguage: 'nb',
     currency: 'NOK',
     timeZone: 'Europe/Oslo',
     loginIdentifier: 'national-number',
     quotaBytesMax: 1_000_000_000,
     session: SESSION,
     closingMonths: 3,
-    death: { heirsMonths: 9, deleteAfterMonths: 12, onlyWhenNoAccessLeft: false },
+    death: { heirsMonths: 9, deleteAfterMonths: 12 },
     inactivityYears: null,
     privateContentRole: 'processor',
     smsHours: { from: 9, to: 20 },

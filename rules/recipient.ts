@@ -29,7 +29,7 @@ export type Place = { by: 'text'; address: Address; form: string } | { by: 'kvhx
 
 /** `addressGiven`: there is an address of the sender's that a printed letter can go to. */
 export type Recipient = { kind: 'ok'; addressGiven: boolean } & (
-  | { mode: 'national-number'; number: string; numberType: NationalNumberType }
+  | { mode: 'national-number'; number: string }
   | { mode: 'enterprise-number'; number: string }
   | { mode: 'digital-address'; digitalAddress: DigitalAddress; key: string }
   | { mode: 'email'; email: string }
@@ -160,7 +160,6 @@ function byNationalNumber(row: Row, text: string): RecipientResult {
     kind: 'ok',
     mode: 'national-number',
     number: verdict.number,
-    numberType: verdict.type,
     addressGiven: hasPaper(row),
   }
 }

@@ -22,7 +22,6 @@ export const IN_PART = {
   'T-05': 'Signed, documented and checked by a tool; what receivers report by DMARC is not read.',
   'O-05': 'The key vault has no replicas.',
   'O-06': 'The database is backed up with PostgreSQL’s own tools; there are no traces.',
-  'E-03': 'The content is unreadable to the operator; where to turn with questions about it is not said.',
   'E-18': 'User ID and user number; no digital signature.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',

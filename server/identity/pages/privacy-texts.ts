@@ -1,5 +1,5 @@
 /** The words of `/id/privacy`. What is said here is held to what runs: a cookie without words does not compile. */
-import type { ProfileId } from '#rules/profiles.ts'
+import type { Profile, ProfileId } from '#rules/profiles.ts'
 import type { CookieName } from '../cookies.ts'
 import type { SessionLanguage } from '../session.store.ts'
 
@@ -12,6 +12,12 @@ export type PrivacyWords = {
   /** N-05 */
   readonly basis: readonly string[]
   readonly texts: string
+  /** E-01, E-03, D-27: a person's letters, by what the profile of their country says of them. */
+  readonly answers: {
+    readonly title: string
+    readonly points: readonly string[]
+    readonly role: Readonly<Record<Profile['privateContentRole'], string>>
+  }
   readonly services: { readonly title: string; readonly points: readonly string[] }
   readonly cookiesTitle: string
   readonly cookiesLead: string
@@ -36,6 +42,18 @@ const da: PrivacyWords = {
     'Data sælges ikke og bruges ikke til markedsføring. Andre får dem kun, når loven kræver det, eller når du siger ja.',
   ],
   texts: 'Alle tekster, man siger ja til',
+  answers: {
+    title: 'Hvem der svarer for hvad',
+    points: [
+      'Vi er dataansvarlige for det, postkassen kræver: at du har en, at du loggede ind, at et brev kom. Ikke for, hvad der står i et brev.',
+      'Dine breve er private. De ligger krypteret, og ingen hos os kan læse dem.',
+      'Spørgsmål om, hvad der står i et brev, stilles til den, der sendte det. Navnet står over brevet.',
+    ],
+    role: {
+      neither: 'vi er hverken dataansvarlige eller databehandlere for private breve',
+      processor: 'vi behandler private breve for dig, og kun som du siger',
+    },
+  },
   services: {
     title: 'Hvad en tjeneste ser, når du logger ind hos den',
     points: [
@@ -79,6 +97,18 @@ const nb: PrivacyWords = {
     'Data selges ikke og brukes ikke til markedsføring. Andre får dem bare når loven krever det, eller når du sier ja.',
   ],
   texts: 'Alle tekster man sier ja til',
+  answers: {
+    title: 'Hvem som svarer for hva',
+    points: [
+      'Vi er behandlingsansvarlige for det postkassen krever: at du har en, at du logget inn, at et brev kom. Ikke for hva som står i et brev.',
+      'Brevene dine er private. De ligger kryptert, og ingen hos oss kan lese dem.',
+      'Spørsmål om hva som står i et brev, stilles til den som sendte det. Navnet står over brevet.',
+    ],
+    role: {
+      neither: 'vi er verken behandlingsansvarlig eller databehandler for private brev',
+      processor: 'vi behandler private brev for deg, og bare slik du sier',
+    },
+  },
   services: {
     title: 'Hva en tjeneste ser når du logger inn hos den',
     points: [
@@ -122,6 +152,18 @@ const sv: PrivacyWords = {
     'Uppgifter säljs inte och används inte till marknadsföring. Andra får dem bara när lagen kräver det, eller när du säger ja.',
   ],
   texts: 'Alla texter man säger ja till',
+  answers: {
+    title: 'Vem som svarar för vad',
+    points: [
+      'Vi är personuppgiftsansvariga för det som brevlådan kräver: att du har en, att du loggade in, att ett brev kom. Inte för vad som står i ett brev.',
+      'Dina brev är privata. De ligger krypterade, och ingen hos oss kan läsa dem.',
+      'Frågor om vad som står i ett brev ställs till den som skickade det. Namnet står ovanför brevet.',
+    ],
+    role: {
+      neither: 'vi är varken personuppgiftsansvarig eller personuppgiftsbiträde för privata brev',
+      processor: 'vi behandlar privata brev åt dig, och bara som du säger',
+    },
+  },
   services: {
     title: 'Vad en tjänst ser när du loggar in hos den',
     points: [
@@ -165,6 +207,18 @@ const en: PrivacyWords = {
     'Data are not sold and not used for marketing. Others get them only when law demands it, or when you say yes.',
   ],
   texts: 'Every text one says yes to',
+  answers: {
+    title: 'Who answers for what',
+    points: [
+      'We are the controller of what a mailbox takes: that you have one, that you signed in, that a letter came. Not of what a letter says.',
+      'Your letters are private. They are kept encrypted, and nobody here can read them.',
+      'Questions about what a letter says go to whoever sent it. The name stands above the letter.',
+    ],
+    role: {
+      neither: 'of private letters we are neither controller nor processor',
+      processor: 'we process private letters for you, and only as you say',
+    },
+  },
   services: {
     title: 'What a service sees when you sign in to it',
     points: [

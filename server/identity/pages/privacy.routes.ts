@@ -2,7 +2,7 @@
 import type { House } from '#ground/house.ts'
 import type { Routes } from '#ground/routes.ts'
 import { OPENID_SECONDS } from '#rules/openid-life.ts'
-import type { ProfileId } from '#rules/profiles.ts'
+import { PROFILES, type ProfileId } from '#rules/profiles.ts'
 import { TEXTS_PATH } from '../agreed/agreed-pages.ts'
 import { COOKIE_NAMES, cookieName, secondsKept } from '../cookies.ts'
 import { PROVIDER_COOKIES } from '../provider/configuration.ts'
@@ -42,6 +42,12 @@ export const privacyRoutes =
 <h2>${t.basisTitle}</h2>
 ${list(t.basis)}
 <p><a href="${TEXTS_PATH}">${t.texts}</a></p>
+<h2>${t.answers.title}</h2>
+${list(t.answers.points)}
+<dl class="bh-facts">${Object.entries(PROFILES).map(
+              ([id, { privateContentRole }]) =>
+                html`<dt>${t.country[id as ProfileId]}</dt><dd>${t.answers.role[privateContentRole]}</dd>`,
+            )}</dl>
 <h2>${t.services.title}</h2>
 ${list(t.services.points)}
 <h2>${t.cookiesTitle}</h2>

@@ -41,6 +41,16 @@ test('N-31: the operator names their own data protection officer', async () => {
   }
 })
 
+test('E-03: whose the content of letters is, by the profile of the country, and whom to ask about it', async () => {
+  const { text } = await room.browser().ask('GET', '/id/privacy?lang=en')
+  const roles = Object.fromEntries(
+    [...text.matchAll(/<dt>([A-Z]\w+)<\/dt><dd>([^<]+)/g)].map(([, of, role]) => [of, role]),
+  )
+  assert.match(roles.Denmark!, /neither controller nor processor/)
+  assert.match(roles.Norway!, /process private letters for you/)
+  assert.match(text, /what a letter says go to whoever sent it/)
+})
+
 test('N-24: every cookie that is set is named, with what it does and for how long', async () => {
   const { text } = await room.browser().ask('GET', '/id/privacy?lang=en')
   const told = [...text.matchAll(/<dt><code>([^<]+)<\/code><\/dt><dd>([^<]+);/g)].map(([, names]) => names!)

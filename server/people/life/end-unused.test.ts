@@ -73,7 +73,7 @@ test('R1: a mailbox that nobody has used for five years is erased, ninety days a
     values (${sends.mailboxId}::uuid, gen_random_uuid(), ${at}, 'ole.hansen#1A', '\\x00')`)
   await office(sql`insert into personal_token (mailbox_id, person_id, token_id, name, scopes, token_hash, made_at, expires_at, last_used_at)
     values (${token.mailboxId}::uuid, ${token.personId}::uuid, gen_random_uuid(), 'Mail', '{letters}', '\\x01', ${at}, ${at}::timestamptz + interval '1 year', ${at})`)
-  const logged = { action: 'letter-opened', at, actorId: null, level: null } as const
+  const logged = { action: 'opened', at, actorId: null, level: null } as const
   await asPostOffice(open.house.db, async (trx) => {
     await logAccess(trx, { ...logged, mailboxId: read.mailboxId, actorKind: 'guardian' })
     await logAccess(trx, { ...logged, mailboxId: staff.mailboxId, actorKind: 'staff' })
