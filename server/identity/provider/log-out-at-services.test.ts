@@ -170,6 +170,33 @@ test("I-08: signing out at the service provider's wish asks first, ends our sess
   assert.equal(browser.jar.has('brevhus'), false)
 })
 
+test('I-08 I-11: who signs out at a service when the session here is over already is led back at once, without a page in between', async () => {
+  const karen = await addSomebody(room)
+  const home = 'https://skat.example/'
+  const party = await relyingParty(room, { postLogoutRedirectUris: [home], redirectUris: [REDIRECT_URI] })
+  const browser = room.browser()
+  const { tokens } = await signInAt(party, browser, { who: karen })
+  await sql`update session set ended_at = now(), ended_why = 'idle' where person_id = ${karen.personId}::uuid`.execute(
+    room.house.db,
+  )
+  const leave = async (more: Record<string, string>) => {
+    const url = openid.buildEndSessionUrl(party.config, { id_token_hint: tokens.id_token!, ...more })
+    return browser.ask('GET', url.pathname + url.search)
+  }
+  const back = await leave({ post_logout_redirect_uri: home, state: 'bye' })
+  assert.deepEqual([back.status, back.headers.location], [303, `${home}?state=bye`])
+  const here = await leave({})
+  assert.equal(new URL(String(here.headers.location)).pathname, '/openid/sign-out/success')
+  assert.match((await browser.ask('GET', '/openid/sign-out/success')).text, /Du er logget ud/)
+  const foreign = await leave({ post_logout_redirect_uri: 'https://evil.example/' })
+  assert.deepEqual([foreign.status, foreign.headers.location], [400, undefined])
+  const unnamed = await browser.ask(
+    'GET',
+    '/openid/sign-out?post_logout_redirect_uri=https%3A%2F%2Fevil.example%2F',
+  )
+  assert.doesNotMatch(String(unnamed.headers.location), /evil/)
+})
+
 test('I-08: an address to go to afterwards must be registered', async () => {
   const karen = await addSomebody(room)
   const party = await relyingParty(room)

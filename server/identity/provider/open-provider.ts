@@ -60,6 +60,7 @@ function makeProvider(
       ownFormPost(ctx as unknown as KoaContextWithOIDC, language, metadataOf(oidc.client).names[language])
     }
     if (oidc?.entities.AuthorizationCode) await noteHandedOver(identity, ctx as unknown as KoaContextWithOIDC)
+    if (oidc?.route === 'end_session') nobodyToSignOut(ctx as unknown as KoaContextWithOIDC)
     if (oidc?.route === 'end_session_confirm') await endOurs(identity, ctx as unknown as KoaContextWithOIDC)
   })
   return provider
@@ -79,6 +80,20 @@ async function noteHandedOver(identity: Identity, ctx: KoaContextWithOIDC): Prom
     level: present.session.level,
     numberGround: number_ground,
   })
+}
+
+/**
+ * Who is signed in no more, most often because the session idled out, has nothing to confirm: they are led on at once. The library's own way
+ * is a page with a script inside, which our policy stops. The address was held against the registered ones before.
+ */
+function nobodyToSignOut(ctx: KoaContextWithOIDC): void {
+  if (presentOf(ctx) || ctx.status !== 200) return
+  const { post_logout_redirect_uri: address, state } = ctx.oidc.params as Record<string, string | undefined>
+  const next = new URL(address ?? ctx.oidc.urlFor('end_session_success'))
+  if (address && state !== undefined) next.searchParams.set('state', state)
+  ctx.body = null
+  ctx.status = 303
+  ctx.set('location', next.href)
 }
 
 /** Signing out at a service provider, once confirmed on our page, ends our session too: there is only one. */
