@@ -89,16 +89,20 @@ async function takeSignInStep(
   return { kind: 'done', next: await finish(exchange, { login }) }
 }
 
-/** Yes to what was asked, whatever it was. */
+/**
+ * Yes to what was asked, whatever it was.
+ * @param shown the claims whose values stood on the page: nothing else is consented to (N-18)
+ */
 export function agree(
   identity: Identity,
   exchange: Exchange,
   interaction: Interaction,
   session: PresentSession,
+  shown: readonly string[],
 ): Promise<string> {
   return interaction.prompt.name === PUBLIC_SERVICES
     ? agreeToPublicServices(identity, exchange, session)
-    : consent(identity, exchange, interaction, session)
+    : consent(identity, exchange, interaction, session, shown)
 }
 
 async function agreeToPublicServices(
@@ -117,6 +121,7 @@ async function consent(
   exchange: Exchange,
   interaction: Interaction,
   session: PresentSession,
+  shown: readonly string[],
 ): Promise<string> {
   requireLevel({ level: session.level, reach: reachOf(session) }, 'consent-to-disclosure')
   const clientId = String(interaction.params.client_id)
@@ -125,7 +130,7 @@ async function consent(
     addConsent(trx, {
       personId: session.personId,
       clientId,
-      claims: [SIGN_IN_CONSENT, ...claimsAsked(interaction.params)],
+      claims: [SIGN_IN_CONSENT, ...claimsAsked(interaction.params).filter((claim) => shown.includes(claim))],
       consentId: newId(at.getTime()),
       textVersion: currentText('disclosure').version,
       at,

@@ -9,6 +9,7 @@ import type { Identity } from '../room.ts'
 import { artifactAdapter } from './artifact-adapter.ts'
 import { CLAIMS_OF_SCOPE, isNumberClaim } from './claims-asked.ts'
 import { metadataOf, OWN_METADATA } from './client-metadata.ts'
+import { presentConsent } from './consent.store.ts'
 import { disclosedValues } from './disclosed-values.ts'
 import { existingGrant } from './existing-grant.ts'
 import { fetchOnlyRegistered } from './fetch-registered.ts'
@@ -143,7 +144,16 @@ function accountOf(identity: Identity): FindAccount {
     const nationalNumber = !!metadataOf(ctx.oidc.client)?.number_ground
     const values = await disclosedValues(identity, personId, { nationalNumber })
     if (!values) return undefined
-    return { accountId: personId, claims: async () => ({ sub: personId, ...values }) }
+    const clientId = ctx.oidc.client?.clientId
+    return {
+      accountId: personId,
+      // N-18: whatever a token was made for, only what was shown and said yes to leaves the house.
+      async claims() {
+        const consented = clientId ? await presentConsent(identity.db, personId, clientId) : []
+        const given = Object.entries(values).filter(([claim]) => consented.includes(claim))
+        return { sub: personId, ...Object.fromEntries(given) }
+      },
+    }
   }
 }
 

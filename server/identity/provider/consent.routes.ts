@@ -148,7 +148,7 @@ async function answer(
   const onward = (to: string) => show(reply, onwardPage(guest.language, client.names[guest.language], to))
   if (form.answer === 'no') return onward(await disagree(identity, exchange, interaction, session))
   if (form.answer === 'yes' && ['consent', PUBLIC_SERVICES].includes(interaction.prompt.name))
-    return onward(await agree(identity, exchange, interaction, session))
+    return onward(await agree(identity, exchange, interaction, session, (form.shown ?? '').split(' ')))
   const visit = visitOf(identity, request)
   try {
     if (form.password !== undefined) await confirmPassword(identity, session, visit, form.password)

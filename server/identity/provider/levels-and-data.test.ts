@@ -166,15 +166,16 @@ test('N-18: a consent taken back ends every token it gave, and is asked for anew
 test("N-10 N-18: consents and what was handed over are in a person's own data", async () => {
   const karen = await addSomebody(room)
   const party = await relyingParty(room)
-  await signInAt(party, room.browser(), { who: karen }, { scope: 'openid email' })
+  await signInAt(party, room.browser(), { who: karen }, { scope: 'openid profile email' })
   const own = await seeAllData(room.identity, { personId: karen.personId } as SessionRow)
   assert.deepEqual(
     own.consents.map(({ claim, serviceProvider }) => [claim, serviceProvider]),
-    ['email', 'email_verified', 'sub'].map((claim) => [claim, 'Danish Tax Agency']),
+    ['family_name', 'given_name', 'name', 'sub'].map((claim) => [claim, 'Danish Tax Agency']),
   )
   assert.deepEqual(
     own.handedOver.map(({ claims, level, legalGround }) => [claims, level, legalGround]),
-    [[['email', 'email_verified'], 'low', 'consent']],
+    [[['name', 'given_name', 'family_name'], 'low', 'consent']],
+    'of an e-mail address that there is none of, nothing was',
   )
 })
 
@@ -292,4 +293,46 @@ test('I-08 B-09 N-18: with the mailbox closed the ID lives on: it signs in at se
   const { tokens } = await signInAt(party, room.browser(), { who: gone }, { scope: 'openid profile email' })
   const told = await openid.fetchUserInfo(party.config, tokens.access_token, tokens.claims()!.sub)
   assert.deepEqual([told.name, told.email], ['Karen Margrethe Lindholm', undefined])
+})
+
+test('N-18 A-13: what a page said is not handed over never is in silence: once there is an e-mail address, it is shown first', async () => {
+  const karen = await addSomebody(room)
+  const party = await relyingParty(room)
+  const browser = room.browser()
+  const seen: { text: string }[] = []
+  const asked = { scope: 'openid profile email offline_access', prompt: 'consent' }
+  const first = (await signInAt(party, browser, { who: karen, seen: seen as never }, asked)).tokens
+  const { sub } = first.claims()!
+  assert.match(seen.at(-1)!.text, /Findes ikke hos os og videregives ikke/)
+  await asPostOffice(room.house.db, (trx) =>
+    sql`insert into contact_email (mailbox_id, email_no, email, email_form, added_at, verified_at)
+        values (${karen.mailboxId}, 1, 'karen@example.dk', 'karen@example.dk', now(), now())`.execute(trx),
+  )
+  const told = async (token: string) => (await openid.fetchUserInfo(party.config, token, sub)).email
+  assert.equal(await told(first.access_token), undefined)
+  const renewed = await openid.refreshTokenGrant(party.config, first.refresh_token!)
+  assert.equal(await told(renewed.access_token), undefined, 'nor by a token that lasts')
+  const silent = await walk(
+    browser,
+    (await party.begin({ scope: 'openid profile email', prompt: 'none' })).url,
+    {},
+  )
+  assert.equal(errorOf(silent.back), 'consent_required')
+  const { tokens } = await signInAt(
+    party,
+    browser,
+    { seen: seen as never },
+    { scope: 'openid profile email' },
+  )
+  assert.match(seen.at(-1)!.text, /karen@example\.dk/)
+  assert.equal(await told(tokens.access_token), 'karen@example.dk')
+  const { rows } = await sql<{ claims: string[] }>`
+    select claims from disclosure_event where person_id = ${karen.personId}::uuid order by event_id`.execute(
+    room.house.db,
+  )
+  assert.deepEqual(
+    rows.map(({ claims }) => claims.includes('email')),
+    [false, true],
+    'the history tells what was given',
+  )
 })

@@ -8,6 +8,7 @@ import { bindSession, presentOf } from './bind-session.ts'
 import { claimsAsked } from './claims-asked.ts'
 import { metadataOf, RESPONSE_MODES } from './client-metadata.ts'
 import { configurationOf } from './configuration.ts'
+import { presentConsent } from './consent.store.ts'
 import { noteDisclosure } from './note-disclosure.ts'
 import { ownFormPost } from './pages/form-post-page.ts'
 import { languageIn } from './pages/protocol-pages.ts'
@@ -72,11 +73,12 @@ async function noteHandedOver(identity: Identity, ctx: KoaContextWithOIDC): Prom
   const { client, params = {}, route } = ctx.oidc
   if (!present || !client || !['authorization', 'resume'].includes(route)) return
   const { number_ground, names } = metadataOf(client)
+  const consented = await presentConsent(identity.db, present.session.personId, client.clientId)
   await noteDisclosure(identity, {
     personId: present.session.personId,
     sessionId: present.session.sessionId,
     service: names[present.session.language],
-    claims: claimsAsked(params as Record<string, unknown>),
+    claims: claimsAsked(params as Record<string, unknown>).filter((claim) => consented.includes(claim)),
     level: present.session.level,
     numberGround: number_ground,
   })

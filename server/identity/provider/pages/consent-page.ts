@@ -38,7 +38,7 @@ ${lines.length > 0 ? html`<dl class="bh-disclosed">${lines}</dl>` : null}
 ${number ? html`<p class="bh-small">${consent.number(page.numberGround!)}</p>` : null}
 ${page.lasting ? html`<p class="bh-notice" data-kind="warning">${lasting!}</p>` : null}
 <form method="post" action="${page.path}" class="bh-consent-answers">
-${hidden('form', page.formToken)}
+${hidden('form', page.formToken)}${hidden('shown', page.claims.filter((claim) => page.values[claim] !== undefined).join(' '))}
 <button class="bh-button" type="submit" name="answer" value="yes">${lines.length > 0 ? agree! : consent.acceptNothing}</button>
 <button class="bh-button" data-variant="secondary" type="submit" name="answer" value="no">${consent.refuse}</button>
 </form>
