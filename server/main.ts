@@ -32,6 +32,8 @@ import { migrate } from '#ground/migrate.ts'
 import type { App } from '#ground/routes.ts'
 import { isPushEndpoint } from '#rules/push-endpoint.ts'
 
+/** By what `SCANNER` says. */
+const SCANNERS = { none: noScanner } as const satisfies Record<Config['SCANNER'], () => House['scanner']>
 const ROLES = ['http', 'letters', 'files'] as const
 type Role = (typeof ROLES)[number]
 
@@ -134,7 +136,7 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     uploadBlobs,
     signer: openLocalSigner(join(keys, 'signer.pem')),
     signingKeys: openSigningKeys(config),
-    scanner: noScanner(),
+    scanner: SCANNERS[config.SCANNER](),
     mailer,
     typesetter,
     textReader,

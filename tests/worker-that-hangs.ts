@@ -15,7 +15,7 @@ const house = {
 } as House
 
 await runWorker(house, 'letters', {
-  'seal-evidence': async () => {
+  'watch-sign-ins': async () => {
     process.stdout.write('taken\n')
     await new Promise(() => {})
   },

@@ -18,7 +18,6 @@ export const IN_PART = {
   'S-08': 'Letters wait in a print queue; nothing is printed and no status comes back.',
   'S-14':
     'The only scanner is called none, active content in PDF is not looked for, and links are not checked.',
-  'S-18': 'Look-alike names are not refused.',
   'T-05': 'Signed, documented and checked by a tool; what receivers report by DMARC is not read.',
   'O-05': 'The key vault has no replicas.',
   'O-06': 'The database is backed up with PostgreSQL’s own tools; there are no traces.',

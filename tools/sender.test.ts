@@ -21,8 +21,8 @@ function sender(...args: string[]) {
   return { status, said: stdout + stderr }
 }
 
-const approve = (number: string, key: string) =>
-  sender('approve', '--name', 'Havnebanken', '--country', 'dk', '--number', number, '--key', key)
+const approve = (number: string, key: string, name = 'Havnebanken') =>
+  sender('approve', '--name', name, '--country', 'dk', '--number', number, '--key', key)
 
 test('A-11 A-12 S-18: an operator approves a sender by its public key, and suspends it', async () => {
   const { publicKey } = generateKeyPairSync('ed25519')
@@ -36,6 +36,39 @@ test('A-11 A-12 S-18: an operator approves a sender by its public key, and suspe
 
   assert.equal(sender('suspend', senderId).status, 0)
   assert.equal((await findSender(open.house.db, senderId))?.state, 'suspended')
+
+  assert.equal(sender('resume', senderId).status, 0)
+  assert.equal((await findSender(open.house.db, senderId))?.state, 'approved')
+})
+
+test('S-18: a name that looks like an approved sender’s is refused, its own organisation may have it again', async () => {
+  const key = join(open.folder, 'other.pem')
+  writeFileSync(key, generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }))
+  const real = approve('24256790', key, 'Fjordby Sparekasse')
+  assert.equal(real.status, 0, real.said)
+  for (const name of [
+    'Fjordby Sparekasse',
+    'FJORDBY SPAREKASSE A/S',
+    'Fj\u043erdby Sparekasse',
+    'Fj0rdby Spare-kasse',
+  ]) {
+    const { status, said } = approve('10150817', key, name)
+    assert.equal(status, 1, name)
+    assert.match(
+      said,
+      /name: Looks like Fjordby Sparekasse \(24256790\), another sender\. Give a name that tells them apart/,
+    )
+  }
+  assert.equal(approve('24256790', key, 'Fjordby Sparekasse').status, 0, 'with new keys')
+  assert.equal(approve('10150817', key, 'Fjordby Sparekasse, Nyborg').status, 0)
+
+  // Who is stopped keeps nobody's name from them, and does not come back beside them.
+  const shady = approve('61126228', key, 'Sydbyens Vand')
+  const [, shadyId = ''] = /sender id {2}(\S+)/.exec(shady.said) ?? []
+  assert.equal(sender('suspend', shadyId).status, 0)
+  assert.equal(approve('10150817', key, 'Sydbyens Vand A/S').status, 0)
+  assert.match(sender('resume', shadyId).said, /Looks like Sydbyens Vand A\/S/)
+  assert.equal((await findSender(open.house.db, shadyId))?.state, 'suspended')
 })
 
 test('A-11: a private key, a wrong number and half a command are refused with what to do', () => {

@@ -4,12 +4,13 @@ import { createPublicKey } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { JWK } from 'jose'
-import { acceptMail, approveSender, suspendSender } from '#dispatch/senders/approve-sender.ts'
+import { acceptMail, approveSender, resumeSender, suspendSender } from '#dispatch/senders/approve-sender.ts'
 import { findSender } from '#dispatch/senders/sender.store.ts'
 import { openParts, wordsOf } from './operator.ts'
 
 const USAGE = `npm run sender -- approve --name NAME --country dk|no --number CVR-OR-ORGNR --key FILE [--public-sector]
 npm run sender -- suspend SENDER-ID
+npm run sender -- resume SENDER-ID
 npm run sender -- mail SENDER-ID on|off|customer-service
   --key FILE        the sender's public key, PEM or JWK; several times for several
   mail              people may write to it and answer its letters, which it then fetches (brevhus mail);
@@ -38,6 +39,12 @@ async function run(args: string[]): Promise<string> {
       await suspendSender(house, id)
       return 'Suspended: it gets no token, and the ones it has stop within seconds.'
     }
+    if (command === 'resume') {
+      if (!/^[0-9a-f-]{36}$/.test(id) || !(await findSender(house.db, id)))
+        throw new Fault(`There is no sender ${id}.`)
+      await resumeSender(house, id)
+      return 'It may send again. What was stopped meanwhile it hands in again.'
+    }
     if (command === 'mail') {
       if (!/^[0-9a-f-]{36}$/.test(id) || !(await findSender(house.db, id)))
         throw new Fault(`There is no sender ${id}.`)
@@ -55,7 +62,7 @@ function readArguments(args: string[]) {
   const { values, positionals } = parse(args)
   const [command, id = '', ...others] = positionals
   const { name, country, number, key = [] } = values
-  if (command === 'suspend' && id !== '' && others.length === 0)
+  if ((command === 'suspend' || command === 'resume') && id !== '' && others.length === 0)
     return { command, id, wish: '', values: undefined as never }
   if (command === 'mail' && MAIL_WISHES.includes(others[0] ?? '') && others.length === 1)
     return { command, id, wish: others[0]!, values: undefined as never }

@@ -71,8 +71,6 @@ export type Jobs = {
   'read-batch': { senderId: string; batchId: string }
   /** Decides and delivers the next few chunks of a file, then asks for those after them (S-12). */
   'send-chunk': { senderId: string; batchId: string }
-  /** Gives the newest leaves their place in the evidence log and signs the head (O-04). */
-  'seal-evidence': Record<string, never>
   /** Destroys the key to a closed mailbox once its time has come (D-05, O-05); before that it waits on. */
   'erase-mailbox': { mailboxId: string }
   /** Brings a mailbox's index of words up to its letters, and takes deleted ones out of it (B-01). */
@@ -121,7 +119,6 @@ const PRIORITY = {
   'watch-sign-ins': 15,
   'end-idle-sessions': 15,
   'scan-letters': 10,
-  'seal-evidence': 15,
   'notify-recipients': 20,
   'send-notice': 20,
   'send-sms-notice': 20,
@@ -163,7 +160,6 @@ export const LANES = {
     'watch-sign-ins',
     'end-idle-sessions',
     'scan-letters',
-    'seal-evidence',
     'notify-recipients',
     'send-notice',
     'send-sms-notice',

@@ -56,7 +56,6 @@ import { forgetConsents } from '#people/forget-consents.ts'
 import { forgetExpiredLinks } from '#people/forget-expired-links.ts'
 import { endUnused } from '#people/life/end-unused.ts'
 import { identityJobs } from './identity-jobs.ts'
-import { sealEvidence } from './seal-evidence.ts'
 
 export type JobRun = {
   /** After this try nobody tries again. */
@@ -103,7 +102,6 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'erase-mailbox': (payload) => eraseMailbox(house, payload),
     'index-letters': (payload) => indexMailbox(house, payload),
     'forget-letters': (payload) => forgetLetters(house, payload),
-    'seal-evidence': () => sealEvidence(house),
     'scan-letters': (payload) => scanLetters(house, payload),
     'read-batch': (payload, run) => readBatch(house, payload, run),
     'send-chunk': (payload) => sendChunk(house, payload),

@@ -73,11 +73,11 @@ test('T-01: from the delivery to the e-mail, through the queue', async () => {
 test('S-12: a worker claims the jobs of its lane only', async () => {
   const done: string[] = []
   const handlers = {
-    'seal-evidence': async () => void done.push('seal-evidence'),
+    'watch-sign-ins': async () => void done.push('watch-sign-ins'),
     'read-batch': async () => void done.push('read-batch'),
   }
   await inTransaction(async (trx) => {
-    await addJob(trx, 'seal-evidence', {})
+    await addJob(trx, 'watch-sign-ins', {})
     await addJob(trx, 'read-batch', { senderId: 'x', batchId: 'y' })
   })
   await working(open.house, 'files', handlers)
@@ -107,12 +107,12 @@ test('S-06: the next job of a queue begins when the one before it is closed, not
 test('a job that fails is tried again later, told by class and code only, and its last try knows it is the last', async () => {
   const tries: boolean[] = []
   const handlers = {
-    'seal-evidence': async (_: unknown, { lastTry }: { lastTry: boolean }) => {
+    'watch-sign-ins': async (_: unknown, { lastTry }: { lastTry: boolean }) => {
       tries.push(lastTry)
       throw Object.assign(new TypeError('Karen Lindholm, 0101901234'), { code: 'E_QUOTES' })
     },
   }
-  await inTransaction((trx) => addJob(trx, 'seal-evidence', {}, { attemptsMax: 2 }))
+  await inTransaction((trx) => addJob(trx, 'watch-sign-ins', {}, { attemptsMax: 2 }))
   const worker = await working(open.house, 'letters', handlers)
   await until(() => tries.length === 1)
   const job = async () =>
@@ -131,10 +131,10 @@ test('a job that fails is tried again later, told by class and code only, and it
   assert.deepEqual(tries, [false, true])
   await worker.stop()
   workers.length = 0
-  assert.match(open.logged(), /"event":"job-given-up","job":"seal-evidence"/)
+  assert.match(open.logged(), /"event":"job-given-up","job":"watch-sign-ins"/)
   assert.doesNotMatch(open.logged(), /Karen Lindholm, 0101901234/)
   const metrics = await open.house.metrics.registry.metrics()
-  assert.match(metrics, /brevhus_job_seconds_count\{job="seal-evidence",outcome="given-up"\} 1/)
+  assert.match(metrics, /brevhus_job_seconds_count\{job="watch-sign-ins",outcome="given-up"\} 1/)
 })
 
 test('what has had its time is cleared every hour, by whichever worker can', async () => {
@@ -158,13 +158,13 @@ test('a stop waits for what is under way and takes nothing new', async () => {
   let begun = 0
   let ended = 0
   const handlers = {
-    'seal-evidence': async () => {
+    'watch-sign-ins': async () => {
       begun++
       await sleep(300)
       ended++
     },
   }
-  await inTransaction((trx) => addJobs(trx, 'seal-evidence', [{}, {}, {}]))
+  await inTransaction((trx) => addJobs(trx, 'watch-sign-ins', [{}, {}, {}]))
   const worker = await working(open.house, 'letters', handlers, { jobsAtATime: 1 })
   await until(() => begun)
   await worker.stop()
@@ -187,7 +187,7 @@ const announced = async () =>
   ).rows.length
 
 test('S-12: a worker that is killed gives its job back within seconds; a living one keeps it, however long it takes', async () => {
-  await inTransaction((trx) => addJob(trx, 'seal-evidence', {}, { queue: 'one' }))
+  await inTransaction((trx) => addJob(trx, 'watch-sign-ins', {}, { queue: 'one' }))
   const hanging = spawn(process.execPath, [HANGS], {
     env: { ...process.env, DATABASE_URL: open.databaseUrl },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -196,7 +196,7 @@ test('S-12: a worker that is killed gives its job back within seconds; a living 
     await once(hanging.stdout, 'data')
     await until(announced)
     let done = 0
-    const handlers = { 'seal-evidence': async () => void done++ }
+    const handlers = { 'watch-sign-ins': async () => void done++ }
     await working(open.house, 'letters', handlers, { presence: { everyMs: 50, graceMs: 800 } })
     // Longer than it takes to be thought dead and the next look for jobs together.
     await sleep(2500)
@@ -212,7 +212,7 @@ test('S-12: a worker that is killed gives its job back within seconds; a living 
 })
 
 test('S-06: a job whose worker was killed in its last try is tried once more: being killed never buries it', async () => {
-  await inTransaction((trx) => addJob(trx, 'seal-evidence', {}, { queue: 'one', attemptsMax: 1 }))
+  await inTransaction((trx) => addJob(trx, 'watch-sign-ins', {}, { queue: 'one', attemptsMax: 1 }))
   const hanging = spawn(process.execPath, [HANGS], {
     env: { ...process.env, DATABASE_URL: open.databaseUrl },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -221,7 +221,7 @@ test('S-06: a job whose worker was killed in its last try is tried once more: be
     await once(hanging.stdout, 'data')
     const tries: boolean[] = []
     const handlers = {
-      'seal-evidence': async (_: unknown, { lastTry }: { lastTry: boolean }) => void tries.push(lastTry),
+      'watch-sign-ins': async (_: unknown, { lastTry }: { lastTry: boolean }) => void tries.push(lastTry),
     }
     const presence = { everyMs: 50, graceMs: 300, againAfterMs: 0 }
     await working(open.house, 'letters', handlers, { presence })
@@ -236,7 +236,7 @@ test('S-06: a job whose worker was killed in its last try is tried once more: be
 test('S-12: a worker does not take its own living jobs from itself, however many look for work', async () => {
   let begun = 0
   const handlers = {
-    'seal-evidence': async () => {
+    'watch-sign-ins': async () => {
       begun++
       await sleep(2500)
     },
@@ -244,7 +244,7 @@ test('S-12: a worker does not take its own living jobs from itself, however many
   await working(open.house, 'letters', handlers, { jobsAtATime: 4, presence: { everyMs: 50, graceMs: 800 } })
   await working(open.house, 'letters', handlers, { jobsAtATime: 4, presence: { everyMs: 50, graceMs: 800 } })
   await until(async () => (await announced()) === 2)
-  await inTransaction((trx) => addJob(trx, 'seal-evidence', {}))
+  await inTransaction((trx) => addJob(trx, 'watch-sign-ins', {}))
   await until(() => begun)
   await sleep(2400)
   assert.equal(begun, 1)

@@ -40,6 +40,20 @@ test('O-06: the program reads no setting that the table of variables does not ho
   assert.deepEqual(unknownVariables('const x = process.env.SECRET_SETTING ?? 1'), ['SECRET_SETTING'])
 })
 
+/** Settings that no text reads after they were checked: whoever sets one would wait for what it promises. */
+function unread(settings: readonly string[], texts: readonly string[]): string[] {
+  return settings.filter((name) => !texts.some((text) => new RegExp(`\\b${name}\\b`).test(text)))
+}
+
+test('O-06: every setting of the table is read by the program', () => {
+  const files = globSync('{server,tools}/**/*.ts', { cwd: ROOT })
+  const texts = files
+    .filter((file) => !/\.test\.ts$/.test(file) && file !== 'server/ground/config.ts')
+    .map((file) => read(file))
+  assert.deepEqual(unread(Object.keys(VARIABLES), texts), [])
+  assert.deepEqual(unread(['SECRET_SETTING', 'PORT'], ['listen(config.PORT)']), ['SECRET_SETTING'])
+})
+
 function brokenLinks(page: string, text: string): string[] {
   const prose = text.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '')
   const targets = [

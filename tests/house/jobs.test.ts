@@ -39,3 +39,17 @@ test('SQL enqueues only jobs that the list of jobs knows', () => {
     [],
   )
 })
+
+/** Jobs that no text asks for: by name where it is added, in SQL, or in the timetable. */
+function neverAsked(jobs: readonly string[], texts: readonly string[]): string[] {
+  return jobs.filter((job) => !texts.some((text) => text.includes(`'${job}'`)))
+}
+
+test('every job is asked for by somebody: one with a handler alone is a feature that never runs', () => {
+  const lists = ['server/ground/jobs.ts', 'server/worker/handlers.ts', 'server/worker/identity-jobs.ts']
+  const texts = [...code('server/**/*.ts'), ...code('migrations/*.sql')]
+    .filter(({ file }) => !lists.includes(file))
+    .map(({ text }) => text)
+  assert.deepEqual(neverAsked(names, texts), [])
+  assert.deepEqual(neverAsked(['planted', 'asked'], ["addJob(trx, 'asked', {})"]), ['planted'])
+})

@@ -1,8 +1,10 @@
 /** A sender is approved by the operator before it can send anything (A-11, A-12). */
 import { calculateJwkThumbprint, importJWK, type JWK } from 'jose'
 import {
+  holdOtherNames,
   insertSender,
   insertSenderKey,
+  readOrganisation,
   setAcceptsMail,
   setSenderState,
 } from '#dispatch/senders/sender.store.ts'
@@ -11,6 +13,7 @@ import type { House } from '#ground/house.ts'
 import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
 import { parseEnterpriseNumber } from '#rules/enterprise-number.ts'
+import { looksAlike } from '#rules/look-alike.ts'
 
 export type ApproveSender = {
   /** Verified name, as recipients see it. */
@@ -56,15 +59,17 @@ export async function approveSender(
     })
   const keys = await Promise.all(order.publicKeys.map(readPublicKey))
   const at = house.clock()
+  const organisation = { country: order.country, organisationNumber: number.number }
   const senderId = newId(at.getTime())
   // What a sender hands in is sealed under a key of its own until it is delivered.
   await house.vault.create([senderId])
   await asPostOffice(house.db, async (trx) => {
+    const alike = (await holdOtherNames(trx, organisation)).find((other) => looksAlike(other.name, name))
+    if (alike) throw refuseName(alike)
     await insertSender(trx, {
       senderId,
       name,
-      organisationNumber: number.number,
-      country: order.country,
+      ...organisation,
       publicSector: order.publicSector,
       lettersPerMinute: order.lettersPerMinute ?? 60_000,
       dryRunRowsPerDay: order.dryRunRowsPerDay ?? 200_000,
@@ -73,6 +78,12 @@ export async function approveSender(
     for (const key of keys) await insertSenderKey(trx, { senderId, ...key, addedAt: at })
   })
   return { senderId, keyIds: keys.map((key) => key.keyId) }
+}
+
+/** S-18: recipients would take one for the other. The same organisation may have its name again, with other keys. */
+function refuseName({ name, organisationNumber }: { name: string; organisationNumber: string }) {
+  const message = `Looks like ${name} (${organisationNumber}), another sender. Give a name that tells them apart, with its town for example.`
+  return refuse('request-invalid', { faults: [{ field: 'name', reason: 'look-alike', message }] })
 }
 
 const ALGORITHMS: Readonly<Record<string, string>> = { OKP: 'EdDSA', EC: 'ES256', RSA: 'PS256' }
@@ -99,6 +110,17 @@ async function readPublicKey(jwk: JWK): Promise<{ keyId: string; publicJwk: JWK 
 /** A suspended sender gets no token and its tokens stop within seconds (S-18). */
 export async function suspendSender(house: Pick<House, 'db'>, senderId: string): Promise<void> {
   await asPostOffice(house.db, (trx) => setSenderState(trx, senderId, 'suspended'))
+}
+
+/** What made it be suspended is over. @throws Refusal `request-invalid` when another looks like it by now */
+export async function resumeSender(house: Pick<House, 'db'>, senderId: string): Promise<void> {
+  await asPostOffice(house.db, async (trx) => {
+    const own = await readOrganisation(trx, senderId)
+    if (!own) throw refuse('not-found')
+    const alike = (await holdOtherNames(trx, own)).find((other) => looksAlike(other.name, own.name))
+    if (alike) throw refuseName(alike)
+    await setSenderState(trx, senderId, 'approved')
+  })
 }
 
 /** B-18: from now on people may write to it and answer its letters, or no longer. What was written stays until it is fetched. */

@@ -1,5 +1,5 @@
 /** The SQL of senders, their keys, and the assertions they have used. */
-
+import { sql } from 'kysely'
 import type { Sender } from '#dispatch/sorting/submission.ts'
 import type { Db, Trx } from '#ground/db.ts'
 
@@ -79,6 +79,34 @@ export async function insertSenderKey(
       added_at: key.addedAt,
     })
     .execute()
+}
+
+export type Organisation = { country: 'dk' | 'no'; organisationNumber: string }
+
+/** Undefined for a person, who is no organisation. */
+export async function readOrganisation(
+  trx: Trx,
+  senderId: string,
+): Promise<(Organisation & { name: string }) | undefined> {
+  const { rows } = await sql<Organisation & { name: string }>`
+    select name, country, organisation_number as "organisationNumber" from sender
+     where sender_id = ${senderId}::uuid and person_id is null and organisation_number is not null`.execute(
+    trx,
+  )
+  return rows[0]
+}
+
+/** Names of all organisations but this one that may send; nobody approves or resumes another until this transaction ends. */
+export async function holdOtherNames(
+  trx: Trx,
+  { country, organisationNumber }: Organisation,
+): Promise<{ name: string; organisationNumber: string }[]> {
+  await sql`lock table sender in share row exclusive mode`.execute(trx)
+  const { rows } = await sql<{ name: string; organisationNumber: string }>`
+    select distinct name, organisation_number as "organisationNumber" from sender
+     where person_id is null and state = 'approved'
+       and (country, organisation_number) <> (${country}::text, ${organisationNumber}::text)`.execute(trx)
+  return rows
 }
 
 export async function setSenderState(trx: Trx, senderId: string, state: SenderRow['state']): Promise<void> {
