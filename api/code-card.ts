@@ -18,6 +18,9 @@ export const CardChallenge = Type.Object(
 )
 export type CardChallenge = Static<typeof CardChallenge>
 
-/** The six digits beside the key. */
-export const StepUpByCard = Type.Object({ cardId: Id, code: TotpCode }, closed)
+/** The six digits beside the key that was shown: an answer from another window to another key is none, and uses nothing up. */
+export const StepUpByCard = Type.Object(
+  { cardId: Id, key: Type.String({ pattern: '^\\d{4}$' }), code: TotpCode },
+  closed,
+)
 export type StepUpByCard = Static<typeof StepUpByCard>

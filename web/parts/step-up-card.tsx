@@ -38,12 +38,12 @@ export function StepUpCard(props: {
     setWrong(null)
     setFailure(null)
     try {
-      await callApi<SignedIn>('POST', CARD, { cardId: asked.cardId, code })
+      await callApi<SignedIn>('POST', CARD, { cardId: asked.cardId, key: asked.key, code })
       await props.onRaised()
     } catch (error) {
       if (leaveIfSignedOut(error)) return
       if (error instanceof CallFailed && error.kind === 'refused') {
-        setWrong(texts.cardWrong)
+        setWrong(error.code === 'changed-meanwhile' ? texts.cardMeanwhile : texts.cardWrong)
         if (field.current) field.current.value = ''
         again()
       } else setFailure(error)

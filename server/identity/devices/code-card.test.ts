@@ -48,7 +48,7 @@ async function withCard(codeApp = false): Promise<{ who: Somebody; card: Card; b
 const challenge = async (browser: Browser) => (await browser.ask('GET', P.stepUpCard)).json
 async function answer(browser: Browser, card: Card) {
   const { cardId, key } = await challenge(browser)
-  return browser.ask('POST', P.stepUpCard, { json: { cardId, code: card.codes.get(key)! } })
+  return browser.ask('POST', P.stepUpCard, { json: { cardId, key, code: card.codes.get(key)! } })
 }
 const stored = async (who: Somebody) =>
   (
@@ -97,20 +97,51 @@ test('I-02: showing a challenge is not a failure: the same key until it is answe
 test('I-02: a wrong code uses its key up too, a slip in its shape does not, and a used code opens nothing', async () => {
   const { who, card, browser } = await withCard()
   const { cardId, key } = await challenge(browser)
-  assert.equal((await browser.ask('POST', P.stepUpCard, { json: { cardId, code: '12 34' } })).status, 422)
+  assert.equal(
+    (await browser.ask('POST', P.stepUpCard, { json: { cardId, key, code: '12 34' } })).status,
+    422,
+  )
   assert.equal((await challenge(browser)).key, key)
   const right = card.codes.get(key)!
   const wrong = right === '000000' ? '000001' : '000000'
-  assert.equal((await browser.ask('POST', P.stepUpCard, { json: { cardId, code: wrong } })).status, 401)
-  assert.notEqual((await challenge(browser)).key, key)
-  assert.equal(
-    (await browser.ask('POST', P.stepUpCard, { json: { cardId, code: right } })).status,
-    401,
-    'used up',
-  )
+  assert.equal((await browser.ask('POST', P.stepUpCard, { json: { cardId, key, code: wrong } })).status, 401)
+  const next = (await challenge(browser)).key
+  assert.notEqual(next, key)
+  const late = await browser.ask('POST', P.stepUpCard, { json: { cardId, key, code: right } })
+  assert.deepEqual([late.status, late.json.code], [409, 'changed-meanwhile'], 'used up')
   assert.deepEqual(
     (await stored(who)).map(({ used, wrong }) => [used, wrong]),
-    [[2, 2]],
+    [[1, 1]],
+  )
+})
+
+test('I-02: two windows ask the same key; the one that is late is told so, burns no key of the other and counts as no guess', async () => {
+  const { who, card, browser } = await withCard()
+  const other = somewhere()
+  await other.signIn(who)
+  const late = await other.ask('GET', '/sign-in/step-up?return=/')
+  const { cardId, key } = await challenge(browser)
+  assert.ok(late.text.includes(`<strong>${key}</strong>`), 'looking at it uses nothing up')
+  const answer = (key: string) => ({ json: { cardId, key, code: card.codes.get(key)! } })
+  assert.equal((await browser.ask('POST', P.stepUpCard, answer(key))).status, 200)
+  const third = somewhere()
+  await third.signIn(who)
+  const asked = await challenge(third)
+  const hidden = [...late.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
+  const form = {
+    ...Object.fromEntries(hidden.map(([, name, value]) => [name!, value!])),
+    code: card.codes.get(key)!,
+  }
+  const told = await other.ask('POST', '/sign-in/step-up', { form })
+  assert.equal(told.status, 409)
+  assert.ok(
+    told.text.includes('Nøglen er brugt i et andet vindue') &&
+      told.text.includes(`<strong>${asked.key}</strong>`),
+  )
+  assert.equal((await third.ask('POST', P.stepUpCard, answer(asked.key))).status, 200)
+  assert.deepEqual(
+    (await stored(who)).map(({ used, wrong }) => [used, wrong]),
+    [[2, 0]],
   )
 })
 
@@ -119,7 +150,9 @@ test('I-02: of answers to one key at the same moment one is looked at', async ()
   const { cardId, key } = await challenge(browser)
   const wrong = card.codes.get(key) === '000000' ? '000001' : '000000'
   const answers = await Promise.all(
-    Array.from({ length: 3 }, () => browser.ask('POST', P.stepUpCard, { json: { cardId, code: wrong } })),
+    Array.from({ length: 3 }, () =>
+      browser.ask('POST', P.stepUpCard, { json: { cardId, key, code: wrong } }),
+    ),
   )
   assert.deepEqual(answers.map(({ status }) => status).sort(), [401, 409, 409])
   assert.deepEqual(
@@ -134,8 +167,8 @@ test('I-02: ten wrong codes in a row block the card and not the code app', async
     room.clock.advance(15 * 60_000)
     // The session idles out between guesses: it is the attacker's patience that counts.
     await browser.signIn(who)
-    const { cardId } = await challenge(browser)
-    await browser.ask('POST', P.stepUpCard, { json: { cardId, code: '000000' } })
+    const { cardId, key } = await challenge(browser)
+    await browser.ask('POST', P.stepUpCard, { json: { cardId, key, code: '000000' } })
   }
   await browser.signIn(who)
   assert.equal((await browser.ask('GET', P.stepUpCard)).status, 409)
@@ -211,10 +244,13 @@ test('I-02: a card of somebody else, and one that was revoked, confirm nothing',
   const stranger = await withCard()
   const { cardId, key } = await challenge(browser)
   const code = card.codes.get(key)!
-  assert.equal((await stranger.browser.ask('POST', P.stepUpCard, { json: { cardId, code } })).status, 409)
+  assert.equal(
+    (await stranger.browser.ask('POST', P.stepUpCard, { json: { cardId, key, code } })).status,
+    409,
+  )
   await browser.ask('POST', P.stepUpTotp, { json: { code: who.code() } })
   assert.equal((await browser.ask('DELETE', `/api/session/devices/${cardId}`)).status, 200)
-  assert.equal((await browser.ask('POST', P.stepUpCard, { json: { cardId, code } })).status, 409)
+  assert.equal((await browser.ask('POST', P.stepUpCard, { json: { cardId, key, code } })).status, 409)
 })
 
 test('I-01 I-02: an ID issued by letter gets its first device by that letter or by the card, never by a password alone', async () => {

@@ -50,15 +50,18 @@ export async function askCard(identity: Identity, personId: string, wanted?: str
 
 /**
  * An answer uses the key up, right or wrong; guesses at one key never add up. Ten wrong ones in a row block the card, not the person.
- * @throws `sign-in-wait`; `sign-in-failed`; `device-not-usable` when no key of this card is asked.
+ * @param given.key the key that was shown. Where another is asked by now (a second window, another device), the answer is not looked at and
+ * counts for nothing: a right code is no wrong one.
+ * @throws `sign-in-wait`; `sign-in-failed`; `device-not-usable` without such a card; `changed-meanwhile`
  */
 export async function stepUpWithCard(
   identity: Identity,
   session: SessionRow,
   visit: Visit,
-  given: { cardId: string; code: string },
+  given: { cardId: string; key: string; code: string },
 ): Promise<Opened> {
   const { personId } = session
+  askedOf(await listCards(identity.db, personId), given)
   const attempt = await beginAttempt(identity, { about: 'code', name: personId, visit, known: false })
   const typed = given.code.replace(/\s/g, '')
   // Judged and written down in a transaction of its own: of answers to one key that come at once, one is looked at. A slip in the shape
@@ -66,9 +69,8 @@ export async function stepUpWithCard(
   const right =
     /^\d{6}$/.test(typed) &&
     (await asPostOffice(identity.db, async (trx) => {
-      const card = (await holdCards(trx, personId)).find(({ cardId }) => cardId === given.cardId)
-      if (!card || !usable(card) || card.openPlace === null) throw refuse('device-not-usable')
-      const { kept, given: said } = hashesAt(identity, card, card.openPlace, typed)
+      const { card, place } = askedOf(await holdCards(trx, personId), given)
+      const { kept, given: said } = hashesAt(identity, card, place, typed)
       const same = timingSafeEqual(kept, said)
       await answered(identity, trx, session, card, same)
       return same
@@ -79,6 +81,18 @@ export async function stepUpWithCard(
   }
   const proof = { personId, mailboxId: session.mailboxId, level: 'substantial', method: 'code-card' } as const
   return raisePresentSession(identity, session, proof, visit, attempt.succeed)
+}
+
+/** The card that was answered, while it asks this very key. */
+function askedOf(
+  cards: readonly CardRow[],
+  { cardId, key }: { cardId: string; key: string },
+): { card: CardRow; place: number } {
+  const card = cards.find((one) => one.cardId === cardId)
+  if (!card || !usable(card)) throw refuse('device-not-usable')
+  const place = card.openPlace
+  if (place === null || keyText(card.keys[place]!) !== key) throw refuse('changed-meanwhile')
+  return { card, place }
 }
 
 async function answered(

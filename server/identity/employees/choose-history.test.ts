@@ -70,7 +70,7 @@ test('N-22: only in a session in which a code of the card was shown; withdrawing
   const browser = open.browser()
   await browser.signIn(chief)
   const { cardId, key } = (await browser.ask('GET', CARD)).json
-  const raised = await browser.ask('POST', CARD, { json: { cardId, code: codes.get(key)! } })
+  const raised = await browser.ask('POST', CARD, { json: { cardId, key, code: codes.get(key)! } })
   assert.equal(raised.status, 200, raised.text)
   assert.equal((await choose(browser, 'yes')).headers.location, '/id/employments?done=history')
   await visit(browser, 'In the own name')

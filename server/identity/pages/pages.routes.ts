@@ -190,15 +190,17 @@ function addStepUp(identity: Identity, pages: App): void {
       show_(guest, session, form, reply.code(status), failure)
     try {
       const visit = visitOf(identity, request)
-      const { card, code = '' } = form
+      const { card, key = '', code = '' } = form
       const opened = card
-        ? await stepUpWithCard(identity, session, visit, { cardId: card, code })
+        ? await stepUpWithCard(identity, session, visit, { cardId: card, key, code })
         : await stepUpWithCode(identity, session, visit, code)
       setSessionCookies(identity.site, reply, opened)
       return reply.redirect(next, 303)
     } catch (error) {
       if (form.card && error instanceof Refusal && error.code === 'sign-in-failed')
         return again(PAGE_TEXTS[guest.language].stepUp.cardWrong, 401)
+      if (error instanceof Refusal && error.code === 'changed-meanwhile')
+        return again(PAGE_TEXTS[guest.language].stepUp.cardMeanwhile, 409)
       return sayAgain(guest, error, 'code', reply, again)
     }
   })

@@ -85,7 +85,7 @@ function cardForm(
   place: Readonly<Record<string, string>>,
 ): Html {
   return html`<form method="post" action="${SIGN_IN_PAGES.stepUp}">
-${hidden('form', page.formToken)}${hidden('card', card.cardId)}${Object.entries(place).map(([name, value]) => hidden(name, value))}
+${hidden('form', page.formToken)}${hidden('card', card.cardId)}${hidden('key', card.key)}${Object.entries(place).map(([name, value]) => hidden(name, value))}
 <dl class="bh-card-key"><div><dt>${texts.stepUp.cardSerial}</dt><dd>${card.serial}</dd></div>
 <div><dt>${texts.stepUp.cardKey}</dt><dd><strong>${card.key}</strong></dd></div></dl>
 <div class="bh-field">

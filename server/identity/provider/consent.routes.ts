@@ -153,9 +153,9 @@ async function answer(
   try {
     if (form.password !== undefined) await confirmPassword(identity, session, visit, form.password)
     else if (form.code !== undefined) {
-      const { code, card } = form
+      const { code, card, key = '' } = form
       const opened = card
-        ? await stepUpWithCard(identity, session, visit, { cardId: card, code })
+        ? await stepUpWithCard(identity, session, visit, { cardId: card, key, code })
         : await stepUpWithCode(identity, session, visit, code)
       setSessionCookies(identity.site, reply, opened)
     }
@@ -217,6 +217,7 @@ function sayAgain(guest: Guest, error: unknown, failed: 'sign-in-failed' | 'code
   if (!(error instanceof Refusal)) throw error
   const texts = PAGE_TEXTS[guest.language]
   if (error.code === 'sign-in-failed') return { text: texts.failed[failed], status: 401 }
+  if (error.code === 'changed-meanwhile') return { text: texts.stepUp.cardMeanwhile, status: 409 }
   if (error.code !== 'sign-in-wait') throw error
   const seconds = error.retryAfterSeconds ?? 60
   reply.header('retry-after', String(seconds))

@@ -72,7 +72,7 @@ ${hidden('form', page.formToken)}
 function cardForm(page: ConfirmPage, card: CardChallenge): Html {
   const { stepUp } = PAGE_TEXTS[page.language]
   return html`<form method="post" action="${page.path}">
-${hidden('form', page.formToken)}${hidden('card', card.cardId)}
+${hidden('form', page.formToken)}${hidden('card', card.cardId)}${hidden('key', card.key)}
 <dl class="bh-card-key"><div><dt>${stepUp.cardSerial}</dt><dd>${card.serial}</dd></div>
 <div><dt>${stepUp.cardKey}</dt><dd><strong>${card.key}</strong></dd></div></dl>
 <div class="bh-field">
