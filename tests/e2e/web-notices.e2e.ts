@@ -134,7 +134,12 @@ test('T-01 T-02 D-13 D-14 P-09 O-07: contact details confirmed in place; channel
     })
   })
   await devtools.send('ServiceWorker.enable')
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  // A worker is ready before it is quite active, and until then the browser drops what is delivered to it.
+  await page.evaluate(async () => {
+    const worker = (await navigator.serviceWorker.ready).active!
+    while (worker.state !== 'activated')
+      await new Promise((done) => worker.addEventListener('statechange', done, { once: true }))
+  })
   const data = composePush('da', { letterId, reminder: false })
   await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data })
   const shown = await page.evaluate(async () => {
