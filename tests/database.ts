@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { JOB_NAMES } from '#ground/jobs.ts'
 import { migrate, readMigrations } from '#ground/migrate.ts'
 import { livePid, startPostgres } from '#tools/embedded-postgres.ts'
 
@@ -99,10 +100,11 @@ function templateFor(url: Url, folder?: string): Promise<string> {
 export async function templateName(folder?: string): Promise<string> {
   const hash = createHash('sha256')
   for (const { name, hash: content } of await readMigrations(folder)) hash.update(`${name} ${content}\n`)
-  // graphile-worker brings its own migrations, and the runner makes the ledger: a new version, a new template.
+  // graphile-worker brings its own migrations, and the runner makes the ledger and the kinds of jobs: others, another template.
   const { dependencies } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
   hash.update(dependencies['graphile-worker'])
   hash.update(await readFile(new URL('../server/ground/migrate.ts', import.meta.url)))
+  hash.update(JOB_NAMES.join())
   return TEMPLATE_PREFIX + hash.digest('hex').slice(0, 16)
 }
 

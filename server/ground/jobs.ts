@@ -147,6 +147,8 @@ const PRIORITY = {
   'build-take-out': 75,
 } as const satisfies Record<JobName, number>
 
+export const JOB_NAMES = Object.keys(PRIORITY) as JobName[]
+
 /** Which worker process claims which jobs: files have a process of their own. */
 export const LANES = {
   letters: [

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { Logger, runMigrations } from 'graphile-worker'
 import type pg from 'pg'
 import { connectChecked } from '#ground/check-database.ts'
+import { JOB_NAMES } from '#ground/jobs.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url))
 
@@ -54,6 +55,7 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
   try {
     await takeLock(client, options.onProgress)
     await runMigrations({ connectionString: databaseUrl, logger: silent, maxPoolSize: 2 })
+    await client.query(KINDS_OF_JOBS, [JOB_NAMES])
     await client.query(LEDGER)
     const { rows: done } = await client.query<{ number: number; name: string; hash: string }>(
       `select number, name, encode(hash, 'hex') as hash from schema_migration order by number`,
@@ -74,6 +76,13 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
     await client.end() // gives the lock back
   }
 }
+
+/**
+ * The queue writes a kind down with the first job of it, and whoever adds one at the same moment waits for that transaction to end: two that
+ * also want something else of each other would wait for ever.
+ */
+const KINDS_OF_JOBS = `
+  insert into graphile_worker._private_tasks (identifier) select unnest($1::text[]) on conflict do nothing`
 
 const silent = new Logger(() => () => {})
 
