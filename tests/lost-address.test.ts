@@ -78,7 +78,7 @@ test('I-13: programs get a problem document at an address where nothing is, what
   assert.match(String(head.headers['content-type']), /^text\/html/)
 })
 
-test('N-29: the log of a mistyped address holds nothing of it', async () => {
+test('N-32 O-06: the log of a mistyped address holds nothing of it', async () => {
   const typed = [
     '/id/010190-1234',
     '/sign-in/karen.lindholm?password=hemmelig-kop',

@@ -8,6 +8,8 @@ export const IN_PART = {
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',
   'I-13': 'The table holds what exists; signing is not built.',
   'B-01': 'Organisations are answered; a person by a new letter.',
+  'B-08':
+    'Persons can be blocked; neither the public opt-out nor the choice of a mailbox operator is followed from a register.',
   'B-11':
     'Decided on a terminal (npm run staff); there is no back office with pages, and no link to the authorities’ own registers of guardians.',
   'B-24': 'The table decides every letter route; signing and payment are rows without a feature behind them.',
@@ -16,11 +18,16 @@ export const IN_PART = {
   'D-29': 'Every check runs in Chromium; no iOS or Android device has been tried.',
   'S-05': 'No webhooks.',
   'S-08': 'Letters wait in a print queue; nothing is printed and no status comes back.',
+  'S-09': 'Opening is told, deadline and reminder can be asked for; what stays unread is not printed.',
   'S-14':
     'The only scanner is called none, active content in PDF is not looked for, and links are not checked.',
   'T-05': 'Signed, documented and checked by a tool; what receivers report by DMARC is not read.',
   'O-05': 'The key vault has no replicas.',
   'O-06': 'The database is backed up with PostgreSQL’s own tools; there are no traces.',
+  'O-11': 'Staff block, unblock and hand over codes, logged; nothing lets them correct a customer’s data.',
+  'O-12':
+    'Ratios to raw baselines are measured; what they mean for a country’s volume is not extrapolated yet.',
+  G10: 'Versions are labelled and kept; nobody is told of a new one.',
   'E-18': 'User ID and user number; no digital signature.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',

@@ -3,6 +3,7 @@
 
 import { readProxies } from '#ground/client-address.ts'
 import { isLoopback, readUpstreams, UPSTREAMS_ALLOWED } from '#ground/upstream-settings.ts'
+import { PROCESSOR_TASKS, readProcessors } from '#rules/processors.ts'
 import { KNOWN_PUSH_SERVICES } from '#rules/push-endpoint.ts'
 
 type Variable<T> = {
@@ -193,6 +194,14 @@ export const VARIABLES = {
     fallback: 'sender',
     read: (value: string) =>
       value === 'sender' || /^[^\s@<>"]+@[^\s@<>"]+$/.test(value) ? value : undefined,
+  },
+  PROCESSORS: {
+    about:
+      'whom you let handle people’s data, for what, and in which country it lies; told at /id/privacy (N-29). none: nobody, unsaid: the page says that you have not said it',
+    allowed: `such as hosting=Nordic Drift AS/NO; sms=Beskedbud ApS/DK with the tasks ${PROCESSOR_TASKS.join(', ')}, or the words none or unsaid`,
+    fallback: 'unsaid',
+    read: (value: string) =>
+      value === 'none' || value === 'unsaid' || readProcessors(value) ? value : undefined,
   },
   FEE_ACCOUNT: text(
     'account that the fee for a further request for access is paid to (N-08); none: no fee is offered, only a date',

@@ -1,4 +1,5 @@
 /** The words of `/id/privacy`. What is said here is held to what runs: a cookie without words does not compile. */
+import type { ProcessorTask } from '#rules/processors.ts'
 import type { Profile, ProfileId } from '#rules/profiles.ts'
 import type { CookieName } from '../cookies.ts'
 import type { SessionLanguage } from '../session.store.ts'
@@ -19,6 +20,15 @@ export type PrivacyWords = {
     readonly role: Readonly<Record<Profile['privateContentRole'], string>>
   }
   readonly services: { readonly title: string; readonly points: readonly string[] }
+  /** N-29 */
+  readonly handlers: {
+    readonly title: string
+    readonly lead: string
+    readonly none: string
+    readonly unsaid: string
+    readonly push: string
+    readonly task: Readonly<Record<ProcessorTask, string>>
+  }
   readonly cookiesTitle: string
   readonly cookiesLead: string
   readonly cookies: Readonly<Record<CookieName, string>>
@@ -62,6 +72,21 @@ const da: PrivacyWords = {
       'Dit nationale nummer kun, hvis loven giver tjenesten ret til det.',
       'Bruger du et certifikat: det, der står i certifikatet.',
     ],
+  },
+  handlers: {
+    title: 'Hvem der ellers har data i hænderne',
+    lead: 'De arbejder for os, kun som vi siger, og her er landet, hvor data ligger:',
+    none: 'Ingen. Alt kører hos os selv.',
+    unsaid: 'Det er ikke oplyst endnu. Spørg på adressen nederst.',
+    push: 'En besked på skærmen går gennem firmaet bag din browser. Den er krypteret, og firmaet ser kun, at der kom en.',
+    task: {
+      hosting: 'maskinerne',
+      storage: 'opbevaring af krypterede breve',
+      'e-mail': 'e-mail',
+      sms: 'sms',
+      print: 'breve på papir',
+      support: 'hjælp til brugere',
+    },
   },
   cookiesTitle: 'Cookies',
   cookiesLead:
@@ -118,6 +143,21 @@ const nb: PrivacyWords = {
       'Bruker du et sertifikat: det som står i sertifikatet.',
     ],
   },
+  handlers: {
+    title: 'Hvem andre som har data i hendene',
+    lead: 'De arbeider for oss, bare slik vi sier, og her er landet der dataene ligger:',
+    none: 'Ingen. Alt kjører hos oss selv.',
+    unsaid: 'Det er ikke oppgitt ennå. Spør på adressen nederst.',
+    push: 'Et varsel på skjermen går gjennom selskapet bak nettleseren din. Det er kryptert, og selskapet ser bare at det kom ett.',
+    task: {
+      hosting: 'maskinene',
+      storage: 'oppbevaring av krypterte brev',
+      'e-mail': 'e-post',
+      sms: 'SMS',
+      print: 'brev på papir',
+      support: 'hjelp til brukere',
+    },
+  },
   cookiesTitle: 'Informasjonskapsler',
   cookiesLead:
     'Bare disse, alle våre egne og nødvendige for det de gjør. Ingen måler eller følger, og sidene henter ingenting hos andre; derfor går ingenting til andre land.',
@@ -173,6 +213,21 @@ const sv: PrivacyWords = {
       'Använder du ett certifikat: det som står i certifikatet.',
     ],
   },
+  handlers: {
+    title: 'Vilka andra som har data i sina händer',
+    lead: 'De arbetar åt oss, bara som vi säger, och här är landet där data ligger:',
+    none: 'Ingen. Allt körs hos oss själva.',
+    unsaid: 'Det är inte angivet än. Fråga på adressen längst ned.',
+    push: 'En avisering på skärmen går genom företaget bakom din webbläsare. Den är krypterad, och företaget ser bara att det kom en.',
+    task: {
+      hosting: 'maskinerna',
+      storage: 'förvaring av krypterade brev',
+      'e-mail': 'e-post',
+      sms: 'sms',
+      print: 'brev på papper',
+      support: 'hjälp till användare',
+    },
+  },
   cookiesTitle: 'Kakor',
   cookiesLead:
     'Bara dessa, alla våra egna och nödvändiga för det de gör. Ingen mäter eller följer, och sidorna hämtar ingenting hos andra; därför går ingenting till andra länder.',
@@ -227,6 +282,21 @@ const en: PrivacyWords = {
       'Your national number only if law gives the service the right to it.',
       'If you use a certificate: what stands in the certificate.',
     ],
+  },
+  handlers: {
+    title: 'Who else has data in their hands',
+    lead: 'They work for us, only as we say, and here is the country where the data lies:',
+    none: 'Nobody. Everything runs with ourselves.',
+    unsaid: 'It has not been said yet. Ask at the address below.',
+    push: 'A notice on your screen goes through the maker of your browser. It is encrypted, and they only see that one came.',
+    task: {
+      hosting: 'the machines',
+      storage: 'keeping of encrypted letters',
+      'e-mail': 'e-mail',
+      sms: 'SMS',
+      print: 'letters on paper',
+      support: 'help for users',
+    },
   },
   cookiesTitle: 'Cookies',
   cookiesLead:

@@ -2,11 +2,13 @@
 import type { House } from '#ground/house.ts'
 import type { Routes } from '#ground/routes.ts'
 import { OPENID_SECONDS } from '#rules/openid-life.ts'
+import { readProcessors } from '#rules/processors.ts'
 import { PROFILES, type ProfileId } from '#rules/profiles.ts'
 import { TEXTS_PATH } from '../agreed/agreed-pages.ts'
 import { COOKIE_NAMES, cookieName, secondsKept } from '../cookies.ts'
 import { PROVIDER_COOKIES } from '../provider/configuration.ts'
 import type { Identity } from '../room.ts'
+import type { SessionLanguage } from '../session.store.ts'
 import { receive, show } from './guest.ts'
 import { type Html, html } from './html.ts'
 import { renderPage } from './layout.ts'
@@ -43,13 +45,12 @@ export const privacyRoutes =
 ${list(t.basis)}
 <p><a href="${TEXTS_PATH}">${t.texts}</a></p>
 <h2>${t.answers.title}</h2>
-${list(t.answers.points)}
-<dl class="bh-facts">${Object.entries(PROFILES).map(
-              ([id, { privateContentRole }]) =>
-                html`<dt>${t.country[id as ProfileId]}</dt><dd>${t.answers.role[privateContentRole]}</dd>`,
-            )}</dl>
+${list([...t.answers.points, ...rolesOf(t)])}
 <h2>${t.services.title}</h2>
 ${list(t.services.points)}
+<h2>${t.handlers.title}</h2>
+${handlersOf(house.config.PROCESSORS, language, t)}
+<p>${t.handlers.push}</p>
 <h2>${t.cookiesTitle}</h2>
 <p>${t.cookiesLead}</p>
 <dl class="bh-facts">${cookieRows(identity, t)}</dl>
@@ -68,6 +69,24 @@ ${list(t.services.points)}
 
 const list = (points: readonly string[]): Html =>
   html`<ul>${points.map((point) => html`<li>${point}</li>\n`)}</ul>`
+
+/** E-03, D-27: what the operator is for private letters differs from country to country. */
+const rolesOf = (t: PrivacyWords): string[] =>
+  (Object.keys(PROFILES) as ProfileId[]).map(
+    (id) => `${t.country[id]}: ${t.answers.role[PROFILES[id].privateContentRole]}.`,
+  )
+
+/** N-29: as the operator has said, and that they have not, when they have not. */
+function handlersOf(said: string, language: SessionLanguage, { handlers }: PrivacyWords): Html {
+  const processors = readProcessors(said)
+  if (!processors) return html`<p>${said === 'none' ? handlers.none : handlers.unsaid}</p>`
+  const countries = new Intl.DisplayNames([language], { type: 'region' })
+  return html`<p>${handlers.lead}</p>
+<dl class="bh-facts">${processors.map(
+    ({ task, name, country }) =>
+      html`<dt>${handlers.task[task]}</dt><dd>${name}, ${countries.of(country) ?? country}</dd>`,
+  )}</dl>`
+}
 
 function cookieRows(identity: Identity, t: PrivacyWords): Html[] {
   const own = COOKIE_NAMES.map((name) => {

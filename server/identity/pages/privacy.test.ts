@@ -43,12 +43,32 @@ test('N-31: the operator names their own data protection officer', async () => {
 
 test('E-03: whose the content of letters is, by the profile of the country, and whom to ask about it', async () => {
   const { text } = await room.browser().ask('GET', '/id/privacy?lang=en')
-  const roles = Object.fromEntries(
-    [...text.matchAll(/<dt>([A-Z]\w+)<\/dt><dd>([^<]+)/g)].map(([, of, role]) => [of, role]),
-  )
-  assert.match(roles.Denmark!, /neither controller nor processor/)
-  assert.match(roles.Norway!, /process private letters for you/)
+  assert.match(text, /<li>Denmark: of private letters we are neither controller nor processor\./)
+  assert.match(text, /<li>Norway: we process private letters for you/)
   assert.match(text, /what a letter says go to whoever sent it/)
+})
+
+test('N-29: whom the operator has handle data, for what and in which country, is told in the reader’s language; so is that it was not said', async () => {
+  assert.match((await room.browser().ask('GET', '/id/privacy?lang=en')).text, /It has not been said yet/)
+  for (const [PROCESSORS, told] of [
+    ['none', /Everything runs with ourselves/],
+    [
+      'hosting=Nordic Drift & Co/NO; sms=Beskedbud ApS/DE',
+      /the machines<\/dt><dd>Nordic Drift &amp; Co, Norway[\s\S]*SMS<\/dt><dd>Beskedbud ApS, Germany/,
+    ],
+  ] as const) {
+    const open = await openCompanies({ env: { PROCESSORS } })
+    try {
+      assert.match((await open.browser().ask('GET', '/id/privacy?lang=en')).text, told)
+      if (PROCESSORS !== 'none')
+        assert.match(
+          (await open.browser().ask('GET', '/id/privacy?lang=da')).text,
+          /maskinerne<\/dt><dd>[^<]+, Norge/,
+        )
+    } finally {
+      await open.close()
+    }
+  }
 })
 
 test('N-24: every cookie that is set is named, with what it does and for how long', async () => {
