@@ -33,6 +33,11 @@ export const PROBLEMS = {
     title: 'There is nothing here, or nothing of yours.',
     remedy: 'Check the address and the id.',
   },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not take that method.',
+    remedy: 'The header Allow names those it takes; the interface description is at /v1/openapi.json.',
+  },
   'changed-meanwhile': {
     status: 409,
     title: 'It was changed meanwhile, by somebody else or in another window.',
@@ -53,6 +58,12 @@ export const PROBLEMS = {
     status: 503,
     title: 'Brevhus cannot take this right now. Nothing was kept.',
     remedy: 'Send the same request with the same Idempotency-Key after Retry-After.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'The post office cannot reach its own storage right now.',
+    remedy:
+      'Wait as long as Retry-After says and send the same request again, with the same Idempotency-Key if it had one: it is done once.',
   },
   ...SENDER_PROBLEMS,
   'sign-in-needed': { status: 401, title: 'You are not signed in.', remedy: 'Sign in and try again.' },

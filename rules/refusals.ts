@@ -168,6 +168,25 @@ export const REFUSALS = {
       todo: 'Delete the row, or give it a reference of its own if these are two different letters.',
     },
   },
+  'not-processed': {
+    reveals: 'Nothing: it says something of the post office alone.',
+    da: {
+      reason: 'Rækken blev ikke behandlet på grund af en fejl hos posthuset. Brevet er ikke sendt.',
+      todo: 'Indlever rækken igen som rettelse. Sker det igen, så kontakt posthuset.',
+    },
+    nb: {
+      reason: 'Raden ble ikke behandlet på grunn av en feil hos postkontoret. Brevet er ikke sendt.',
+      todo: 'Lever inn raden igjen som rettelse. Skjer det igjen, kontakt postkontoret.',
+    },
+    sv: {
+      reason: 'Raden behandlades inte på grund av ett fel hos postkontoret. Brevet har inte skickats.',
+      todo: 'Lämna in raden igen som rättelse. Händer det igen, kontakta postkontoret.',
+    },
+    en: {
+      reason: 'The row was not processed because of a fault of the post office. The letter was not sent.',
+      todo: 'Hand the row in again as a correction. If it happens again, contact the post office.',
+    },
+  },
   'document-refused': {
     reveals: 'Nothing: it is judged from the document alone.',
     da: {

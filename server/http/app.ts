@@ -9,6 +9,7 @@ import { randomOf } from '#ground/random.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { checkOf, faultsOf } from '#ground/validate.ts'
+import { MethodsAt } from '#http/methods-at.ts'
 import { openApiRoutes } from '#http/openapi.routes.ts'
 import { collectOpenApi } from '#http/openapi.ts'
 import { answerProblem } from '#http/problem.ts'
@@ -69,12 +70,18 @@ export async function buildApp(house: House, rooms: readonly Routes[]): Promise<
       return { error: Object.assign(new Error('request does not fit its schema'), { faults }) }
     }
   })
+  const methodsAt = new MethodsAt()
+  app.addHook('onRoute', (route) => methodsAt.add(route))
   app.setErrorHandler((error, request, reply) => answerProblem(house, error, request, reply))
   app.setNotFoundHandler((request, reply) => {
     reply.header('vary', 'accept')
     const reads = request.method === 'GET' || request.method === 'HEAD'
     if (app.showLost && reads && wantsPage(request.headers.accept)) return app.showLost(request, reply)
-    return answerProblem(house, { notFound: true }, request, reply)
+    const allowed = methodsAt.find(request.url.split('?', 1)[0]!)
+    if (allowed.length === 0 || allowed.includes(request.method))
+      return answerProblem(house, { notFound: true }, request, reply)
+    reply.header('allow', allowed.join(', '))
+    return answerProblem(house, refuse('method-not-allowed'), request, reply)
   })
 
   // Forms of the server-rendered pages and of OAuth. A field that comes twice is a fault, not a choice.

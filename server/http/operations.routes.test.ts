@@ -73,8 +73,32 @@ test('O-06: while the database is away both say so; only the operator is told wh
     assert.deepEqual([outside!.statusCode, outside!.json()], [503, { status: 'not-ready' }])
     assert.deepEqual([inside!.statusCode, inside!.json().waitingFor], [503, 'database'])
     assert.doesNotMatch(inside!.body, /10\.1\.2\.3/)
+    // Whoever wants something is asked to come back, as by anybody who is busy, and the operator reads why.
+    const asked = await apps[0]!.inject('/evidence/checkpoint')
+    assert.deepEqual([asked.statusCode, asked.json().code], [503, 'unavailable'])
+    assert.equal(asked.headers['retry-after'], '5')
+    assert.doesNotMatch(asked.body, /10\.1\.2\.3/)
+    assert.match(away.logged(), /"event":"unavailable".*"route":"\/evidence\/checkpoint".*ECONNREFUSED/)
   } finally {
     for (const app of apps) await app.close()
     await away.close()
   }
+})
+
+test('S-05 O-06: a method that an address does not take is told which it takes, wherever it is; nothing there is still nothing', async () => {
+  const wrong = [
+    ['GET', '/v1/letters', 'POST'],
+    ['PUT', '/v1/letters/0193e8a2-7c11-7f0e-8d3a-5b1c2d3e4f50', 'GET, HEAD'],
+    ['GET', '/v1/letters/0193e8a2-7c11-7f0e-8d3a-5b1c2d3e4f50/cancel?x=1', 'POST'],
+    ['PATCH', '/v1/uploads', 'OPTIONS, POST'],
+    ['DELETE', '/oauth/token', 'POST'],
+    ['POST', '/health', 'GET, HEAD'],
+  ] as const
+  for (const [method, url, allow] of wrong) {
+    const answer = await front.inject({ method, url })
+    assert.deepEqual([answer.statusCode, answer.json().code], [405, 'method-not-allowed'], `${method} ${url}`)
+    assert.equal(answer.headers.allow, allow, `${method} ${url}`)
+  }
+  for (const url of ['/v1/nothing', '/v1/letters/x/y/z', '/metrics', '/%zz'])
+    assert.equal((await front.inject({ method: 'POST', url })).statusCode < 405, true, url)
 })

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Fault, PROBLEMS, type ProblemCode, type ProblemDocument } from '#api/problems.ts'
 import type { House } from '#ground/house.ts'
+import { isOutage } from '#ground/outage.ts'
 import { Refusal } from '#ground/refuse.ts'
 import { isUnstorable } from '#ground/unstorable.ts'
 
@@ -20,10 +21,14 @@ const FRAMEWORK_CODES: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'request-malformed',
 }
 
+/** The operator's business. */
+const LOGGED: ReadonlySet<ProblemCode> = new Set(['internal-error', 'content-damaged', 'unavailable'])
+const OUTAGE_RETRY_SECONDS = 5
+
 export function answerProblem(house: House, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const { code, faults, detail, retryAfterSeconds } = readError(error)
   const problem = PROBLEMS[code]
-  if (code === 'internal-error' || code === 'content-damaged') {
+  if (LOGGED.has(code)) {
     house.log.error({
       event: code,
       traceId: request.id,
@@ -60,6 +65,7 @@ function readError(error: unknown): Read {
   if (typeof error !== 'object' || error === null) return { code: 'internal-error', faults: [] }
   if (isUnstorable(error)) return { code: 'request-malformed', faults: [] }
   if ('notFound' in error) return { code: 'not-found', faults: [] }
+  if (isOutage(error)) return { code: 'unavailable', faults: [], retryAfterSeconds: OUTAGE_RETRY_SECONDS }
   const { code, faults, statusCode } = error as {
     code?: string
     faults?: readonly Fault[]

@@ -12,6 +12,7 @@ const OF_EVERYBODY: readonly ProblemCode[] = [
   'not-found',
   'too-many-requests',
   'busy',
+  'unavailable',
   'receipt-erased',
   'internal-error',
 ]

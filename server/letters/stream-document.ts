@@ -42,7 +42,6 @@ export type DocumentAnswer = {
 const WHOLE_BYTES_MAX = 1024 * 1024
 /** A viewer that fetches a document in ranges is one viewing, not hundreds. */
 const ONE_VIEWING_MINUTES = 10
-const STORE_RETRY_SECONDS = 5
 
 /** @throws Refusal `not-found`, `letter-locked`, `id-not-shown-lately`, `content-damaged`, `content-erased` */
 export async function streamDocument(
@@ -141,11 +140,6 @@ export async function recordViewing(
 /** Errors of content as the reader may be told them; damage is also the operator's business. */
 export function readable(house: House, stored: StoredDocument, error: unknown): unknown {
   if (error instanceof KeyVaultError && error.kind === 'erased') return refuse('content-erased')
-  if (error instanceof BlobError && error.problem === 'unavailable')
-    return refuse('busy', {
-      detail: 'The document cannot be fetched right now. Nothing is wrong with it.',
-      retryAfterSeconds: STORE_RETRY_SECONDS,
-    })
   const damaged =
     error instanceof TamperedError ||
     error instanceof KeyVaultError ||

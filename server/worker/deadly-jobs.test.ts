@@ -6,12 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
+import { sendChunk } from '#dispatch/files/send-chunk.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { addJob } from '#ground/jobs.ts'
 import { operationsRoutes } from '#http/operations.routes.ts'
-import { batchOf, postBatch, upload } from '#tests/hand-in.ts'
+import { batchOf, postBatch, upload, workOnce } from '#tests/hand-in.ts'
 import { lettersArchive } from '#tests/make-archive.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
+import { seedPerson } from '#tests/seed-people.ts'
 import { seedSender } from '#tests/seed-sender.ts'
 import { lastWordsOf } from './handlers.ts'
 import { DEATHS_MAX } from './presence.ts'
@@ -92,4 +94,69 @@ test('S-06 O-06: a job that ends its worker each time is set aside and its sende
   const metrics = await open.house.metrics.registry.metrics()
   assert.match(metrics, /brevhus_job_seconds_count\{job="read-batch",outcome="given-up"\} 1/)
   assert.equal((await app.inject('/ready')).json().jobsGivenUp, 1)
+})
+
+test('S-06 O-06: a file that ends whoever sends it is ended itself: what is left is on the error list, and its sender is told', async () => {
+  const app = await open.app(dispatchRoutes, operationsRoutes)
+  const sender = await seedSender(open.house, app)
+  const list = ['nationalNumber,reference', ...Array.from({ length: 1500 }, (_, i) => `0101011234,r${i}`)]
+  await sql`delete from graphile_worker._private_jobs`.execute(open.house.db)
+  const given = await upload(app, sender, await lettersArchive(`${list.join('\n')}\n`))
+  const { batchId } = (await postBatch(app, sender, given)).json()
+  await workOnce(open.house, ['read-batch'])
+  const key = { senderId: sender.senderId, batchId }
+  await sendChunk(open.house, key, { chunksMax: 1 })
+  assert.equal((await batchOf(app, sender, batchId)).rowsDecided, 1000)
+  // As presence.ts leaves a job that has died too often.
+  await sql`update graphile_worker._private_jobs set attempts = max_attempts - 1,
+    flags = jsonb_build_object('deaths', ${sql.lit(DEATHS_MAX)}::int)
+    where task_id = (select id from graphile_worker._private_tasks where identifier = 'send-chunk')`.execute(
+    open.house.db,
+  )
+  const deadly = { 'send-chunk': () => assert.fail('it is deadly') }
+  const worker = await runWorker(open.house, 'files', deadly, { lastWords: lastWordsOf(open.house) })
+  try {
+    await until(async () => (await batchOf(app, sender, batchId)).state !== 'sending')
+    await until(() => /"event":"job-given-up","job":"send-chunk".*EndsWorkers/.test(open.logged()))
+  } finally {
+    await worker.stop()
+  }
+  const ended = await batchOf(app, sender, batchId)
+  assert.deepEqual([ended.state, ended.rowsDecided, ended.refused], ['done', 1500, 1500])
+  const errors = async (id: string, after = 0) => {
+    const url = `/v1/batches/${id}/errors?after=${after}&limit=1000`
+    return (await app.inject({ url, headers: sender.headers() })).json().rows as {
+      row: number
+      code: string
+    }[]
+  }
+  const left = await errors(batchId, 1000)
+  assert.equal(left.length, 500)
+  assert.deepEqual(new Set(left.map(({ code }) => code)), new Set(['not-processed']))
+  assert.ok((await errors(batchId)).every(({ code }) => code !== 'not-processed'))
+  const { rows: told } = await sql<{ codes: string[] }>`select codes from sender_event
+    where sender_id = ${sender.senderId} and batch_id = ${batchId} and event = 'batch' order by event_id`.execute(
+    open.house.db,
+  )
+  assert.deepEqual(
+    told.map(({ codes }) => codes[0]),
+    ['reading', 'sending', 'done'],
+  )
+})
+
+test('S-06 O-06: a file that fails at each try is ended at the last one', async () => {
+  const app = await open.app(dispatchRoutes)
+  const sender = await seedSender(open.house, app)
+  const person = await seedPerson(open.house)
+  const given = await upload(app, sender, await lettersArchive(`nationalNumber\n${person.nationalNumber}\n`))
+  const { batchId } = (await postBatch(app, sender, given)).json()
+  await workOnce(open.house, ['read-batch'])
+  const key = { senderId: sender.senderId, batchId }
+  const away = Object.assign(Object.create(open.house.vault), { wrap: async () => assert.fail('no vault') })
+  const failing = { ...open.house, vault: away }
+  await assert.rejects(sendChunk(failing, key), /no vault/)
+  assert.equal((await batchOf(app, sender, batchId)).state, 'sending')
+  await assert.rejects(sendChunk(failing, key, { lastTry: true }), /no vault/)
+  const ended = await batchOf(app, sender, batchId)
+  assert.deepEqual([ended.state, ended.delivered, ended.refused], ['done', 0, 1])
 })

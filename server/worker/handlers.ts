@@ -7,7 +7,7 @@ import { tendRequests } from '#access/requests/tend-requests.ts'
 import { clearExpired } from '#dispatch/clear-expired.ts'
 import { sweepPacks } from '#dispatch/documents/sweep-packs.ts'
 import { giveUpReading, readBatch } from '#dispatch/files/read-batch.ts'
-import { sendChunk } from '#dispatch/files/send-chunk.ts'
+import { giveUpSending, sendChunk } from '#dispatch/files/send-chunk.ts'
 import { scanLetters } from '#dispatch/scanning/scan-letters.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
@@ -104,7 +104,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'forget-letters': (payload) => forgetLetters(house, payload),
     'scan-letters': (payload) => scanLetters(house, payload),
     'read-batch': (payload, run) => readBatch(house, payload, run),
-    'send-chunk': (payload) => sendChunk(house, payload),
+    'send-chunk': (payload, run) => sendChunk(house, payload, run),
     'build-take-out': (payload, run) => buildTakeOut(house, payload, run),
     'end-service-sessions': (payload) => identity.endServiceSessions(payload),
     'log-out-at-service': (payload) => identity.logOutAtService(payload),
@@ -143,5 +143,6 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
 export const lastWordsOf = (house: House) =>
   ({
     'read-batch': (payload) => giveUpReading(house, payload),
+    'send-chunk': (payload) => giveUpSending(house, payload),
     'build-take-out': (payload) => giveUpTakeOut(house, payload),
   }) as const satisfies Handlers

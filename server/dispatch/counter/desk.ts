@@ -5,8 +5,8 @@ import { SenderQuotas } from '#dispatch/senders/sender-quotas.ts'
 import { type Committed, commitChunk } from '#dispatch/sorting/commit-chunk.ts'
 import { CommitLanes } from '#dispatch/sorting/commit-lanes.ts'
 import type { SealedDocument, Submission } from '#dispatch/sorting/submission.ts'
-import { BlobError } from '#ground/blobs.ts'
 import type { House } from '#ground/house.ts'
+import { isOutage } from '#ground/outage.ts'
 
 export type Desk = {
   readonly house: House
@@ -34,14 +34,6 @@ export function openDesk(house: House): Desk {
       ...LIMITS,
     }),
   }
-}
-
-/** SQLSTATE classes 08 connection, 53 no resources, 57 shut down; errors of the system; pg's own time-out has no code. */
-function isOutage(error: unknown): boolean {
-  if (error instanceof BlobError) return error.problem === 'unavailable'
-  const { code, message } = error as { code?: unknown; message?: unknown }
-  if (typeof code === 'string') return /^(?:08|53|57)/.test(code) || /^E[A-Z]+$/.test(code)
-  return /^(?:timeout exceeded when trying to connect|Connection terminated)/.test(String(message))
 }
 
 function weigh({ sender, rows }: Submission) {

@@ -215,11 +215,11 @@ export async function closeBatch(
 
 export type ChunkRow = { chunkNo: number; chunkId: string; wrappedKey: Buffer; rowsSealed: Buffer }
 
-/** The numbers of the first few stretches that are not decided yet. */
+/** The numbers of the stretches that are not decided yet: the first few, or all. */
 export async function undecidedChunks(
   trx: Trx,
   { senderId, batchId }: BatchKey,
-  limit: number,
+  limit: number | null = null,
 ): Promise<number[]> {
   const { rows } = await sql<{ chunkNo: number }>`select chunk_no as "chunkNo" from batch_chunk
     where sender_id = ${senderId} and batch_id = ${batchId} and decided_at is null order by chunk_no limit ${limit}`.execute(

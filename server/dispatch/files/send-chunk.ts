@@ -10,6 +10,7 @@ import {
   pathKeyOf,
 } from '#dispatch/files/batch-secrets.ts'
 import {
+  type BatchKey,
   type BatchRow,
   closeBatch,
   findBatch,
@@ -49,8 +50,18 @@ const CHUNKS_AT_A_TIME = 3
 export async function sendChunk(
   house: House,
   { senderId, batchId }: Jobs['send-chunk'],
-  { chunksMax = CHUNKS_PER_JOB }: { chunksMax?: number } = {},
+  { lastTry = false, chunksMax = CHUNKS_PER_JOB }: { lastTry?: boolean; chunksMax?: number } = {},
 ): Promise<void> {
+  try {
+    await sendSome(house, { senderId, batchId }, chunksMax)
+  } catch (error) {
+    // Nobody tries again: the sender must not wait for ever.
+    if (lastTry) await giveUpSending(house, { senderId, batchId })
+    throw error
+  }
+}
+
+async function sendSome(house: House, { senderId, batchId }: BatchKey, chunksMax: number): Promise<void> {
   const [batch, chunkNos] = await asPostOffice(house.db, async (trx) => [
     await findBatch(trx, { senderId, batchId }),
     await undecidedChunks(trx, { senderId, batchId }, chunksMax),
@@ -70,7 +81,20 @@ export async function sendChunk(
   })
 }
 
-type Sending = { house: House; batch: BatchRow; sender: SenderRow; opened: OpenBatch }
+/** What cannot be sent, because it fails each time or ends whoever sends it, goes to the error list: nobody is looked for, and its
+ * sender can hand it in again as a correction. What was sent before stays so. */
+export async function giveUpSending(house: House, { senderId, batchId }: BatchKey): Promise<void> {
+  const [batch, chunkNos] = await asPostOffice(house.db, async (trx) => [
+    await findBatch(trx, { senderId, batchId }),
+    await undecidedChunks(trx, { senderId, batchId }),
+  ])
+  const sender = await findSender(house.db, senderId)
+  if (batch?.state !== 'sending' || !sender) return
+  const sending = { house, batch, sender, opened: await openBatch(house, batch), givenUp: true as const }
+  for (const chunkNo of chunkNos) await sendOne(sending, chunkNo)
+}
+
+type Sending = { house: House; batch: BatchRow; sender: SenderRow; opened: OpenBatch; givenUp?: true }
 
 /** Sends what is left, one after the other. A hand that only helps goes when somebody is at the counter: two stretches at the
  * database are two that a single letter waits for (S-12). */
@@ -83,10 +107,12 @@ async function sendNext(sending: Sending, chunkNos: number[], helpsOnly: boolean
   }
 }
 
-async function sendOne({ house, batch, sender, opened }: Sending, chunkNo: number): Promise<void> {
+async function sendOne({ house, batch, sender, opened, givenUp }: Sending, chunkNo: number): Promise<void> {
   const chunk = await asPostOffice(house.db, (trx) => findChunk(trx, batch, chunkNo))
   if (!chunk) return
-  const rows = await rowsOf(house, sender, opened, await openChunk(house, batch.senderId, chunk))
+  const listed = await openChunk(house, batch.senderId, chunk)
+  if (givenUp) for (const row of listed) row.refused ??= { code: 'not-processed', faults: [] }
+  const rows = await rowsOf(house, sender, opened, listed)
   if (batch.dryRun) await tryChunk(house, { batch, chunkNo, sender, opened, rows })
   else
     await commitChunk(house, [{ sender, batchId: batch.batchId, rows, chunk: { chunkNo, key: opened.key } }])
