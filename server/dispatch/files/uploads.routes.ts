@@ -5,7 +5,7 @@ import { ReadableStream } from 'node:stream/web'
 import { Server } from '@tus/server'
 import type { FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { UPLOAD_BYTES_MAX } from '#api/batches.ts'
-import type { ProblemCode } from '#api/problems.ts'
+import type { Fault, ProblemCode } from '#api/problems.ts'
 import { readIdempotencyKey } from '#dispatch/counter/idempotency.ts'
 import { readTusId, SealedUploads, tusId } from '#dispatch/files/sealed-uploads.ts'
 import type { SenderOf } from '#dispatch/senders/admit-senders.ts'
@@ -61,7 +61,8 @@ export async function uploadRoutes(app: App, house: House, senderOf: SenderOf): 
     })
     if (name !== undefined) names.set(asked, name)
     const answered = await tus.handleWeb(asked)
-    if (answered.status >= 400) throw problemOf(failures.get(asked), answered.status, await answered.text())
+    if (answered.status >= 400)
+      throw problemOf(failures.get(asked), request, answered.status, await answered.text())
     answered.headers.delete('content-length')
     return reply.code(answered.status).headers(Object.fromEntries(answered.headers)).send()
   }
@@ -125,11 +126,35 @@ async function* untilCut(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   }
 }
 
-function problemOf(error: unknown, status: number, text: string): unknown {
+function problemOf(error: unknown, request: FastifyRequest, status: number, text: string): unknown {
   // Ours, or a failure of ours: the edge knows what to say of it.
   if (error instanceof Error) return error
   const code = REFUSED[status] ?? (status < 500 ? 'request-malformed' : 'internal-error')
-  return refuse(code, code !== 'internal-error' && text !== '' ? { detail: `tus: ${text.trim()}.` } : {})
+  if (code === 'internal-error' || text === '') return refuse(code)
+  return refuse(code, { detail: `tus: ${text.trim()}.`, faults: headerFaults(request, text) })
+}
+
+/** What tus 1.0 takes in each header it may refuse. */
+const TAKEN: Readonly<Record<string, string>> = {
+  'tus-resumable': '1.0.0',
+  'upload-offset': 'the number of bytes that are durable, as HEAD tells it',
+  'upload-length': `the size of the whole in bytes, from 1 to ${UPLOAD_BYTES_MAX}`,
+  'upload-defer-length': 'nothing: Upload-Length must be known when an upload begins',
+  'upload-metadata': 'pairs of a name and a value in base64, separated by commas',
+  'upload-concat': 'nothing: an upload is sent as one',
+  'content-type': 'application/offset+octet-stream',
+}
+
+/** tus names the headers it refuses in its text, and says no more of them. */
+function headerFaults(request: FastifyRequest, text: string): Fault[] {
+  const said = text.toLowerCase()
+  return Object.entries(TAKEN).flatMap(([header, taken]) => {
+    // Extensions we do not offer are called by their own names: creation-defer-length, concatenation.
+    if (!said.includes(header.replace(/^upload-(?=defer|concat)/, ''))) return []
+    const reason =
+      request.headers[header] === undefined ? 'missing' : said.includes('conflict') ? 'conflict' : 'form'
+    return [{ field: `headers.${header}`, reason, message: `Allowed: ${taken}.` }]
+  })
 }
 
 /** RFC 9562 §5.8, version 8: of the sender and its own key, so that a repeated creation finds the same upload. */

@@ -202,6 +202,30 @@ test('S-06: wrong offset, too much, no length, no token, no key, no such id: eac
   })
   assert.deepEqual([noTus.statusCode, noTus.json().code], [400, 'request-malformed'])
   assert.match(noTus.json().detail, /Tus-Resumable/)
+  // Where it is wrong and what is taken, as at every other address.
+  const oddTus = await app.inject({
+    method: 'PATCH',
+    url: path,
+    headers: {
+      ...sender.headers(),
+      'tus-resumable': '0.9',
+      'upload-offset': '-1',
+      'content-type': 'text/plain',
+    },
+  })
+  assert.deepEqual(
+    [wrong, unknownLength, noTus, oddTus].map((answer) =>
+      answer
+        .json()
+        .faults?.map(({ field, reason }: { field: string; reason: string }) => `${field} ${reason}`),
+    ),
+    [
+      ['headers.upload-offset conflict'],
+      ['headers.upload-defer-length form'],
+      ['headers.tus-resumable missing'],
+      ['headers.tus-resumable form', 'headers.upload-offset form', 'headers.content-type form'],
+    ],
+  )
   const noToken = await app.inject({
     method: 'POST',
     url: '/v1/uploads',
