@@ -25,7 +25,7 @@ export const DANISH: SecurityTexts = {
     },
     'password-changed': {
       title: 'Adgangskoden til dit Brevhus-ID er ændret',
-      what: 'Adgangskoden er ændret, og alle andre steder er logget ud.',
+      what: 'Adgangskoden er ændret, og alle andre steder er logget ud. Programmer, kalenderadresser og certifikater, du har oprettet, virker stadig; afslut det, du ikke kender.',
     },
     'user-id-changed': {
       title: 'Bruger-id’et til dit Brevhus-ID er ændret',

@@ -25,7 +25,7 @@ export const ENGLISH: SecurityTexts = {
     },
     'password-changed': {
       title: 'The password of your Brevhus ID was changed',
-      what: 'The password was changed, and everywhere else is signed out.',
+      what: 'The password was changed, and everywhere else is signed out. Programs, calendar addresses and certificates that you have set up go on; end what you do not know.',
     },
     'user-id-changed': {
       title: 'The user ID of your Brevhus ID was changed',

@@ -25,7 +25,7 @@ export const BOKMAAL: SecurityTexts = {
     },
     'password-changed': {
       title: 'Passordet til Brevhus-ID-en din er endret',
-      what: 'Passordet er endret, og alle andre steder er logget ut.',
+      what: 'Passordet er endret, og alle andre steder er logget ut. Programmer, kalenderadresser og sertifikater du har opprettet, virker fortsatt; avslutt det du ikke kjenner.',
     },
     'user-id-changed': {
       title: 'Bruker-ID-en til Brevhus-ID-en din er endret',

@@ -25,7 +25,7 @@ export const SWEDISH: SecurityTexts = {
     },
     'password-changed': {
       title: 'Lösenordet till ditt Brevhus-ID är ändrat',
-      what: 'Lösenordet är ändrat, och du är utloggad överallt annars.',
+      what: 'Lösenordet är ändrat, och du är utloggad överallt annars. Program, kalenderadresser och certifikat som du har lagt upp fungerar fortfarande; avsluta det du inte känner igen.',
     },
     'user-id-changed': {
       title: 'Användar-ID:t till ditt Brevhus-ID är ändrat',
