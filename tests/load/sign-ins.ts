@@ -55,7 +55,7 @@ export async function signIns(cluster: Cluster, say: Say, size: SignIns): Promis
     return (await runScript<Argon2Result>('./argon2-rate.ts', order)).perSecond
   }
   say('sign-ins: warming up')
-  await product(4)
+  await product(8)
   await baseline(1)
   Object.assign(cpu, { server: 0, postgres: 0 })
   const unmeasured = answers
