@@ -1,3 +1,5 @@
+import { PROFILES } from './profiles.ts'
+
 /** What a letter wants of its reader (B-17): to pay or to answer by a day, or to come at a time. */
 export type Wants =
   | { kind: 'pay'; amountMinor: number; currency: 'DKK' | 'NOK' | 'SEK' | 'EUR'; dueOn: string }
@@ -5,9 +7,15 @@ export type Wants =
   /** Instants of RFC 3339. */
   | { kind: 'appointment'; startsAt: string; endsAt: string | null; place: string | null }
 
-/** The day a calendar finds it by; of an appointment that of its beginning in UTC. */
+// The Swedish way of writing a day is that of ISO 8601.
+const DAYS = new Intl.DateTimeFormat('sv-SE', { timeZone: PROFILES.dk.timeZone })
+
+/**
+ * The day a calendar finds it by; of an appointment that on which it begins where its reader lives. It is decided before it is known whose
+ * mailbox it comes to, which is no matter: Copenhagen and Oslo keep the same time.
+ */
 export const wantsDay = (wants: Wants): string =>
-  wants.kind === 'appointment' ? new Date(wants.startsAt).toISOString().slice(0, 10) : wants.dueOn
+  wants.kind === 'appointment' ? DAYS.format(new Date(wants.startsAt)) : wants.dueOn
 
 export type WantsGiven =
   | Exclude<Wants, { kind: 'appointment' }>

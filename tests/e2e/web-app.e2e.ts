@@ -117,6 +117,50 @@ test('B-19: a new version waits for a click', async () => {
   await becomes(() => new URL(page.url()).origin, fake.url)
 })
 
+test('B-19 O-07: a page left open across a deploy goes on where there is no worker: a place is gone to anew, what is on the page says so and waits; without network the way back stays', async () => {
+  await using opened = await openPage(browser, '/', { context: { serviceWorkers: 'block' } })
+  const { page, fake } = opened
+  await page.locator('.row').first().waitFor()
+  let newer = true
+  await page.route(
+    (url) => url.pathname === '/',
+    (route, request) =>
+      request.resourceType() === 'fetch'
+        ? newer
+          ? route.fulfill({ contentType: 'text/html', body: '<script type="module" src="/assets/newer.js">' })
+          : route.abort('internetdisconnected')
+        : route.fallback(),
+  )
+  const gone = (name: string) =>
+    page.route(`**/assets/${name}-*.js`, (route) => route.fulfill({ status: 404 }))
+
+  await gone('settings-page')
+  const anew = page.waitForRequest((request) => request.isNavigationRequest())
+  await page.getByRole('link', { name: 'Indstillinger' }).first().click()
+  await becomes(async () => new URL((await anew).url()).pathname, '/settings')
+  // Where it is gone for the new visit as well, nothing turns in a circle.
+  await page.getByRole('heading', { name: 'Siden gik i stykker' }).waitFor()
+  await page.getByRole('link', { name: 'Indbakke' }).first().click()
+  await page.locator('.row').first().waitFor()
+
+  // What is half written is not taken away: the reader says when.
+  await gone('pdf')
+  await page.goto(`${fake.url}/letters/${letterId(8)}`)
+  await page.getByRole('status').getByText('Der er en ny udgave af Brevhus.').waitFor()
+  await becomes(() => page.getByRole('button', { name: 'Hent den nu' }).count(), 1)
+  await page.goto(fake.url)
+  await page.locator('.row').first().waitFor()
+  await becomes(() => page.getByText('Der er en ny udgave af Brevhus.').count(), 0)
+
+  newer = false
+  await page.route('**/assets/calendar-page-*.js', (route) => route.abort('internetdisconnected'))
+  await page.getByRole('link', { name: 'Kalender' }).first().click()
+  await page.getByRole('alert').getByText('Vi kan ikke nå Brevhus').waitFor()
+  assert.deepEqual(await axeFinds(page), [])
+  await page.getByRole('link', { name: 'Indbakke' }).first().click()
+  await page.locator('.row').first().waitFor()
+})
+
 test('B-19: a notice leads an open window to the letter', async () => {
   await using opened = await openPage(browser, '/settings')
   const { page } = opened

@@ -2,7 +2,8 @@
 import { useSyncExternalStore } from 'react'
 
 const listeners = new Set<() => void>()
-let waiting: ServiceWorker | null = null
+/** Takes the newer version that is there. */
+let takeNewer: (() => void) | null = null
 const tell = () => {
   for (const listener of listeners) listener()
 }
@@ -26,6 +27,8 @@ export function startInstalledApp(go: (to: string) => void): void {
     offer = null
     tell()
   })
+  // Vite's word for code that did not come when it was asked for. Where no worker looks after versions, this is how a new one is noticed.
+  addEventListener('vite:preloadError', () => void noticeOutdated())
   if (!('serviceWorker' in navigator)) return
   const { serviceWorker } = navigator
   serviceWorker.addEventListener('message', ({ data }) => {
@@ -35,10 +38,13 @@ export function startInstalledApp(go: (to: string) => void): void {
     const registration = await serviceWorker.register('/sw.js')
     const look = () => {
       // Without a controller it is the very first one, which changes nothing for anybody.
-      if (registration.waiting && serviceWorker.controller) {
-        waiting = registration.waiting
-        tell()
+      const { waiting } = registration
+      if (!waiting || !serviceWorker.controller) return
+      takeNewer = () => {
+        serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+        waiting.postMessage('take-over')
       }
+      tell()
     }
     look()
     registration.addEventListener('updatefound', () =>
@@ -50,15 +56,25 @@ export function startInstalledApp(go: (to: string) => void): void {
   else addEventListener('load', begin, { once: true })
 }
 
-/** A newer version that waits to be taken; null while there is none. Taking it loads the page anew. */
-export function useUpdate(): (() => void) | null {
-  const worker = useSyncExternalStore(subscribe, () => waiting)
-  if (!worker) return null
-  return () => {
-    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
-    worker.postMessage('take-over')
+/** Whether the house serves another version than the one that runs here; false where it does not answer. */
+export async function isOutdated(): Promise<boolean> {
+  try {
+    const answer = await fetch('/', { cache: 'no-store', credentials: 'omit' })
+    const running = document.querySelector<HTMLScriptElement>('script[type=module]')!
+    return answer.ok && !(await answer.text()).includes(new URL(running.src).pathname)
+  } catch {
+    return false
   }
 }
+
+async function noticeOutdated(): Promise<void> {
+  if (takeNewer || !(await isOutdated())) return
+  takeNewer = () => location.reload()
+  tell()
+}
+
+/** Takes a newer version, which loads the page anew; null while there is none. */
+export const useUpdate = (): (() => void) | null => useSyncExternalStore(subscribe, () => takeNewer)
 
 /** Asks the browser to install; null where it does not offer that (yet, any more, or at all). */
 export function useInstall(): (() => Promise<void>) | null {

@@ -7,11 +7,8 @@ import { Icon } from '../parts/icons.tsx'
 import { failureTexts } from '../texts/failure-texts.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 
-/** Before anything could be shown, or when a page broke. */
+/** Before anything could be shown. */
 export function BrokenPage() {
-  const error = useRouteError()
-  const texts = useTexts(failureTexts)
-  const reload = () => location.reload()
   return (
     <main className="bh-page">
       <a className="bh-brand" href="/">
@@ -19,20 +16,38 @@ export function BrokenPage() {
         Brevhus
       </a>
       <div className="bh-card">
-        {error instanceof CallFailed ? (
-          <>
-            <h1 className="bh-hidden">Brevhus</h1>
-            <Failure failure={error} onAgain={reload} />
-          </>
-        ) : (
-          <>
-            <h1>{texts.brokenTitle}</h1>
-            <p>{texts.broken}</p>
-            <Button onClick={reload}>{texts.reload}</Button>
-          </>
-        )}
+        <Broken />
       </div>
     </main>
+  )
+}
+
+/** A page that broke, or whose code did not come: what is around it stays, with the ways to all others and what is being uploaded. */
+export function BrokenPlace() {
+  return (
+    <div className="page">
+      <div className="card">
+        <Broken />
+      </div>
+    </div>
+  )
+}
+
+function Broken() {
+  const error = useRouteError()
+  const texts = useTexts(failureTexts)
+  const reload = () => location.reload()
+  return error instanceof CallFailed ? (
+    <>
+      <h1 className="bh-hidden">Brevhus</h1>
+      <Failure failure={error} onAgain={reload} />
+    </>
+  ) : (
+    <>
+      <h1>{texts.brokenTitle}</h1>
+      <p role="alert">{texts.broken}</p>
+      <Button onClick={reload}>{texts.reload}</Button>
+    </>
   )
 }
 

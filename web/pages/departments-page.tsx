@@ -8,6 +8,7 @@ import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useChange } from '../lib/use-change.ts'
 import { Changed } from '../parts/changed.tsx'
+import { SendersField } from '../parts/choose-sender.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
 import { departmentsTexts } from '../texts/departments-texts.ts'
@@ -253,7 +254,9 @@ function Rules({ all, set, say }: Told) {
   const texts = useTexts(departmentsTexts)
   const senders = useAnswer<Senders>('/api/senders').answer.value?.senders ?? []
   const [wrong, setWrong] = useState<string | undefined>()
-  const [senderField, toField] = [useId(), useId()]
+  const toField = useId()
+  // Another turn of the form begins with nobody chosen.
+  const [added, setAdded] = useState(0)
   const write = useChange(
     useCallback(
       async (wish: ChangeRules) => {
@@ -273,7 +276,9 @@ function Rules({ all, set, say }: Told) {
     if (words === '' && senderId === '') return
     const rule: Rule =
       words === '' ? { kind: 'sender', senderId, departmentId } : { kind: 'subject', words, departmentId }
-    if (await write.run({ add: rule })) form.reset()
+    if (!(await write.run({ add: rule }))) return
+    form.reset()
+    setAdded((times) => times + 1)
   }
   const nameOf = (departmentId: string) =>
     all.departments.find((one) => one.departmentId === departmentId)?.name ?? '…'
@@ -313,17 +318,14 @@ function Rules({ all, set, say }: Told) {
           error={wrong}
           autoComplete="off"
         />
-        <div className="field">
-          <label htmlFor={senderField}>{texts.ruleSender}</label>
-          <select id={senderField} name="sender" className="select">
-            <option value="">{texts.anySender}</option>
-            {senders.map(({ senderId, name }) => (
-              <option key={senderId} value={senderId}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SendersField
+          key={added}
+          name="sender"
+          one
+          label={texts.ruleSender}
+          add={texts.anySender}
+          onChange={() => setWrong(undefined)}
+        />
         <div className="field">
           <label htmlFor={toField}>{texts.ruleTo}</label>
           <select id={toField} name="to" className="select">

@@ -6,12 +6,18 @@ import { CallFailed, callApi, leaveIfSignedOut } from '../lib/call-api.ts'
 import { deviceTexts } from '../texts/device-texts.ts'
 import { Failure } from './failure.tsx'
 import { LineSkeletons } from './skeletons.tsx'
+import { CodeGone } from './update-bar.tsx'
 
 const BEGIN: (typeof SESSION_PATHS)['totpBegin'] = '/api/session/devices/totp'
 const CONFIRM: (typeof SESSION_PATHS)['totpConfirm'] = '/api/session/devices/totp/confirm'
 
 /** Fetched only when a code is to be shown. */
-const QrCode = lazy(async () => ({ default: (await import('./qr-code.tsx')).QrCode }))
+const QrCode = lazy(() =>
+  import('./qr-code.tsx').then(
+    ({ QrCode }) => ({ default: QrCode }),
+    () => ({ default: CodeGone }),
+  ),
+)
 
 type AddProps = { onAdded: (devices: Devices, name: string) => Promise<void>; onCancel: () => void }
 

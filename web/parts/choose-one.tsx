@@ -156,9 +156,11 @@ export function ChooseOne(props: ChooseOneProps) {
   )
 }
 
-/** A field of a form whose value is some of many: those chosen stand in a list, each with a button that takes it out again. */
+/** A field of a form whose value is some of many, or one of them: those chosen stand in a list, each with a button that takes it out again. */
 export function SomeField(props: {
   name: string
+  /** Choosing another takes the place of the one chosen. */
+  one?: boolean
   label: string
   hint?: string
   /** What the button that chooses one says. */
@@ -169,7 +171,7 @@ export function SomeField(props: {
   /** The dialog. `is`: what is chosen already, and not to be chosen twice. */
   dialog: (is: (id: string) => boolean, doings: Pick<ChooseOneProps, 'onChoose' | 'onClose'>) => ReactNode
 }) {
-  const { name, label, hint, add, remove, icon, onChange, dialog } = props
+  const { name, one = false, label, hint, add, remove, icon, onChange, dialog } = props
   const [chosen, setChosen] = useState<readonly Choice[]>([])
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
@@ -221,7 +223,7 @@ export function SomeField(props: {
       {open &&
         dialog((id) => chosen.some((choice) => choice.id === id), {
           onChoose: (choice) => {
-            setChosen((before) => [...before, choice])
+            setChosen((before) => (one ? [choice] : [...before, choice]))
             onChange()
           },
           onClose: () => setOpen(false),

@@ -36,17 +36,22 @@ function ChooseSender({ fits, ...rest }: Props) {
   )
 }
 
-/** A field of a form whose value is some of many senders. */
-export function SendersField({ name, onChange }: { name: string; onChange: () => void }) {
+/** A field of a form whose value is some of many senders, or one of them. */
+export function SendersField(props: {
+  name: string
+  one?: boolean
+  label?: string
+  add?: string
+  onChange: () => void
+}) {
   const texts = useTexts(sharingTexts)
   return (
     <SomeField
-      name={name}
       label={texts.senders}
       add={texts.senderAdd}
+      {...props}
       remove={texts.folderRemove}
       icon={() => 'person'}
-      onChange={onChange}
       dialog={(is, doings) => <ChooseSender fits={(id) => !is(id)} {...doings} />}
     />
   )

@@ -8,13 +8,14 @@ import { readingTexts } from '../texts/reading-texts.ts'
 import { Icon } from './icons.tsx'
 import { PdfSheet } from './pdf-sheet.tsx'
 import { LineSkeletons } from './skeletons.tsx'
+import { CodeGone } from './update-bar.tsx'
 
 export const documentPath = (letterId: string, documentNo: number) =>
   `/api/letters/${letterId}/documents/${documentNo}`
 
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
 
-const ReadingView = lazy(() => import('./reading-view.tsx'))
+const ReadingView = lazy(() => import('./reading-view.tsx').catch(() => ({ default: CodeGone })))
 
 /** The kinds whose words can be read by themselves. */
 const HAS_WORDS = new Set(['application/pdf', 'text/html', 'text/plain'])

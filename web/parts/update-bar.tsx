@@ -1,7 +1,9 @@
 import { Button } from '@digdir/designsystemet-react'
 import { useTexts } from '../lib/account.tsx'
+import { CallFailed } from '../lib/call-api.ts'
 import { useUpdate } from '../lib/installed-app.ts'
 import { appTexts } from '../texts/app-texts.ts'
+import { Failure } from './failure.tsx'
 
 /** A new version waits for a click: a page that loads itself anew would take half-written words with it. */
 export function UpdateBar() {
@@ -18,5 +20,15 @@ export function UpdateBar() {
         </p>
       )}
     </div>
+  )
+}
+
+/** In the place of what is on a page and whose code did not come: for there is a newer version, or there is no network. */
+export function CodeGone() {
+  const newer = useUpdate()
+  return newer ? (
+    <UpdateBar />
+  ) : (
+    <Failure failure={new CallFailed('offline')} onAgain={() => location.reload()} />
   )
 }
