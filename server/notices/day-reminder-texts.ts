@@ -42,7 +42,7 @@ export const DAY_REMINDER_TEXTS = {
         ? 'Du har bett oss påminna dig om en frist eller en tid i ett brev.'
         : `Du har bett oss påminna dig om ${count} frister eller tider i dina brev.`,
     howToRead: 'Logga in i Brevhus som du brukar och titta i Kalender.',
-    howToStop: 'Du kan välja var påminnelser kommer under Meddelanden om brev i Brevhus.',
+    howToStop: 'Du kan välja var påminnelser kommer under Aviseringar om brev i Brevhus.',
     sms: 'Du har bett oss påminna dig om något i din kalender i Brevhus. Logga in som du brukar. Vi skickar aldrig länkar.',
     push: 'Du har bett om en påminnelse från din kalender.',
   },
@@ -53,7 +53,7 @@ export const DAY_REMINDER_TEXTS = {
         ? 'You asked us to remind you of a deadline or an appointment in a letter.'
         : `You asked us to remind you of ${count} deadlines or appointments in your letters.`,
     howToRead: 'Sign in to Brevhus the way you usually do, and look in Calendar.',
-    howToStop: 'You can choose where reminders come under Notices of letters in Brevhus.',
+    howToStop: 'You can choose where reminders come under Notices about letters in Brevhus.',
     sms: 'You asked us to remind you of something in your calendar in Brevhus. Sign in the way you usually do. We never send links.',
     push: 'You asked for a reminder from your calendar.',
   },

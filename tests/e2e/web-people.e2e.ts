@@ -79,7 +79,15 @@ test('S-13 D-16 D-17 D-18 D-19 O-07: found, written to, blocked and hidden, by t
     buffer: pdfLetter(1),
   })
   await assertWell(his)
-  await his.getByRole('button', { name: 'Send brevet til Kari Marie Læser' }).click()
+  // A wrong tap, and the way back: what was typed is there, the file as well.
+  await his.getByRole('link', { name: 'Indbakke' }).first().click()
+  await his.locator('.list-pane').waitFor()
+  await his.goBack()
+  await his.getByRole('textbox', { name: 'Digital adresse' }).fill(kari.address)
+  await his.getByRole('button', { name: 'Fortsæt' }).click()
+  await his.getByText('Det, du skrev før, er her stadig.').waitFor()
+  assert.equal(await his.getByLabel('Emne').inputValue(), 'Nøglen til skuret')
+  await his.getByRole('button', { name: `Send brevet til ${kari.address}` }).click()
   await his.getByRole('heading', { level: 1, name: 'Brevet er sendt' }).waitFor()
   await his.locator('#main').getByRole('link', { name: 'Sendt' }).click()
   await his.getByText('1 bilag').waitFor()

@@ -173,7 +173,7 @@ test('B-01 B-06 O-07: letters are found by words, phrase and place; read and lef
   await page.locator('.hit-words').filter({ hasText: 'Din note' }).waitFor()
   await field.fill('findesikke')
   await page.getByText('Ingen breve passer').first().waitFor()
-  await page.getByText('Fortrolige breve findes først').waitFor()
+  await page.getByText('Fortrolige breve kommer først med').waitFor()
   await assertWell(page)
   await pictures(page, 'search-none')
 

@@ -39,13 +39,7 @@ export function formatsFor(language: Language, profile: Profile) {
     hour: '2-digit',
     minute: '2-digit',
   })
-  const appointment = of({
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
+  const weekdayAndShortDay = of({ weekday: 'short', day: 'numeric', month: 'short' })
   const exact = of({ dateStyle: 'long', timeStyle: 'long' })
   const monthName = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })
   const calendarDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' })
@@ -77,7 +71,11 @@ export function formatsFor(language: Language, profile: Profile) {
     day: (instant: string) => longDay.format(new Date(instant)),
     dayAndTime: (instant: string) => longDayAndTime.format(new Date(instant)),
     /** Soon, so without its year, and with its weekday: `fre. 28. nov. kl. 16.20`. */
-    appointment: (instant: string) => appointment.format(new Date(instant)),
+    appointment(instant: string): string {
+      const date = new Date(instant)
+      // Put together here: browsers differ in whether they write `kl.`
+      return `${weekdayAndShortDay.format(date)}${language === 'en' ? ',' : ' kl.'} ${time.format(date)}`
+    },
     exact: (instant: string) => exact.format(new Date(instant)),
     month: (month: number) => monthName.format(new Date(Date.UTC(2026, month - 1, 1))),
     /** `BankID, ID-porten eller MitID`. */

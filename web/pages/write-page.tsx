@@ -49,7 +49,6 @@ export function WritePage() {
         <WriteLetter to={to} onChange={() => setTo(null)} onSent={() => setSent(to)} />
       ) : (
         <>
-          {!enterprise && <ChooseRecipient onChosen={setTo} />}
           <section className="card" aria-labelledby="write-organisation">
             <h2 id="write-organisation">{organisation.toOrganisation}</h2>
             <p className="quiet">{organisation.toOrganisationWhy}</p>
@@ -57,6 +56,7 @@ export function WritePage() {
               <Link to="/write/organisation">{organisation.chooseOrganisation}</Link>
             </Button>
           </section>
+          {!enterprise && <ChooseRecipient onChosen={setTo} />}
         </>
       )}
     </div>

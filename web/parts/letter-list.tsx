@@ -243,6 +243,7 @@ function EmptyList({ place }: { place: string }) {
   if (place === 'mine' || place === 'department' || place === 'unassigned')
     return (
       <div className="empty">
+        <Icon name="brand" />
         <p className="empty-title">{departments.nothing}</p>
       </div>
     )
@@ -250,9 +251,12 @@ function EmptyList({ place }: { place: string }) {
     <div className="empty">
       <Icon name={place === 'inbox' ? 'brand' : ICONS[named]} />
       <p className="empty-title">{place === 'inbox' ? letters.emptyTitle : keeping.emptyTitle[named]}</p>
-      <p className="quiet">
-        {place === 'inbox' ? letters.empty : place === 'trash' ? keeping.trashLead : keeping.empty}
-      </p>
+      {/* Of the trash the page's head says what it does. */}
+      {named !== 'trash' && (
+        <p className="quiet">
+          {place === 'inbox' ? letters.empty : named === 'starred' ? keeping.emptyStarred : keeping.empty}
+        </p>
+      )}
     </div>
   )
 }

@@ -26,7 +26,9 @@ export function LetterSkeleton() {
     <div className="letter-skeleton" aria-hidden="true">
       <span className="bone" data-width="third" />
       <span className="bone bone-title" data-width="most" />
-      <span className="bone bone-sheet" />
+      <div className="sheet-skeleton">
+        <LineSkeletons count={7} />
+      </div>
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { PERSON_LETTER, type PersonLetterFault, readPersonLetter } from '#rules/
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { CallFailed, sendParts } from '../lib/call-api.ts'
 import { useChange } from '../lib/use-change.ts'
+import { useKeptWords } from '../lib/use-kept-words.ts'
 import { writeTexts } from '../texts/write-texts.ts'
 import { BeforeSending } from './before-sending.tsx'
 import { Changed } from './changed.tsx'
@@ -20,6 +21,7 @@ export function WriteLetter(props: { to: Chosen; onChange: () => void; onSent: (
   const texts = useTexts(writeTexts)
   const { formats } = useAccount()
   const form = useRef<HTMLFormElement>(null)
+  const { back, forget } = useKeptWords(form, 'person')
   const key = useRef(crypto.randomUUID())
   const [wrong, setWrong] = useState<Record<string, string>>({})
   const [unreached, setUnreached] = useState(false)
@@ -38,9 +40,10 @@ export function WriteLetter(props: { to: Chosen; onChange: () => void; onSent: (
           setUnreached(true)
           return
         }
+        forget()
         onSent()
       },
-      [onSent, to],
+      [forget, onSent, to],
     ),
     { apart: true },
   )
@@ -89,6 +92,7 @@ export function WriteLetter(props: { to: Chosen; onChange: () => void; onSent: (
             {texts.change}
           </Button>
         </div>
+        {back && <p className="small quiet">{texts.kept}</p>}
         <Textfield name="title" label={texts.subject} autoComplete="off" error={wrong.title} />
         <Textfield multiline rows={12} name="text" label={texts.text} error={wrong.text} />
         <Textfield

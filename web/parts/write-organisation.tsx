@@ -8,6 +8,7 @@ import { CallFailed, callApi } from '../lib/call-api.ts'
 import { useUploads } from '../lib/uploads.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useChange } from '../lib/use-change.ts'
+import { useKeptWords } from '../lib/use-kept-words.ts'
 import { organisationTexts } from '../texts/organisation-texts.ts'
 import { writeTexts } from '../texts/write-texts.ts'
 import { BeforeSending } from './before-sending.tsx'
@@ -35,6 +36,7 @@ export function WriteOrganisation(props: {
   const organisation = useTexts(organisationTexts)
   const { formats, standing } = useAccount()
   const form = useRef<HTMLFormElement>(null)
+  const { back, forget } = useKeptWords(form, JSON.stringify(to.to))
   const requestId = useRef(crypto.randomUUID())
   const [wrong, setWrong] = useState<Record<string, string>>({})
   const [stopped, setStopped] = useState<string | null>(null)
@@ -46,7 +48,13 @@ export function WriteOrganisation(props: {
         setStopped(null)
         try {
           const body: WriteToOrganisation = { ...draft, to: to.to }
-          onSent((await callApi<WrittenToOrganisation>('POST', '/api/organisations/letters', body)).letterId)
+          const { letterId } = await callApi<WrittenToOrganisation>(
+            'POST',
+            '/api/organisations/letters',
+            body,
+          )
+          forget()
+          onSent(letterId)
         } catch (error) {
           const code = error instanceof CallFailed ? error.code : null
           if (code === 'mailbox-full') setStopped(organisation.full)
@@ -54,7 +62,7 @@ export function WriteOrganisation(props: {
           else throw error
         }
       },
-      [onSent, organisation, to],
+      [forget, onSent, organisation, to],
     ),
   )
   const say = ({ field, reason }: PersonLetterFault): [string, string] => {
@@ -92,6 +100,7 @@ export function WriteOrganisation(props: {
             </Button>
           )}
         </div>
+        {back && <p className="small quiet">{texts.kept}</p>}
         <Textfield
           name="title"
           label={texts.subject}

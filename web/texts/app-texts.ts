@@ -71,7 +71,7 @@ const sv: typeof da = {
     'I webbläsarens meny heter det Installera eller Lägg till på hemskärmen. På iPhone och iPad: Dela, sedan Lägg till på hemskärmen; aviseringar kräver iOS 16.4.',
   keepTitle: 'Öppna med PIN-kod',
   keepWhy:
-    'Enheten blir ihågkommen i 60 dagar efter senaste användningen. Appen frågar efter PIN-kod eller lösennyckel varje gång den öppnas. Fem fel i rad, och enheten är glömd.',
+    'Enheten är sparad i 60 dagar efter senaste användningen. Appen frågar efter PIN-kod eller lösennyckel varje gång den öppnas. Efter fem fel i rad tas enheten bort.',
   name: 'Enhetens namn',
   nameHint: 'Till exempel Min telefon',
   pin: 'PIN-kod',
@@ -81,11 +81,11 @@ const sv: typeof da = {
   pinDiffer: 'De två PIN-koderna är inte lika.',
   pinRefused: 'Den PIN-koden är för lätt att gissa. Välj en annan.',
   nameShape: 'Skriv ett namn.',
-  keep: 'Kom ihåg enheten',
-  kept: (name) => `${name} är ihågkommen.`,
-  keptNow: (day) => `Den här enheten är ihågkommen till ${day}, och längre när du använder den.`,
-  forget: 'Glöm enheten',
-  forgotten: 'Enheten är glömd.',
+  keep: 'Spara enheten',
+  kept: (name) => `${name} är sparad.`,
+  keptNow: (day) => `Den här enheten är sparad till ${day}, och längre när du använder den.`,
+  forget: 'Ta bort enheten',
+  forgotten: 'Enheten är borttagen.',
   update: 'Det finns en ny version av Brevhus.',
   updateNow: 'Hämta den nu',
   swipeArchive: 'Arkivera',
@@ -95,7 +95,7 @@ const sv: typeof da = {
 
 const en: typeof da = {
   title: 'The app on this device',
-  why: 'Brevhus can stand on the home screen as an app. It keeps no letters on the device.',
+  why: 'You can put Brevhus on the home screen as an app. It keeps no letters on the device.',
   install: 'Put on the home screen',
   installed: 'You are in the app now.',
   byHand:

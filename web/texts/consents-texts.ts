@@ -9,8 +9,8 @@ const da = {
     'Andre med e-ID kan søge efter dit navn og din by for at skrive til dig. De ser navn, postnummer, by og din digitale adresse.',
   visibilitySwitch: 'Ja, andre må finde mig med en søgning',
   visibilityNot: 'Siger du nej, kan kun de, der kender din digitale adresse, skrive til dig.',
-  visible: 'Gemt. Du kan findes med en søgning.',
-  hidden: 'Gemt. Du kan ikke længere findes med en søgning.',
+  visible: 'Gemt. Andre kan finde dig med en søgning.',
+  hidden: 'Gemt. Ingen kan længere finde dig med en søgning.',
   blocks: 'Blokerede personer',
   blocksWhy: 'De kan ikke skrive til dig og får samme svar, som hvis du ikke fandtes.',
   blocksNone: 'Du har ikke blokeret nogen.',
@@ -25,7 +25,7 @@ const da = {
   blockDone: (name: string) => `${name} er blokeret.`,
   reading: 'Læsehjælp',
   readingWhy:
-    'Oplæsning og større skrift sker på din egen enhed. Intet af et brev forlader browseren, og vi gemmer intet om det.',
+    'Oplæsning og større skrift sker på din egen enhed. Intet fra dine breve forlader browseren, og vi gemmer intet om det.',
   marketing: 'Nyheder fra posthuset',
   marketingWhy:
     'Må vi skrive til dig om nye muligheder i Brevhus? Aldrig på andres vegne, og aldrig ud fra dine breve.',
@@ -33,7 +33,7 @@ const da = {
   marketingGiven: 'Gemt. Du får besked om nyt.',
   marketingWithdrawn: 'Gemt. Vi skriver ikke til dig om nyt.',
   services: 'Data givet til andre tjenester',
-  servicesWhy: 'Tjenester, du har logget ind på med din e-ID, og hvad de fik.',
+  servicesWhy: 'Tjenester, du har logget ind på med dit e-ID, og hvad de fik.',
   servicesGo: 'Se tjenester',
 }
 
@@ -46,8 +46,8 @@ const nb: typeof da = {
     'Andre med e-ID kan søke etter navnet og stedet ditt for å skrive til deg. De ser navn, postnummer, sted og den digitale adressen din.',
   visibilitySwitch: 'Ja, andre kan finne meg med et søk',
   visibilityNot: 'Sier du nei, kan bare de som kjenner den digitale adressen din, skrive til deg.',
-  visible: 'Lagret. Du kan finnes med et søk.',
-  hidden: 'Lagret. Du kan ikke lenger finnes med et søk.',
+  visible: 'Lagret. Andre kan finne deg med et søk.',
+  hidden: 'Lagret. Ingen kan lenger finne deg med et søk.',
   blocks: 'Blokkerte personer',
   blocksWhy: 'De kan ikke skrive til deg og får samme svar som om du ikke fantes.',
   blocksNone: 'Du har ikke blokkert noen.',
@@ -62,7 +62,7 @@ const nb: typeof da = {
   blockDone: (name) => `${name} er blokkert.`,
   reading: 'Lesehjelp',
   readingWhy:
-    'Opplesing og større skrift skjer på din egen enhet. Ingenting av et brev forlater nettleseren, og vi lagrer ingenting om det.',
+    'Opplesing og større skrift skjer på din egen enhet. Ingenting fra brevene dine forlater nettleseren, og vi lagrer ingenting om det.',
   marketing: 'Nyheter fra posthuset',
   marketingWhy:
     'Kan vi skrive til deg om nye muligheter i Brevhus? Aldri på vegne av andre, og aldri ut fra brevene dine.',
@@ -83,8 +83,8 @@ const sv: typeof da = {
     'Andra med e-legitimation kan söka efter ditt namn och din ort för att skriva till dig. De ser namn, postnummer, ort och din digitala adress.',
   visibilitySwitch: 'Ja, andra får hitta mig med en sökning',
   visibilityNot: 'Säger du nej kan bara de som känner till din digitala adress skriva till dig.',
-  visible: 'Sparat. Du kan hittas med en sökning.',
-  hidden: 'Sparat. Du kan inte längre hittas med en sökning.',
+  visible: 'Sparat. Andra kan hitta dig med en sökning.',
+  hidden: 'Sparat. Ingen kan längre hitta dig med en sökning.',
   blocks: 'Blockerade personer',
   blocksWhy: 'De kan inte skriva till dig och får samma svar som om du inte fanns.',
   blocksNone: 'Du har inte blockerat någon.',
@@ -99,7 +99,7 @@ const sv: typeof da = {
   blockDone: (name) => `${name} är blockerad.`,
   reading: 'Läshjälp',
   readingWhy:
-    'Uppläsning och större text sker på din egen enhet. Inget av ett brev lämnar webbläsaren, och vi sparar inget om det.',
+    'Uppläsning och större text sker på din egen enhet. Inget ur dina brev lämnar webbläsaren, och vi sparar inget om det.',
   marketing: 'Nyheter från posthuset',
   marketingWhy:
     'Får vi skriva till dig om nya möjligheter i Brevhus? Aldrig för andras räkning, och aldrig utifrån dina brev.',
@@ -120,8 +120,8 @@ const en: typeof da = {
     'Others with an e-ID can search for your name and town to write to you. They see name, postcode, town and your digital address.',
   visibilitySwitch: 'Yes, others may find me by a search',
   visibilityNot: 'If you say no, only those who know your digital address can write to you.',
-  visible: 'Saved. You can be found by a search.',
-  hidden: 'Saved. You can no longer be found by a search.',
+  visible: 'Saved. Others can find you in a search.',
+  hidden: 'Saved. Nobody can find you in a search any longer.',
   blocks: 'Blocked people',
   blocksWhy: 'They cannot write to you and get the same answer as if you did not exist.',
   blocksNone: 'You have blocked nobody.',
@@ -136,7 +136,7 @@ const en: typeof da = {
   blockDone: (name) => `${name} is blocked.`,
   reading: 'Reading tools',
   readingWhy:
-    'Reading aloud and larger type happen on your own device. Nothing of a letter leaves the browser, and we keep nothing of it.',
+    'Reading aloud and larger type happen on your own device. Nothing from your letters leaves the browser, and we keep nothing about it.',
   marketing: 'News from the post office',
   marketingWhy:
     'May we write to you about what is new in Brevhus? Never on behalf of others, and never from your letters.',

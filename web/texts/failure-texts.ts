@@ -27,12 +27,12 @@ const da = {
       say: 'Det kan være ændret eller slettet imens. Intet er ændret nu. Prøv igen for at se, hvad der er.',
     },
     letter: {
-      title: 'Brevet er her ikke',
+      title: 'Brevet er ikke her',
       say: 'Brevet kan være slettet, eller adressen er forkert skrevet.',
     },
     meanwhile: {
       title: 'Det er ændret imens',
-      say: 'En anden, eller et andet vindue, har ændret det. Her ser du, hvad der gælder nu. Intet af dit er gemt eller tabt: gem igen, hvis det stadig skal være sådan.',
+      say: 'En anden, eller et andet vindue, har ændret det. Her ser du, hvad der gælder nu. Det, du skrev, er hverken gemt eller tabt: gem igen, hvis det stadig skal være sådan.',
     },
     'level-too-low': {
       title: 'Her skal du logge ind i to trin',
@@ -42,7 +42,11 @@ const da = {
   again: 'Prøv igen',
   trace: (id: string) => `Nummer til supporten: ${id}`,
   waitSeconds: (seconds: number) =>
-    seconds < 90 ? `Prøv igen om ${seconds} sekunder.` : `Prøv igen om ${Math.ceil(seconds / 60)} minutter.`,
+    seconds === 1
+      ? 'Prøv igen om 1 sekund.'
+      : seconds < 90
+        ? `Prøv igen om ${seconds} sekunder.`
+        : `Prøv igen om ${Math.ceil(seconds / 60)} minutter.`,
   toInbox: 'Til indbakken',
   notFoundTitle: 'Siden findes ikke',
   notFound: 'Adressen er måske skrevet forkert. Dine breve ligger i indbakken.',
@@ -73,7 +77,7 @@ const nb: typeof da = {
     letter: { title: 'Brevet er ikke her', say: 'Brevet kan være slettet, eller adressen er feil skrevet.' },
     meanwhile: {
       title: 'Det er endret imens',
-      say: 'Noen andre, eller et annet vindu, har endret det. Her ser du hva som gjelder nå. Ingenting av ditt er lagret eller tapt: lagre igjen hvis det fortsatt skal være sånn.',
+      say: 'Noen andre, eller et annet vindu, har endret det. Her ser du hva som gjelder nå. Det du skrev, er verken lagret eller tapt: lagre igjen hvis det fortsatt skal være slik.',
     },
     'level-too-low': {
       title: 'Her må du logge inn i to trinn',
@@ -83,15 +87,17 @@ const nb: typeof da = {
   again: 'Prøv igjen',
   trace: (id) => `Nummer til brukerstøtten: ${id}`,
   waitSeconds: (seconds) =>
-    seconds < 90
-      ? `Prøv igjen om ${seconds} sekunder.`
-      : `Prøv igjen om ${Math.ceil(seconds / 60)} minutter.`,
+    seconds === 1
+      ? 'Prøv igjen om 1 sekund.'
+      : seconds < 90
+        ? `Prøv igjen om ${seconds} sekunder.`
+        : `Prøv igjen om ${Math.ceil(seconds / 60)} minutter.`,
   toInbox: 'Til innboksen',
   notFoundTitle: 'Siden finnes ikke',
   notFound: 'Adressen er kanskje feil skrevet. Brevene dine ligger i innboksen.',
   brokenTitle: 'Siden gikk i stykker',
-  broken: 'Brevene dine er trygge. Hent siden på nytt.',
-  reload: 'Hent siden på nytt',
+  broken: 'Brevene dine er trygge. Last inn siden på nytt.',
+  reload: 'Last inn siden på nytt',
 }
 
 const sv: typeof da = {
@@ -106,7 +112,7 @@ const sv: typeof da = {
     },
     refused: {
       title: 'Det gick inte att göra',
-      say: 'Antingen får du inte göra det här, eller så har något ändrats under tiden. Inget har sparats eller gått förlorat. Ladda om sidan och försök en gång till. Händer det igen, fråga den som har gett dig åtkomst, eller supporten.',
+      say: 'Antingen får du inte göra det här, eller så har något ändrats under tiden. Inget har sparats eller gått förlorat. Ladda om sidan och försök en gång till. Händer det igen, fråga den som har gett dig tillgång, eller supporten.',
     },
     'too-many': { title: 'För många försök', say: 'Vänta lite innan du försöker igen.' },
     'not-found': {
@@ -119,7 +125,7 @@ const sv: typeof da = {
     },
     meanwhile: {
       title: 'Det har ändrats under tiden',
-      say: 'Någon annan, eller ett annat fönster, har ändrat det. Här ser du vad som gäller nu. Inget av ditt är sparat eller förlorat: spara igen om det fortfarande ska vara så.',
+      say: 'Någon annan, eller ett annat fönster, har ändrat det. Här ser du vad som gäller nu. Det du skrev är varken sparat eller förlorat: spara igen om det fortfarande ska vara så.',
     },
     'level-too-low': {
       title: 'Här måste du logga in i två steg',
@@ -129,15 +135,17 @@ const sv: typeof da = {
   again: 'Försök igen',
   trace: (id) => `Nummer till supporten: ${id}`,
   waitSeconds: (seconds) =>
-    seconds < 90
-      ? `Försök igen om ${seconds} sekunder.`
-      : `Försök igen om ${Math.ceil(seconds / 60)} minuter.`,
+    seconds === 1
+      ? 'Försök igen om 1 sekund.'
+      : seconds < 90
+        ? `Försök igen om ${seconds} sekunder.`
+        : `Försök igen om ${Math.ceil(seconds / 60)} minuter.`,
   toInbox: 'Till inkorgen',
   notFoundTitle: 'Sidan finns inte',
   notFound: 'Adressen är kanske felskriven. Dina brev ligger i inkorgen.',
   brokenTitle: 'Sidan gick sönder',
-  broken: 'Dina brev är trygga. Läs in sidan igen.',
-  reload: 'Läs in sidan igen',
+  broken: 'Dina brev är trygga. Ladda om sidan.',
+  reload: 'Ladda om sidan',
 }
 
 const en: typeof da = {
@@ -152,30 +160,34 @@ const en: typeof da = {
     },
     refused: {
       title: 'That could not be done',
-      say: 'Either you may not do this here, or something changed meanwhile. Nothing was saved or lost. Load the page again and try once more. If it happens again, ask whoever gave you access, or support.',
+      say: 'Either you may not do this here, or something changed in the meantime. Nothing was saved or lost. Load the page again and try once more. If it happens again, ask whoever gave you access, or support.',
     },
     'too-many': { title: 'Too many attempts', say: 'Wait a little before you try again.' },
     'not-found': {
       title: 'It is no longer here',
-      say: 'It may have been changed or deleted meanwhile. Nothing has changed now. Try again to see what there is.',
+      say: 'It may have been changed or deleted in the meantime. Nothing has changed now. Try again to see what there is.',
     },
     letter: {
       title: 'The letter is not here',
       say: 'The letter may have been deleted, or the address is misspelt.',
     },
     meanwhile: {
-      title: 'It was changed meanwhile',
-      say: 'Somebody else, or another window, changed it. You see here what is so now. Nothing of yours is saved or lost: save again if it should still be so.',
+      title: 'It was changed in the meantime',
+      say: 'Somebody else, or another window, changed it. Here you see how it is now. What you wrote is neither saved nor lost: save again if you still want it that way.',
     },
     'level-too-low': {
-      title: 'This needs a sign-in with two steps',
+      title: 'This needs a sign-in in two steps',
       say: 'Confirm that it is you, and try again.',
     },
   },
   again: 'Try again',
   trace: (id) => `Number for support: ${id}`,
   waitSeconds: (seconds) =>
-    seconds < 90 ? `Try again in ${seconds} seconds.` : `Try again in ${Math.ceil(seconds / 60)} minutes.`,
+    seconds === 1
+      ? 'Try again in 1 second.'
+      : seconds < 90
+        ? `Try again in ${seconds} seconds.`
+        : `Try again in ${Math.ceil(seconds / 60)} minutes.`,
   toInbox: 'To the inbox',
   notFoundTitle: 'There is no such page',
   notFound: 'The address may be misspelt. Your letters are in the inbox.',

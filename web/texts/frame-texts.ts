@@ -6,7 +6,7 @@ const da = {
   more: 'Mere',
   groups: { letters: 'Breve', overview: 'Overblik', account: 'Dig selv' },
   search: 'Søg i breve og afsendere',
-  unread: (count: string) => `${count} ulæste`,
+  unread: (count: string) => (count === '1' ? '1 ulæst' : `${count} ulæste`),
   account: (name: string) => `Konto: ${name}`,
   digitalAddress: 'Din digitale adresse',
   level: {
@@ -22,7 +22,7 @@ const da = {
   ending: (time: string) =>
     `Du har ikke rørt siden et stykke tid. Klokken ${time} logger vi dig ud, så ingen anden kan læse dine breve.`,
   endingForGood: (time: string) =>
-    `Af hensyn til sikkerheden varer et besøg højst så længe. Klokken ${time} logger vi dig ud; derefter kan du logge ind igen.`,
+    `Af hensyn til sikkerheden kan du ikke være logget ind længere ad gangen. Klokken ${time} logger vi dig ud; derefter kan du logge ind igen.`,
   stay: 'Bliv logget ind',
   signOutNow: 'Log ud nu',
   understood: 'Forstået',
@@ -35,7 +35,7 @@ const nb: typeof da = {
   more: 'Mer',
   groups: { letters: 'Brev', overview: 'Oversikt', account: 'Deg selv' },
   search: 'Søk i brev og avsendere',
-  unread: (count) => `${count} uleste`,
+  unread: (count) => (count === '1' ? '1 ulest' : `${count} uleste`),
   account: (name) => `Konto: ${name}`,
   digitalAddress: 'Din digitale adresse',
   level: {
@@ -51,7 +51,7 @@ const nb: typeof da = {
   ending: (time) =>
     `Du har ikke rørt siden på en stund. Klokken ${time} logger vi deg ut, så ingen andre kan lese brevene dine.`,
   endingForGood: (time) =>
-    `Av hensyn til sikkerheten varer et besøk ikke lenger. Klokken ${time} logger vi deg ut; deretter kan du logge inn igjen.`,
+    `Av hensyn til sikkerheten kan du ikke være logget inn lenger om gangen. Klokken ${time} logger vi deg ut; deretter kan du logge inn igjen.`,
   stay: 'Bli logget inn',
   signOutNow: 'Logg ut nå',
   understood: 'Forstått',
@@ -64,7 +64,7 @@ const sv: typeof da = {
   more: 'Mer',
   groups: { letters: 'Brev', overview: 'Överblick', account: 'Du själv' },
   search: 'Sök i brev och avsändare',
-  unread: (count) => `${count} olästa`,
+  unread: (count) => (count === '1' ? '1 oläst' : `${count} olästa`),
   account: (name) => `Konto: ${name}`,
   digitalAddress: 'Din digitala adress',
   level: {
@@ -80,7 +80,7 @@ const sv: typeof da = {
   ending: (time) =>
     `Du har inte rört sidan på ett tag. Klockan ${time} loggar vi ut dig, så att ingen annan kan läsa dina brev.`,
   endingForGood: (time) =>
-    `Av säkerhetsskäl varar ett besök inte längre. Klockan ${time} loggar vi ut dig; sedan kan du logga in igen.`,
+    `Av säkerhetsskäl kan du inte vara inloggad längre åt gången. Klockan ${time} loggar vi ut dig; sedan kan du logga in igen.`,
   stay: 'Förbli inloggad',
   signOutNow: 'Logga ut nu',
   understood: 'Jag förstår',
@@ -98,18 +98,18 @@ const en: typeof da = {
   digitalAddress: 'Your digital address',
   level: {
     low: 'Signed in with a password',
-    substantial: 'Signed in with two steps',
-    high: 'Signed in with e-ID',
+    substantial: 'Signed in in two steps',
+    high: 'Signed in with an e-ID',
   },
   signOut: 'Sign out',
   signingOut: 'Signing out …',
-  offline: 'You are offline. What you see is still true; news is fetched when the network is back.',
+  offline: 'You are offline. What you see is still right; anything new is fetched once you are back online.',
   deactivated: 'The mailbox is paused: no new letters arrive, the old ones can be read.',
   endingTitle: 'You will soon be signed out',
   ending: (time) =>
     `You have not touched the page for a while. At ${time} we sign you out, so that nobody else can read your letters.`,
   endingForGood: (time) =>
-    `For safety a visit lasts no longer. At ${time} we sign you out; after that you can sign in again.`,
+    `For your safety you can’t stay signed in any longer at a time. At ${time} we sign you out; after that you can sign in again.`,
   stay: 'Stay signed in',
   signOutNow: 'Sign out now',
   understood: 'Understood',

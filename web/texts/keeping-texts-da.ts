@@ -58,7 +58,7 @@ export const DANISH = {
   moveNow: 'Flyt',
   trash: 'Papirkurv',
   toTrash: 'Læg i papirkurven',
-  restore: 'Tag op igen',
+  restore: 'Læg tilbage',
   deleteForGood: 'Slet for altid',
   sure: (count: number) =>
     count === 1
@@ -78,8 +78,7 @@ export const DANISH = {
     move: (count: number, to: string) =>
       count === 1 ? `Brevet er flyttet til ${to}.` : `${count} breve er flyttet til ${to}.`,
     trash: (count: number) => (count === 1 ? 'Brevet er i papirkurven.' : `${count} breve er i papirkurven.`),
-    restore: (count: number) =>
-      count === 1 ? 'Brevet er taget op igen.' : `${count} breve er taget op igen.`,
+    restore: (count: number) => (count === 1 ? 'Brevet er lagt tilbage.' : `${count} breve er lagt tilbage.`),
     star: (count: number) => (count === 1 ? 'Brevet har fået stjerne.' : `${count} breve har fået stjerne.`),
     unstar: (count: number) =>
       count === 1 ? 'Stjernen er fjernet.' : `Stjernen er fjernet fra ${count} breve.`,
@@ -99,10 +98,11 @@ export const DANISH = {
     folder: 'Mappen er tom',
   },
   empty: 'Breve, du flytter hertil, ligger her.',
+  emptyStarred: 'Giv et brev stjerne, så finder du det også her.',
   storage: 'Plads',
   used: (used: string) => `Din post fylder ${used}, papirkurven medregnet.`,
   usedOf: (used: string, quota: string) => `Din post fylder ${used} af ${quota}, papirkurven medregnet.`,
-  full: 'Der er fyldt op. Breve kommer stadig ind, og intet går tabt. Slet noget for at kunne lægge eget ind igen.',
+  full: 'Der er fyldt op. Breve kommer stadig ind, og intet går tabt. Slet noget for at kunne lægge egne dokumenter ind igen.',
   noQuota: 'Der er ingen grænse.',
 }
 

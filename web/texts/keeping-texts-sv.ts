@@ -60,7 +60,7 @@ export const SWEDISH: KeepingTexts = {
   moveNow: 'Flytta',
   trash: 'Papperskorg',
   toTrash: 'Lägg i papperskorgen',
-  restore: 'Ta upp igen',
+  restore: 'Lägg tillbaka',
   deleteForGood: 'Radera för gott',
   sure: (count) =>
     count === 1
@@ -68,7 +68,7 @@ export const SWEDISH: KeepingTexts = {
       : `${count} brev raderas för gott och kan inte hämtas tillbaka.`,
   emptyTrash: 'Töm papperskorgen',
   sureAll: 'Allt i papperskorgen raderas för gott och kan inte hämtas tillbaka, inte ens av oss.',
-  deleted: (count) => `${count} brev är raderade för gott.`,
+  deleted: (count) => (count === 1 ? '1 brev är raderat för gott.' : `${count} brev är raderade för gott.`),
   leftLocked: (count) => (count === 1 ? '1 låst brev lämnades kvar.' : `${count} låsta brev lämnades kvar.`),
   trashLead: 'Brev ligger här i 30 dagar. Sedan är de borta för gott.',
   gone: (day) => `Borta för gott ${day}`,
@@ -78,7 +78,7 @@ export const SWEDISH: KeepingTexts = {
     move: (count, to) =>
       count === 1 ? `Brevet är flyttat till ${to}.` : `${count} brev är flyttade till ${to}.`,
     trash: (count) => (count === 1 ? 'Brevet är i papperskorgen.' : `${count} brev är i papperskorgen.`),
-    restore: (count) => (count === 1 ? 'Brevet är upptaget igen.' : `${count} brev är upptagna igen.`),
+    restore: (count) => (count === 1 ? 'Brevet är tillbakalagt.' : `${count} brev är tillbakalagda.`),
     star: (count) => (count === 1 ? 'Brevet har fått en stjärna.' : `${count} brev har fått en stjärna.`),
     unstar: (count) => (count === 1 ? 'Stjärnan är borttagen.' : `Stjärnan är borttagen från ${count} brev.`),
     read: (count) => (count === 1 ? 'Brevet är markerat som läst.' : `${count} brev är markerade som lästa.`),
@@ -96,9 +96,10 @@ export const SWEDISH: KeepingTexts = {
     folder: 'Mappen är tom',
   },
   empty: 'Brev som du flyttar hit ligger här.',
+  emptyStarred: 'Stjärnmärk ett brev, så hittar du det också här.',
   storage: 'Utrymme',
   used: (used) => `Din post tar ${used}, papperskorgen inräknad.`,
   usedOf: (used, quota) => `Din post tar ${used} av ${quota}, papperskorgen inräknad.`,
-  full: 'Det är fullt. Brev kommer fortfarande in och inget går förlorat. Radera något för att kunna lägga in eget igen.',
+  full: 'Det är fullt. Brev kommer fortfarande in och inget går förlorat. Radera något för att kunna lägga in egna dokument igen.',
   noQuota: 'Det finns ingen gräns.',
 }

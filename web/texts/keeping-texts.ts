@@ -61,7 +61,7 @@ const nb: KeepingTexts = {
   moveNow: 'Flytt',
   trash: 'Papirkurv',
   toTrash: 'Legg i papirkurven',
-  restore: 'Ta opp igjen',
+  restore: 'Legg tilbake',
   deleteForGood: 'Slett for alltid',
   sure: (count) =>
     count === 1
@@ -79,7 +79,7 @@ const nb: KeepingTexts = {
     move: (count, to) =>
       count === 1 ? `Brevet er flyttet til ${to}.` : `${count} brev er flyttet til ${to}.`,
     trash: (count) => (count === 1 ? 'Brevet er i papirkurven.' : `${count} brev er i papirkurven.`),
-    restore: (count) => (count === 1 ? 'Brevet er tatt opp igjen.' : `${count} brev er tatt opp igjen.`),
+    restore: (count) => (count === 1 ? 'Brevet er lagt tilbake.' : `${count} brev er lagt tilbake.`),
     star: (count) => (count === 1 ? 'Brevet har fått stjerne.' : `${count} brev har fått stjerne.`),
     unstar: (count) => (count === 1 ? 'Stjernen er fjernet.' : `Stjernen er fjernet fra ${count} brev.`),
     read: (count) => (count === 1 ? 'Brevet er merket som lest.' : `${count} brev er merket som lest.`),
@@ -96,16 +96,17 @@ const nb: KeepingTexts = {
     folder: 'Mappen er tom',
   },
   empty: 'Brev du flytter hit, ligger her.',
+  emptyStarred: 'Gi et brev stjerne, så finner du det også her.',
   storage: 'Plass',
   used: (used) => `Posten din fyller ${used}, papirkurven medregnet.`,
   usedOf: (used, quota) => `Posten din fyller ${used} av ${quota}, papirkurven medregnet.`,
-  full: 'Det er fullt. Brev kommer fortsatt inn, og ingenting går tapt. Slett noe for å kunne legge inn eget igjen.',
+  full: 'Det er fullt. Brev kommer fortsatt inn, og ingenting går tapt. Slett noe for å kunne legge inn egne dokumenter igjen.',
   noQuota: 'Det er ingen grense.',
 }
 
 const en: KeepingTexts = {
   folders: 'Folders',
-  foldersLead: 'Here you decide yourself where your letters are.',
+  foldersLead: 'Here you decide where your letters are kept.',
   places: {
     inbox: 'Inbox',
     archive: 'Archive',
@@ -121,15 +122,15 @@ const en: KeepingTexts = {
   damaged: 'Folder whose name cannot be read',
   newFolder: 'New folder',
   name: 'Name of the folder',
-  inFolder: 'Lies in',
-  top: 'The top',
+  inFolder: 'Inside',
+  top: 'At the top',
   make: 'Make the folder',
   made: (name) => `The folder ${name} is there.`,
   rename: 'Rename',
   renameNamed: (name) => `Rename ${name}`,
   renamed: (name) => `The folder is now called ${name}.`,
   renamedMeanwhile: (name) =>
-    `Somebody else has called the folder ${name} meanwhile. Save again if it should be your name.`,
+    `Somebody else has named the folder ${name} in the meantime. Save again to use your name.`,
   save: 'Save',
   cancel: 'Cancel',
   remove: 'Delete',
@@ -139,9 +140,9 @@ const en: KeepingTexts = {
     'folder-name-taken': 'There is a folder of that name here already. Choose another.',
     'folder-not-empty': 'There is something in the folder. Move it first; nothing was deleted.',
     'folders-too-many': 'There is no room for more folders. Delete some you do not use.',
-    'folder-too-deep': 'Folders cannot lie that deep in each other. Choose one further up.',
+    'folder-too-deep': 'Folders cannot be nested that deep. Choose one further up.',
     'request-invalid':
-      'Write a name of at most 100 characters, without characters that turn the writing direction.',
+      'Write a name of at most 100 characters, without characters that turn the direction of writing.',
     'change-not-undone': 'This can no longer be undone. Move the letters by hand.',
   },
   select: 'Select several',
@@ -152,7 +153,7 @@ const en: KeepingTexts = {
   tools: 'What to do with the letters',
   toolsOne: 'What to do with the letter',
   star: 'Star',
-  unstar: 'Take the star away',
+  unstar: 'Remove the star',
   starred: 'Starred',
   read: 'Mark as read',
   unread: 'Mark as unread',
@@ -163,7 +164,7 @@ const en: KeepingTexts = {
   moveNow: 'Move',
   trash: 'Trash',
   toTrash: 'Put in the trash',
-  restore: 'Take out again',
+  restore: 'Put back',
   deleteForGood: 'Delete for good',
   sure: (count) =>
     count === 1
@@ -182,10 +183,9 @@ const en: KeepingTexts = {
     move: (count, to) =>
       count === 1 ? `The letter is moved to ${to}.` : `${count} letters are moved to ${to}.`,
     trash: (count) => (count === 1 ? 'The letter is in the trash.' : `${count} letters are in the trash.`),
-    restore: (count) =>
-      count === 1 ? 'The letter is taken out again.' : `${count} letters are taken out again.`,
+    restore: (count) => (count === 1 ? 'The letter is put back.' : `${count} letters are put back.`),
     star: (count) => (count === 1 ? 'The letter is starred.' : `${count} letters are starred.`),
-    unstar: (count) => (count === 1 ? 'The star is taken away.' : `The star is taken from ${count} letters.`),
+    unstar: (count) => (count === 1 ? 'The star is removed.' : `The star is removed from ${count} letters.`),
     read: (count) => (count === 1 ? 'The letter is marked as read.' : `${count} letters are marked as read.`),
     unread: (count) =>
       count === 1 ? 'The letter is marked as unread.' : `${count} letters are marked as unread.`,
@@ -200,11 +200,12 @@ const en: KeepingTexts = {
     trash: 'The trash is empty',
     folder: 'The folder is empty',
   },
-  empty: 'Letters you move here are here.',
-  storage: 'Room',
+  empty: 'Letters you move here are kept here.',
+  emptyStarred: 'Give a letter a star, and you find it here too.',
+  storage: 'Storage',
   used: (used) => `Your mail takes ${used}, the trash included.`,
   usedOf: (used, quota) => `Your mail takes ${used} of ${quota}, the trash included.`,
-  full: 'It is full. Letters still arrive and nothing is lost. Delete something to be able to put in your own again.',
+  full: 'It is full. Letters still arrive and nothing is lost. Delete something to be able to add your own documents again.',
   noQuota: 'There is no limit.',
 }
 

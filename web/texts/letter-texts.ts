@@ -12,7 +12,7 @@ const da = {
   attachments: (count: number) => (count === 1 ? '1 bilag' : `${count} bilag`),
   hiddenSender: 'Skjult afsender',
   hiddenTitle: 'Fortroligt brev',
-  openInTwoSteps: 'Åbn med kode eller adgangsnøgle',
+  openInTwoSteps: 'Lås op: bekræft, at det er dig',
   pay: (amount: string, day: string) => `${amount} · betal inden ${day}`,
   payBy: (day: string) => `Betal inden ${day}`,
   answerBy: (day: string) => `Svar senest ${day}`,
@@ -26,7 +26,7 @@ const da = {
   choose: 'Så vises det her.',
   verified: 'Bekræftet afsender',
   verifiedMeans: (name: string) =>
-    `Posthuset har kontrolleret, at ${name} er den, de siger, og at brevet ikke er ændret undervejs.`,
+    `Posthuset har kontrolleret, at ${name} er den, de giver sig ud for at være, og at brevet ikke er ændret undervejs.`,
   writtenBy: (writer: string, owner: string) => `Skrevet af ${writer} på vegne af ${owner}`,
   publicSector: 'Offentlig myndighed',
   to: (name: string, when: string) => `Til ${name} · ${when}`,
@@ -70,7 +70,7 @@ const nb: typeof da = {
   attachments: (count) => (count === 1 ? '1 vedlegg' : `${count} vedlegg`),
   hiddenSender: 'Skjult avsender',
   hiddenTitle: 'Fortrolig brev',
-  openInTwoSteps: 'Åpne med kode eller tilgangsnøkkel',
+  openInTwoSteps: 'Lås opp: bekreft at det er deg',
   pay: (amount, day) => `${amount} · betal innen ${day}`,
   payBy: (day) => `Betal innen ${day}`,
   answerBy: (day) => `Svar senest ${day}`,
@@ -84,7 +84,7 @@ const nb: typeof da = {
   choose: 'Så vises det her.',
   verified: 'Bekreftet avsender',
   verifiedMeans: (name) =>
-    `Posthuset har kontrollert at ${name} er den de sier, og at brevet ikke er endret underveis.`,
+    `Posthuset har kontrollert at ${name} er den de gir seg ut for å være, og at brevet ikke er endret underveis.`,
   writtenBy: (writer, owner) => `Skrevet av ${writer} på vegne av ${owner}`,
   publicSector: 'Offentlig myndighet',
   to: (name, when) => `Til ${name} · ${when}`,
@@ -109,9 +109,9 @@ const nb: typeof da = {
   lockedTitle: 'Brevet er låst',
   lockedWhy: (name) =>
     name
-      ? `Det er fra ${name} og kan bare åpnes når du er logget inn i to trinn. Du er logget inn med passord alene.`
+      ? `Det er fra ${name} og kan bare åpnes når du er logget inn i to trinn. Du er logget inn bare med passord.`
       : 'Det er fortrolig. Hvem det er fra, og hva det gjelder, vises først når du er logget inn i to trinn.',
-  lockedAfter: 'Når du har bekreftet at det er deg, åpnes nettopp dette brevet.',
+  lockedAfter: 'Når du har bekreftet at det er deg, åpnes akkurat dette brevet.',
   unlocked: (title) => `Låst opp. ${title}`,
   lockedTooHigh: 'Det krever en e-ID på høyeste nivå. Brevet blir liggende her til du kan logge inn med den.',
 }
@@ -127,7 +127,7 @@ const sv: typeof da = {
   attachments: (count) => (count === 1 ? '1 bilaga' : `${count} bilagor`),
   hiddenSender: 'Dold avsändare',
   hiddenTitle: 'Konfidentiellt brev',
-  openInTwoSteps: 'Öppna med kod eller lösennyckel',
+  openInTwoSteps: 'Lås upp: bekräfta att det är du',
   pay: (amount, day) => `${amount} · betala senast ${day}`,
   payBy: (day) => `Betala senast ${day}`,
   answerBy: (day) => `Svara senast ${day}`,
@@ -141,7 +141,7 @@ const sv: typeof da = {
   choose: 'Då visas det här.',
   verified: 'Verifierad avsändare',
   verifiedMeans: (name) =>
-    `Postkontoret har kontrollerat att ${name} är den de säger och att brevet inte har ändrats på vägen.`,
+    `Postkontoret har kontrollerat att ${name} är den de utger sig för att vara och att brevet inte har ändrats på vägen.`,
   writtenBy: (writer, owner) => `Skrivet av ${writer} för ${owner}`,
   publicSector: 'Offentlig myndighet',
   to: (name, when) => `Till ${name} · ${when}`,
@@ -185,7 +185,7 @@ const en: typeof da = {
   attachments: (count) => (count === 1 ? '1 attachment' : `${count} attachments`),
   hiddenSender: 'Sender hidden',
   hiddenTitle: 'Confidential letter',
-  openInTwoSteps: 'Open with a code or passkey',
+  openInTwoSteps: 'Unlock: confirm that it is you',
   pay: (amount, day) => `${amount} · pay by ${day}`,
   payBy: (day) => `Pay by ${day}`,
   answerBy: (day) => `Answer by ${day}`,
@@ -199,12 +199,12 @@ const en: typeof da = {
   choose: 'It will be shown here.',
   verified: 'Verified sender',
   verifiedMeans: (name) =>
-    `The post office has checked that ${name} is who they say, and that the letter was not changed on its way.`,
+    `The post office has checked that ${name} is who they say they are, and that the letter was not changed on its way.`,
   writtenBy: (writer, owner) => `Written by ${writer} on behalf of ${owner}`,
   publicSector: 'Public authority',
   to: (name, when) => `To ${name} · ${when}`,
   todayAt: (time) => `today at ${time}`,
-  parts: 'Sides of this letter',
+  parts: 'Parts of this letter',
   letter: 'The letter',
   seen: 'Who has seen this',
   proof: 'Proof',
@@ -224,8 +224,8 @@ const en: typeof da = {
   lockedTitle: 'The letter is locked',
   lockedWhy: (name) =>
     name
-      ? `It is from ${name} and opens only when you are signed in with two steps. You are signed in with a password alone.`
-      : 'It is confidential. Who it is from and what it is about is shown once you are signed in with two steps.',
+      ? `It is from ${name} and opens only once you have signed in in two steps. You are signed in with a password alone.`
+      : 'It is confidential. Who it is from and what it is about is shown once you have signed in in two steps.',
   lockedAfter: 'When you have confirmed that it is you, exactly this letter opens.',
   unlocked: (title) => `Unlocked. ${title}`,
   lockedTooHigh:

@@ -116,38 +116,38 @@ const nb: typeof da = {
 }
 
 const sv: typeof da = {
-  title: 'Meddelanden om brev',
-  why: 'Hur du får veta om nya brev. Ett meddelande säger aldrig vad ett brev handlar om, och har aldrig en länk.',
-  go: 'Välj meddelanden',
-  channels: 'Var du får meddelanden',
+  title: 'Aviseringar om brev',
+  why: 'Hur du får veta om nya brev. En avisering säger aldrig vad ett brev handlar om och innehåller aldrig en länk.',
+  go: 'Välj aviseringar',
+  channels: 'Var du får aviseringar',
   byEmail: 'E-post till mina bekräftade adresser',
   bySms: 'Sms när en avsändare ber om det, kl. 9 till 20',
-  byPush: 'Meddelanden på de enheter jag har lagt till',
+  byPush: 'Aviseringar på de enheter jag har lagt till',
   reminders: 'Påminnelser från din kalender',
   remindersWhy:
-    'De du själv väljer i Kalender. De kommer kl. 9, också när meddelanden om brev samlas, och säger inte vad det är.',
+    'De du själv väljer i Kalender. De kommer kl. 9, också när aviseringar om brev samlas, och säger inte vad det är.',
   reminderBy: {
     byEmail: 'Påminnelse per e-post',
     bySms: 'Påminnelse per sms',
     byPush: 'Påminnelse på mina enheter',
   },
   when: 'När',
-  digest: 'Samla dem i ett meddelande om dagen',
-  digestOff: 'Nej, ett för varje brev',
+  digest: 'Samla dem i en avisering om dagen',
+  digestOff: 'Nej, en för varje brev',
   at: (hour) => `Kl. ${hour}`,
   quiet: 'Tysta timmar',
-  quietWhy: 'Meddelanden under de timmarna väntar tills de är över.',
+  quietWhy: 'Aviseringar under de timmarna väntar tills de är över.',
   quietOff: 'Inga tysta timmar',
   quietFrom: 'Från',
   quietUntil: 'Till',
   quietSame: 'Från och till kan inte vara samma timme.',
-  push: 'Enheter som visar meddelanden',
-  pushAdd: 'Visa meddelanden på den här enheten',
-  pushAdded: 'Den här enheten visar nu meddelanden.',
+  push: 'Enheter som visar aviseringar',
+  pushAdd: 'Visa aviseringar på den här enheten',
+  pushAdded: 'Den här enheten visar nu aviseringar.',
   pushDenied:
-    'Webbläsaren visar inte meddelanden härifrån. Tillåt det i webbläsarens inställningar och försök igen.',
+    'Webbläsaren visar inte aviseringar härifrån. Tillåt det i webbläsarens inställningar och försök igen.',
   pushNever:
-    'Den här webbläsaren kan inte visa meddelanden. På iPhone krävs iOS 16.4 och att Brevhus ligger på hemskärmen.',
+    'Den här webbläsaren kan inte visa aviseringar. På iPhone krävs iOS 16.4 och att Brevhus ligger på hemskärmen.',
   pushNone: 'Inga enheter än.',
   pushSince: (day) => `Tillagd ${day}`,
   remove: 'Ta bort',
@@ -155,15 +155,15 @@ const sv: typeof da = {
   senders: 'Avsändare du har valt något annat för',
   sendersNone: 'Inga. I ett brev kan du välja för just den avsändaren.',
   asOthers: 'Som alla andra',
-  asOthersNamed: (name) => `Meddelanden från ${name} som från alla andra`,
-  heard: (ways) => (ways.length === 0 ? 'Inga meddelanden' : ways.join(', ')),
+  asOthersNamed: (name) => `Aviseringar från ${name} som från alla andra`,
+  heard: (ways) => (ways.length === 0 ? 'Inga aviseringar' : ways.join(', ')),
   email: 'E-post',
   sms: 'Sms',
   pushShort: 'Enheter',
-  fromSender: (name) => `Meddelanden från ${name}`,
+  fromSender: (name) => `Aviseringar från ${name}`,
   saved: 'Sparat.',
   confirmTitle: 'Stämmer dina kontaktuppgifter fortfarande?',
-  confirmWhy: 'Vi frågar var tredje månad, så att meddelanden kommer fram.',
+  confirmWhy: 'Vi frågar var tredje månad, så att aviseringar kommer fram.',
   confirmLook: 'Se dem här',
   confirmYes: 'Ja, de stämmer',
   confirmChange: 'Rätta dem',
@@ -174,8 +174,8 @@ const sv: typeof da = {
 }
 
 const en: typeof da = {
-  title: 'Notices of letters',
-  why: 'How you hear of new letters. A notice never says what a letter is about, and never holds a link.',
+  title: 'Notices about letters',
+  why: 'How you hear of new letters. A notice never says what a letter is about and never has a link in it.',
   go: 'Choose notices',
   channels: 'Where you are told',
   byEmail: 'E-mail to my verified addresses',
@@ -183,7 +183,7 @@ const en: typeof da = {
   byPush: 'Notices on the devices I have added',
   reminders: 'Reminders from your calendar',
   remindersWhy:
-    'Those you set yourself in Calendar. They come at 9, also when notices of letters are gathered, and do not say what it is.',
+    'Those you set yourself in Calendar. They come at 9, also when notices about letters are gathered, and do not say what it is.',
   reminderBy: {
     byEmail: 'Reminder by e-mail',
     bySms: 'Reminder by SMS',
@@ -205,7 +205,7 @@ const en: typeof da = {
   pushDenied:
     'The browser does not show notices from here. Allow it in the browser’s settings and try again.',
   pushNever:
-    'This browser cannot show notices. On an iPhone it takes iOS 16.4 and Brevhus on the home screen.',
+    'This browser cannot show notices. On an iPhone this needs iOS 16.4 and Brevhus on the home screen.',
   pushNone: 'No devices yet.',
   pushSince: (day) => `Added ${day}`,
   remove: 'Remove',
@@ -226,9 +226,9 @@ const en: typeof da = {
   confirmYes: 'Yes, they are right',
   confirmChange: 'Correct them',
   confirmed: 'Thank you. We ask again in three months.',
-  failingTitle: 'Mail to you does not arrive',
-  failingWhy: 'A mail from us came back. Verify the address again, or remove it.',
-  failing: 'Mail comes back. Send a new link to verify it again.',
+  failingTitle: 'E-mails to you do not arrive',
+  failingWhy: 'An e-mail from us came back. Verify the address again, or remove it.',
+  failing: 'E-mails come back. Send a new link to verify it again.',
 }
 
 export const noticesTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

@@ -45,7 +45,7 @@ const nb: typeof da = {
   more: 'Det er flere. Skriv mer av navnet.',
   attach: 'Legg ved egne dokumenter',
   attachMost: (most) => `Høyst ${most}.`,
-  attachNone: 'Du har ingen egne dokumenter ennå. Velg filer, så legges de inn og ved.',
+  attachNone: 'Du har ingen egne dokumenter ennå. Velg filer, så legges de inn her og legges ved.',
   attachFiles: 'Velg filer fra enheten',
   full: 'Det er ikke plass i postkassen din, så ingenting kan sendes. Slett noe, og tøm papirkurven. Brev kommer fortsatt inn.',
   takesNone:
@@ -82,7 +82,7 @@ const sv: typeof da = {
 const en: typeof da = {
   toOrganisation: 'Write to an organisation',
   toOrganisationWhy:
-    'Authorities and companies that take letters here, and the post office’s own customer service.',
+    'Authorities and companies that receive letters here, and the post office’s own customer service.',
   chooseOrganisation: 'Choose an organisation',
   reply: 'Reply',
   replyTo: (name) => `Reply to ${name}`,
@@ -94,15 +94,15 @@ const en: typeof da = {
   publicSector: 'Public authority',
   choose: 'Write',
   chooseNamed: (name) => `Write to ${name}`,
-  none: 'Nobody who takes letters here is called that.',
+  none: 'Nobody who receives letters here has that name.',
   more: 'There are more. Type more of the name.',
   attach: 'Attach documents of your own',
   attachMost: (most) => `${most} at most.`,
-  attachNone: 'You have no documents of your own yet. Choose files, and they are put in and attached.',
+  attachNone: 'You have no documents of your own yet. Choose files; they are kept there and attached.',
   attachFiles: 'Choose files from the device',
   full: 'There is no room in your mailbox, so nothing can be sent. Delete something and empty the trash. Letters still arrive.',
   takesNone:
-    'The organisation takes no answer to this letter. Look in the letter for how to reach it. Nothing was sent.',
+    'The organisation receives no answers to this letter. The letter says how to reach it. Nothing was sent.',
   receipt: 'Download the receipt',
 }
 

@@ -26,7 +26,7 @@ const da = {
   makeButton: 'Lav nøglen',
   madeTitle: (name: string) => `Nøglen til ${name}`,
   madeOnce: 'Kopiér den nu. Den vises kun denne ene gang.',
-  address: 'Programmet taler JMAP. Adressen er',
+  address: 'Programmet skal kunne JMAP. Adressen er',
   copy: 'Kopiér nøglen',
   copied: 'Kopieret.',
 }
@@ -56,7 +56,7 @@ const nb: typeof da = {
   makeButton: 'Lag nøkkelen',
   madeTitle: (name) => `Nøkkelen til ${name}`,
   madeOnce: 'Kopier den nå. Den vises bare denne ene gangen.',
-  address: 'Programmet snakker JMAP. Adressen er',
+  address: 'Programmet må kunne JMAP. Adressen er',
   copy: 'Kopier nøkkelen',
   copied: 'Kopiert.',
 }
@@ -73,7 +73,7 @@ const sv: typeof da = {
   end: 'Återkalla',
   endNamed: (name) => `Återkalla ${name}`,
   ended: (name) => `${name} är återkallad och fungerar inte längre.`,
-  full: (most) => `Du har ${most} nycklar, och fler kan det inte vara. Återkalla en för att göra en ny.`,
+  full: (most) => `Du har ${most} nycklar, och fler kan det inte vara. Återkalla en för att skapa en ny.`,
   make: 'Ny nyckel',
   name: 'Var ska den användas?',
   nameHint: 'Till exempel: E-postprogram på den bärbara',
@@ -83,10 +83,10 @@ const sv: typeof da = {
   scopesMissing: 'Välj minst en sak.',
   ends: 'Hur länge ska den fungera?',
   days: (days) => (days === 366 ? 'Ett år' : `${days} dagar`),
-  makeButton: 'Gör nyckeln',
+  makeButton: 'Skapa nyckeln',
   madeTitle: (name) => `Nyckeln till ${name}`,
   madeOnce: 'Kopiera den nu. Den visas bara den här enda gången.',
-  address: 'Programmet talar JMAP. Adressen är',
+  address: 'Programmet måste kunna JMAP. Adressen är',
   copy: 'Kopiera nyckeln',
   copied: 'Kopierad.',
 }
@@ -116,7 +116,7 @@ const en: typeof da = {
   makeButton: 'Make the token',
   madeTitle: (name) => `The token for ${name}`,
   madeOnce: 'Copy it now. It is shown this one time only.',
-  address: 'The program speaks JMAP. The address is',
+  address: 'The program must know JMAP. The address is',
   copy: 'Copy the token',
   copied: 'Copied.',
 }

@@ -57,7 +57,7 @@ const sv: typeof da = {
   events: {
     SubmissionAcceptance: 'Inlämnat och mottaget av postkontoret',
     ContentConsignment: 'Lagt i din brevlåda',
-    ConsignmentNotification: 'Meddelande skickat till dig',
+    ConsignmentNotification: 'Avisering skickad till dig',
     ContentHandover: 'Öppnat av dig',
   },
   fingerprints: 'Dokumentens fingeravtryck',

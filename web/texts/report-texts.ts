@@ -22,8 +22,8 @@ const da = {
 }
 
 const nb: typeof da = {
-  report: 'Meld brevet',
-  title: 'Meld brevet til posthuset',
+  report: 'Meld fra om brevet',
+  title: 'Meld fra om brevet til posthuset',
   kind: 'Hva er galt?',
   fraudulent: 'Det ligner svindel',
   unwanted: 'Det er uønsket',
@@ -33,7 +33,7 @@ const nb: typeof da = {
     'Uten ditt ja ser de bare avsenderen og det du skriver her. Med ditt ja kan de lese det til de har avgjort det.',
   send: 'Send meldingen',
   cancel: 'Avbryt',
-  waiting: (day) => `Meldt ${day}. Posthuset ser på det, og svaret kommer her.`,
+  waiting: (day) => `Meldt fra ${day}. Posthuset ser på det, og svaret kommer her.`,
   outcome: {
     nothing: (day) => `Posthuset har sett på meldingen din ${day} og fant ikke grunn til å gripe inn.`,
     'sender-suspended': (day) => `Posthuset har sett på meldingen din og stengt for avsenderen ${day}. Takk.`,

@@ -16,10 +16,10 @@ const da = {
   attachments: 'Kun med bilag',
   clear: 'Ryd afgrænsning',
   begin:
-    'Skriv et eller flere ord. Brevene findes i alle deres former: regning finder også regninger og vandregning.',
+    'Skriv et eller flere ord. Søgningen finder dem i alle former: regning finder også regninger og vandregning.',
   none: 'Ingen breve passer',
   noneTips: 'Prøv færre ord, et andet ord for det samme, eller fjern afgrænsningen.',
-  noneLocked: 'Fortrolige breve findes først, når du er logget ind i to trin.',
+  noneLocked: 'Fortrolige breve kommer først med, når du er logget ind i to trin.',
   found: (count: number, more: boolean) =>
     more ? `De første ${count} breve` : count === 1 ? '1 brev fundet' : `${count} breve fundet`,
   shownFor: (words: string) => `Viser breve for “${words}”.`,
@@ -65,10 +65,10 @@ const nb: typeof da = {
   attachments: 'Bare med vedlegg',
   clear: 'Fjern avgrensning',
   begin:
-    'Skriv ett eller flere ord. Brevene finnes i alle former: regning finner også regninger og vannregning.',
+    'Skriv ett eller flere ord. Søket finner dem i alle former: regning finner også regninger og vannregning.',
   none: 'Ingen brev passer',
   noneTips: 'Prøv færre ord, et annet ord for det samme, eller fjern avgrensningen.',
-  noneLocked: 'Fortrolige brev finnes først når du er logget inn i to trinn.',
+  noneLocked: 'Fortrolige brev blir først med når du er logget inn i to trinn.',
   found: (count, more) =>
     more ? `De første ${count} brevene` : count === 1 ? '1 brev funnet' : `${count} brev funnet`,
   shownFor: (words) => `Viser brev for «${words}».`,
@@ -114,10 +114,10 @@ const sv: typeof da = {
   attachments: 'Bara med bilagor',
   clear: 'Ta bort avgränsning',
   begin:
-    'Skriv ett eller flera ord. Breven hittas i alla former: räkning hittar också räkningar och elräkning.',
+    'Skriv ett eller flera ord. Sökningen hittar dem i alla former: räkning hittar också räkningar och elräkning.',
   none: 'Inga brev passar',
   noneTips: 'Försök med färre ord, ett annat ord för samma sak, eller ta bort avgränsningen.',
-  noneLocked: 'Förtroliga brev hittas först när du är inloggad i två steg.',
+  noneLocked: 'Konfidentiella brev kommer med först när du är inloggad i två steg.',
   found: (count, more) =>
     more ? `De första ${count} breven` : count === 1 ? '1 brev hittat' : `${count} brev hittade`,
   shownFor: (words) => `Visar brev för ”${words}”.`,
@@ -161,11 +161,11 @@ const en: typeof da = {
   everywhere: 'Everywhere except the trash',
   unread: 'Only unread',
   attachments: 'Only with attachments',
-  clear: 'Clear',
-  begin: 'Type one or more words. Letters are found in every form of a word: bill also finds bills.',
-  none: 'No letter fits',
-  noneTips: 'Try fewer words, another word for the same, or clear what narrows it down.',
-  noneLocked: 'Confidential letters are found once you are signed in in two steps.',
+  clear: 'Clear the narrowing',
+  begin: 'Type one or more words. The search finds them in every form: bill also finds bills.',
+  none: 'No letters match',
+  noneTips: 'Try fewer words, another word for the same thing, or clear the narrowing.',
+  noneLocked: 'Confidential letters are included once you have signed in in two steps.',
   found: (count, more) =>
     more ? `The first ${count} letters` : count === 1 ? '1 letter found' : `${count} letters found`,
   shownFor: (words) => `Showing letters for “${words}”.`,
@@ -174,10 +174,10 @@ const en: typeof da = {
   looking: 'Searching …',
   more: 'Show more',
   waiting: (count) =>
-    `${count >= 10_000 ? 'More than 10,000 letters are' : count === 1 ? '1 letter is' : `${count} letters are`} being read for search for the first time and may be missing yet.`,
+    `${count >= 10_000 ? 'More than 10,000 letters are' : count === 1 ? '1 letter is' : `${count} letters are`} being read for search for the first time and may still be missing.`,
   complete: 'All letters are read now.',
   again: 'Search again',
-  insideUnopened: 'It stands inside the letter, which you have not opened yet.',
+  insideUnopened: 'It is inside the letter, which you have not opened yet.',
   note: 'Your note',
   notes: {
     title: 'Your note',
@@ -186,12 +186,12 @@ const en: typeof da = {
     edit: 'Change the note',
     save: 'Save the note',
     saved: 'The note is saved.',
-    gone: 'The note is gone.',
+    gone: 'The note is removed.',
     cancel: 'Cancel',
     now: 'The note as it is now',
     nowNone: 'There is no note any more.',
     label: 'Note on the letter',
-    tooMany: 'There is no room for more notes. Take some away that you no longer need.',
+    tooMany: 'There is no room for more notes. Remove some that you no longer need.',
   },
 }
 

@@ -11,13 +11,16 @@ const da = {
     'Det står i postkassens log, at du har bedt om arkivet og hentet det. Kun du kan hente dit arkiv, og kun så længe du har adgang.',
   why: 'Alle dine breve i ét arkiv: dokumenter med navne, en side til at læse dem fra, lister til programmer og beviserne for, hvad der er sket med dem.',
   askTitle: 'Lav et arkiv',
-  holds: (letters: string) => `Postkassen har ${letters} breve. Papirkurven er med.`,
+  holds: (letters: string) =>
+    `Postkassen har ${letters} ${letters === '1' ? 'brev' : 'breve'}. Papirkurven er med.`,
   kept: (days: number) => `Arkivet gemmes krypteret i ${days} dage og slettes så. Du kan slette det før.`,
   locked: (letters: string) =>
     `${letters} af dem kræver et stærkere login end det, du har nu, og kommer ikke med. Bekræft, at det er dig, så er de med.`,
   checked: 'Du kan kontrollere arkivet uden os, også om mange år.',
   understood: (letters: string) =>
-    `Jeg forstår, at ${letters} breve, jeg ikke har åbnet, tæller som åbnet, og at afsenderne får det at vide`,
+    letters === '1'
+      ? 'Jeg forstår, at 1 brev, jeg ikke har åbnet, tæller som åbnet, og at afsenderen får det at vide'
+      : `Jeg forstår, at ${letters} breve, jeg ikke har åbnet, tæller som åbnet, og at afsenderne får det at vide`,
   mustUnderstand: 'Sæt kryds for at vise, at du har læst, hvad der sker.',
   ask: 'Lav arkivet',
   states: { making: 'Arkivet bliver lavet', ready: 'Arkivet er klar', failed: 'Arkivet kunne ikke laves' },
@@ -49,7 +52,7 @@ const nb: typeof da = {
     `${letters} av dem krever en sterkere innlogging enn den du har nå, og blir ikke med. Bekreft at det er deg, så er de med.`,
   checked: 'Du kan kontrollere arkivet uten oss, også om mange år.',
   understood: (letters) =>
-    `Jeg forstår at ${letters} brev jeg ikke har åpnet, teller som åpnet, og at avsenderne får vite det`,
+    `Jeg forstår at ${letters} brev jeg ikke har åpnet, teller som åpnet, og at ${letters === '1' ? 'avsenderen' : 'avsenderne'} får vite det`,
   mustUnderstand: 'Sett kryss for å vise at du har lest hva som skjer.',
   ask: 'Lag arkivet',
   states: { making: 'Arkivet blir laget', ready: 'Arkivet er klart', failed: 'Arkivet kunne ikke lages' },
@@ -70,27 +73,29 @@ const sv: typeof da = {
   title: 'Ta med dig allt',
   programs: 'Program som läser med',
   whyOther:
-    'Alla brev i den här brevlådan i ett arkiv: dokument med namn, en sida att läsa dem från, listor för program och bevisen för vad som har hänt med dem.',
+    'Alla brev i den här brevlådan i ett arkiv: dokument med namn, en sida att läsa dem från, listor för andra program och bevisen för vad som har hänt med dem.',
   logged:
-    'Det står i brevlådans logg att du har bett om arkivet och hämtat det. Bara du kan hämta ditt arkiv, och bara så länge du har tillgång.',
-  why: 'Alla dina brev i ett arkiv: dokument med namn, en sida att läsa dem från, listor för program och bevisen för vad som har hänt med dem.',
-  askTitle: 'Gör ett arkiv',
+    'Det står i brevlådans logg att du har bett om arkivet och laddat ned det. Bara du kan ladda ned ditt arkiv, och bara så länge du har tillgång.',
+  why: 'Alla dina brev i ett arkiv: dokument med namn, en sida att läsa dem från, listor för andra program och bevisen för vad som har hänt med dem.',
+  askTitle: 'Skapa ett arkiv',
   holds: (letters) => `Brevlådan har ${letters} brev. Papperskorgen är med.`,
   kept: (days) => `Arkivet sparas krypterat i ${days} dagar och raderas sedan. Du kan radera det tidigare.`,
   locked: (letters) =>
     `${letters} av dem kräver en starkare inloggning än den du har nu och kommer inte med. Bekräfta att det är du, så är de med.`,
   checked: 'Du kan kontrollera arkivet utan oss, också om många år.',
   understood: (letters) =>
-    `Jag förstår att ${letters} brev som jag inte har öppnat räknas som öppnade, och att avsändarna får veta det`,
+    letters === '1'
+      ? 'Jag förstår att 1 brev som jag inte har öppnat räknas som öppnat, och att avsändaren får veta det'
+      : `Jag förstår att ${letters} brev som jag inte har öppnat räknas som öppnade, och att avsändarna får veta det`,
   mustUnderstand: 'Kryssa i för att visa att du har läst vad som händer.',
-  ask: 'Gör arkivet',
-  states: { making: 'Arkivet görs', ready: 'Arkivet är klart', failed: 'Arkivet kunde inte göras' },
+  ask: 'Skapa arkivet',
+  states: { making: 'Arkivet skapas', ready: 'Arkivet är klart', failed: 'Arkivet kunde inte skapas' },
   progress: (done, total) => `${done} av ${total} brev är packade.`,
   leave: 'Du kan gå härifrån. Det fortsätter, och arkivet finns här när det är klart.',
   ready: (size, until) => `${size}. Det raderas ${until}.`,
-  resume: 'Om hämtningen avbryts kan webbläsaren fortsätta där den slutade.',
-  failed: 'Inget har hänt med breven. Radera försöket och gör ett nytt.',
-  download: 'Hämta arkivet',
+  resume: 'Om nedladdningen avbryts kan webbläsaren fortsätta där den slutade.',
+  failed: 'Inget har hänt med breven. Radera försöket och skapa ett nytt.',
+  download: 'Ladda ned arkivet',
   erase: 'Radera arkivet',
   stop: 'Stoppa och radera',
   erased: 'Arkivet är raderat.',
@@ -107,13 +112,16 @@ const en: typeof da = {
     'The log of the mailbox says that you have asked for the archive and downloaded it. Only you can download your archive, and only while you have access.',
   why: 'All your letters in one archive: documents with names, a page to read them from, lists for programs, and the proofs of what happened to them.',
   askTitle: 'Make an archive',
-  holds: (letters) => `The mailbox has ${letters} letters. The trash is included.`,
+  holds: (letters) =>
+    `The mailbox has ${letters} ${letters === '1' ? 'letter' : 'letters'}. The trash is included.`,
   kept: (days) => `The archive is kept encrypted for ${days} days and then erased. You can erase it earlier.`,
   locked: (letters) =>
     `${letters} of them need a stronger sign-in than the one you have now and will not be included. Confirm that it is you, then they are.`,
   checked: 'You can check the archive without us, also many years from now.',
   understood: (letters) =>
-    `I understand that ${letters} letters I have not opened count as opened, and that their senders are told`,
+    letters === '1'
+      ? 'I understand that 1 letter I have not opened counts as opened, and that its sender is told'
+      : `I understand that ${letters} letters I have not opened count as opened, and that their senders are told`,
   mustUnderstand: 'Tick the box to show that you have read what happens.',
   ask: 'Make the archive',
   states: {

@@ -165,41 +165,41 @@ const sv: typeof da = {
 }
 
 const en: typeof da = {
-  title: 'Put in documents of your own',
+  title: 'Add documents of your own',
   choose: 'Choose files',
   drop: 'or drag them here. PDF, pictures, text and Office, 50 MB each at most.',
-  dropNow: 'Drop to put them in',
-  list: 'Documents being put in',
+  dropNow: 'Drop to add them',
+  list: 'Documents being added',
   waiting: 'Waiting',
   sending: (done, of) => `${done} of ${of}`,
   checking: 'Being checked …',
-  kept: 'Put in',
+  kept: 'Added',
   show: (name) => `Show ${name}`,
   cancel: 'Stop',
   cancelNamed: (name) => `Stop ${name}`,
   cancelled: 'Stopped. Nothing was kept.',
   again: 'Try again',
   againNamed: (name) => `Try again: ${name}`,
-  forget: 'Take off the list',
-  forgetNamed: (name) => `Take ${name} off the list`,
+  forget: 'Remove from the list',
+  forgetNamed: (name) => `Remove ${name} from the list`,
   said: (kept, failed) =>
     [
-      kept === 1 ? '1 document was put in.' : kept > 0 ? `${kept} documents were put in.` : '',
-      failed === 1 ? '1 was not put in.' : failed > 0 ? `${failed} were not put in.` : '',
+      kept === 1 ? '1 document was added.' : kept > 0 ? `${kept} documents were added.` : '',
+      failed === 1 ? '1 was not added.' : failed > 0 ? `${failed} were not added.` : '',
     ]
       .filter(Boolean)
       .join(' '),
-  room: (used, quota) => `${used} of ${quota} are used.`,
+  room: (used, quota) => `${used} of ${quota} is used.`,
   reasons: {
     empty: 'The file is empty.',
     'too-large': 'The file is larger than 50 MB. Split it, or save it with smaller pictures.',
-    damaged: 'The file is damaged or cut off. Open it on your device, save it anew and put that in.',
-    'two-kinds': 'The file can be opened as two kinds of file at once. Print it to a PDF and put that in.',
+    damaged: 'The file is damaged or cut off. Open it on your device, save it again and add that.',
+    'two-kinds': 'The file can be opened as two kinds of file at once. Print it to a PDF and add that.',
     svg: 'An SVG drawing can hold programs. Save it as PNG or PDF.',
     html: 'A web page or XML can hold programs. Print it to a PDF.',
     program: 'It is a program. Programs are not kept here.',
     macros: 'There are programs (macros) in the file. Save it without macros, or as PDF.',
-    archive: 'It is an archive. Unpack it and put in the files.',
+    archive: 'It is an archive. Unpack it and add the files.',
     locked: 'The file is protected by a password. Save it without one.',
     encoding: 'The text is in an old encoding. Save it as UTF-8.',
     'unknown-kind': 'Files of this kind are not kept here. Save it as PDF.',
@@ -207,15 +207,15 @@ const en: typeof da = {
     'mailbox-full':
       'There is no room. Letters still arrive and nothing is lost. Delete something and empty the trash.',
     'uploads-too-many': 'That is too much at once. Wait a little, or go on tomorrow.',
-    'mailbox-not-open': 'The mailbox takes in nothing new.',
-    'role-not-enough': 'Your role does not allow putting anything in.',
+    'mailbox-not-open': 'The mailbox receives nothing new.',
+    'role-not-enough': 'Your role does not allow adding anything.',
     offline: 'There is no connection. Try again and it goes on where it stopped.',
     server: 'Something went wrong on our side. Try again and it goes on where it stopped.',
   },
   own: 'Document of your own',
-  ownHead: (name, when) => `Put in by ${name} · ${when}`,
+  ownHead: (name, when) => `Added by ${name} · ${when}`,
   emptyTitle: 'No documents of your own yet',
-  empty: 'Put in the lease, the warranty or the will, and they lie with your letters.',
+  empty: 'Add the lease, the warranty or the will, and they are kept with your letters.',
 }
 
 export const uploadTexts: Texts<typeof da> = { da, nb, sv, en }

@@ -21,7 +21,7 @@ export const CAPACITIES = {
   'delegate-reader': 'læse|lese|read|läsa',
   'delegate-sender': 'læse og sende|lese og sende|read and send|läsa och skicka',
   guardian: 'værge|verge|guardian|god man eller förvaltare',
-  attorney: 'fremtidsfuldmægtig|fremtidsfullmektig|attorney|framtidsfullmäktig',
+  attorney: 'fremtidsfuldmægtig|fremtidsfullmektig|attorney|ombud enligt framtidsfullmakt',
   heir: 'arving|arving|heir|arvinge',
 } as const satisfies Codes
 export const REQUESTERS = {

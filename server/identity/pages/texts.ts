@@ -156,7 +156,7 @@ const nb: typeof da = {
     passkeyStopped: 'Tilgangsnøkkelen ble ikke brukt. Prøv igjen, eller velg en annen måte.',
     trace: 'Nummer til brukerstøtte',
   },
-  waiting: 'Følg det enheten din sier …',
+  waiting: 'Følg anvisningene på enheten din …',
   seconds: (n: number) => (n === 1 ? '1 sekund' : `${n} sekunder`),
   minutes: (n: number) => (n === 1 ? '1 minutt' : `${n} minutter`),
 }
@@ -236,7 +236,7 @@ const sv: typeof da = {
     passkeyStopped: 'Lösennyckeln användes inte. Försök igen, eller välj ett annat sätt.',
     trace: 'Nummer till supporten',
   },
-  waiting: 'Följ det din enhet säger …',
+  waiting: 'Följ anvisningarna på din enhet …',
   seconds: (n: number) => (n === 1 ? '1 sekund' : `${n} sekunder`),
   minutes: (n: number) => (n === 1 ? '1 minut' : `${n} minuter`),
 }
@@ -316,7 +316,7 @@ const en: typeof da = {
     passkeyStopped: 'The passkey was not used. Try again, or choose another way.',
     trace: 'Number for support',
   },
-  waiting: 'Follow what your device says …',
+  waiting: 'Follow the instructions on your device …',
   seconds: (n: number) => (n === 1 ? '1 second' : `${n} seconds`),
   minutes: (n: number) => (n === 1 ? '1 minute' : `${n} minutes`),
 }
