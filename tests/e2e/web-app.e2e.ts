@@ -156,6 +156,8 @@ test('B-19 O-07: a page left open across a deploy goes on where there is no work
   await page.route('**/assets/calendar-page-*.js', (route) => route.abort('internetdisconnected'))
   await page.getByRole('link', { name: 'Kalender' }).first().click()
   await page.getByRole('alert').getByText('Vi kan ikke nå Brevhus').waitFor()
+  await becomes(() => page.evaluate(() => document.activeElement?.textContent), 'Siden kunne ikke hentes')
+  await becomes(() => page.title(), 'Siden kunne ikke hentes · Brevhus')
   assert.deepEqual(await axeFinds(page), [])
   await page.getByRole('link', { name: 'Indbakke' }).first().click()
   await page.locator('.row').first().waitFor()

@@ -128,7 +128,7 @@ test('B-15 P-02: an administrator sets up a department; a letter is routed there
   await page.getByText('Breve med “att. bogholderi” i emnet går til Bogholderi').waitFor()
   // By its sender, found by typing: a mailbox may have had letters from thousands.
   await page.getByRole('button', { name: 'Vælg afsender' }).press('Enter')
-  const senderName = (await page.getByRole('option').first().textContent())!.trim()
+  const senderName = (await page.getByRole('listbox').getByRole('option').first().textContent())!.trim()
   await page.getByRole('combobox', { name: 'Find en afsender' }).fill(senderName.slice(0, 4))
   await page.keyboard.press('Enter')
   await page.getByRole('list', { name: 'Eller afsender' }).getByText(senderName).waitFor()
@@ -206,13 +206,13 @@ async function another(page: Page): Promise<void> {
   const addRule = async (one: Page, words: string) => {
     await one.getByLabel('Ord i emnet').fill(words)
     await one.getByRole('button', { name: 'Tilføj regel' }).click()
-    await one.getByText(`Breve med „${words}“ i emnet går til`).waitFor()
+    await one.getByText(`Breve med “${words}” i emnet går til`).waitFor()
   }
   await addRule(page, 'rykker')
   await addRule(other, 'kontoudtog')
-  await other.getByText('Breve med „rykker“ i emnet').waitFor()
+  await other.getByText('Breve med “rykker” i emnet').waitFor()
   await other.getByRole('button', { name: /^Fjern regel: .*kontoudtog/ }).click()
-  await other.getByText('Breve med „kontoudtog“ i emnet').waitFor({ state: 'detached' })
+  await other.getByText('Breve med “kontoudtog” i emnet').waitFor({ state: 'detached' })
 
   await cardOf(page, 'Reception').getByLabel('Afdelingens navn').fill('Skranke')
   await cardOf(page, 'Reception').getByRole('button', { name: 'Gem Reception' }).click()

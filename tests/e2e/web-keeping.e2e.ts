@@ -58,7 +58,8 @@ test('B-01: a folder is made, a letter moved into it and read there, and the fol
   await page.getByText('Mappen Vand & varme er oprettet.').waitFor()
   await page.getByRole('textbox', { name: 'Mappens navn' }).fill('Vand & varme')
   await page.getByRole('button', { name: 'Opret mappe' }).click()
-  await page.getByText('Der er allerede en mappe med det navn her.').waitFor()
+  // Said aloud, because the focus stays where it was.
+  await page.getByRole('alert').filter({ hasText: 'Der er allerede en mappe med det navn her.' }).waitFor()
   await page.getByRole('link', { name: 'Indbakke' }).first().click()
   await page.locator(`#row-${letterId(8)}`).click()
   await page.getByRole('button', { name: 'Flyt til …' }).click()

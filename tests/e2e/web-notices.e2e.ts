@@ -10,7 +10,7 @@ import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { becomes } from './patience.ts'
-import { resize } from './resize.ts'
+import { resize, resizeToWhole } from './resize.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -25,8 +25,9 @@ after(async () => {
 })
 
 async function assertWell(page: Page): Promise<void> {
-  assert.deepEqual(await axeFinds(page), [])
   const before = page.viewportSize()!
+  await resizeToWhole(page)
+  assert.deepEqual(await axeFinds(page), [])
   await resize(page, { width: 320, height: 700 })
   const over = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -6,7 +6,7 @@ import { pdfLetter } from '#tests/fakes/mailbox-documents.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { becomes } from './patience.ts'
-import { resize } from './resize.ts'
+import { resize, resizeToWhole } from './resize.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -28,8 +28,9 @@ async function openPage(complaints: string[]): Promise<Page> {
 
 /** Nothing to scroll sideways at phone width, and nothing axe objects to. */
 async function assertWell(page: Page): Promise<void> {
-  assert.deepEqual(await axeFinds(page), [])
   const before = page.viewportSize()!
+  await resizeToWhole(page)
+  assert.deepEqual(await axeFinds(page), [])
   await resize(page, { width: 320, height: 700 })
   const [content, window] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
@@ -134,7 +135,7 @@ test('S-13 D-16 D-17 D-18 D-19 O-07: found, written to, blocked and hidden, by t
   await hers.getByText('Ola Skriver kan skrive til dig igen.').waitFor()
   assert.equal(await search(), false, 'let in: found again')
   await hers.getByRole('switch', { name: 'Ja, andre må finde mig med en søgning' }).click()
-  await hers.getByText('Du kan ikke længere findes med en søgning').waitFor()
+  await hers.getByText('Ingen kan længere finde dig med en søgning').waitFor()
   assert.equal(await search(), true, 'hidden: nobody')
   await his.getByRole('textbox', { name: 'Digital adresse' }).fill(kari.address)
   await his.getByRole('button', { name: 'Fortsæt' }).click()

@@ -11,7 +11,7 @@ import { seedSender } from '#tests/seed-people.ts'
 import { axeFinds } from '#tools/pictures/axe.ts'
 import { launchBrowser, newWindow } from './open-web.ts'
 import { becomes } from './patience.ts'
-import { resize } from './resize.ts'
+import { resize, resizeToWhole } from './resize.ts'
 import { openWholeHouse } from './whole-house.ts'
 
 let browser: Browser
@@ -37,6 +37,7 @@ async function assertWell(page: Page, name: string): Promise<void> {
     await resize(page, { width, height: 900 })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
+      await resizeToWhole(page)
       if (process.env.PICTURES)
         await page.screenshot({
           path: `${process.env.PICTURES}/${name}-${width}-${colorScheme}.png`,

@@ -1,7 +1,8 @@
 import { Button } from '@digdir/designsystemet-react'
-import { useRouteError } from 'react-router'
+import { useLocation, useRouteError } from 'react-router'
 import { useTexts } from '../lib/account.tsx'
 import { CallFailed } from '../lib/call-api.ts'
+import { useArrival } from '../lib/use-arrival.ts'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { failureTexts } from '../texts/failure-texts.ts'
@@ -9,6 +10,8 @@ import { frameTexts } from '../texts/frame-texts.ts'
 
 /** Before anything could be shown. */
 export function BrokenPage() {
+  const error = useRouteError()
+  const texts = useTexts(failureTexts)
   return (
     <main className="bh-page">
       <a className="bh-brand" href="/">
@@ -16,7 +19,10 @@ export function BrokenPage() {
         Brevhus
       </a>
       <div className="bh-card">
-        <Broken />
+        <h1 className={error instanceof CallFailed ? 'bh-hidden' : ''}>
+          {error instanceof CallFailed ? 'Brevhus' : texts.brokenTitle}
+        </h1>
+        <Remedy />
       </div>
     </main>
   )
@@ -24,27 +30,30 @@ export function BrokenPage() {
 
 /** A page that broke, or whose code did not come: what is around it stays, with the ways to all others and what is being uploaded. */
 export function BrokenPlace() {
+  const error = useRouteError()
+  const texts = useTexts(failureTexts)
+  const title = error instanceof CallFailed ? texts.notComeTitle : texts.brokenTitle
+  const heading = useArrival<HTMLHeadingElement>(title, useLocation().pathname)
   return (
     <div className="page">
+      <h1 className="page-title" ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
       <div className="card">
-        <Broken />
+        <Remedy />
       </div>
     </div>
   )
 }
 
-function Broken() {
+function Remedy() {
   const error = useRouteError()
   const texts = useTexts(failureTexts)
   const reload = () => location.reload()
   return error instanceof CallFailed ? (
-    <>
-      <h1 className="bh-hidden">Brevhus</h1>
-      <Failure failure={error} onAgain={reload} />
-    </>
+    <Failure failure={error} onAgain={reload} />
   ) : (
     <>
-      <h1>{texts.brokenTitle}</h1>
       <p role="alert">{texts.broken}</p>
       <Button onClick={reload}>{texts.reload}</Button>
     </>

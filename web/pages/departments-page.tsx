@@ -18,6 +18,7 @@ const RULES: (typeof DEPARTMENT_PATHS)['rules'] = '/api/routing-rules'
 const AGAIN: (typeof DEPARTMENT_PATHS)['again'] = '/api/routing-rules/again'
 const NAME_MAX = 60
 const LOOK_AGAIN_MS = 2000
+const OPEN_MOST = 3
 
 type Department = Departments['departments'][number]
 type Rule = Departments['rules'][number]
@@ -123,6 +124,8 @@ function DepartmentCard({ one, all, set, say }: Told & { one: Department }) {
   const id = useId()
   const [wrong, setWrong] = useState<string | undefined>()
   const [draft, setDraft] = useState(UNTOUCHED)
+  // Twenty forms below each other are nothing to look something up in. It stays as its reader leaves it.
+  const [open] = useState(all.departments.length <= OPEN_MOST)
   const path = `${ALL}/${one.departmentId}`
   const held = all.departments.find(({ isDefault }) => isDefault)?.departmentId
   const save = useChange(
@@ -166,73 +169,81 @@ function DepartmentCard({ one, all, set, say }: Told & { one: Department }) {
   )
   return (
     <section className="card" aria-labelledby={id}>
-      <h2 id={id}>
-        <bdi>{one.name}</bdi>
-      </h2>
-      <form
-        className="give-access"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const wish = wishOf(draft, one)
-          if (wish.name?.to === '') setWrong(texts.empty)
-          else void save.run({ wish, sent: draft })
-        }}
-        noValidate
-      >
-        <Textfield
-          name="name"
-          label={texts.name}
-          value={draft.name?.to ?? one.name}
-          onChange={({ target }) =>
-            setDraft((now) => ({ ...now, name: { from: now.name?.from ?? one.name, to: target.value } }))
-          }
-          maxLength={NAME_MAX}
-          error={wrong}
-        />
-        <Fieldset className="choices">
-          <Fieldset.Legend>{texts.members(one.name)}</Fieldset.Legend>
-          {all.employees.map(({ employeeId, name }) => (
-            <Checkbox
-              key={employeeId}
-              name="member"
-              value={employeeId}
-              label={name}
-              checked={draft.members[employeeId] ?? one.memberIds.includes(employeeId)}
-              onChange={({ target }) =>
-                setDraft((now) => ({ ...now, members: { ...now.members, [employeeId]: target.checked } }))
-              }
-            />
-          ))}
-        </Fieldset>
-        <Checkbox
-          name="isDefault"
-          value="yes"
-          label={texts.isDefault}
-          checked={one.isDefault || draft.defaultFrom !== undefined}
-          disabled={one.isDefault}
-          onChange={({ target }) =>
-            setDraft(({ defaultFrom: _, ...now }) =>
-              target.checked && held ? { ...now, defaultFrom: held } : now,
-            )
-          }
-        />
-        <div className="doings">
-          <Button type="submit" loading={save.busy} aria-label={texts.saveNamed(one.name)}>
-            {texts.save}
-          </Button>
-          <Button
-            variant="tertiary"
-            data-color="danger"
-            aria-label={texts.removeNamed(one.name)}
-            aria-disabled={remove.busy}
-            onClick={() => void remove.run(undefined)}
-          >
-            {texts.remove}
-          </Button>
-        </div>
-      </form>
-      <Changed change={save} done={null} />
-      <Changed change={remove} done={null} />
+      <details className="department" open={open}>
+        <summary>
+          <h2 id={id}>
+            <bdi>{one.name}</bdi>
+          </h2>{' '}
+          <span className="small quiet">
+            {texts.memberCount(one.memberIds.length)}
+            {one.isDefault && ` · ${texts.isDefault}`}
+          </span>
+        </summary>
+        <form
+          className="give-access"
+          onSubmit={(event) => {
+            event.preventDefault()
+            const wish = wishOf(draft, one)
+            if (wish.name?.to === '') setWrong(texts.empty)
+            else void save.run({ wish, sent: draft })
+          }}
+          noValidate
+        >
+          <Textfield
+            name="name"
+            label={texts.name}
+            value={draft.name?.to ?? one.name}
+            onChange={({ target }) =>
+              setDraft((now) => ({ ...now, name: { from: now.name?.from ?? one.name, to: target.value } }))
+            }
+            maxLength={NAME_MAX}
+            error={wrong}
+          />
+          <Fieldset className="choices">
+            <Fieldset.Legend>{texts.members(one.name)}</Fieldset.Legend>
+            {all.employees.map(({ employeeId, name }) => (
+              <Checkbox
+                key={employeeId}
+                name="member"
+                value={employeeId}
+                label={name}
+                checked={draft.members[employeeId] ?? one.memberIds.includes(employeeId)}
+                onChange={({ target }) =>
+                  setDraft((now) => ({ ...now, members: { ...now.members, [employeeId]: target.checked } }))
+                }
+              />
+            ))}
+          </Fieldset>
+          <Checkbox
+            name="isDefault"
+            value="yes"
+            label={texts.isDefault}
+            checked={one.isDefault || draft.defaultFrom !== undefined}
+            disabled={one.isDefault}
+            onChange={({ target }) =>
+              setDraft(({ defaultFrom: _, ...now }) =>
+                target.checked && held ? { ...now, defaultFrom: held } : now,
+              )
+            }
+          />
+          <div className="doings">
+            <Button type="submit" loading={save.busy} aria-label={texts.saveNamed(one.name)}>
+              {texts.save}
+            </Button>
+            <Button
+              variant="tertiary"
+              data-color="danger"
+              aria-label={texts.removeNamed(one.name)}
+              aria-disabled={remove.busy}
+              onClick={() => void remove.run(undefined)}
+            >
+              {texts.remove}
+            </Button>
+          </div>
+        </form>
+        <Changed change={save} done={null} />
+        <Changed change={remove} done={null} />
+      </details>
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { createInboxes, InboxesContext } from '../lib/inbox.ts'
 import { switchMailbox } from '../lib/switch-mailbox.ts'
 import { createUploads, UploadsContext } from '../lib/uploads.ts'
 import { useOnline } from '../lib/use-media.ts'
+import { useSpokenFaults } from '../lib/use-spoken-faults.ts'
 import { AccountMenu } from '../parts/account-menu.tsx'
 import { ContactPrompt } from '../parts/contact-prompt.tsx'
 import { DoneBar, DoneProvider } from '../parts/done-bar.tsx'
@@ -32,6 +33,7 @@ export function Frame() {
   const [inboxes] = useState(createInboxes)
   const [uploads] = useState(createUploads)
   useEffect(followActing, [])
+  useSpokenFaults()
   return (
     <AccountProvider account={account} refresh={refresh} setUnread={setUnread}>
       <InboxesContext.Provider value={inboxes}>

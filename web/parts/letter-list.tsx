@@ -1,5 +1,6 @@
 import { Button, Spinner } from '@digdir/designsystemet-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Link } from 'react-router'
 import type { LettersDeleted } from '#api/keeping.ts'
 import type { LetterRow } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
@@ -227,6 +228,7 @@ function Older({ scroller }: { scroller: Element | null }) {
 }
 
 function EmptyList({ place }: { place: string }) {
+  const { session } = useAccount()
   const letters = useTexts(letterTexts)
   const keeping = useTexts(keepingTexts)
   const departments = useTexts(departmentsTexts)
@@ -256,6 +258,11 @@ function EmptyList({ place }: { place: string }) {
         <p className="quiet">
           {place === 'inbox' ? letters.empty : named === 'starred' ? keeping.emptyStarred : keeping.empty}
         </p>
+      )}
+      {place === 'inbox' && !session.actingIn && (
+        <Link to="/settings/notices" className="line-link">
+          {letters.emptyNotices}
+        </Link>
       )}
     </div>
   )
