@@ -6,6 +6,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { TEST_POSTGRES } from '#tests/database.ts'
 import { startTestServer } from '#tests/keep-database.ts'
 import { ensureDebianPackages } from './debian-packages.ts'
 import { checkExecutedSql, forgetExecutedSql } from './executed-sql.ts'
@@ -26,6 +27,8 @@ const words = process.argv.slice(2)
 const began = Date.now()
 
 await ensureDebianPackages()
+const LOG = join(TEST_POSTGRES, 'postgres.log')
+const logBefore = existsSync(LOG) ? statSync(LOG).size : 0
 const server = process.env.TEST_DATABASE_URL ? undefined : await startTestServer()
 if (!server)
   console.log(
@@ -109,6 +112,7 @@ async function judge(passed: boolean): Promise<boolean> {
       .filter(({ todo }) => todo)
       .map(({ name, file }) => `Still to be written: "${name}" in ${file}`),
     ...unknownIds(results, readIndex()),
+    ...(server ? await deadlocks() : []),
     ...(server && words.length === 0 ? await checkExecutedSql(server.adminUrl('postgres')) : []),
   ]
   if (results.length === 0) complaints.push('No test was run: do the words after -- name a test file?')
@@ -129,6 +133,13 @@ async function judge(passed: boolean): Promise<boolean> {
     `\n${good ? '✔' : '✖'} ${passed ? '' : 'Something failed, see above. '}${results.length - failed.length} of ${results.length} tests passed in ${seconds(began)}.`,
   )
   return good
+}
+
+/** Transactions that waited for each other until PostgreSQL ended one: somebody would have been told that it did not work. */
+async function deadlocks(): Promise<string[]> {
+  const said = (await readFile(LOG)).subarray(logBefore).toString()
+  const count = said.split('deadlock detected').length - 1
+  return count === 0 ? [] : [`${count} times transactions waited for each other: see "deadlock" in ${LOG}`]
 }
 
 async function readResults(): Promise<TestResult[]> {
