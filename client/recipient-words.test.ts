@@ -34,7 +34,15 @@ test('S-01: a name is its first and its last word, an address its parts', () => 
     postcode: '5000',
     city: 'Odense',
   })
+  for (const kvhx of [
+    '04619664__26_st___6',
+    '01019664126B_12__tv',
+    '04619664026 st   6',
+    '0461-9664-26B-2-tv',
+  ])
+    assert.deepEqual(read({ name: 'Karen', address: kvhx }), { firstName: 'Karen', kvhx })
   for (const address of [
+    '12345678',
     '',
     'Ahornvej 12',
     '5000 Odense',

@@ -47,12 +47,15 @@ function nameWords(name: string | undefined): Recipient {
 }
 
 function addressWords(address: string): Recipient {
+  // Typed addresses have a comma and a place; a KVHX has neither, and the post office knows its spellings.
+  if (/^\s*(?:\d{8}[^,]{2,11}|\d{1,4}\s*[-/;]\s*\d{1,4}\s*[-/;][^,]+)$/.test(address))
+    return { kvhx: address.trim() }
   const parts = address.split(',').map((part) => part.trim())
   const [, postcode, city] = /^(\d{4})\s+(\S.*)$/.exec(parts.at(-1) ?? '') ?? []
   const street = parts.slice(0, -1).filter(Boolean).join(', ')
   if (postcode === undefined || city === undefined || street === '')
     throw new UsageFault(
-      'Write --address as "road and number, floor and door, postcode city", such as "Ahornvej 12, 2. tv, 5000 Odense C".',
+      'Write --address as "road and number, floor and door, postcode city", such as "Ahornvej 12, 2. tv, 5000 Odense C", or as a KVHX key.',
     )
   return { street, postcode, city }
 }

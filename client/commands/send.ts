@@ -32,7 +32,7 @@ export function addSend(program: Command): void {
       'national or enterprise number, digital address or e-mail; - reads it from standard input',
     )
     .option('--name <name>', 'first and last name, with --address')
-    .option('--address <address>', '"Ahornvej 12, 2. tv, 5000 Odense C"')
+    .option('--address <address>', '"Ahornvej 12, 2. tv, 5000 Odense C", or a KVHX key')
     .addOption(
       new Option('--country <country>', 'of number and address; default yours').choices(['dk', 'no']),
     )
