@@ -3,7 +3,7 @@ import type { SessionLanguage } from '../session.store.ts'
 const da = {
   title: 'Det har du sagt ja til',
   lead: 'Hver linje er et ja eller et nej fra dig, med den tekst, der stod der dengang.',
-  none: 'Intet er registreret; dit ID er oprettet af postkontoret selv.',
+  none: 'Intet er registreret; dit ID er oprettet af posthuset selv.',
   given: 'Ja',
   taken: 'Nej, eller taget tilbage',
   read: (title: string, day: string) => `Læs teksten fra ${day}: ${title}`,
@@ -24,11 +24,11 @@ type AgreedPageTexts = typeof da
 const nb: AgreedPageTexts = {
   title: 'Dette har du sagt ja til',
   lead: 'Hver linje er et ja eller et nei fra deg, med teksten som sto der den gangen.',
-  none: 'Ingenting er registrert; ID-en er opprettet av postkontoret selv.',
+  none: 'Ingenting er registrert; ID-en er opprettet av posthuset selv.',
   given: 'Ja',
   taken: 'Nei, eller trukket tilbake',
   read: (title, day) => `Les teksten fra ${day}: ${title}`,
-  lost: (version) => `Teksten (${version}) er fra før dette postkontoret og finnes ikke her.`,
+  lost: (version) => `Teksten (${version}) er fra før dette posthuset og finnes ikke her.`,
   all: 'Alle tekster og endringene i dem',
   allLead: 'En tekst som er vist, endres aldri. Endres ordene, kommer en ny versjon øverst.',
   policy: 'Sertifikatpolicy og sertifikatpraksis',

@@ -47,7 +47,7 @@ const da: Texts = {
   none: {
     title: 'Her er ingen postkasse endnu',
     lead: (name) => `${name} viste, hvem du er, men du har ikke et login hos Brevhus.`,
-    how: 'Bestil en aktiveringskode hos postkontoret. Den kommer som brev til din folkeregisteradresse, og med den vælger du bruger-ID og adgangskode. Derefter virker dit elektroniske ID her.',
+    how: 'Bestil en aktiveringskode hos posthuset. Den kommer som brev til din folkeregisteradresse, og med den vælger du bruger-ID og adgangskode. Derefter virker dit elektroniske ID her.',
     linkHow:
       'Har du allerede et login, så log ind på den måde, du plejer. Er dit navn eller nummer ændret for nylig, skal registret have det først.',
     order: 'Bestil aktiveringskode',
@@ -80,7 +80,7 @@ const nb: Texts = {
   none: {
     title: 'Her er det ingen postkasse ennå',
     lead: (name) => `${name} viste hvem du er, men du har ingen innlogging hos Brevhus.`,
-    how: 'Bestill en aktiveringskode hos postkontoret. Den kommer som brev til folkeregisteradressen din, og med den velger du passord. Deretter virker den elektroniske ID-en din her.',
+    how: 'Bestill en aktiveringskode hos posthuset. Den kommer som brev til folkeregisteradressen din, og med den velger du passord. Deretter virker den elektroniske ID-en din her.',
     linkHow:
       'Har du allerede en innlogging, så logg inn slik du pleier. Er navnet eller nummeret ditt endret nylig, må registeret få det først.',
     order: 'Bestill aktiveringskode',

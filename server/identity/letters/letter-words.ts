@@ -97,7 +97,7 @@ const da: Words['compose'] = (facts, when) => {
           `Den gælder fra ${when(facts.from)} til ${when(facts.until)}.`,
         ],
         boxes: [{ label: 'Midlertidig adgangskode', text: facts.code }],
-        after: ['Har du ikke bedt om den, så smid brevet ud, og kontakt postkontoret.'],
+        after: ['Har du ikke bedt om den, så smid brevet ud, og kontakt posthuset.'],
         report: null,
         card: null,
       }
@@ -172,7 +172,7 @@ const nb: Words['compose'] = (facts, when) => {
           `Det gjelder fra ${when(facts.from)} til ${when(facts.until)}.`,
         ],
         boxes: [{ label: 'Midlertidig passord', text: facts.code }],
-        after: ['Har du ikke bedt om det, kast brevet og kontakt postkontoret.'],
+        after: ['Har du ikke bedt om det, kast brevet og kontakt posthuset.'],
         report: null,
         card: null,
       }

@@ -76,7 +76,7 @@ export const da = {
   },
   block: {
     title: 'Spær dit ID',
-    lead: 'Er adgangskode, enhed eller kodekort i fremmede hænder, så spær ID’et nu. Ingen kan logge ind, og alle steder logges ud. Dine breve slettes ikke.',
+    lead: 'Er adgangskode, enhed eller kodekort i fremmede hænder, så spær ID’et nu. Ingen kan logge ind, og du logges ud alle steder. Dine breve slettes ikke.',
     name: 'Bruger-ID',
     nameHint: 'Norske konti: fødselsnummer.',
     code: 'Spærrekode',
@@ -87,7 +87,7 @@ export const da = {
     codeTitle: 'Spær med spærrekode',
     linkLead: 'Du har fulgt linket i vores besked. Tryk på knappen, så er dit ID spærret.',
     doneTitle: 'ID’et er spærret',
-    done: 'Ingen kan logge ind, og alle steder er logget ud. Koder, der var på vej, gælder ikke mere. Dine certifikater er tilbagekaldt for altid: når ID’et er åbnet igen, bestiller du nye med nye nøgler. Du får besked på dine bekræftede e-mailadresser.',
+    done: 'Ingen kan logge ind, og du er logget ud alle steder. Koder, der var på vej, gælder ikke mere. Dine certifikater er tilbagekaldt for altid: når ID’et er åbnet igen, bestiller du nye med nye nøgler. Du får besked på dine bekræftede e-mailadresser.',
     reopen: 'Åbn det igen med et brev',
     wrong: 'Navn og spærrekode passer ikke sammen.',
     over: 'Linket er brugt eller for gammelt. Spær i stedet med din spærrekode.',

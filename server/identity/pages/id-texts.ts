@@ -79,7 +79,7 @@ const nb: typeof da = {
   },
   block: {
     title: 'Sperr ID-en din',
-    lead: 'Er passord, enhet eller kodekort i fremmede hender, sperr ID-en nå. Ingen kan logge inn, og alle steder logges ut. Brevene dine slettes ikke.',
+    lead: 'Er passord, enhet eller kodekort i fremmede hender, sperr ID-en nå. Ingen kan logge inn, og du logges ut alle steder. Brevene dine slettes ikke.',
     name: 'Fødselsnummer',
     nameHint: 'Danske kontoer: bruker-ID.',
     code: 'Sperrekode',
@@ -90,7 +90,7 @@ const nb: typeof da = {
     codeTitle: 'Sperr med sperrekode',
     linkLead: 'Du har fulgt lenken i meldingen vår. Trykk på knappen, så er ID-en sperret.',
     doneTitle: 'ID-en er sperret',
-    done: 'Ingen kan logge inn, og alle steder er logget ut. Koder som var på vei, gjelder ikke lenger. Sertifikatene dine er tilbakekalt for godt: når ID-en er åpen igjen, bestiller du nye med nye nøkler. Du får beskjed på de bekreftede e-postadressene dine.',
+    done: 'Ingen kan logge inn, og du er logget ut alle steder. Koder som var på vei, gjelder ikke lenger. Sertifikatene dine er tilbakekalt for godt: når ID-en er åpen igjen, bestiller du nye med nye nøkler. Du får beskjed på de bekreftede e-postadressene dine.',
     reopen: 'Åpne den igjen med et brev',
     wrong: 'Navn og sperrekode passer ikke sammen.',
     over: 'Lenken er brukt eller for gammel. Sperr i stedet med sperrekoden din.',
