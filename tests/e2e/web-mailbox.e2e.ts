@@ -300,6 +300,11 @@ test('B-01: on a phone the way back finds the list where it was left', async () 
 test('B-01: a mailbox without letters, a failing one and one without network each say what to do', async () => {
   await using empty = await openPage(browser, '/', { fake: { letters: 0 } })
   await empty.page.getByText('Ingen breve endnu').waitFor()
+  await becomes(() => empty.page.getByText('Vælg et brev').isVisible(), false, 'there is none to choose')
+  await becomes(
+    () => empty.page.getByRole('link', { name: 'Vælg, hvordan du får besked' }).getAttribute('href'),
+    '/settings/notices',
+  )
 
   await using failing = await openPage(browser, '/settings')
   failing.fake.fail = { match: /GET \/api\/letters/, status: 503, code: 'busy' }

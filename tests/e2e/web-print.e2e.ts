@@ -111,10 +111,24 @@ test('B-01: without the print button the letter goes on paper as well, without t
   const { page } = opened
   await page.locator('.pdf-page canvas').first().waitFor()
   await page.emulateMedia({ media: 'print' })
-  for (const away of ['.top', '.places', '.list-pane', '.letter-tools', '.pdf-tools'])
+  for (const away of [
+    '.top',
+    '.places',
+    '.list-pane',
+    '.letter-tools',
+    '.pdf-tools',
+    '.reading-switch',
+    '.letter-after',
+  ])
     await becomes(() => page.locator(away).first().isVisible(), false, away)
   await becomes(() => page.locator('.letter-title').isVisible(), true)
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   const ink = await page.evaluate(() => getComputedStyle(document.querySelector('.letter-title')!).color)
   assert.equal(ink, 'rgb(0, 0, 0)', 'dark on white, whichever scheme the screen has')
+  // Of the inbox the list.
+  await page.emulateMedia({ media: 'screen' })
+  await page.getByRole('link', { name: 'Indbakke' }).first().click()
+  await page.emulateMedia({ media: 'print' })
+  await becomes(() => page.locator('.row').first().isVisible(), true)
+  await becomes(() => page.locator('.choose').isVisible(), false)
 })
