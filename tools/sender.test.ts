@@ -41,6 +41,29 @@ test('A-11 A-12 S-18: an operator approves a sender by its public key, and suspe
   assert.equal((await findSender(open.house.db, senderId))?.state, 'approved')
 })
 
+test('A-11: its key is exchanged: the new one added, the old one ended, both told in a list', async () => {
+  const [old, fresh] = ['old', 'fresh'].map((name) => {
+    const file = join(open.folder, `${name}.pem`)
+    writeFileSync(file, generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }))
+    return file
+  })
+  const [, id = '', oldId = ''] =
+    /sender id {2}(\S+)\n {2}key id {5}(\S+)/.exec(approve('61126228', old!, 'Øens Færge').said) ?? []
+  assert.match(sender('end-key', id, oldId).said, /It is its only key\. Add the new one first/)
+  const [, freshId = ''] = /key id {5}(\S+)/.exec(sender('add-key', id, '--key', fresh!).said) ?? []
+  assert.match(sender('add-key', id, '--key', fresh!).said, /It has this key/)
+  assert.equal(sender('end-key', id, oldId).status, 0)
+  assert.match(sender('keys', id).said, new RegExp(`ended {3}${oldId}\n[0-9-]+ {2}in use {2}${freshId}`))
+  assert.equal(await findSenderKey(open.house.db, id, oldId), undefined)
+  assert.ok(await findSenderKey(open.house.db, id, freshId))
+  for (const args of [
+    ['add-key', id],
+    ['end-key', id],
+    ['keys', id, 'more'],
+  ])
+    assert.equal(sender(...args).status, 2, args.join(' '))
+})
+
 test('S-18: a name that looks like an approved sender’s is refused, its own organisation may have it again', async () => {
   const key = join(open.folder, 'other.pem')
   writeFileSync(key, generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }))

@@ -4,14 +4,26 @@ import { createPublicKey } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { JWK } from 'jose'
-import { acceptMail, approveSender, resumeSender, suspendSender } from '#dispatch/senders/approve-sender.ts'
+import {
+  type ApproveSender,
+  acceptMail,
+  approveSender,
+  resumeSender,
+  suspendSender,
+} from '#dispatch/senders/approve-sender.ts'
+import { addKey, endKey, listKeys } from '#dispatch/senders/change-keys.ts'
 import { findSender } from '#dispatch/senders/sender.store.ts'
 import { openParts, wordsOf } from './operator.ts'
 
 const USAGE = `npm run sender -- approve --name NAME --country dk|no --number CVR-OR-ORGNR --key FILE [--public-sector]
 npm run sender -- suspend SENDER-ID
 npm run sender -- resume SENDER-ID
+npm run sender -- keys SENDER-ID
+npm run sender -- add-key SENDER-ID --key FILE
+npm run sender -- end-key SENDER-ID KEY-ID
 npm run sender -- mail SENDER-ID on|off|customer-service
+  add-key, end-key  how a sender changes its key: add the new one, let it move over, end the old one, whose
+                    tokens stop within seconds; keys lists what it has and had
   --key FILE        the sender's public key, PEM or JWK; several times for several
   mail              people may write to it and answer its letters, which it then fetches (brevhus mail);
                     customer-service: it is the operator itself, and stands first
@@ -22,61 +34,99 @@ const MAIL_WISHES = ['on', 'off', 'customer-service']
 
 class Fault extends Error {}
 
-try {
-  console.log(await run(process.argv.slice(2)))
-} catch (error) {
-  process.exitCode = error instanceof Fault ? 2 : 1
-  console.error(wordsOf(error))
-}
-
 async function run(args: string[]): Promise<string> {
-  const { command, values, id, wish } = readArguments(args)
+  const wanted = readArguments(args)
   const { house, close } = openParts('sender')
   try {
-    if (command === 'suspend') {
-      if (!/^[0-9a-f-]{36}$/.test(id) || !(await findSender(house.db, id)))
-        throw new Fault(`There is no sender ${id}.`)
-      await suspendSender(house, id)
-      return 'Suspended: it gets no token, and the ones it has stop within seconds.'
+    if ('order' in wanted) {
+      const { senderId, keyIds } = await approveSender(house, wanted.order)
+      return `Approved. Tell the sender:\n  sender id  ${senderId}\n  key id     ${keyIds.join(', ')}`
     }
-    if (command === 'resume') {
-      if (!/^[0-9a-f-]{36}$/.test(id) || !(await findSender(house.db, id)))
-        throw new Fault(`There is no sender ${id}.`)
-      await resumeSender(house, id)
-      return 'It may send again. What was stopped meanwhile it hands in again.'
-    }
-    if (command === 'mail') {
-      if (!/^[0-9a-f-]{36}$/.test(id) || !(await findSender(house.db, id)))
-        throw new Fault(`There is no sender ${id}.`)
-      await acceptMail(house, id, { accepts: wish !== 'off', customerService: wish === 'customer-service' })
-      return wish === 'off' ? 'It takes no mail any more.' : 'People may write to it now.'
-    }
-    const { senderId, keyIds } = await approveSender(house, values)
-    return `Approved. Tell the sender:\n  sender id  ${senderId}\n  key id     ${keyIds.join(', ')}`
+    const { deed, id, said } = wanted
+    if (!/^[0-9a-f-]{36}$/.test(id) || !(await findSender(house.db, id)))
+      throw new Fault(`There is no sender ${id}.`)
+    return await deed.run(house, id, said)
   } finally {
     await close()
   }
 }
 
-function readArguments(args: string[]) {
+type OpenHouse = ReturnType<typeof openParts>['house']
+type Deed = {
+  /** What is said after the sender's id: words, or files with a key; undefined: not what this command takes. */
+  takes: (words: readonly string[], files: readonly string[]) => string | undefined
+  run: (house: OpenHouse, id: string, said: string) => Promise<string>
+}
+
+const nothing: Deed['takes'] = (words, files) => (words.length + files.length === 0 ? '' : undefined)
+const oneFile: Deed['takes'] = (words, files) =>
+  words.length === 0 && files.length === 1 ? files[0] : undefined
+const oneWord: Deed['takes'] = (words, files) =>
+  words.length === 1 && files.length === 0 ? words[0] : undefined
+
+/** What is done with a sender that is there. */
+const DEEDS: Readonly<Record<string, Deed>> = {
+  suspend: {
+    takes: nothing,
+    run: async (house, id) => {
+      await suspendSender(house, id)
+      return 'Suspended: it gets no token, and the ones it has stop within seconds.'
+    },
+  },
+  resume: {
+    takes: nothing,
+    run: async (house, id) => {
+      await resumeSender(house, id)
+      return 'It may send again. What was stopped meanwhile it hands in again.'
+    },
+  },
+  keys: {
+    takes: nothing,
+    run: async (house, id) =>
+      (await listKeys(house, id))
+        .map((key) => {
+          const state = key.state === 'active' ? 'in use' : 'ended '
+          return `${key.addedAt.toISOString().slice(0, 10)}  ${state}  ${key.keyId}`
+        })
+        .join('\n'),
+  },
+  'add-key': {
+    takes: oneFile,
+    run: async (house, id, file) => {
+      const { keyId } = await addKey(house, id, readKey(file))
+      return `Added, beside those it has. Tell the sender:\n  key id     ${keyId}`
+    },
+  },
+  'end-key': {
+    takes: oneWord,
+    run: async (house, id, keyId) => {
+      await endKey(house, id, keyId)
+      return 'Ended: it gets no token by it, and the ones it has got stop within seconds.'
+    },
+  },
+  mail: {
+    takes: (words, files) => (MAIL_WISHES.includes(words[0] ?? '') ? oneWord(words, files) : undefined),
+    run: async (house, id, wish) => {
+      await acceptMail(house, id, { accepts: wish !== 'off', customerService: wish === 'customer-service' })
+      return wish === 'off' ? 'It takes no mail any more.' : 'People may write to it now.'
+    },
+  },
+}
+
+function readArguments(args: string[]): { order: ApproveSender } | { deed: Deed; id: string; said: string } {
   const { values, positionals } = parse(args)
-  const [command, id = '', ...others] = positionals
+  const [command = '', id = '', ...words] = positionals
   const { name, country, number, key = [] } = values
-  if ((command === 'suspend' || command === 'resume') && id !== '' && others.length === 0)
-    return { command, id, wish: '', values: undefined as never }
-  if (command === 'mail' && MAIL_WISHES.includes(others[0] ?? '') && others.length === 1)
-    return { command, id, wish: others[0]!, values: undefined as never }
-  if (command !== 'approve' || id !== '' || !name || !number || key.length === 0) throw new Fault(USAGE)
+  if (command !== 'approve') {
+    const deed = Object.hasOwn(DEEDS, command) && id !== '' ? DEEDS[command] : undefined
+    const said = deed?.takes(words, key)
+    if (!deed || said === undefined) throw new Fault(USAGE)
+    return { deed, id, said }
+  }
+  if (id !== '' || !name || !number || key.length === 0) throw new Fault(USAGE)
   if (country !== 'dk' && country !== 'no') throw new Fault(`--country must be dk or no.\n${USAGE}`)
   const publicSector = values['public-sector'] ?? false
-  const order = {
-    name,
-    country,
-    organisationNumber: number,
-    publicSector,
-    publicKeys: key.map(readKey),
-  } as const
-  return { command, id, wish: '', values: order }
+  return { order: { name, country, organisationNumber: number, publicSector, publicKeys: key.map(readKey) } }
 }
 
 function parse(args: string[]) {
@@ -109,4 +159,11 @@ function readKey(file: string): JWK {
   } catch {
     throw new Fault(`${file} is neither a public key as PEM nor a JWK.`)
   }
+}
+
+try {
+  console.log(await run(process.argv.slice(2)))
+} catch (error) {
+  process.exitCode = error instanceof Fault ? 2 : 1
+  console.error(wordsOf(error))
 }

@@ -11,11 +11,12 @@ export const TOKEN_SECONDS = 600
 const AUDIENCE = 'brevhus:senders'
 const TYPE = 'at+jwt'
 const TOKEN_CHARACTERS_MAX = 2000
-/** A suspension is in force after this at the latest. */
+/** A suspension, and the end of a key, is in force after this at the latest. */
 const RECHECK_MS = 3_000
 const REMEMBERED_MAX = 5_000
 
-export function signAccessToken(house: House, senderId: string): string {
+/** `keyId`: the sender's key that it is given for; it ends with that key. */
+export function signAccessToken(house: House, senderId: string, keyId: string): string {
   const iat = Math.floor(house.clock().getTime() / 1000)
   const header = { alg: 'EdDSA', kid: house.signer.keyId, typ: TYPE }
   const payload = {
@@ -23,6 +24,7 @@ export function signAccessToken(house: House, senderId: string): string {
     aud: AUDIENCE,
     sub: senderId,
     client_id: senderId,
+    client_key_id: keyId,
     iat,
     exp: iat + TOKEN_SECONDS,
     jti: newId(),
@@ -33,7 +35,8 @@ export function signAccessToken(house: House, senderId: string): string {
 
 const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-type Remembered = { sender: SenderRow; expiresMs: number; checkedMs: number }
+type Claims = { senderId: string; keyId: string; expiresMs: number }
+type Remembered = { sender: SenderRow; keyId: string; expiresMs: number; checkedMs: number }
 
 /** Turns `Authorization: Bearer …` into the sender. One per app. @throws Refusal token-missing, token-invalid, sender-suspended */
 export function senderGate(house: House): (authorization: string | undefined) => Promise<SenderRow> {
@@ -47,11 +50,14 @@ export function senderGate(house: House): (authorization: string | undefined) =>
     let entry = remembered.get(token)
     if (!entry || nowMs - entry.checkedMs > RECHECK_MS) {
       const claims = entry
-        ? { senderId: entry.sender.senderId, expiresMs: entry.expiresMs }
+        ? { senderId: entry.sender.senderId, keyId: entry.keyId, expiresMs: entry.expiresMs }
         : readAccessToken(house, token)
-      const sender = claims && (await findSender(house.db, claims.senderId))
-      if (!claims || !sender) throw refuse('token-invalid')
-      entry = { sender, expiresMs: claims.expiresMs, checkedMs: nowMs }
+      const sender = claims && (await findSender(house.db, claims.senderId, claims.keyId))
+      if (!claims || !sender) {
+        remembered.delete(token)
+        throw refuse('token-invalid')
+      }
+      entry = { sender, keyId: claims.keyId, expiresMs: claims.expiresMs, checkedMs: nowMs }
       if (remembered.size >= REMEMBERED_MAX) remembered.delete(remembered.keys().next().value!)
       remembered.set(token, entry)
     }
@@ -64,7 +70,7 @@ export function senderGate(house: House): (authorization: string | undefined) =>
   }
 }
 
-function readAccessToken(house: House, token: string): { senderId: string; expiresMs: number } | undefined {
+function readAccessToken(house: House, token: string): Claims | undefined {
   const [header, payload, signature, ...more] = token.split('.')
   if (!header || !payload || !signature || more.length > 0) return undefined
   try {
@@ -72,10 +78,17 @@ function readAccessToken(house: House, token: string): { senderId: string; expir
     if (alg !== 'EdDSA' || typ !== TYPE || kid !== house.signer.keyId) return undefined
     const signed = Buffer.from(`${header}.${payload}`, 'latin1')
     if (!verifies(house.signer.publicKeyPem, signed, Buffer.from(signature, 'base64url'))) return undefined
-    const { iss, aud, sub, exp } = JSON.parse(Buffer.from(payload, 'base64url').toString())
+    const {
+      iss,
+      aud,
+      sub,
+      exp,
+      client_key_id: keyId,
+    } = JSON.parse(Buffer.from(payload, 'base64url').toString())
     if (iss !== house.config.PUBLIC_URL || aud !== AUDIENCE || typeof sub !== 'string' || !isId(sub))
       return undefined
-    return typeof exp === 'number' ? { senderId: sub, expiresMs: exp * 1000 } : undefined
+    if (typeof exp !== 'number' || typeof keyId !== 'string') return undefined
+    return { senderId: sub, keyId, expiresMs: exp * 1000 }
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 /** A sender is approved by the operator before it can send anything (A-11, A-12). */
-import { calculateJwkThumbprint, importJWK, type JWK } from 'jose'
+import type { JWK } from 'jose'
+import { readPublicKey } from '#dispatch/senders/change-keys.ts'
 import {
   holdOtherNames,
   insertSender,
@@ -84,27 +85,6 @@ export async function approveSender(
 function refuseName({ name, organisationNumber }: { name: string; organisationNumber: string }) {
   const message = `Looks like ${name} (${organisationNumber}), another sender. Give a name that tells them apart, with its town for example.`
   return refuse('request-invalid', { faults: [{ field: 'name', reason: 'look-alike', message }] })
-}
-
-const ALGORITHMS: Readonly<Record<string, string>> = { OKP: 'EdDSA', EC: 'ES256', RSA: 'PS256' }
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']
-
-async function readPublicKey(jwk: JWK): Promise<{ keyId: string; publicJwk: JWK }> {
-  const fault = (message: string) =>
-    refuse('request-invalid', { faults: [{ field: 'publicKeys', reason: 'format', message }] })
-  if (PRIVATE_MEMBERS.some((member) => member in jwk))
-    throw fault('Holds a private key. Keep that, and send the public one.')
-  const alg = ALGORITHMS[jwk.kty ?? '']
-  if (!alg) throw fault('Must be an Ed25519, P-256 or RSA key.')
-  try {
-    await importJWK(jwk, alg)
-  } catch {
-    throw fault('Is not a readable public JWK.')
-  }
-  if (jwk.kty === 'RSA' && Buffer.from(jwk.n ?? '', 'base64url').length < 256)
-    throw fault('RSA needs 2048 bits or more.')
-  const keyId = jwk.kid ?? (await calculateJwkThumbprint(jwk))
-  return { keyId, publicJwk: { ...jwk, kid: keyId, alg, use: 'sig' } }
 }
 
 /** A suspended sender gets no token and its tokens stop within seconds (S-18). */

@@ -50,7 +50,7 @@ export async function issueToken(
     )
   if (sender.state !== 'approved')
     throw new TokenRefused('unauthorized_client', 'This sender is suspended. Contact the operator.')
-  return { token: signAccessToken(house, senderId), expiresInSeconds: TOKEN_SECONDS }
+  return { token: signAccessToken(house, senderId, keyId), expiresInSeconds: TOKEN_SECONDS }
 }
 
 function claimant(assertion: string): { senderId: string; keyId: string } {

@@ -5,8 +5,21 @@ import type { Db, Trx } from '#ground/db.ts'
 
 export type SenderRow = Sender & { state: 'approved' | 'suspended' }
 
-export async function findSender(db: Db, senderId: string): Promise<SenderRow | undefined> {
-  const row = await db.selectFrom('sender').selectAll().where('sender_id', '=', senderId).executeTakeFirst()
+/** `keyId`: undefined as well when it no longer has that key. */
+export async function findSender(db: Db, senderId: string, keyId?: string): Promise<SenderRow | undefined> {
+  const found = db.selectFrom('sender').selectAll().where('sender_id', '=', senderId)
+  const row = await (keyId === undefined
+    ? found
+    : found.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('sender_key')
+            .select('sender_key.key_id')
+            .whereRef('sender_key.sender_id', '=', 'sender.sender_id')
+            .where('sender_key.key_id', '=', keyId)
+            .where('sender_key.state', '=', 'active'),
+        ),
+      )
+  ).executeTakeFirst()
   return (
     row && {
       senderId: row.sender_id,
@@ -79,6 +92,23 @@ export async function insertSenderKey(
       added_at: key.addedAt,
     })
     .execute()
+}
+
+export type SenderKeyRow = { keyId: string; publicJwk: object; state: 'active' | 'revoked'; addedAt: Date }
+
+/** Nobody else changes this sender's keys until the transaction ends. */
+export async function holdKeys(trx: Trx, senderId: string): Promise<SenderKeyRow[]> {
+  await sql`select from sender where sender_id = ${senderId}::uuid for no key update`.execute(trx)
+  const { rows } = await sql<SenderKeyRow>`
+    select key_id as "keyId", public_jwk as "publicJwk", state, added_at as "addedAt" from sender_key
+     where sender_id = ${senderId}::uuid order by added_at, key_id`.execute(trx)
+  return rows
+}
+
+export async function endSenderKey(trx: Trx, senderId: string, keyId: string): Promise<void> {
+  await sql`update sender_key set state = 'revoked' where sender_id = ${senderId}::uuid and key_id = ${keyId}`.execute(
+    trx,
+  )
 }
 
 export type Organisation = { country: 'dk' | 'no'; organisationNumber: string }
