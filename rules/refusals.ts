@@ -175,8 +175,8 @@ export const REFUSALS = {
       todo: 'Indlever rækken igen som rettelse. Sker det igen, så kontakt posthuset.',
     },
     nb: {
-      reason: 'Raden ble ikke behandlet på grunn av en feil hos postkontoret. Brevet er ikke sendt.',
-      todo: 'Lever inn raden igjen som rettelse. Skjer det igjen, kontakt postkontoret.',
+      reason: 'Raden ble ikke behandlet på grunn av en feil hos posthuset. Brevet er ikke sendt.',
+      todo: 'Lever inn raden igjen som rettelse. Skjer det igjen, kontakt posthuset.',
     },
     sv: {
       reason: 'Raden behandlades inte på grund av ett fel hos postkontoret. Brevet har inte skickats.',
