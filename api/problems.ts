@@ -17,6 +17,16 @@ export const PROBLEMS = {
     title: 'Some fields are missing or wrong.',
     remedy: 'Each fault names the field, the reason and what is allowed. Correct them and send again.',
   },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are larger than what is taken here.',
+    remedy: 'Send less than 16 KiB of headers; in a browser, delete the cookies of this site.',
+  },
+  'request-too-slow': {
+    status: 408,
+    title: 'The request did not come in full in time.',
+    remedy: 'Nothing was kept. Send it again on a better line; large files by resumable upload (tus).',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is larger than this address takes.',

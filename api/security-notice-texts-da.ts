@@ -51,6 +51,10 @@ export const DANISH: SecurityTexts = {
       title: 'Et nyt kodekort til dit Brevhus-ID er på vej',
       what: 'Kodekortet er på vej til din folkeregisteradresse med posten.',
     },
+    'code-left-behind': {
+      title: 'Koden, vi sendte med posten, gælder ikke længere',
+      what: 'Du har fået en ny folkeregisteradresse, og koden var sendt til den gamle. Den åbner intet nu. Bestil en ny; den kommer til den nye adresse.',
+    },
     'temporary-password-sent': {
       title: 'Der er sendt en midlertidig adgangskode til dit Brevhus-ID',
       what: 'Den midlertidige adgangskode er på vej til dig.',

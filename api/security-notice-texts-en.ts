@@ -51,6 +51,10 @@ export const ENGLISH: SecurityTexts = {
       title: 'A new code card for your Brevhus ID is on its way',
       what: 'The code card is on its way to your registered address by post.',
     },
+    'code-left-behind': {
+      title: 'The code we sent by post is no longer good',
+      what: 'You have a new registered address, and the code was sent to the old one. It opens nothing now. Order a new one; it goes to the new address.',
+    },
     'temporary-password-sent': {
       title: 'A temporary password for your Brevhus ID was sent',
       what: 'The temporary password is on its way to you.',

@@ -51,6 +51,10 @@ export const BOKMAAL: SecurityTexts = {
       title: 'Et nytt kodekort til Brevhus-ID-en din er på vei',
       what: 'Kodekortet er på vei til folkeregisteradressen din med posten.',
     },
+    'code-left-behind': {
+      title: 'Koden vi sendte med posten, gjelder ikke lenger',
+      what: 'Du har fått ny folkeregisteradresse, og koden var sendt til den gamle. Den åpner ingenting nå. Bestill en ny; den kommer til den nye adressen.',
+    },
     'temporary-password-sent': {
       title: 'Det er sendt et midlertidig passord til Brevhus-ID-en din',
       what: 'Det midlertidige passordet er på vei til deg.',

@@ -51,6 +51,10 @@ export const SWEDISH: SecurityTexts = {
       title: 'Ett nytt kodkort till ditt Brevhus-ID är på väg',
       what: 'Kodkortet är på väg med posten till din folkbokföringsadress.',
     },
+    'code-left-behind': {
+      title: 'Koden som vi skickade med posten gäller inte längre',
+      what: 'Du har fått en ny folkbokföringsadress, och koden var skickad till den gamla. Den öppnar ingenting nu. Beställ en ny; den kommer till den nya adressen.',
+    },
     'temporary-password-sent': {
       title: 'Ett tillfälligt lösenord till ditt Brevhus-ID har skickats',
       what: 'Det tillfälliga lösenordet är på väg till dig.',

@@ -50,6 +50,8 @@ export const SECURITY_NOTICES = {
   // I-01, I-02, I-20: what goes out by letter.
   'activation-sent': { block: true, sms: true, facts: ['at'] },
   'code-card-sent': { block: true, sms: true, facts: ['at', 'device'] },
+  // The register has a new address: a code on its way to the old one is over.
+  'code-left-behind': { block: true, sms: true, facts: ['at'] },
   'temporary-password-sent': { block: true, sms: true, facts: ['at'] },
   // P-09: sent to the old addresses as well.
   'contact-changed': { block: true, sms: true, facts: ['at', 'browser'] },

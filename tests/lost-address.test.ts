@@ -1,6 +1,10 @@
 /** An address where nothing is, typed by a person or asked for by a program, at the whole front of a house. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { text as textOf } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
+import { answerClientError } from '#http/client-error.ts'
 import { frontRooms } from '#http/front.ts'
 import { wantsPage } from '#http/wants-page.ts'
 import { TEXTS_PATH } from '#identity/agreed/agreed-pages.ts'
@@ -78,6 +82,43 @@ test('I-13: programs get a problem document at an address where nothing is, what
   assert.match(String(head.headers['content-type']), /^text\/html/)
 })
 
+test('I-13 O-07: what the framework itself gives up on is a problem document too, and a page for a person', async () => {
+  const long = `/v1/letters/${'a'.repeat(300)}`
+  for (const [path, status, code] of [
+    [long, 404, 'not-found'],
+    ['/v1/letters/%zz', 400, 'request-malformed'],
+    ['/id/%E0%A4%A', 400, 'request-malformed'],
+  ] as const) {
+    const answer = await room.app.inject({ url: path, headers: { accept: '*/*' } })
+    assert.deepEqual([answer.statusCode, answer.json().code], [status, code], path)
+    assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
+    assert.equal(answer.headers['x-content-type-options'], 'nosniff')
+    assert.doesNotMatch(answer.body, /aaaa|zz|%E0/, 'nothing of the address is given back')
+    const shown = await page(room.browser(), path)
+    assert.deepEqual([shown.status, /<h1>Siden findes ikke</.test(shown.text)], [404, true], path)
+    const sent = await room.app.inject({ method: 'POST', url: path, headers: { accept: BROWSER } })
+    assert.equal(sent.json().code, code)
+  }
+})
+
+test('I-13: a request that node’s parser gives up on is answered with a problem document on the bare socket', async () => {
+  const { port } = new URL(await room.app.listen({ host: '127.0.0.1', port: 0 }))
+  for (const [bytes, status, code] of [
+    [`GET / HTTP/1.1\r\nhost: a\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
+    ['GARBAGE / HTTP/1.1\r\n\r\n', 400, 'request-malformed'],
+    ['GET / HTTP/1.1\r\nhost: a\r\nbad header\r\n\r\n', 400, 'request-malformed'],
+  ] as const) {
+    const [head, body] = (await sayTo(Number(port), bytes)).split('\r\n\r\n')
+    assert.match(head!, new RegExp(`^HTTP/1.1 ${status} .*content-type: application/problem\\+json`, 's'))
+    const problem = JSON.parse(body!)
+    assert.deepEqual([problem.code, problem.status, problem.type], [code, status, `/problems/${code}`])
+  }
+  // A slow one: the moment is node's, the answer ours.
+  const [ours, theirs] = await pair()
+  answerClientError(Object.assign(new Error('slow'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), ours)
+  assert.match(await textOf(theirs), /^HTTP\/1.1 408 Request Timeout.*"code":"request-too-slow"/s)
+})
+
 test('N-32 O-06: the log of a mistyped address holds nothing of it', async () => {
   const typed = [
     '/id/010190-1234',
@@ -118,4 +159,21 @@ function assertProblem(answer: Awaited<ReturnType<typeof room.app.inject>>, abou
   assert.equal(answer.statusCode, 404, about)
   assert.match(String(answer.headers['content-type']), /^application\/problem\+json/, about)
   assert.equal(answer.json().code, 'not-found', about)
+}
+
+function sayTo(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(bytes)
+  return textOf(socket)
+}
+
+/** Both ends of one connection. */
+async function pair(): Promise<[Socket, Socket]> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const theirs = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  const [ours] = (await once(server, 'connection')) as [Socket]
+  ours.on('error', () => {})
+  server.close()
+  return [ours, theirs]
 }

@@ -1,7 +1,7 @@
 /** The edge: one fastify app in front of all rooms. It reads requests, turns refusals into problem documents, counts and
  * logs by route pattern, and sets the headers that keep a browser honest. Rooms bring their routes as plugins. */
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify from 'fastify'
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { clientAddress } from '#ground/client-address.ts'
 import type { House } from '#ground/house.ts'
@@ -9,6 +9,7 @@ import { randomOf } from '#ground/random.ts'
 import { refuse } from '#ground/refuse.ts'
 import type { App, Routes } from '#ground/routes.ts'
 import { checkOf, faultsOf } from '#ground/validate.ts'
+import { answerClientError } from '#http/client-error.ts'
 import { MethodsAt } from '#http/methods-at.ts'
 import { openApiRoutes } from '#http/openapi.routes.ts'
 import { collectOpenApi } from '#http/openapi.ts'
@@ -55,6 +56,13 @@ export async function buildApp(house: House, rooms: readonly Routes[]): Promise<
     // A trace id of ours, never the caller's: it must not carry anything into the log.
     genReqId: () => randomOf(8).toString('hex'),
     routerOptions: { maxParamLength: 200 },
+    // An address that no route can be looked up for: no hook has run.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(SECURITY_HEADERS).header('cache-control', 'no-store')
+      const fail = (why: unknown) => answerProblem(house, why, request, reply)
+      lostPage(request, reply)?.catch(fail) ?? fail(error)
+    },
+    clientErrorHandler: answerClientError,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
@@ -73,10 +81,15 @@ export async function buildApp(house: House, rooms: readonly Routes[]): Promise<
   const methodsAt = new MethodsAt()
   app.addHook('onRoute', (route) => methodsAt.add(route))
   app.setErrorHandler((error, request, reply) => answerProblem(house, error, request, reply))
-  app.setNotFoundHandler((request, reply) => {
+  /** For a person at an address where nothing is; undefined for a program, which is told so in a problem document. */
+  function lostPage(request: FastifyRequest, reply: FastifyReply) {
     reply.header('vary', 'accept')
     const reads = request.method === 'GET' || request.method === 'HEAD'
-    if (app.showLost && reads && wantsPage(request.headers.accept)) return app.showLost(request, reply)
+    return reads && wantsPage(request.headers.accept) ? app.showLost?.(request, reply) : undefined
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const page = lostPage(request, reply)
+    if (page) return page
     const allowed = methodsAt.find(request.url.split('?', 1)[0]!)
     if (allowed.length === 0 || allowed.includes(request.method))
       return answerProblem(house, { notFound: true }, request, reply)

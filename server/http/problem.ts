@@ -17,6 +17,9 @@ const FRAMEWORK_CODES: Readonly<Record<string, ProblemCode>> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'content-type-unsupported',
   FST_INVALID_JSON_FIELD_ERROR: 'request-malformed',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request-malformed',
+  FST_ERR_BAD_URL: 'request-malformed',
+  // Nothing has a name that long.
+  FST_ERR_MAX_PARAM_LENGTH: 'not-found',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'request-malformed',
   FST_ERR_CTP_INVALID_JSON_BODY: 'request-malformed',
 }
@@ -27,7 +30,7 @@ const OUTAGE_RETRY_SECONDS = 5
 
 export function answerProblem(house: House, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const { code, faults, detail, retryAfterSeconds } = readError(error)
-  const problem = PROBLEMS[code]
+  const { status } = PROBLEMS[code]
   if (LOGGED.has(code)) {
     house.log.error({
       event: code,
@@ -37,20 +40,31 @@ export function answerProblem(house: House, error: unknown, request: FastifyRequ
       err: error,
     })
   }
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterSeconds)))
+  if (status === 401 && code.startsWith('token')) reply.header('www-authenticate', 'Bearer realm="brevhus"')
+  const body = writeProblem(code, String(request.id), { detail, faults })
+  return reply.code(status).type(PROBLEM_TYPE).send(body)
+}
+
+export const PROBLEM_TYPE = 'application/problem+json'
+
+export function writeProblem(
+  code: ProblemCode,
+  traceId: string,
+  { detail, faults = [] }: Partial<Pick<Read, 'detail' | 'faults'>> = {},
+): string {
+  const { title, status, remedy } = PROBLEMS[code]
   const body: ProblemDocument = {
     type: `/problems/${code}`,
-    title: problem.title,
-    status: problem.status,
+    title,
+    status,
     ...(detail === undefined ? {} : { detail }),
     code,
-    remedy: problem.remedy,
-    traceId: String(request.id),
+    remedy,
+    traceId,
     ...(faults.length === 0 ? {} : { faults: [...faults] }),
   }
-  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterSeconds)))
-  if (problem.status === 401 && code.startsWith('token'))
-    reply.header('www-authenticate', 'Bearer realm="brevhus"')
-  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(body))
+  return JSON.stringify(body)
 }
 
 type Read = {

@@ -158,6 +158,7 @@ export const VALUES = {
     used: 'brugt|brukt|used|använd',
     wrong: 'for mange forkerte forsøg|for mange feil forsøk|too many wrong tries|för många felaktiga försök',
     returned: 'kommet retur|kommet i retur|returned|kommit i retur',
+    moved: 'adressen blev en anden|adressen ble en annen|the address changed|adressen ändrades',
     superseded: 'erstattet af en ny|erstattet av en ny|replaced by a new one|ersatt av en ny',
     declined: 'afslået|avslått|declined|avböjt',
     ended: 'ophævet|opphevet|ended|upphävt',

@@ -31,11 +31,11 @@ export async function holdPerson(trx: Trx, personId: string): Promise<void> {
   await sql`select from person where person_id = ${personId}::uuid for no key update`.execute(trx)
 }
 
-/** When letters with codes were ordered for this person in the last thirty days; those a block made void don't count. */
+/** When letters with codes were ordered for this person in the last thirty days; those a block or a move made void don't count. */
 export const lettersOrdered = (trx: Trx, personId: string, now: Date): Promise<number[]> =>
   codesOrdered(trx, personId, 'letter', now)
 
-/** When codes were ordered by this channel in the last thirty days, since the last block. */
+/** When codes were ordered by this channel in the last thirty days, since the last block; not those that went to an address left since. */
 export async function codesOrdered(
   trx: Trx,
   personId: string,
@@ -44,7 +44,7 @@ export async function codesOrdered(
 ): Promise<number[]> {
   const { rows } = await sql<{ at: Date }>`
     select ordered_at as at from activation_code
-     where person_id = ${personId}::uuid and channel = ${channel}
+     where person_id = ${personId}::uuid and channel = ${channel} and ended_why is distinct from 'moved'
        and ordered_at > ${now}::timestamptz - interval '30 days'
        and ordered_at > coalesce((select blocked_at from login where person_id = ${personId}::uuid), '-infinity')`.execute(
     trx,

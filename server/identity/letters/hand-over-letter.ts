@@ -27,6 +27,8 @@ export async function handOverLetter(
   if (letter?.state !== 'ordered' || !letter.sealed) return
   const now = identity.clock()
   try {
+    // Blocked, or moved since: nobody is sent a code that opens nothing.
+    if (letter.codeOver) throw new PrintRefused('its code is over')
     if (letter.status !== 'active')
       throw new PrintRefused('the register knows no address for this person now')
     const facts = JSON.parse(

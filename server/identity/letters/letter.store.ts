@@ -45,6 +45,8 @@ export type LetterRow = {
   postcode: string
   city: string
   status: string
+  /** The code it carries has ended. */
+  codeOver: boolean
 }
 
 /** The letter with the address the register has at this moment (N-03). */
@@ -53,7 +55,8 @@ export async function readLetter(db: Db, letterId: string): Promise<LetterRow | 
     select l.letter_id as "letterId", l.person_id as "personId", l.about_id as "aboutId", l.language,
            l.content_sealed as sealed, l.state, l.ordered_at as "orderedAt", l.print_job as "printJob", p.country,
            p.given_names || ' ' || p.family_name as name, p.care_of as "careOf", p.road,
-           p.house_number as "houseNumber", p.floor, p.door, p.dwelling, p.postcode, p.city, p.status
+           p.house_number as "houseNumber", p.floor, p.door, p.dwelling, p.postcode, p.city, p.status,
+           exists (select from activation_code a where a.activation_id = l.about_id and a.ended_at is not null) as "codeOver"
       from id_letter l join person p on p.person_id = l.person_id where l.letter_id = ${letterId}::uuid`.execute(
     db,
   )
