@@ -29,6 +29,12 @@ export const IN_PART = {
     'Ratios to raw baselines are measured; what they mean for a country’s volume is not extrapolated yet.',
   G10: 'Versions are labelled and kept; nobody is told of a new one.',
   'E-18': 'User ID and user number; no digital signature.',
+  R4: 'What was done with a letter stays as long as the letter; what staff did stays as audit trail, without an end.',
+  R5: 'Requests for access; there are no support cases yet.',
+  'E-12': 'Requests for access; there are no support cases yet.',
+  R29: 'A letter that waits to be printed is kept until it is printed or cancelled, and nothing is printed yet.',
+  'N-21':
+    'A fingerprint of what each request’s headers say, beside the sign-in; connection and resolution are not asked for.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
   'D-12': 'Three e-mail addresses and a phone number; nothing is imported.',

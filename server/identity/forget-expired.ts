@@ -16,6 +16,7 @@ export type Forgotten = Record<
   | 'letters'
   | 'mails'
   | 'origins'
+  | 'requests'
   | 'services'
   | 'sessions'
   | 'visits',
@@ -66,6 +67,11 @@ export async function forgetExpired(identity: Pick<Identity, 'db' | 'clock'>): P
       codes: await gone(sql`delete from activation_code where ${past('ordered_at', '5 years')}`),
       // Mail that asked for nothing; a month, like the sessions.
       mails: await gone(sql`delete from access_mail where ${past('received_at', '1 month')}`),
+      // R5: five years after it was closed; of one that was paid for a year more, in which the financial year ends that R14 counts from.
+      requests: await gone(
+        sql`delete from access_request where (greatest(answered_at, withdrawn_at, undeliverable_at) at time zone 'UTC')
+              + case when fee_paid_at is null then interval '5 years' else interval '6 years' end <= (${now}::timestamptz at time zone 'UTC')`,
+      ),
       letters: await gone(sql`delete from id_letter where ${past('ordered_at', '5 years')}`),
     }
   })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, afterEach, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { SECURITY_TEXTS } from '#api/security-notice-texts.ts'
@@ -10,6 +11,7 @@ import { type Mail, type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { seedPerson } from '#tests/seed-people.ts'
 import { handlersOf } from '#worker/handlers.ts'
 import { runWorker } from '#worker/run-worker.ts'
+import { putPushDevice, readPushDevices } from './choices/choices.store.ts'
 import { composeSecurityNotice } from './compose-security-notice.ts'
 import { forgetNotices } from './forget-notices.ts'
 import { sendSecurityNotice } from './send-security-notice.ts'
@@ -153,6 +155,35 @@ test('R6 R4: what a notice says of a device is gone after six months, the notice
   assert.deepEqual(await at('2027-02-28T10:00:00Z'), [undefined])
   assert.deepEqual(await at('2031-08-31T09:59:59Z'), [undefined])
   assert.deepEqual(await at('2031-08-31T10:00:00Z'), [])
+  open.clock.set('2026-11-22T09:00:00.000Z')
+})
+
+test('E-20 R6: which browser shows notices is forgotten after six months, and it goes on showing them; registered anew it has its name again', async () => {
+  const { mailboxId } = await seedPerson(open.house)
+  const put = (endpoint: string) =>
+    asPostOffice(open.house.db, (trx) =>
+      putPushDevice(trx, {
+        mailboxId,
+        subscriptionId: randomUUID(),
+        endpoint,
+        publicKey: Buffer.alloc(65),
+        authSecret: Buffer.alloc(16),
+        name: 'Firefox, Windows',
+        at: open.clock.now(),
+      }),
+    )
+  const at = async (moment: string) => {
+    open.clock.set(moment)
+    await forgetNotices(open.house)
+    const devices = await asPostOffice(open.house.db, (trx) => readPushDevices(trx, mailboxId))
+    return devices.map(({ name }) => name)
+  }
+  open.clock.set('2026-08-31T10:00:00Z')
+  for (const endpoint of ['https://push.example/1', 'https://push.example/2']) await put(endpoint)
+  assert.deepEqual(await at('2027-02-28T09:59:59Z'), ['Firefox, Windows', 'Firefox, Windows'])
+  assert.deepEqual(await at('2027-02-28T10:00:00Z'), ['', ''])
+  await put('https://push.example/2')
+  assert.deepEqual(await at('2027-03-01T10:00:00Z'), ['Firefox, Windows', ''])
   open.clock.set('2026-11-22T09:00:00.000Z')
 })
 

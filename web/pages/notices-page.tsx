@@ -133,13 +133,13 @@ function PushDevices({ held, onChange }: Held) {
         {held.pushDevices.map(({ deviceId, name, addedAt }) => (
           <li key={deviceId}>
             <span className="email-words">
-              <strong>{name}</strong>
+              <strong>{name || texts.pushSome}</strong>
               <span className="small quiet">{texts.pushSince(formats.day(addedAt))}</span>
             </span>
             <Button
               variant="tertiary"
               data-color="danger"
-              aria-label={texts.removeNamed(name)}
+              aria-label={texts.removeNamed(name || texts.pushSome)}
               aria-disabled={remove.busy}
               onClick={() => void remove.run(deviceId)}
             >

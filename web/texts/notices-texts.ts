@@ -33,6 +33,7 @@ const da = {
   pushNever:
     'Denne browser kan ikke vise beskeder. På iPhone kræver det iOS 16.4, og at Brevhus ligger på hjemmeskærmen.',
   pushNone: 'Ingen enheder endnu.',
+  pushSome: 'En browser',
   pushSince: (day: string) => `Tilføjet ${day}`,
   remove: 'Fjern',
   removeNamed: (name: string) => `Fjern ${name}`,
@@ -91,6 +92,7 @@ const nb: typeof da = {
   pushNever:
     'Denne nettleseren kan ikke vise varsler. På iPhone kreves iOS 16.4 og at Brevhus ligger på hjemskjermen.',
   pushNone: 'Ingen enheter ennå.',
+  pushSome: 'En nettleser',
   pushSince: (day) => `Lagt til ${day}`,
   remove: 'Fjern',
   removeNamed: (name) => `Fjern ${name}`,
@@ -149,6 +151,7 @@ const sv: typeof da = {
   pushNever:
     'Den här webbläsaren kan inte visa aviseringar. På iPhone krävs iOS 16.4 och att Brevhus ligger på hemskärmen.',
   pushNone: 'Inga enheter än.',
+  pushSome: 'En webbläsare',
   pushSince: (day) => `Tillagd ${day}`,
   remove: 'Ta bort',
   removeNamed: (name) => `Ta bort ${name}`,
@@ -207,6 +210,7 @@ const en: typeof da = {
   pushNever:
     'This browser cannot show notices. On an iPhone this needs iOS 16.4 and Brevhus on the home screen.',
   pushNone: 'No devices yet.',
+  pushSome: 'A browser',
   pushSince: (day) => `Added ${day}`,
   remove: 'Remove',
   removeNamed: (name) => `Remove ${name}`,

@@ -5,6 +5,7 @@ import { asPostOffice } from '#ground/db.ts'
 import { emptyPrintQueue, requireSoundPdf, textOf } from '#tests/letter-box.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody, type Browser, type Somebody } from '#tests/visitor.ts'
+import { forgetExpired } from '../forget-expired.ts'
 import { followLetter } from '../letters/hand-over-letter.ts'
 import { answerRequest } from './answer-request.ts'
 import { noteFeePaid, seeRequests } from './ask-access.ts'
@@ -278,4 +279,33 @@ test('I-12 I-07 N-16: what law forbids to tell is in no answer, neither the disc
   assert.match(held, /Nordbanken/)
   assert.match(held, /Asked by the bank/)
   assert.doesNotMatch(held, /Politiet|Order of the court|Inger/)
+})
+
+test('E-12 R5: a request goes five years after it was closed, to the day; a paid one when its accounts may go too, an open one never', async () => {
+  const [karen, later] = [await addSomebody(room), room.clock.now()]
+  const leap = '2032-02-29T10:00:00Z'
+  for (const [answered, withdrawn, undeliverable, paid] of [
+    [leap, null, null, null],
+    [null, leap, null, null],
+    [leap, null, '2032-03-04T10:00:00Z', null],
+    [leap, null, null, leap],
+    [null, null, null, null],
+  ])
+    await sql`insert into access_request (request_id, person_id, via, verdict, answer_from, asked_on, asked_at,
+                answered_at, withdrawn_at, undeliverable_at, choice, fee_minor, fee_reference, fee_paid_at)
+              values (gen_random_uuid(), ${karen.personId}::uuid, 'self-service', ${paid ? 'fee-or-later' : 'free'}, '2032-02-01', '2032-02-01',
+                '2032-02-01', ${answered}, ${withdrawn}, ${undeliverable}, ${paid && 'fee'}, ${paid && 10_000}, ${paid && 'R5-1'}, ${paid})`.execute(
+      room.house.db,
+    )
+  const left = async (moment: string) => {
+    room.clock.set(moment)
+    await forgetExpired(room.identity)
+    return (await requests(karen)).length
+  }
+  assert.equal(await left('2037-02-28T09:59:59Z'), 5)
+  assert.equal(await left('2037-02-28T10:00:00Z'), 3)
+  assert.equal(await left('2037-03-04T10:00:00Z'), 2)
+  assert.equal(await left('2038-02-28T10:00:00Z'), 1)
+  assert.equal(await left('2090-01-01T10:00:00Z'), 1, 'nobody has answered it')
+  room.clock.set(later)
 })

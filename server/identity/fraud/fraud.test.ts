@@ -81,6 +81,33 @@ test('I-07: Oslo, and half an hour later Lagos on a new device: a case with its 
   assert.equal(facts!.browser, 'Firefox, Windows')
 })
 
+test('G7 I-07: nothing is decided by what was found: both sessions go on, nothing is blocked, and the next sign-in is as any other', async () => {
+  const karen = await addSomebody(room)
+  const [home, away] = [room.browser('192.0.2.25'), room.browser('203.0.113.25')]
+  await home.signIn(karen, 'substantial')
+  room.clock.advance(10 * MINUTE)
+  await away.signIn(karen, 'substantial')
+  const standing = async () => {
+    const { rows } = await sql<{ blocked: boolean; devices: number; blocks: number; ended: number }>`
+      select l.blocked_at is not null as blocked,
+        (select count(*)::int from sign_in_device d where d.person_id = l.person_id and d.revoked_at is null) as devices,
+        (select count(*)::int from id_block b where b.person_id = l.person_id) as blocks,
+        (select count(*)::int from session s where s.person_id = l.person_id and s.ended_at is not null) as ended
+        from login l where l.person_id = ${karen.personId}::uuid`.execute(room.house.db)
+    return rows[0]!
+  }
+  const before = await standing()
+  await watch()
+  assert.ok((await cases(karen.personId)).length > 0, 'there is something to decide about')
+  assert.deepEqual(await standing(), before)
+  assert.deepEqual([before.blocked, before.blocks, before.ended], [false, 0, 0])
+  for (const browser of [home, away]) {
+    const { status, json } = await browser.ask('GET', '/api/session')
+    assert.deepEqual([status, json.level], [200, 'substantial'])
+  }
+  await room.browser('203.0.113.26').signIn(karen, 'substantial')
+})
+
 test('I-07: looked at twice, by two workers or again, a use has one case; its person is told once a day', async () => {
   const karen = await addSomebody(room)
   await signIn(karen, '192.0.2.30')

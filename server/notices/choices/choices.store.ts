@@ -92,7 +92,7 @@ export async function readPushDevices(trx: Trx, mailboxId: string): Promise<Push
   return rows
 }
 
-/** The same browser again keeps its place and gets its new keys. */
+/** The same browser again keeps its place, gets its new keys, and is registered from now on (R6). */
 export async function putPushDevice(
   trx: Trx,
   device: {
@@ -110,7 +110,7 @@ export async function putPushDevice(
     values (${device.mailboxId}::uuid, ${device.subscriptionId}::uuid, ${device.endpoint}, ${Buffer.from(device.publicKey)},
       ${Buffer.from(device.authSecret)}, ${device.name}, ${device.at})
     on conflict (mailbox_id, endpoint) do update set public_key = excluded.public_key, auth_secret = excluded.auth_secret,
-      device = excluded.device`.execute(trx)
+      device = excluded.device, added_at = excluded.added_at`.execute(trx)
 }
 
 export async function deletePushDevice(
