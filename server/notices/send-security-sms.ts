@@ -13,8 +13,8 @@ import { isSecurityNotice } from '#rules/security-notices.ts'
 import { readPhone, readSecurityNotice } from './security-notices.store.ts'
 
 const WHAT_TO_DO = {
-  da: 'Var det ikke dig, så spær dit ID på postkontorets side, eller med linket i din e-mail.',
-  nb: 'Var det ikke deg, så sperr ID-en din på postkontorets side eller med lenken i e-posten din.',
+  da: 'Var det ikke dig, så spær dit ID på posthusets side eller med linket i din e-mail.',
+  nb: 'Var det ikke deg, så sperr ID-en din på posthusets side eller med lenken i e-posten din.',
   sv: 'Var det inte du, spärra ditt ID på postkontorets sida eller med länken i din e-post.',
   en: 'If this was not you, block your ID on the post office’s page or by the link in your e-mail.',
 } as const satisfies Record<Language, string>

@@ -111,7 +111,7 @@ test('I-06 I-12 O-07: one’s own pages work without script, in four languages, 
 
   await page.goto('/id?lang=en')
   await page.click('text=Remember the services I visit')
-  await page.getByText('You have asked for it since').waitFor()
+  await page.getByText('because you asked us to').waitFor()
   await page.click('text=Block my personal data')
   await page.getByText('has been blocked since').waitFor()
 

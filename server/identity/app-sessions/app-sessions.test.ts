@@ -97,7 +97,7 @@ test('I-11 D-02: a kept device is reopened by PIN for sixty days since its last 
   restart(browser)
   room.clock.advance(60 * DAY)
   assert.equal((await browser.ask('GET', '/sign-in')).status, 200, 'not led to the PIN any more')
-  assert.match((await browser.ask('GET', '/sign-in/pin')).text, /ikke gemt længere/)
+  assert.match((await browser.ask('GET', '/sign-in/pin')).text, /huskes ikke længere/)
   assert.equal((await state(browser)).signedIn, false)
 })
 
@@ -150,7 +150,7 @@ test('I-11: a hundred PINs at once are five', async () => {
 test('I-11: the PIN is worth nothing in another browser, and the device nothing without the PIN', async () => {
   const { browser } = await kept()
   const other = room.browser()
-  assert.match((await other.ask('GET', '/sign-in/pin')).text, /ikke gemt længere/)
+  assert.match((await other.ask('GET', '/sign-in/pin')).text, /huskes ikke længere/)
   restart(browser)
   assert.equal((await reopen(browser, '')).status, 401)
   const { rows } = await sql<{ n: number }>`
@@ -188,7 +188,7 @@ test('I-11: ending a kept device ends what runs on it; nobody ends somebody else
   const left = await elsewhere.ask('DELETE', `/api/session/apps/${app.id}`)
   assert.deepEqual(left.json, { apps: [] })
   assert.equal((await state(browser)).signedIn, false)
-  assert.match((await browser.ask('GET', '/sign-in/pin')).text, /ikke gemt længere/)
+  assert.match((await browser.ask('GET', '/sign-in/pin')).text, /huskes ikke længere/)
   assert.deepEqual((await told(karen.personId)).slice(-2), ['new-sign-in', 'device-removed'])
 })
 
@@ -204,7 +204,7 @@ test('I-11: a new password ends the devices kept under the old one, but this one
   assert.equal(changed.status, 200)
   restart(browser)
   restart(other)
-  assert.match((await browser.ask('GET', '/sign-in/pin')).text, /ikke gemt længere/)
+  assert.match((await browser.ask('GET', '/sign-in/pin')).text, /huskes ikke længere/)
   assert.equal((await reopen(other)).status, 303)
 })
 

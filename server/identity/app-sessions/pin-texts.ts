@@ -2,13 +2,13 @@ import type { SessionLanguage } from '../session.store.ts'
 
 const da = {
   title: 'Åbn med PIN',
-  lead: (name: string) => `Denne enhed er gemt som ${name}.`,
+  lead: (name: string) => `Denne enhed huskes som ${name}.`,
   pin: 'PIN',
   hint: 'Seks cifre. Efter fem forkerte i træk glemmes enheden.',
   submit: 'Åbn',
   other: 'Log ind på en anden måde',
-  wrong: 'PIN passer ikke. Prøv igen.',
-  over: 'Enheden er ikke gemt længere. Log ind på en anden måde.',
+  wrong: 'PIN-koden passer ikke. Prøv igen.',
+  over: 'Enheden huskes ikke længere. Log ind på en anden måde.',
 }
 const nb: typeof da = {
   title: 'Åpne med PIN',
@@ -17,7 +17,7 @@ const nb: typeof da = {
   hint: 'Seks sifre. Etter fem feil på rad glemmes enheten.',
   submit: 'Åpne',
   other: 'Logg inn på en annen måte',
-  wrong: 'PIN-en stemmer ikke. Prøv igjen.',
+  wrong: 'PIN-koden stemmer ikke. Prøv igjen.',
   over: 'Enheten er ikke lagret lenger. Logg inn på en annen måte.',
 }
 

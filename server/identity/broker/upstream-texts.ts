@@ -38,7 +38,7 @@ const da: Texts = {
     'not-genuine': (name) =>
       `Svaret fra ${name} kunne ikke godkendes, og intet er ændret. Prøv igen, eller vælg en anden måde.`,
     'too-many': (name) =>
-      `Der er sendt for mange til ${name} fra dit netværk. Prøv igen om et minut, eller log ind på en anden måde.`,
+      `Der har været for mange forsøg hos ${name} fra dit netværk. Prøv igen om et minut, eller log ind på en anden måde.`,
     over: (name) => `Besøget hos ${name} varede for længe eller hørte til en anden side. Prøv igen herfra.`,
     'somebody-else': (name) =>
       `${name} viste en anden person end den, der er logget ind her. Intet er ændret. Log ud først, hvis du vil skifte.`,
@@ -49,7 +49,7 @@ const da: Texts = {
     lead: (name) => `${name} viste, hvem du er, men du har ikke et login hos Brevhus.`,
     how: 'Bestil en aktiveringskode hos posthuset. Den kommer som brev til din folkeregisteradresse, og med den vælger du bruger-ID og adgangskode. Derefter virker dit elektroniske ID her.',
     linkHow:
-      'Har du allerede et login, så log ind på den måde, du plejer. Er dit navn eller nummer ændret for nylig, skal registret have det først.',
+      'Har du allerede et login, så log ind på den måde, du plejer. Er dit navn eller nummer ændret for nylig, skal registret have det at vide først.',
     order: 'Bestil aktiveringskode',
     back: 'Til log ind',
   },
@@ -71,7 +71,7 @@ const nb: Texts = {
     'not-genuine': (name) =>
       `Svaret fra ${name} kunne ikke godkjennes, og ingenting er endret. Prøv igjen, eller velg en annen måte.`,
     'too-many': (name) =>
-      `Det er sendt for mange til ${name} fra nettverket ditt. Prøv igjen om et minutt, eller logg inn på en annen måte.`,
+      `Det har vært for mange forsøk hos ${name} fra nettverket ditt. Prøv igjen om et minutt, eller logg inn på en annen måte.`,
     over: (name) => `Besøket hos ${name} varte for lenge eller hørte til en annen side. Prøv igjen herfra.`,
     'somebody-else': (name) =>
       `${name} viste en annen person enn den som er logget inn her. Ingenting er endret. Logg ut først hvis du vil bytte.`,
@@ -82,7 +82,7 @@ const nb: Texts = {
     lead: (name) => `${name} viste hvem du er, men du har ingen innlogging hos Brevhus.`,
     how: 'Bestill en aktiveringskode hos posthuset. Den kommer som brev til folkeregisteradressen din, og med den velger du passord. Deretter virker den elektroniske ID-en din her.',
     linkHow:
-      'Har du allerede en innlogging, så logg inn slik du pleier. Er navnet eller nummeret ditt endret nylig, må registeret få det først.',
+      'Har du allerede en innlogging, så logg inn slik du pleier. Er navnet eller nummeret ditt endret nylig, må registeret få vite det først.',
     order: 'Bestill aktiveringskode',
     back: 'Til innlogging',
   },
@@ -104,7 +104,7 @@ const sv: Texts = {
     'not-genuine': (name) =>
       `Svaret från ${name} kunde inte godkännas, och inget är ändrat. Försök igen eller välj ett annat sätt.`,
     'too-many': (name) =>
-      `För många har skickats till ${name} från ditt nätverk. Försök igen om en minut, eller logga in på ett annat sätt.`,
+      `Det har varit för många försök hos ${name} från ditt nätverk. Försök igen om en minut, eller logga in på ett annat sätt.`,
     over: (name) =>
       `Besöket hos ${name} varade för länge eller hörde till en annan sida. Försök igen härifrån.`,
     'somebody-else': (name) =>
@@ -138,7 +138,7 @@ const en: Texts = {
     'not-genuine': (name) =>
       `The answer from ${name} could not be accepted, and nothing was changed. Try again, or choose another way.`,
     'too-many': (name) =>
-      `Too many were sent to ${name} from your network. Try again in a minute, or sign in another way.`,
+      `There were too many attempts with ${name} from your network. Try again in a minute, or sign in another way.`,
     over: (name) => `The visit to ${name} took too long or belonged to another page. Try again from here.`,
     'somebody-else': (name) =>
       `${name} showed another person than the one signed in here. Nothing was changed. Sign out first if you want to switch.`,

@@ -64,7 +64,7 @@ test('N-22: only in a session in which a code of the card was shown; withdrawing
   const byApp = await open.signedIn(chief, company.employeeId)
   const refused = await choose(byApp, 'yes')
   assert.equal(refused.status, 403)
-  assert.ok(refused.text.includes('trykte nøglekort'))
+  assert.ok(refused.text.includes('trykte kodekort'))
   await visit(byApp, 'Before')
 
   const browser = open.browser()

@@ -114,7 +114,7 @@ export const da = {
       'Dit e-ID har et andet navn end det, virksomheden har bestilt til. Bed administratoren om at rette navnet; linket gælder fortsat.',
     'link-used-up':
       'Linket gælder ikke længere: det er brugt, udløbet eller erstattet af et nyere. Bed virksomheden om en ny invitation.',
-    'code-card-needed': 'Log ind igen, bekræft med en kode fra dit trykte nøglekort, og vælg så.',
+    'code-card-needed': 'Log ind igen, bekræft med en kode fra dit trykte kodekort, og vælg så.',
     'role-not-enough': 'Siden er for virksomhedens administratorer.',
     'not-found': 'Her er ingen medarbejder.',
   },
@@ -171,7 +171,7 @@ export const da = {
   },
   history: {
     title: 'Besøgte tjenester',
-    off: 'Historikken husker ikke, hvilke tjenester du logger ind på, mens du handler for virksomheden. Du kan slå det til, når du har bekræftet med en kode fra dit nøglekort.',
+    off: 'Historikken husker ikke, hvilke tjenester du logger ind på, mens du handler for virksomheden. Du kan slå det til, når du har bekræftet med en kode fra dit kodekort.',
     on: 'Historikken husker, hvilke tjenester du logger ind på, mens du handler for virksomheden. Kun du kan se den.',
     turnOn: 'Husk besøgte tjenester',
     turnOff: 'Husk dem ikke længere',

@@ -68,14 +68,14 @@ export const en: EmployeeTexts = {
   fault: {
     missing: 'Has to be filled in.',
     'too-long': 'Is too long.',
-    characters: 'Holds characters that cannot be used.',
+    characters: 'Contains characters that cannot be used.',
     'one-name': 'Write given name and family name.',
     postcode: 'Four digits; five for Swedish addresses.',
     email: 'Is not an e-mail address.',
     mobile: 'Eight digits, or a number with its country code, such as +46 70 123 45 67.',
     role: 'Choose administrator, sender, reader or department.',
     taken: 'There is an employee with this e-mail already.',
-    twice: 'The e-mail also stands in an earlier row.',
+    twice: 'The e-mail is also in an earlier row.',
   },
   meanwhile:
     'Somebody else changed the same fields meanwhile. Nothing is saved yet. Beside each field stands what is so now; what you typed is still there. Save again if it should be so.',
@@ -90,7 +90,7 @@ export const en: EmployeeTexts = {
   bulkSubmit: 'Check and order',
   bulkNothing: 'Nobody was ordered. Correct the rows and try again.',
   bulkRow: (row) => `Row ${row}`,
-  bulkMore: (count) => `There are ${count} more faults.`,
+  bulkMore: (count) => (count === 1 ? 'There is 1 more fault.' : `There are ${count} more faults.`),
   bulkFault: {
     empty: 'Choose a file, or paste the rows.',
     'too-large': 'The file is too large. Split it.',
@@ -108,7 +108,7 @@ export const en: EmployeeTexts = {
       'Your e-ID bears another name than the one the enterprise ordered. Ask the administrator to correct it; the link stays good.',
     'link-used-up':
       'The link is no longer valid: it is used, expired, or a newer one has replaced it. Ask the enterprise for a new invitation.',
-    'code-card-needed': 'Sign in again, confirm with a code of your printed card, and choose then.',
+    'code-card-needed': 'Sign in again, confirm with a code from your printed code card, and then choose.',
     'role-not-enough': 'This page is for the enterprise’s administrators.',
     'not-found': 'There is no such employee.',
   },
@@ -129,7 +129,7 @@ export const en: EmployeeTexts = {
   invitationTitle: 'Act for this enterprise?',
   invitationLead: (name, number) => `${name} (${number}) has ordered an employee ID for you.`,
   invitationHeld:
-    'This is what the enterprise has told about you. It decides over your employee ID, and may correct the details and revoke it. It never sees your private e-ID or your own mail.',
+    'This is what the enterprise has told us about you. It decides over your employee ID, and may correct the details and revoke it. It never sees your private e-ID or your own mail.',
   invitationMeans:
     'If you say yes, you sign in with your own e-ID and can then switch to the enterprise’s mailbox. Its administrators can see everything you do there.',
   accept: 'Yes, accept',
@@ -163,7 +163,7 @@ export const en: EmployeeTexts = {
   },
   history: {
     title: 'Services visited',
-    off: 'The history does not remember which services you sign in to while you act for the enterprise. You can switch it on after confirming with a code of your printed card.',
+    off: 'The history does not remember which services you sign in to while you act for the enterprise. You can switch it on after confirming with a code from your code card.',
     on: 'The history remembers which services you sign in to while you act for the enterprise. Only you can see it.',
     turnOn: 'Remember services visited',
     turnOff: 'Stop remembering them',

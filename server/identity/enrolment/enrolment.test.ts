@@ -299,7 +299,7 @@ test('I-02 I-11: a way back ends the devices that were kept: what a thief had op
   const page = await browser.fill('/id/activate', { name: holder.name, code })
   assert.equal((await send(browser, page.text, { password: PASSWORD })).status, 303)
   thief.jar.delete('brevhus')
-  assert.match((await thief.ask('GET', '/sign-in/pin')).text, /ikke gemt længere/)
+  assert.match((await thief.ask('GET', '/sign-in/pin')).text, /huskes ikke længere/)
 })
 
 test('I-20 I-01: of temporary passwords ordered at once one letter goes out; an order for a first ID is nothing to who has one', async () => {

@@ -11,8 +11,8 @@ const da = {
   submit: 'Åbn postkassen',
   againSubmit: 'Åbn postkassen igen',
   notNow: 'Ikke nu',
-  consents: 'Sæt kryds ved vilkårene og ved brugen af dit nummer. Uden dem er der ingen postkasse.',
-  register: 'Efter folkeregisteret kan der ikke åbnes en postkasse til dig. Kontakt posthuset.',
+  consents: 'Sæt kryds ved vilkårene og ved brugen af dit nummer. Uden dem kan du ikke få en postkasse.',
+  register: 'Ifølge folkeregistret kan der ikke åbnes en postkasse til dig. Kontakt posthuset.',
 }
 
 export type OwnMailboxTexts = typeof da
@@ -28,8 +28,8 @@ const nb: OwnMailboxTexts = {
   submit: 'Åpne postkassen',
   againSubmit: 'Åpne postkassen igjen',
   notNow: 'Ikke nå',
-  consents: 'Kryss av for vilkårene og for bruken av nummeret ditt. Uten dem er det ingen postkasse.',
-  register: 'Etter folkeregisteret kan det ikke åpnes en postkasse for deg. Kontakt posthuset.',
+  consents: 'Kryss av for vilkårene og for bruken av nummeret ditt. Uten dem kan du ikke få en postkasse.',
+  register: 'Ifølge folkeregisteret kan det ikke åpnes en postkasse for deg. Kontakt posthuset.',
 }
 
 const sv: OwnMailboxTexts = {
@@ -43,7 +43,7 @@ const sv: OwnMailboxTexts = {
   submit: 'Öppna brevlådan',
   againSubmit: 'Öppna brevlådan igen',
   notNow: 'Inte nu',
-  consents: 'Kryssa för villkoren och användningen av ditt nummer. Utan dem finns ingen brevlåda.',
+  consents: 'Kryssa för villkoren och användningen av ditt nummer. Utan dem kan du inte få någon brevlåda.',
   register: 'Enligt folkbokföringen kan ingen brevlåda öppnas för dig. Kontakta posthuset.',
 }
 
@@ -58,7 +58,7 @@ const en: OwnMailboxTexts = {
   submit: 'Open the mailbox',
   againSubmit: 'Open the mailbox again',
   notNow: 'Not now',
-  consents: 'Tick the terms and the use of your number. Without them there is no mailbox.',
+  consents: 'Tick the terms and the use of your number. Without them you cannot get a mailbox.',
   register: 'According to the population register no mailbox can be opened for you. Contact the post office.',
 }
 

@@ -7,7 +7,7 @@ export const da = {
     numberHint: 'Ti cifre. Norske fødselsnumre har elleve.',
     submit: 'Send mig en kode',
     have: 'Jeg har en kode',
-    sentTitle: 'Så snart vi kan, er der et brev på vej',
+    sentTitle: 'Vi sender et brev, så snart vi kan',
     sent: 'Står nummeret i folkeregistret, kommer der et brev med en kode til den registrerede adresse. Det tager et par dage. Har du allerede et ID, fører brevet dig tilbage til det.',
     limits: 'Der sendes højst et brev om dagen og tre om måneden til samme person.',
   },
@@ -47,7 +47,7 @@ export const da = {
   },
   devices: {
     title: 'Vælg din enhed',
-    lead: 'En adgangskode alene åbner ikke post fra det offentlige og følsomme breve. Vælg, hvad du vil bekræfte med; du kan have flere.',
+    lead: 'En adgangskode alene åbner hverken post fra det offentlige eller følsomme breve. Vælg, hvad du vil bekræfte med; du kan have flere.',
     card: 'Kodekort',
     cardWhy: 'Papir med 148 koder. Det sendes til din registrerede adresse og virker uden telefon.',
     cardOrder: 'Bestil et kodekort',
@@ -60,7 +60,7 @@ export const da = {
   },
   temporary: {
     title: 'Midlertidig adgangskode',
-    lead: 'Har du glemt adgangskoden, men har dine enheder, så få en midlertidig. Den bruges én gang, og samtidig vælger du en ny.',
+    lead: 'Har du glemt adgangskoden, men har dine enheder, kan du få en midlertidig. Den bruges én gang, og samtidig vælger du en ny.',
     wait: 'Den virker tidligst en time efter bestillingen, og du får besked på alle bekræftede e-mailadresser.',
     name: 'Bruger-ID',
     nameHint: 'Norske konti: fødselsnummer.',
@@ -89,7 +89,7 @@ export const da = {
     doneTitle: 'ID’et er spærret',
     done: 'Ingen kan logge ind, og du er logget ud alle steder. Koder, der var på vej, gælder ikke mere. Dine certifikater er tilbagekaldt for altid: når ID’et er åbnet igen, bestiller du nye med nye nøgler. Du får besked på dine bekræftede e-mailadresser.',
     reopen: 'Åbn det igen med et brev',
-    wrong: 'Navn og spærrekode passer ikke sammen.',
+    wrong: 'Bruger-ID eller spærrekode passer ikke. Prøv igen.',
     over: 'Linket er brugt eller for gammelt. Spær i stedet med din spærrekode.',
   },
   failed: {
@@ -103,13 +103,13 @@ export const da = {
     userIdForm:
       'Dette kan ikke være et bruger-ID: 4 til 40 tegn a–z, cifre, punktum eller streg, mindst ét bogstav.',
     userIdTaken: 'Dette bruger-ID er optaget. Vælg et andet.',
-    terms: 'Uden vilkårene er der intet ID. Sæt kryds, hvis du accepterer dem.',
+    terms: 'Uden vilkårene kan du ikke få et ID. Sæt kryds, hvis du accepterer dem.',
     password: {
       'too-short': 'Adgangskoden skal have mindst 10 tegn. En kort sætning er let at huske.',
       'too-long': 'Adgangskoden må højst have 128 tegn.',
-      'national-number-inside': 'Udelad dit personnummer, og hvad der ligner et, af adgangskoden.',
-      'user-id-inside': 'Udelad dit bruger-ID af adgangskoden.',
-      'too-common': 'Den adgangskode bruger mange, så den prøves først. Vælg en anden.',
+      'national-number-inside': 'Brug ikke dit personnummer, eller noget der ligner et, i adgangskoden.',
+      'user-id-inside': 'Brug ikke dit bruger-ID i adgangskoden.',
+      'too-common': 'Den adgangskode bruger mange, så den er let at gætte. Vælg en anden.',
       'one-character': 'Adgangskoden skal have flere forskellige tegn.',
     } as Record<string, string>,
   },

@@ -9,7 +9,7 @@ export const sv: IdTexts = {
     numberHint: 'Tio siffror i Danmark, elva i Norge.',
     submit: 'Skicka en kod till mig',
     have: 'Jag har en kod',
-    sentTitle: 'Så snart vi kan är ett brev på väg',
+    sentTitle: 'Vi skickar ett brev så snart vi kan',
     sent: 'Finns numret i folkbokföringen kommer det ett brev med en kod till den registrerade adressen. Det tar ett par dagar. Har du redan ett ID leder brevet dig tillbaka till det.',
     limits: 'Högst ett brev om dagen och tre i månaden skickas till samma person.',
   },
@@ -49,7 +49,7 @@ export const sv: IdTexts = {
   },
   devices: {
     title: 'Välj din enhet',
-    lead: 'Ett lösenord ensamt öppnar inte post från myndigheter och känsliga brev. Välj vad du vill bekräfta med; du kan ha flera.',
+    lead: 'Ett lösenord ensamt öppnar varken post från myndigheter eller känsliga brev. Välj vad du vill bekräfta med; du kan ha flera.',
     card: 'Kodkort',
     cardWhy: 'Papper med 148 koder. Det skickas till din registrerade adress och fungerar utan telefon.',
     cardOrder: 'Beställ ett kodkort',
@@ -78,7 +78,7 @@ export const sv: IdTexts = {
   },
   block: {
     title: 'Spärra ditt ID',
-    lead: 'Är lösenord, enhet eller kodkort i främmande händer, spärra ditt ID nu. Ingen kan logga in, och du loggas ut överallt. Dina brev raderas inte.',
+    lead: 'Är lösenord, enhet eller kodkort i orätta händer, spärra ditt ID nu. Ingen kan logga in, och du loggas ut överallt. Dina brev raderas inte.',
     name: 'Personnummer',
     nameHint: 'Danska konton: användar-ID.',
     code: 'Spärrkod',
@@ -91,7 +91,7 @@ export const sv: IdTexts = {
     doneTitle: 'Ditt ID är spärrat',
     done: 'Ingen kan logga in, och du är utloggad överallt. Koder som var på väg gäller inte längre. Dina certifikat är återkallade för gott: när ditt ID är öppnat igen beställer du nya med nya nycklar. Du får ett meddelande på dina bekräftade e-postadresser.',
     reopen: 'Öppna det igen med ett brev',
-    wrong: 'Namn och spärrkod hör inte ihop.',
+    wrong: 'Personnummer, användar-ID eller spärrkod stämmer inte. Försök igen.',
     over: 'Länken är använd eller för gammal. Spärra i stället med din spärrkod.',
   },
   failed: {
@@ -105,14 +105,14 @@ export const sv: IdTexts = {
     userIdForm:
       'Det här kan inte vara ett användar-ID: 4 till 40 tecken a–z, siffror, punkt eller streck, minst en bokstav.',
     userIdTaken: 'Det här användar-ID:t är upptaget. Välj ett annat.',
-    terms: 'Utan villkoren finns inget ID. Kryssa i om du godtar dem.',
+    terms: 'Utan villkoren kan du inte få något ID. Kryssa i rutan om du godtar dem.',
     password: {
       'too-short': 'Lösenordet måste ha minst 10 tecken. En kort mening är lätt att komma ihåg.',
       'too-long': 'Lösenordet kan ha högst 128 tecken.',
-      'national-number-inside': 'Utelämna ditt personnummer, och det som liknar ett, från lösenordet.',
-      'user-id-inside': 'Utelämna ditt användar-ID från lösenordet.',
-      'too-common': 'Det lösenordet använder många, så det prövas först. Välj ett annat.',
-      'one-character': 'Lösenordet måste ha fler olika tecken.',
+      'national-number-inside': 'Använd inte ditt personnummer, eller något som liknar ett, i lösenordet.',
+      'user-id-inside': 'Använd inte ditt användar-ID i lösenordet.',
+      'too-common': 'Det lösenordet använder många, så det är lätt att gissa. Välj ett annat.',
+      'one-character': 'Lösenordet måste ha flera olika tecken.',
     },
   },
 }

@@ -48,7 +48,7 @@ const da: PrivacyWords = {
   basis: [
     'Et privat ID bygger på den aftale, du indgår, når du får det. Uden navn, adresse og nummer kan det ikke udstedes.',
     'Handler du for en virksomhed, bygger det på virksomhedens aftale; den siger, hvem der må.',
-    'Navn og adresse hentes i folkeregisteret. E-mail og telefon giver du selv, hvis du vil.',
+    'Navn og adresse hentes i folkeregistret. E-mail og telefon giver du selv, hvis du vil.',
     'Data sælges ikke og bruges ikke til markedsføring. Andre får dem kun, når loven kræver det, eller når du siger ja.',
   ],
   texts: 'Alle tekster, man siger ja til',
@@ -69,7 +69,7 @@ const da: PrivacyWords = {
     points: [
       'Et nummer, der står for dig hos netop den tjeneste og ikke siger den andet, hvor sikkert du loggede ind, og hvornår.',
       'Det, du selv siger ja til på en side, der viser oplysningerne, før de sendes. Du kan tage det tilbage.',
-      'Dit nationale nummer kun, hvis loven giver tjenesten ret til det.',
+      'Dit personnummer kun, hvis loven giver tjenesten ret til det.',
       'Bruger du et certifikat: det, der står i certifikatet.',
     ],
   },
@@ -90,15 +90,15 @@ const da: PrivacyWords = {
   },
   cookiesTitle: 'Cookies',
   cookiesLead:
-    'Kun disse, alle vores egne og nødvendige for det, de gør. Ingen måler eller følger, og siderne henter intet hos andre; derfor går intet til andre lande.',
+    'Kun disse, alle vores egne og nødvendige for det, de gør. Ingen af dem måler eller følger dig, og siderne henter intet hos andre; derfor går intet til andre lande.',
   cookies: {
     session: 'holder dig logget ind',
-    browser: 'kender en browser, du har logget ind fra før, så et fremmed sted kan opdages',
-    device: 'holder en enhed, du selv har valgt at blive husket på',
+    browser: 'genkender en browser, du har logget ind fra før, så et login fra et fremmed sted kan opdages',
+    device: 'husker dig på en enhed, hvor du selv har valgt det',
     form: 'binder en formular til din browser, så ingen anden kan sende den for dig',
     language: 'husker det sprog, du valgte, før du loggede ind',
   },
-  openidCookies: 'bærer dig gennem et login hos en tjeneste og tilbage til den',
+  openidCookies: 'fører dig gennem et login hos en tjeneste og tilbage til den',
   untilClosed: 'til browseren lukkes',
   days: (count) => `${count} dage`,
   hoursAtMost: (count) => `højst ${count} timer`,
@@ -130,7 +130,7 @@ const nb: PrivacyWords = {
       'Spørsmål om hva som står i et brev, stilles til den som sendte det. Navnet står over brevet.',
     ],
     role: {
-      neither: 'vi er verken behandlingsansvarlig eller databehandler for private brev',
+      neither: 'vi er verken behandlingsansvarlige eller databehandlere for private brev',
       processor: 'vi behandler private brev for deg, og bare slik du sier',
     },
   },
@@ -139,7 +139,7 @@ const nb: PrivacyWords = {
     points: [
       'Et nummer som står for deg hos akkurat den tjenesten og ikke sier den noe annet, hvor sikkert du logget inn, og når.',
       'Det du selv sier ja til på en side som viser opplysningene før de sendes. Du kan trekke det tilbake.',
-      'Det nasjonale nummeret ditt bare hvis loven gir tjenesten rett til det.',
+      'Fødselsnummeret ditt bare hvis loven gir tjenesten rett til det.',
       'Bruker du et sertifikat: det som står i sertifikatet.',
     ],
   },
@@ -160,15 +160,16 @@ const nb: PrivacyWords = {
   },
   cookiesTitle: 'Informasjonskapsler',
   cookiesLead:
-    'Bare disse, alle våre egne og nødvendige for det de gjør. Ingen måler eller følger, og sidene henter ingenting hos andre; derfor går ingenting til andre land.',
+    'Bare disse, alle våre egne og nødvendige for det de gjør. Ingen av dem måler eller følger deg, og sidene henter ingenting hos andre; derfor går ingenting til andre land.',
   cookies: {
     session: 'holder deg innlogget',
-    browser: 'kjenner en nettleser du har logget inn fra før, så et fremmed sted kan oppdages',
-    device: 'holder en enhet du selv har valgt å bli husket på',
+    browser:
+      'kjenner igjen en nettleser du har logget inn fra før, så en innlogging fra et fremmed sted kan oppdages',
+    device: 'husker deg på en enhet der du selv har valgt det',
     form: 'binder et skjema til nettleseren din, så ingen andre kan sende det for deg',
     language: 'husker språket du valgte før du logget inn',
   },
-  openidCookies: 'bærer deg gjennom en innlogging hos en tjeneste og tilbake til den',
+  openidCookies: 'fører deg gjennom en innlogging hos en tjeneste og tilbake til den',
   untilClosed: 'til nettleseren lukkes',
   days: (count) => `${count} dager`,
   hoursAtMost: (count) => `høyst ${count} timer`,
@@ -187,7 +188,7 @@ const sv: PrivacyWords = {
   basisTitle: 'Varför vi får ha dem',
   basis: [
     'Ett privat ID bygger på avtalet du ingår när du får det. Utan namn, adress och nummer kan det inte utfärdas.',
-    'Handlar du för ett företag bygger det på företagets avtal; det säger vem som får.',
+    'Handlar du för en organisation bygger det på organisationens avtal; det säger vem som får.',
     'Namn och adress hämtas i folkbokföringen. E-post och telefon ger du själv, om du vill.',
     'Uppgifter säljs inte och används inte till marknadsföring. Andra får dem bara när lagen kräver det, eller när du säger ja.',
   ],
@@ -200,8 +201,8 @@ const sv: PrivacyWords = {
       'Frågor om vad som står i ett brev ställs till den som skickade det. Namnet står ovanför brevet.',
     ],
     role: {
-      neither: 'vi är varken personuppgiftsansvarig eller personuppgiftsbiträde för privata brev',
-      processor: 'vi behandlar privata brev åt dig, och bara som du säger',
+      neither: 'vi är varken personuppgiftsansvariga eller personuppgiftsbiträden för privata brev',
+      processor: 'vi behandlar privata brev åt dig, och bara så som du säger',
     },
   },
   services: {
@@ -209,13 +210,13 @@ const sv: PrivacyWords = {
     points: [
       'Ett nummer som står för dig hos just den tjänsten och inte säger den något annat, hur säkert du loggade in, och när.',
       'Det du själv säger ja till på en sida som visar uppgifterna innan de skickas. Du kan ta tillbaka det.',
-      'Ditt nationella nummer bara om lagen ger tjänsten rätt till det.',
+      'Ditt personnummer bara om lagen ger tjänsten rätt till det.',
       'Använder du ett certifikat: det som står i certifikatet.',
     ],
   },
   handlers: {
     title: 'Vilka andra som har data i sina händer',
-    lead: 'De arbetar åt oss, bara som vi säger, och här är landet där data ligger:',
+    lead: 'De arbetar åt oss, bara så som vi säger, och här är landet där data ligger:',
     none: 'Ingen. Allt körs hos oss själva.',
     unsaid: 'Det är inte angivet än. Fråga på adressen längst ned.',
     push: 'En avisering på skärmen går genom företaget bakom din webbläsare. Den är krypterad, och företaget ser bara att det kom en.',
@@ -230,15 +231,16 @@ const sv: PrivacyWords = {
   },
   cookiesTitle: 'Kakor',
   cookiesLead:
-    'Bara dessa, alla våra egna och nödvändiga för det de gör. Ingen mäter eller följer, och sidorna hämtar ingenting hos andra; därför går ingenting till andra länder.',
+    'Bara dessa, alla våra egna och nödvändiga för det de gör. Ingen av dem mäter eller följer dig, och sidorna hämtar ingenting hos andra; därför går ingenting till andra länder.',
   cookies: {
     session: 'håller dig inloggad',
-    browser: 'känner en webbläsare du har loggat in från förut, så att ett främmande ställe kan upptäckas',
-    device: 'håller en enhet du själv har valt att bli ihågkommen på',
+    browser:
+      'känner igen en webbläsare du har loggat in från förut, så att en inloggning från ett främmande ställe kan upptäckas',
+    device: 'minns dig på en enhet där du själv har valt det',
     form: 'binder ett formulär till din webbläsare, så att ingen annan kan skicka det för dig',
     language: 'minns språket du valde innan du loggade in',
   },
-  openidCookies: 'bär dig genom en inloggning hos en tjänst och tillbaka till den',
+  openidCookies: 'för dig genom en inloggning hos en tjänst och tillbaka till den',
   untilClosed: 'tills webbläsaren stängs',
   days: (count) => `${count} dagar`,
   hoursAtMost: (count) => `högst ${count} timmar`,
@@ -254,23 +256,23 @@ const sv: PrivacyWords = {
 const en: PrivacyWords = {
   title: 'Your data here',
   lead: 'Anybody can read this page. It keeps nothing about you.',
-  basisTitle: 'Why we may have them',
+  basisTitle: 'Why we may have it',
   basis: [
     'A private ID rests on the agreement you make when you get it. Without name, address and number it cannot be issued.',
     'When you act for an enterprise, that rests on the enterprise’s agreement; it says who may.',
     'Name and address come from the population register. E-mail and phone you give yourself, if you like.',
-    'Data are not sold and not used for marketing. Others get them only when law demands it, or when you say yes.',
+    'Data is not sold and not used for marketing. Others get it only when the law demands it, or when you say yes.',
   ],
-  texts: 'Every text one says yes to',
+  texts: 'Every text people say yes to',
   answers: {
     title: 'Who answers for what',
     points: [
       'We are the controller of what a mailbox takes: that you have one, that you signed in, that a letter came. Not of what a letter says.',
       'Your letters are private. They are kept encrypted, and nobody here can read them.',
-      'Questions about what a letter says go to whoever sent it. The name stands above the letter.',
+      'Questions about what a letter says go to whoever sent it. The name is above the letter.',
     ],
     role: {
-      neither: 'of private letters we are neither controller nor processor',
+      neither: 'we are neither controller nor processor of private letters',
       processor: 'we process private letters for you, and only as you say',
     },
   },
@@ -279,19 +281,19 @@ const en: PrivacyWords = {
     points: [
       'A number that stands for you at this very service and tells it nothing else, how securely you signed in, and when.',
       'What you say yes to yourself, on a page that shows the details before they are sent. You can take it back.',
-      'Your national number only if law gives the service the right to it.',
-      'If you use a certificate: what stands in the certificate.',
+      'Your national number only if the law gives the service the right to it.',
+      'If you use a certificate: what the certificate says.',
     ],
   },
   handlers: {
     title: 'Who else has data in their hands',
     lead: 'They work for us, only as we say, and here is the country where the data lies:',
-    none: 'Nobody. Everything runs with ourselves.',
+    none: 'Nobody. We run everything ourselves.',
     unsaid: 'It has not been said yet. Ask at the address below.',
     push: 'A notice on your screen goes through the maker of your browser. It is encrypted, and they only see that one came.',
     task: {
       hosting: 'the machines',
-      storage: 'keeping of encrypted letters',
+      storage: 'storage of encrypted letters',
       'e-mail': 'e-mail',
       sms: 'SMS',
       print: 'letters on paper',
@@ -300,15 +302,16 @@ const en: PrivacyWords = {
   },
   cookiesTitle: 'Cookies',
   cookiesLead:
-    'Only these, all our own and needed for what they do. None measures or follows, and the pages fetch nothing from others; so nothing goes to other countries.',
+    'Only these, all our own and needed for what they do. None of them measures or follows you, and the pages fetch nothing from others; so nothing goes to other countries.',
   cookies: {
     session: 'keeps you signed in',
-    browser: 'knows a browser you have signed in from before, so that a strange place can be noticed',
-    device: 'keeps a device that you chose to be remembered on',
+    browser:
+      'recognises a browser you have signed in from before, so that a sign-in from a strange place can be noticed',
+    device: 'remembers you on a device where you chose that yourself',
     form: 'binds a form to your browser, so that nobody else can send it for you',
     language: 'remembers the language you chose before you signed in',
   },
-  openidCookies: 'carries you through a sign-in to a service and back to it',
+  openidCookies: 'takes you through a sign-in to a service and back to it',
   untilClosed: 'until the browser is closed',
   days: (count) => `${count} days`,
   hoursAtMost: (count) => `at most ${count} hours`,

@@ -43,7 +43,7 @@ test('N-31: the operator names their own data protection officer', async () => {
 
 test('E-03: whose the content of letters is, by the profile of the country, and whom to ask about it', async () => {
   const { text } = await room.browser().ask('GET', '/id/privacy?lang=en')
-  assert.match(text, /<li>Denmark: of private letters we are neither controller nor processor\./)
+  assert.match(text, /<li>Denmark: we are neither controller nor processor of private letters\./)
   assert.match(text, /<li>Norway: we process private letters for you/)
   assert.match(text, /what a letter says go to whoever sent it/)
 })
@@ -51,7 +51,7 @@ test('E-03: whose the content of letters is, by the profile of the country, and 
 test('N-29: whom the operator has handle data, for what and in which country, is told in the reader’s language; so is that it was not said', async () => {
   assert.match((await room.browser().ask('GET', '/id/privacy?lang=en')).text, /It has not been said yet/)
   for (const [PROCESSORS, told] of [
-    ['none', /Everything runs with ourselves/],
+    ['none', /We run everything ourselves/],
     [
       'hosting=Nordic Drift & Co/NO; sms=Beskedbud ApS/DE',
       /the machines<\/dt><dd>Nordic Drift &amp; Co, Norway[\s\S]*SMS<\/dt><dd>Beskedbud ApS, Germany/,
@@ -85,5 +85,5 @@ test('N-24: every cookie that is set is named, with what it does and for how lon
     for (const name of cookiesOf(answer.headers)) set.add(name)
   assert.ok(set.size >= 3, [...set].join())
   for (const name of set) assert.ok(told.join(', ').split(', ').includes(name), name)
-  assert.match(text, /None measures or follows/)
+  assert.match(text, /None of them measures or follows you/)
 })

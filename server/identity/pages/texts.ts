@@ -67,7 +67,8 @@ const da = {
     code: 'Koden passer ikke, eller den er brugt før. Vent på den næste i appen, og skriv den.',
     wait: (time: string) => `Der har været for mange forsøg. Prøv igen om ${time}.`,
     'device-not-usable': 'Denne kode-app eller adgangsnøgle kan ikke bruges her. Vælg en anden måde.',
-    'id-blocked': 'Dit ID er spærret. Bestil et brev på siden /id/recover for at åbne det igen.',
+    'id-blocked':
+      'Dit ID er spærret. Et brev åbner det igen: vælg ”Mistet adgangskode eller enheder” på siden Log ind.',
     'mailbox-not-open': 'Postkassen er lukket. Kontakt posthuset.',
     form: 'Siden har stået åben for længe, eller browseren gemmer ikke cookies. Prøv igen.',
     empty: 'Udfyld begge felter.',
@@ -147,7 +148,8 @@ const nb: typeof da = {
     code: 'Koden stemmer ikke, eller den er brukt før. Vent på den neste i appen, og skriv den.',
     wait: (time: string) => `Det har vært for mange forsøk. Prøv igjen om ${time}.`,
     'device-not-usable': 'Denne kodeappen eller tilgangsnøkkelen kan ikke brukes her. Velg en annen måte.',
-    'id-blocked': 'ID-en din er sperret. Bestill et brev på siden /id/recover for å åpne den igjen.',
+    'id-blocked':
+      'ID-en din er sperret. Et brev åpner den igjen: velg «Mistet passord eller enheter» på siden Logg inn.',
     'mailbox-not-open': 'Postkassen er lukket. Kontakt posthuset.',
     form: 'Siden har stått åpen for lenge, eller nettleseren lagrer ikke informasjonskapsler. Prøv igjen.',
     empty: 'Fyll ut begge feltene.',
@@ -227,7 +229,8 @@ const sv: typeof da = {
     code: 'Koden stämmer inte, eller så har den använts förut. Vänta på nästa i appen och skriv den.',
     wait: (time: string) => `Det har varit för många försök. Försök igen om ${time}.`,
     'device-not-usable': 'Den här kodappen eller lösennyckeln kan inte användas här. Välj ett annat sätt.',
-    'id-blocked': 'Ditt ID är spärrat. Beställ ett brev på sidan /id/recover för att öppna det igen.',
+    'id-blocked':
+      'Ditt ID är spärrat. Ett brev öppnar det igen: välj ”Förlorat lösenord eller enheter” på sidan Logga in.',
     'mailbox-not-open': 'Brevlådan är stängd. Kontakta postkontoret.',
     form: 'Sidan har stått öppen för länge, eller så sparar webbläsaren inte kakor. Försök igen.',
     empty: 'Fyll i båda fälten.',
@@ -248,7 +251,7 @@ const en: typeof da = {
     title: 'Sign in',
     lead: 'Your mail is waiting in Brevhus.',
     name: 'User ID',
-    nameHint: 'Norwegian accounts: national identity number.',
+    nameHint: 'Norwegian accounts: national number.',
     password: 'Password',
     submit: 'Sign in',
     or: 'or',
@@ -307,7 +310,8 @@ const en: typeof da = {
     code: 'The code does not match, or it has been used before. Wait for the next one in the app and type that.',
     wait: (time: string) => `There were too many attempts. Try again in ${time}.`,
     'device-not-usable': 'This code app or passkey cannot be used here. Choose another way.',
-    'id-blocked': 'Your ID is blocked. Order a letter on the page /id/recover to open it again.',
+    'id-blocked':
+      'Your ID is blocked. A letter opens it again: choose “Lost password or devices” on the sign-in page.',
     'mailbox-not-open': 'The mailbox is closed. Contact the post office.',
     form: 'The page was open too long, or the browser keeps no cookies. Try again.',
     empty: 'Fill in both fields.',

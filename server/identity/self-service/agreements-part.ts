@@ -14,7 +14,7 @@ export const PUBLIC_SERVICES_PATHS = {
 const TEXTS = {
   da: {
     title: 'Hvad du har sagt ja til',
-    none: 'Intet er registreret; dit ID er oprettet af postkontoret selv.',
+    none: 'Intet er registreret; dit ID er oprettet af posthuset selv.',
     names: {
       'id-terms': 'Vilkår for ID',
       'public-services-and-signature': 'Offentlige tjenester og signering',
@@ -28,7 +28,7 @@ const TEXTS = {
   },
   nb: {
     title: 'Hva du har sagt ja til',
-    none: 'Ingenting er registrert; ID-en er opprettet av postkontoret selv.',
+    none: 'Ingenting er registrert; ID-en er opprettet av posthuset selv.',
     names: {
       'id-terms': 'Vilkår for ID',
       'public-services-and-signature': 'Offentlige tjenester og signering',

@@ -23,7 +23,7 @@ const da = {
     'key-lost': 'Jeg har mistet nøglen',
     'wrong-content': 'Oplysningerne i det passer ikke',
   } satisfies Record<OwnReason, string>,
-  revokeLead: 'Det kan ikke gøres om.',
+  revokeLead: 'Det kan ikke fortrydes.',
   order: 'Bestil et certifikat',
   orderLead:
     'Lav nøglen i dit eget program, og indsæt den anmodning, det giver dig (PKCS#10, PEM). Navnet kommer fra folkeregistret.',
@@ -35,7 +35,7 @@ const da = {
     used: 'Den nøgle kan ikke bruges: den er en andens, eller den er tilbagekaldt. Lav en ny.',
     missing: 'Der udstedes ingen certifikater her for tiden.',
     current: 'Certifikatet er ikke gyldigt mere. Bestil et nyt.',
-    worn: 'Nøglen har tjent i to certifikater. Lav en ny nøgle, og bestil med den.',
+    worn: 'Nøglen er brugt i to certifikater. Lav en ny nøgle, og bestil med den.',
   },
   back: 'Til dit ID',
 }
@@ -58,7 +58,7 @@ const nb: typeof da = {
     'key-lost': 'Jeg har mistet nøkkelen',
     'wrong-content': 'Opplysningene i det stemmer ikke',
   },
-  revokeLead: 'Det kan ikke gjøres om.',
+  revokeLead: 'Det kan ikke angres.',
   order: 'Bestill et sertifikat',
   orderLead:
     'Lag nøkkelen i ditt eget program, og lim inn forespørselen det gir deg (PKCS#10, PEM). Navnet kommer fra folkeregisteret.',
@@ -70,7 +70,7 @@ const nb: typeof da = {
     used: 'Den nøkkelen kan ikke brukes: den er en annens, eller den er tilbakekalt. Lag en ny.',
     missing: 'Det utstedes ingen sertifikater her for tiden.',
     current: 'Sertifikatet er ikke gyldig lenger. Bestill et nytt.',
-    worn: 'Nøkkelen har tjent i to sertifikater. Lag en ny nøkkel, og bestill med den.',
+    worn: 'Nøkkelen er brukt i to sertifikater. Lag en ny nøkkel, og bestill med den.',
   },
   back: 'Til ID-en din',
 }
@@ -78,7 +78,7 @@ const sv: typeof da = {
   title: 'Dina certifikat',
   lead: 'Ett certifikat visar andra att en nyckel är din. Här ser du dem, beställer ett nytt, förnyar och återkallar.',
   none: 'Du har inga certifikat.',
-  kind: { person: 'Personligt', employee: 'Anställd' },
+  kind: { person: 'Personligt', employee: 'Medarbetare' },
   state: { good: 'Giltigt', ended: 'Utgånget', revoked: 'Återkallat' },
   serial: 'Serienummer',
   until: 'Giltigt till',
@@ -105,7 +105,7 @@ const sv: typeof da = {
     used: 'Den nyckeln kan inte användas: den är någon annans eller återkallad. Gör en ny.',
     missing: 'Inga certifikat utfärdas här för tillfället.',
     current: 'Certifikatet är inte giltigt längre. Beställ ett nytt.',
-    worn: 'Nyckeln har tjänat i två certifikat. Gör en ny nyckel och beställ med den.',
+    worn: 'Nyckeln har använts i två certifikat. Gör en ny nyckel och beställ med den.',
   },
   back: 'Till ditt ID',
 }
@@ -114,7 +114,7 @@ const en: typeof da = {
   lead: 'A certificate shows others that a key is yours. Here you see them, order a new one, renew and revoke.',
   none: 'You have no certificates.',
   kind: { person: 'Personal', employee: 'Employee' },
-  state: { good: 'Valid', ended: 'Ended', revoked: 'Revoked' },
+  state: { good: 'Valid', ended: 'Expired', revoked: 'Revoked' },
   serial: 'Serial number',
   until: 'Valid until',
   revokedAt: 'Revoked',
@@ -123,12 +123,12 @@ const en: typeof da = {
   revoke: 'Revoke',
   reason: 'Why?',
   reasons: {
-    wish: 'I need it no more',
+    wish: 'I no longer need it',
     compromise: 'Somebody else may have the key',
     'key-lost': 'I have lost the key',
     'wrong-content': 'What it says is not right',
   },
-  revokeLead: 'There is no way back.',
+  revokeLead: 'This cannot be undone.',
   order: 'Order a certificate',
   orderLead:
     'Make the key in a program of your own, and paste the request it gives you (PKCS#10, PEM). The name comes from the population register.',
@@ -139,8 +139,8 @@ const en: typeof da = {
     csr: 'The request cannot be used. It must be PKCS#10 in PEM, with a key on P-256 or RSA of 2048 to 4096 bits, and signed by that key.',
     used: 'This key cannot be used: it is somebody else’s, or it was revoked. Make a new one.',
     missing: 'No certificates are issued here at present.',
-    current: 'The certificate is valid no more. Order a new one.',
-    worn: 'The key has served two certificates. Make a new key and order with that one.',
+    current: 'The certificate is no longer valid. Order a new one.',
+    worn: 'The key has been used in two certificates. Make a new key and order with that one.',
   },
   back: 'To your ID',
 }

@@ -11,7 +11,7 @@ const da = {
     nothing: (name: string) =>
       `${name} får ingen oplysninger om dig. De får at vide, at det er samme person som sidst, og hvor sikkert du er logget ind.`,
     missing: 'Findes ikke hos os og videregives ikke.',
-    number: (ground: string) => `Fødselsnummeret må bruges efter: ${ground}`,
+    number: (ground: string) => `Personnummeret må bruges efter: ${ground}`,
     signedInAs: (name: string) => `Du er logget ind som ${name}.`,
     acceptNothing: 'Ja, log ind',
     refuse: 'Nej, gå tilbage',
@@ -23,7 +23,7 @@ const da = {
     email: 'E-mailadresse',
     phone_number: 'Telefonnummer',
     address: 'Adresse',
-    national_number: 'Fødselsnummer',
+    national_number: 'Personnummer',
   } satisfies Record<ShownClaim, string>,
   confirm: {
     title: 'Bekræft, at det er dig',
@@ -216,7 +216,7 @@ const en: typeof da = {
     title: (name) => `Sign in at ${name}`,
     lead: (name) => `${name} asks for this about you. Nothing is handed over before you say yes.`,
     nothing: (name) =>
-      `${name} gets no data about you. They learn that it is the same person as last time, and how strongly you have signed in.`,
+      `${name} gets no data about you. They learn that it is the same person as last time, and how securely you have signed in.`,
     missing: 'We do not have this; it is not handed over.',
     number: (ground) => `The national number may be used under: ${ground}`,
     signedInAs: (name) => `You are signed in as ${name}.`,
@@ -230,7 +230,7 @@ const en: typeof da = {
     email: 'E-mail address',
     phone_number: 'Phone number',
     address: 'Address',
-    national_number: 'National identity number',
+    national_number: 'National number',
   },
   confirm: {
     title: 'Confirm that it is you',
