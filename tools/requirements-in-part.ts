@@ -33,6 +33,10 @@ export const IN_PART = {
   R5: 'Requests for access; there are no support cases yet.',
   'E-12': 'Requests for access; there are no support cases yet.',
   R29: 'A letter that waits to be printed is kept until it is printed or cancelled, and nothing is printed yet.',
+  'E-10':
+    'Ends of sessions and devices are kept to; the sign-in itself stays with the electronic ID, six years after its end (N-07).',
+  'N-13':
+    'People correct what they gave themselves, administrators their employees; nothing lets staff correct on request.',
   'N-21':
     'A fingerprint of what each request’s headers say, beside the sign-in; connection and resolution are not asked for.',
   'N-26':

@@ -56,6 +56,7 @@ import { forgetConsents } from '#people/forget-consents.ts'
 import { forgetExpiredLinks } from '#people/forget-expired-links.ts'
 import { endUnused } from '#people/life/end-unused.ts'
 import { identityJobs } from './identity-jobs.ts'
+import { runEach } from './run-each.ts'
 
 export type JobRun = {
   /** After this try nobody tries again. */
@@ -112,31 +113,32 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
       for (const due of await tendCertificates(openCertificates(house)))
         house.log.warn({ event: 'revocation-list-due', ...due })
     },
-    'clear-expired': async () => {
-      await clearExpired(house)
-      await clearTrash(house)
-      await clearUploads(house)
-      await forgetReports(house)
-      await clearTakeOuts(house)
-      await asPostOffice(house.db, (trx) => dropExpiredTokens(trx, house.clock()))
-      await forgetExpired(house)
-      await forgetIds(house)
-      await endOrphaned(house)
-      await forgetEmployees(house)
-      await sweepPacks(house)
-      await forgetNotices(house)
-      await forgetAccesses(house)
-      await forgetSearchUse(house)
-      await forgetSearchCounts(house)
-      await forgetGrants(house)
-      await forgetConsents(house)
-      await forgetExpiredLinks(house)
-      await remindOfContacts(house)
-      await endUnused(house)
-      await forgetWork(house)
-      await tendRequests(house)
-      await deleteEstates(house)
-    },
+    'clear-expired': () =>
+      runEach([
+        () => clearExpired(house),
+        () => clearTrash(house),
+        () => clearUploads(house),
+        () => forgetReports(house),
+        () => clearTakeOuts(house),
+        () => asPostOffice(house.db, (trx) => dropExpiredTokens(trx, house.clock())),
+        () => forgetExpired(house),
+        () => forgetIds(house),
+        () => endOrphaned(house),
+        () => forgetEmployees(house),
+        () => sweepPacks(house),
+        () => forgetNotices(house),
+        () => forgetAccesses(house),
+        () => forgetSearchUse(house),
+        () => forgetSearchCounts(house),
+        () => forgetGrants(house),
+        () => forgetConsents(house),
+        () => forgetExpiredLinks(house),
+        () => remindOfContacts(house),
+        () => endUnused(house),
+        () => forgetWork(house),
+        () => tendRequests(house),
+        () => deleteEstates(house),
+      ]),
   }) as const satisfies Handlers
 
 /** Who waits for a job that cannot be done, because it ends the process that does it, is told. */
