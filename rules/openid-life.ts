@@ -14,7 +14,7 @@ export const OPENID_SECONDS = {
   IdToken: 10 * MINUTE,
   // A person at the sign-in page may have to find their code device.
   Interaction: 30 * MINUTE,
-  // I-11: a device session lives 60 days since last use; each use gives a new token, the old one is good once.
+  // N-18: so long a service may fetch data without the person signing in, as the consent page says. Each use gives a new token, good to the same end.
   RefreshToken: 60 * DAY,
   // I-11: as long as a web session can last. The session itself is asked on every use.
   Session: 8 * HOUR,

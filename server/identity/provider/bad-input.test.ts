@@ -240,6 +240,9 @@ test('I-08: SSRF: the provider calls registered addresses only, follows no redir
       site: { origin: 'https://post.example', rpId: 'post.example', secure: true },
     })
     await assert.rejects(earnest(`${own}/keys`, {}), /https/)
+    const named = 'https://keys.example/'
+    await relyingParty(room, { jwksUri: named })
+    await assert.rejects(earnest(named, {}), /private networks/, 'nor without the guard of the library')
   } finally {
     server.close()
   }

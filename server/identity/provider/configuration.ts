@@ -1,7 +1,14 @@
 /** What our OpenID provider does and does not do, in the words of the protocol library. Every number comes from `rules/openid-life.ts`. */
 
 import type { JWK } from 'jose'
-import { type Client, type Configuration, errors, type FindAccount, type JWKS } from 'oidc-provider'
+import {
+  type Client,
+  type Configuration,
+  errors,
+  type FindAccount,
+  type JWKS,
+  type KoaContextWithOIDC,
+} from 'oidc-provider'
 import { ACR_VALUES } from '#rules/acr.ts'
 import { CLOCK_TOLERANCE_SECONDS, ISSUED_AHEAD_SECONDS_MAX, OPENID_SECONDS } from '#rules/openid-life.ts'
 import { LANGUAGES } from '#rules/refusals.ts'
@@ -132,9 +139,13 @@ export function configurationOf(identity: Identity, keys: { keys: JWK[] }): Conf
     issueRefreshToken: async (_ctx, client, source) =>
       client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
     routes: OPENID_PATHS,
-    ttl: OPENID_SECONDS,
+    ttl: { ...OPENID_SECONDS, RefreshToken: refreshLife },
   }
 }
+
+/** The sixty days count from the sign-in: a token in another's place ends when that one would have. */
+const refreshLife = (ctx: KoaContextWithOIDC): number =>
+  ctx.oidc.entities.RotatedRefreshToken?.remainingTTL ?? OPENID_SECONDS.RefreshToken
 
 /** RFC 7662 §4: nobody learns anything of another one's token. */
 const isOwn = (client: Client, token: object) => (token as { clientId?: string }).clientId === client.clientId

@@ -16,6 +16,8 @@ export function fetchOnlyRegistered(identity: Pick<Identity, 'db' | 'site'>) {
     const demo = !identity.site.secure && isLoopback(url.hostname)
     if (url.protocol !== 'https:' && !demo) throw new Error('Only https is called')
     const { dispatcher, ...rest } = options
+    // The library goes on without its guard when it can't set it up; we don't.
+    if (!demo && !dispatcher) throw new Error('Nothing keeps this call out of private networks')
     return fetch(url, { ...rest, redirect: 'error', ...(demo ? {} : { dispatcher }) } as RequestInit)
   }
 }

@@ -146,6 +146,22 @@ test('A-13: a protected address is told to nobody', async () => {
   assert.equal(info.address, undefined)
 })
 
+test('N-18 I-08: for sixty days from the sign-in, as the page said, however often the service renews its token', async () => {
+  const karen = await addSomebody(room)
+  const party = await relyingParty(room)
+  const asked = { scope: 'openid profile offline_access', prompt: 'consent' }
+  let { refresh_token: token } = (await signInAt(party, room.browser(), { who: karen }, asked)).tokens
+  const renew = async () => {
+    token = (await openid.refreshTokenGrant(party.config, token!)).refresh_token
+  }
+  for (const days of [20, 20, 19.9]) {
+    mock.timers.tick(days * 86_400_000)
+    await renew()
+  }
+  mock.timers.tick(0.1 * 86_400_000)
+  await assert.rejects(renew(), { error: 'invalid_grant' })
+})
+
 test('N-18: a consent taken back ends every token it gave, and is asked for anew', async () => {
   const karen = await addSomebody(room)
   const party = await relyingParty(room)
