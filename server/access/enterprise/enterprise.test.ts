@@ -220,7 +220,7 @@ test('P-02 B-09 D-04: paused, no new letter is matched to it and the old ones ar
   assert.equal(await number(), 'open')
 })
 
-test('P-02 D-05: two close it: whoever asked never alone, nobody who was named afterwards; all are told, any takes it back', async () => {
+test('P-02 D-05 R13: two close it: whoever asked never alone, nobody who was named afterwards; all are told, any takes it back', async () => {
   const { company, karen } = await bakery('Lukker ApS')
   const eva = await open.hire(company, 'Eva', 'administrator')
   await seedLetter(open.house, {

@@ -19,7 +19,7 @@ after(() => open?.close())
 
 const DAY = 86_400_000
 
-test('N-07 P-02: with the content an enterprise’s employments end, from its closing on; so do those of who has died, a month after the notice', async () => {
+test('N-07 P-02 R13: with the content an enterprise’s employments end, from its closing on; so do those of who has died, a month after the notice', async () => {
   const karen = await open.somebody({ name: { givenNames: 'Karen', familyName: 'Chef' } })
   const company = await open.found(karen, 'Ophører ApS')
   const [eva, poul] = [
