@@ -36,6 +36,8 @@ export const IN_PART = {
   R29: 'A letter that waits to be printed is kept until it is printed or cancelled, and nothing is printed yet.',
   'E-10':
     'Ends of sessions and devices are kept to; the sign-in itself stays with the electronic ID, six years after its end (N-07).',
+  'N-07':
+    'An electronic ID whose holder never had a mailbox is not erased after their death: when they died is not kept.',
   'N-13':
     'People correct what they gave themselves, administrators their employees; nothing lets staff correct on request.',
   'N-21':

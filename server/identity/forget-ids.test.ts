@@ -59,3 +59,26 @@ test('N-07 N-12: a private ID is erased six years to the day after it ended; who
   assert.equal(await count('sign_in_event', present.personId), 2)
   assert.equal(await forgetIds(room.identity), 0)
 })
+
+test('N-07: of who has died the six years count from the notice, also where the estate was closed years after it', async () => {
+  const [dead, back] = [await addSomebody(room), await addSomebody(room)]
+  for (const { personId, mailboxId } of [dead, back]) {
+    await close(mailboxId, '2045-03-01T10:00:00Z')
+    await asPostOffice(room.house.db, async (trx) => {
+      await sql`update mailbox set death_notice_at = '2040-02-29T10:00:00Z' where mailbox_id = ${mailboxId}::uuid`.execute(
+        trx,
+      )
+      if (personId === dead.personId)
+        await sql`update person set status = 'deceased' where person_id = ${personId}::uuid`.execute(trx)
+    })
+  }
+  room.clock.set('2046-02-28T09:59:59Z')
+  await forgetIds(room.identity)
+  assert.equal(await count('login', dead.personId), 1)
+  room.clock.set('2046-02-28T10:00:00Z')
+  await forgetIds(room.identity)
+  assert.deepEqual([await count('login', dead.personId), await count('login', back.personId)], [0, 1])
+  room.clock.set('2051-03-01T10:00:00Z')
+  await forgetIds(room.identity)
+  assert.equal(await count('login', back.personId), 0)
+})

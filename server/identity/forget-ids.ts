@@ -58,11 +58,14 @@ async function forgetAfter(
   after: string,
   now: Date,
 ): Promise<{ forgotten: number; last: string | undefined }> {
+  // The closing of an estate, years after, is no new end of what ended with the death.
+  const since = sql`coalesce(least(case when m.state = 'closed' then m.state_changed_at end,
+    case when p.status = 'deceased' then m.death_notice_at end), m.state_changed_at)`
   const { rows } = await sql<{ personId: string }>`
     select p.person_id as "personId" from login l
       join person p on p.person_id = l.person_id join mailbox m on m.mailbox_id = p.mailbox_id
      where p.person_id > ${after}::uuid and (m.state = 'closed' or p.status = 'deceased')
-       and (m.state_changed_at at time zone 'UTC') + make_interval(years => ${ID_KEEP_YEARS}::int)
+       and (${since} at time zone 'UTC') + make_interval(years => ${ID_KEEP_YEARS}::int)
            <= (${now}::timestamptz at time zone 'UTC')
        and not exists (select from sign_in_event s where s.person_id = p.person_id and s.outcome = 'signed-in'
          and s.at > ${now}::timestamptz - make_interval(years => ${ID_KEEP_YEARS}::int))
