@@ -1,6 +1,6 @@
 /** Ordering many employees from a file, with every fault by row. */
 import type { Enterprise } from '#people/employees/employees.store.ts'
-import { ORDER_FIELDS } from '#rules/employee-order.ts'
+import { ORDER_FIELDS, type OrderField } from '#rules/employee-order.ts'
 import { EMPLOYEE_LIMITS } from '#rules/employee-roles.ts'
 import { type Html, html } from '../pages/html.ts'
 import { alertBox, hidden } from '../pages/layout.ts'
@@ -29,7 +29,7 @@ export function bulkPage(
 ${refused?.kind === 'faulty' ? faultList(texts, refused.faults) : null}
 <p>${texts.bulkLead}</p>
 <p id="columns">${texts.bulkColumns}:</p>
-<pre aria-labelledby="columns">${ORDER_FIELDS.join(',')}</pre>
+<pre aria-labelledby="columns">${ORDER_FIELDS.map((field) => headingOf(texts, field)).join(', ')}</pre>
 <p>${texts.bulkRoles}</p>
 <form method="post" action="${P.bulk}" enctype="multipart/form-data">
 ${hidden('form', looking.formToken)}
@@ -46,9 +46,13 @@ ${hidden('form', looking.formToken)}
   })
 }
 
+/** Without what a form adds in brackets. */
+const headingOf = (texts: EmployeeTexts, field: OrderField) => texts.field[field].replace(/ \(.*/, '')
+
 function wordsOf(texts: EmployeeTexts, refused: Exclude<Imported, { kind: 'ordered' }>): string {
   if (refused.kind === 'faulty') return ''
-  if (refused.kind === 'columns') return texts.bulkFault.columns(refused.missing.join(', '))
+  if (refused.kind === 'columns')
+    return texts.bulkFault.columns(refused.missing.map((field) => headingOf(texts, field)).join(', '))
   if (refused.why === 'too-many') return texts.bulkFault['too-many'](EMPLOYEE_LIMITS.importRowsMax)
   return texts.bulkFault[refused.why]
 }
@@ -60,7 +64,7 @@ ${faults
   .slice(0, FAULTS_SHOWN)
   .map(
     ({ row, field, reason }) =>
-      html`<li><span><strong>${texts.bulkRow(row)}, ${texts.field[field].replace(/ \(.*/, '')}</strong>: ${texts.fault[reason]}</span></li>`,
+      html`<li><span><strong>${texts.bulkRow(row)}, ${headingOf(texts, field)}</strong>: ${texts.fault[reason]}</span></li>`,
   )}
 </ul>
 ${more > 0 ? html`<p>${texts.bulkMore(more)}</p>` : null}`

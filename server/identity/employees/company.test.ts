@@ -282,7 +282,7 @@ test('N-02: a file of employees is ordered whole, or not at all with every fault
   assert.ok(faulty.text.includes('Række 3, E-mail') && faulty.text.includes('Ingen er bestilt'), faulty.text)
   assert.ok(faulty.text.includes('fil0@bageri.example'), 'what was pasted is still there')
   const columns = await send({ rows: 'navn;by\nA B;C' })
-  assert.ok(columns.text.includes('Disse kolonner mangler: street, postcode, email, role.'))
+  assert.ok(columns.text.includes('Disse kolonner mangler: Adresse, Postnummer, E-mail, Rolle.'))
   assert.equal((await send({})).status, 422)
   assert.equal((await employees()).length, before, 'nothing half done')
   const file = new Blob([[head, line(0), line(1)].join('\r\n')], { type: 'text/csv' })

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { EMPLOYEE_LIMITS } from '#rules/employee-roles.ts'
+import { ORDER_FIELDS } from '#rules/employee-order.ts'
+import { EMPLOYEE_LIMITS, ROLE_NAMES } from '#rules/employee-roles.ts'
 import { readTable } from './employee-table.ts'
+import { EMPLOYEE_TEXTS } from './texts.ts'
 
 const HEAD = 'name,street,postcode,city,email,mobile,role'
 const read = (text: string) => readTable('dk', Buffer.from(text))
@@ -38,6 +40,24 @@ test('N-02: a table is read whatever separates it, in any order of columns, in U
     "name\tstreet\tpostcode\tcity\temail\tmobile\trole\nBo By\tX 1\t5000\tY\tb@b.example\t'+4520304050\tadministrator",
   )
   assert.ok(tabs.kind === 'good' && tabs.orders[0]?.order.mobile === '+4520304050')
+})
+
+test('N-02: headings and roles are understood as the pages name them, in each language', () => {
+  for (const [language, texts] of Object.entries(EMPLOYEE_TEXTS)) {
+    const head = ORDER_FIELDS.map((field) => texts.field[field].replace(/ \(.*/, '')).join(',')
+    const rows = ROLE_NAMES.map((role, n) => row(n, { role: texts.role[role] }))
+    const verdict = read([head, ...rows].join('\n'))
+    assert.ok(verdict.kind === 'good', `${language}: ${JSON.stringify(verdict)}`)
+    assert.deepEqual(
+      verdict.orders.map(({ order }) => order.role),
+      ROLE_NAMES,
+      language,
+    )
+    for (const role of ROLE_NAMES) {
+      assert.ok(texts.bulkRoles.includes(texts.role[role]), `${language}: ${role} is told of`)
+      assert.ok(texts.fault.role.includes(texts.role[role]), `${language}: ${role} is told of in the fault`)
+    }
+  }
 })
 
 test('N-02: every fault is told by row and field, as the spreadsheet counts; nothing is ordered then', () => {

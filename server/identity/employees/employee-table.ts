@@ -10,7 +10,8 @@ import {
   type OrderFault,
   type OrderField,
 } from '#rules/employee-order.ts'
-import { EMPLOYEE_LIMITS } from '#rules/employee-roles.ts'
+import { EMPLOYEE_LIMITS, type EmployeeRole, ROLE_NAMES } from '#rules/employee-roles.ts'
+import { EMPLOYEE_TEXTS } from './texts.ts'
 
 export type RowFault = {
   /** As the spreadsheet counts: the headings are row 1. */
@@ -29,15 +30,18 @@ export type TableVerdict =
 const HEADINGS: Readonly<Record<string, OrderField>> = {
   name: 'name',
   navn: 'name',
+  namn: 'name',
   street: 'street',
   address: 'street',
   adresse: 'street',
+  adress: 'street',
   postcode: 'postcode',
   postnummer: 'postcode',
   postnr: 'postcode',
   city: 'city',
   by: 'city',
   poststed: 'city',
+  ort: 'city',
   email: 'email',
   epost: 'email',
   mail: 'email',
@@ -45,7 +49,15 @@ const HEADINGS: Readonly<Record<string, OrderField>> = {
   mobil: 'mobile',
   role: 'role',
   rolle: 'role',
+  roll: 'role',
 }
+
+/** A role as the pages name it, in any of their languages: what stands on the screen is what one types. */
+const ROLE_WORDS: ReadonlyMap<string, EmployeeRole> = new Map(
+  Object.values(EMPLOYEE_TEXTS).flatMap(({ role }) =>
+    ROLE_NAMES.map((name) => [role[name].toLowerCase(), name] as const),
+  ),
+)
 
 export function readTable(country: 'dk' | 'no', bytes: Uint8Array): TableVerdict {
   if (bytes.length > EMPLOYEE_LIMITS.importBytesMax) return { kind: 'refused', why: 'too-large' }
@@ -79,7 +91,8 @@ function judgeRows(
     const given = Object.fromEntries(
       columns.flatMap((field, i) => (field === undefined ? [] : [[field, unquoted(cells[i] ?? '')]])),
     )
-    const verdict = judgeOrder(country, given)
+    const role = ROLE_WORDS.get((given.role ?? '').trim().toLowerCase())
+    const verdict = judgeOrder(country, role ? { ...given, role } : given)
     if (verdict.kind === 'faulty') faults.push(...verdict.faults.map((fault) => ({ row, ...fault })))
     else if (seen.has(verdict.order.emailForm)) faults.push({ row, field: 'email', reason: 'twice' })
     else {

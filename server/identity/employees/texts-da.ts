@@ -79,7 +79,7 @@ export const da = {
     postcode: 'Fire cifre; fem for svenske adresser.',
     email: 'Er ikke en e-mailadresse.',
     mobile: 'Otte cifre, eller et nummer med landekode, fx +46 70 123 45 67.',
-    role: 'Vælg administrator, sender, reader eller department.',
+    role: 'Vælg ”Administrator”, ”Læser og sender”, ”Læser” eller ”Afdeling”.',
     taken: 'Der er allerede en medarbejder med denne e-mail.',
     twice: 'E-mailen står også i en tidligere række.',
   } as Record<Reason, string>,
@@ -90,7 +90,7 @@ export const da = {
   bulkLead:
     'Gem regnearket som CSV, eller kopiér rækkerne og sæt dem ind. Første række er overskrifterne; rækkefølgen er ligegyldig.',
   bulkColumns: 'Kolonner',
-  bulkRoles: 'Rolle er administrator, sender, reader eller department. Mobil kan være tom.',
+  bulkRoles: 'Rolle er ”Administrator”, ”Læser og sender”, ”Læser” eller ”Afdeling”. Mobil kan være tom.',
   bulkFile: 'CSV-fil',
   bulkText: 'Eller rækkerne selv',
   bulkSubmit: 'Kontrollér og bestil',

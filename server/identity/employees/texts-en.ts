@@ -73,7 +73,7 @@ export const en: EmployeeTexts = {
     postcode: 'Four digits; five for Swedish addresses.',
     email: 'Is not an e-mail address.',
     mobile: 'Eight digits, or a number with its country code, such as +46 70 123 45 67.',
-    role: 'Choose administrator, sender, reader or department.',
+    role: 'Choose “Administrator”, “Reads and sends”, “Reads” or “Department”.',
     taken: 'There is an employee with this e-mail already.',
     twice: 'The e-mail is also in an earlier row.',
   },
@@ -84,7 +84,7 @@ export const en: EmployeeTexts = {
   bulkLead:
     'Save the spreadsheet as CSV, or copy the rows and paste them. The first row holds the headings; their order does not matter.',
   bulkColumns: 'Columns',
-  bulkRoles: 'Role is administrator, sender, reader or department. Mobile may be empty.',
+  bulkRoles: 'Role is “Administrator”, “Reads and sends”, “Reads” or “Department”. Mobile may be empty.',
   bulkFile: 'CSV file',
   bulkText: 'Or the rows themselves',
   bulkSubmit: 'Check and order',

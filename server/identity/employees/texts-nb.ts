@@ -73,7 +73,7 @@ export const nb: EmployeeTexts = {
     postcode: 'Fire sifre; fem for svenske adresser.',
     email: 'Er ikke en e-postadresse.',
     mobile: 'Åtte sifre, eller et nummer med landkode, f.eks. +46 70 123 45 67.',
-    role: 'Velg administrator, sender, reader eller department.',
+    role: 'Velg «Administrator», «Leser og sender», «Leser» eller «Avdeling».',
     taken: 'Det finnes allerede en ansatt med denne e-posten.',
     twice: 'E-posten står også i en tidligere rad.',
   },
@@ -84,7 +84,7 @@ export const nb: EmployeeTexts = {
   bulkLead:
     'Lagre regnearket som CSV, eller kopier radene og lim dem inn. Første rad er overskriftene; rekkefølgen er likegyldig.',
   bulkColumns: 'Kolonner',
-  bulkRoles: 'Rolle er administrator, sender, reader eller department. Mobil kan være tom.',
+  bulkRoles: 'Rolle er «Administrator», «Leser og sender», «Leser» eller «Avdeling». Mobil kan være tom.',
   bulkFile: 'CSV-fil',
   bulkText: 'Eller radene selv',
   bulkSubmit: 'Kontroller og bestill',

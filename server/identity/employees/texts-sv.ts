@@ -73,7 +73,7 @@ export const sv: EmployeeTexts = {
     postcode: 'Fyra siffror; fem för svenska adresser.',
     email: 'Är inte en e-postadress.',
     mobile: 'Åtta siffror, eller ett nummer med landskod, t.ex. +46 70 123 45 67.',
-    role: 'Välj administrator, sender, reader eller department.',
+    role: 'Välj ”Administratör”, ”Läser och skickar”, ”Läser” eller ”Avdelning”.',
     taken: 'Det finns redan en medarbetare med den här e-postadressen.',
     twice: 'E-postadressen står också på en tidigare rad.',
   },
@@ -84,7 +84,7 @@ export const sv: EmployeeTexts = {
   bulkLead:
     'Spara kalkylbladet som CSV, eller kopiera raderna och klistra in dem. Första raden är rubrikerna; ordningen spelar ingen roll.',
   bulkColumns: 'Kolumner',
-  bulkRoles: 'Roll är administrator, sender, reader eller department. Mobil kan vara tom.',
+  bulkRoles: 'Roll är ”Administratör”, ”Läser och skickar”, ”Läser” eller ”Avdelning”. Mobil kan vara tom.',
   bulkFile: 'CSV-fil',
   bulkText: 'Eller själva raderna',
   bulkSubmit: 'Kontrollera och beställ',

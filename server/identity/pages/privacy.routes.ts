@@ -53,7 +53,7 @@ ${handlersOf(house.config.PROCESSORS, language, t)}
 <p>${t.handlers.push}</p>
 <h2>${t.cookiesTitle}</h2>
 <p>${t.cookiesLead}</p>
-<dl class="bh-facts">${cookieRows(identity, t)}</dl>
+<dl class="bh-facts" data-sentences>${cookieRows(identity, t)}</dl>
 <h2>${t.complain.title}</h2>
 <p>${t.complain.write} <a href="mailto:${contact}">${contact}</a></p>
 <p>${t.complain.authority}</p>
@@ -82,7 +82,7 @@ function handlersOf(said: string, language: SessionLanguage, { handlers }: Priva
   if (!processors) return html`<p>${said === 'none' ? handlers.none : handlers.unsaid}</p>`
   const countries = new Intl.DisplayNames([language], { type: 'region' })
   return html`<p>${handlers.lead}</p>
-<dl class="bh-facts">${processors.map(
+<dl class="bh-facts" data-sentences>${processors.map(
     ({ task, name, country }) =>
       html`<dt>${handlers.task[task]}</dt><dd>${name}, ${countries.of(country) ?? country}</dd>`,
   )}</dl>`
