@@ -34,8 +34,8 @@ const jobs = async <N extends keyof Jobs>(name: N): Promise<Jobs[N][]> => {
   return rows.map((row) => row.payload)
 }
 
-/** A service provider's door for logout tokens. */
-async function door() {
+/** A service provider's door for logout tokens. 302 leads somewhere else, 0 says nothing at all. */
+async function door(status: 200 | 302 | 500 | 0 = 200) {
   const got: string[] = []
   const server = createServer((request, response) => {
     let body = ''
@@ -44,14 +44,17 @@ async function door() {
     })
     request.on('end', () => {
       got.push(new URLSearchParams(body).get('logout_token')!)
-      response.writeHead(200).end()
+      if (status !== 0) response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end()
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     got,
     uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/logout`,
-    close: () => server.close(),
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
   }
 }
 
@@ -90,6 +93,30 @@ test('I-08 I-11: when the session ends, however it ends, the service provider is
   } finally {
     listening.close()
   }
+})
+
+test('I-08 I-11: a service provider that fails, leads elsewhere or says nothing is told again; none keeps another waiting', async () => {
+  const karen = await addSomebody(room)
+  const provider = await openProvider(room.identity, (error) => assert.fail(String(error)))()
+  const told = await Promise.all(
+    ([500, 302, 0, 200] as const).map(async (status) => {
+      const listening = await door(status)
+      try {
+        const { clientId } = await relyingParty(room, { backChannelLogoutUri: listening.uri })
+        const job = { clientId, personId: karen.personId, sid: 'a-session' }
+        const [outcome] = await Promise.allSettled([logOutAtService(provider, job)])
+        return [status, outcome.status, listening.got.length]
+      } finally {
+        listening.close()
+      }
+    }),
+  )
+  assert.deepEqual(told, [
+    [500, 'rejected', 1],
+    [302, 'rejected', 1],
+    [0, 'rejected', 1],
+    [200, 'fulfilled', 1],
+  ])
 })
 
 test('I-08 I-11: a session that idles out or reaches its end is written down, once, and the service provider told', async () => {
