@@ -1,7 +1,7 @@
 /** B-15: who works on a letter: taken, given to a colleague, handed to another department, done. Every step stands in its activity log. */
 
 import { readColleagues, readDepartments } from '#access/departments/departments.store.ts'
-import { enterMailbox, widen } from '#access/enter-mailbox.ts'
+import { enterMailbox, enterSnapshot, widen } from '#access/enter-mailbox.ts'
 import type { ChangeWork, LetterWork } from '#api/departments.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { Trx } from '#ground/db.ts'
@@ -23,7 +23,8 @@ import {
 export async function showWork(house: House, actor: Actor, letterId: string): Promise<LetterWork> {
   if (actor.actingFor?.as !== 'employee') throw refuse('not-found')
   await routeLetters(house, actor.mailboxId)
-  return enterMailbox(house, actor, 'read-letters', async (trx) => {
+  // Where it stands and what happened to it are told together.
+  return enterSnapshot(house, actor, 'read-letters', async (trx) => {
     const standing = await readStanding(trx, actor.mailboxId, letterId, 'seen')
     if (!standing) throw refuse('not-found')
     return shown(trx, actor.mailboxId, letterId, standing)
