@@ -243,7 +243,10 @@ test('I-09: one network can not turn us against an upstream: the sixty-first pre
   const refused = await pressed()
   assert.equal(refused.headers.location, '/sign-in?return=%2F&said=too-many&with=idporten')
   assert.equal(ids.asked.length, asked)
-  assert.match((await eve.ask('GET', String(refused.headers.location))).text, /for mange forsøg hos ID-porten/)
+  assert.match(
+    (await eve.ask('GET', String(refused.headers.location))).text,
+    /for mange forsøg hos ID-porten/,
+  )
   assert.match(
     String((await pressButton(room.browser('198.51.100.8'), 'idporten')).headers.location),
     /request_uri/,
