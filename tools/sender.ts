@@ -129,7 +129,10 @@ function readArguments(args: string[]): { order: ApproveSender } | { deed: Deed;
   return { order: { name, country, organisationNumber: number, publicSector, publicKeys: key.map(readKey) } }
 }
 
-function parse(args: string[]) {
+function parse(given: string[]) {
+  // The id of a key is a digest in base64url: one in 64 begins with a dash, and is no option for that.
+  const dashed = given.findIndex((one) => /^-[\w-]{42}$/.test(one))
+  const args = dashed < 0 ? given : [...given.slice(0, dashed), '--', ...given.slice(dashed)]
   try {
     return parseArgs({
       args,
