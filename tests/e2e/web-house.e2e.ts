@@ -102,7 +102,8 @@ test('B-01 B-06 B-16 D-01 D-03 A-03 O-07: through the real house with a password
     return (await answer).status()
   }
   assert.equal(await look(), 200, 'letters were opened since')
-  assert.equal(await look(), 304)
+  // What was under way when the letter was unlocked may still come first.
+  await becomes(look, 304, 'nothing is new')
   await seedLetter(house, { mailboxId, senderId: sender.senderId, title: 'Endnu et', documents: [pdf] })
   assert.equal(await look(), 200)
   await page.locator('button.arrived').click()
