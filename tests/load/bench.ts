@@ -82,7 +82,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       say,
       size === 'full'
         ? { offices: 2, kills: 200, people: 3_000, fileRows: 500, postgresEvery: 10 }
-        : { offices: 2, kills: 10, people: 3_000, fileRows: 500, postgresEvery: 10 },
+        : { offices: 2, kills: 10, people: 3_000, fileRows: 500, postgresEvery: 5 },
     ),
 }
 
