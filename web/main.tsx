@@ -38,6 +38,20 @@ const page = (load: () => Promise<ComponentType>) => async () => {
   }
 }
 
+/** Wherever letters are listed, one of them stands beside the list, with what is known of it. */
+const besideTheList = [
+  { index: true, Component: ChooseLetter },
+  {
+    path: 'letters/:letterId',
+    Component: LetterPage,
+    children: [
+      { index: true, Component: LetterSide },
+      { path: 'seen', Component: SeenSide },
+      { path: 'proof', Component: ProofSide },
+    ],
+  },
+]
+
 const router = createBrowserRouter([
   {
     path: '/',
@@ -52,52 +66,12 @@ const router = createBrowserRouter([
       {
         ErrorBoundary: BrokenPlace,
         children: [
-          {
-            Component: MailboxPage,
-            children: [
-              { index: true, Component: ChooseLetter },
-              {
-                path: 'letters/:letterId',
-                Component: LetterPage,
-                children: [
-                  { index: true, Component: LetterSide },
-                  { path: 'seen', Component: SeenSide },
-                  { path: 'proof', Component: ProofSide },
-                ],
-              },
-            ],
-          },
-          {
-            path: 'in/:place',
-            Component: MailboxPage,
-            children: [
-              { index: true, Component: ChooseLetter },
-              {
-                path: 'letters/:letterId',
-                Component: LetterPage,
-                children: [
-                  { index: true, Component: LetterSide },
-                  { path: 'seen', Component: SeenSide },
-                  { path: 'proof', Component: ProofSide },
-                ],
-              },
-            ],
-          },
+          { Component: MailboxPage, children: besideTheList },
+          { path: 'in/:place', Component: MailboxPage, children: besideTheList },
           {
             path: 'search',
             lazy: page(async () => (await import('./pages/search-page.tsx')).SearchPage),
-            children: [
-              { index: true, Component: ChooseLetter },
-              {
-                path: 'letters/:letterId',
-                Component: LetterPage,
-                children: [
-                  { index: true, Component: LetterSide },
-                  { path: 'seen', Component: SeenSide },
-                  { path: 'proof', Component: ProofSide },
-                ],
-              },
-            ],
+            children: besideTheList,
           },
           {
             path: 'folders',
