@@ -1,4 +1,4 @@
-/** Retention of what sign-in leaves behind. Runs from the daily clearing job; may run twice, and stop anywhere. */
+/** Retention of what sign-in leaves behind. Runs from the hourly clearing job; may run twice, and stop anywhere. */
 import { sql } from 'kysely'
 import { asPostOffice } from '#ground/db.ts'
 import type { Identity } from './room.ts'

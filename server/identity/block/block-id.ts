@@ -62,7 +62,7 @@ export async function blockEverything(
   // Somebody may be holding a letter meant for the owner: it must not open what was just shut.
   await endCodes(trx, personId, 'blocked', now)
   await dropOrdersOf(trx, personId)
-  await revokeAll(trx, personId, by, now)
+  await revokeAllCertificates(trx, personId, by, now)
   await addJob(trx, 'tell-person', { personId, about: 'blocked', facts: {} })
 }
 
@@ -70,7 +70,12 @@ export async function blockEverything(
  * Certificates go with the ID, those of employments too: whoever has the one may have the other. For good, since a revocation knows
  * no way back; after an unblocking new ones are ordered, with new keys.
  */
-export async function revokeAll(trx: Trx, personId: string, by: BlockedBy, now: Date): Promise<void> {
+export async function revokeAllCertificates(
+  trx: Trx,
+  personId: string,
+  by: BlockedBy,
+  now: Date,
+): Promise<void> {
   const part = REQUESTERS[by]
   const asking = { part, personId: part === 'holder' ? personId : null }
   const revoked = await markAllRevoked(trx, personId, { at: wholeSecond(now), why: 'compromise', asking })

@@ -1,6 +1,6 @@
 /**
  * N-07: an employment that nobody ends any more ends by itself, so that the years for which it is kept begin: the enterprise's mailbox is
- * erased, or the employee has died. Runs from the daily clearing job; may run twice, and stop anywhere.
+ * erased, or the employee has died. Runs from the hourly clearing job; may run twice, and stop anywhere.
  */
 import { sql } from 'kysely'
 import { asPostOffice } from '#ground/db.ts'

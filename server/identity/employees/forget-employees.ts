@@ -1,4 +1,4 @@
-/** Retention of employments (N-07, R4). Runs from the daily clearing job; may run twice, and stop anywhere. */
+/** Retention of employments (N-07, R4). Runs from the hourly clearing job; may run twice, and stop anywhere. */
 import { sql } from 'kysely'
 import { asPostOffice } from '#ground/db.ts'
 import { EMPLOYEE_LIMITS } from '#rules/employee-roles.ts'

@@ -7,7 +7,7 @@ import { PROFILES } from '#rules/profiles.ts'
 import { currentText } from '../agreed/agreed-texts.ts'
 import { endApps } from '../app-sessions/app-session.store.ts'
 import { liftBlocks } from '../block/block.store.ts'
-import { revokeAll } from '../block/block-id.ts'
+import { revokeAllCertificates } from '../block/block-id.ts'
 import { revokeAllDevices } from '../device.store.ts'
 import { dropOrdersOf } from '../employees/key-file/keys.store.ts'
 import { putLogin, readPerson } from '../login.store.ts'
@@ -123,7 +123,7 @@ async function comeBack(
     // Somebody who got in may have left a device, a token or a certificate of their own behind.
     if (code.blocked ? !choice.keepDevices : choice.forgetDevices) {
       await revokeAllDevices(trx, personId, now)
-      await revokeAll(trx, personId, 'person', now)
+      await revokeAllCertificates(trx, personId, 'person', now)
     }
     if (await liftBlocks(trx, personId, now))
       await addJob(trx, 'tell-person', { personId, about: 'unblocked', facts: {} })
