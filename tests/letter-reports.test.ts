@@ -11,6 +11,7 @@ import { approveSender } from '#dispatch/senders/approve-sender.ts'
 import { findSender } from '#dispatch/senders/sender.store.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { KeyVaultError } from '#ground/key-vault.ts'
+import { wordOfCode } from '#identity/access-requests/held-codes.ts'
 import { forgetReports } from '#letters/reports/forget-reports.ts'
 import { readReportDocuments } from '#letters/reports/reports.store.ts'
 import { REPORTS } from '#rules/reports.ts'
@@ -37,7 +38,7 @@ async function newcomer() {
   return { ...keeper, ...uploads(keepers.app, keeper.person), report, reported }
 }
 const queued = async (letterId: string) =>
-  (await listReports(open.house)).find((report) => report.letterId === letterId)!
+  (await listReports(open.house, BY)).find((report) => report.letterId === letterId)!
 const told = async (personId: string) =>
   asPostOffice(open.house.db, async (trx) => {
     const { rows } = await sql<{ payload: { personId: string; about: string } }>`
@@ -91,6 +92,34 @@ test('B-21 D-27: staff see who sent it and what is said of it, never the content
   assert.deepEqual((await showReported(open.house, BY, shown.reportId)).content, [])
   const letter = await karen.ask<OpenableLetter>('GET', `/api/letters/${given}`)
   assert.equal(letter.status, 200, 'the letter itself is untouched')
+})
+
+test('B-21 D-27 E-49: whoever of the staff looks at the queue, at a report without content, or decides, is on record by name and with the reason', async () => {
+  const karen = await newcomer()
+  const letterId = await karen.letter()
+  await karen.report(letterId)
+  const did = async () =>
+    asPostOffice(open.house.db, async (trx) => {
+      const { rows } = await sql<{ staff: string; reason: string; action: string; about: string | null }>`
+        select staff, reason, action, about_id as about from staff_action
+         where person_id = ${karen.person.personId}::uuid or person_id is null order by action_id`.execute(
+        trx,
+      )
+      return rows
+    })
+  const before = (await did()).length
+  const { reportId } = await queued(letterId)
+  await showReported(open.house, BY, reportId)
+  await decideReport(open.house, BY, { reportId, outcome: 'nothing' })
+  assert.deepEqual((await did()).slice(before), [
+    { ...BY, action: 'report-list', about: null },
+    { ...BY, action: 'report-show', about: reportId },
+    { ...BY, action: 'report-decide', about: reportId },
+  ])
+  for (const { action } of await did()) assert.ok(wordOfCode('staff_action', 'action', action, 'da'), action)
+  const nobody = { staff: ' ', reason: BY.reason }
+  await assert.rejects(listReports(open.house, nobody), { code: 'request-invalid' })
+  assert.equal((await did()).length, before + 3, 'who says nothing is shown nothing')
 })
 
 test('B-21 S-18: decided, the sender is stopped and the reporter told; a second decision is none', async () => {

@@ -13,7 +13,7 @@ import { operatorSettings } from './operator-settings.ts'
 const USAGE = `npm run reports -- list
 npm run reports -- show REPORT-ID [--output FOLDER]
 npm run reports -- decide REPORT-ID --outcome nothing|sender-suspended
-show and decide with --staff YOUR-NAME --reason WHY (at least ten characters); both are kept
+Each with --staff YOUR-NAME --reason WHY (at least ten characters); both are kept
   --output  where to put the content, if the reporter gave it; looking at it stands in the reporter's log
 A suspended sender gets no token, and the ones it has stop within seconds. The reporter is told of the outcome.`
 
@@ -36,7 +36,7 @@ async function run(args: string[]): Promise<string> {
   const room = { ...house, blobs }
   try {
     if (command === 'list' && id === '')
-      return (await listReports(room)).map(lineOf).join('\n') || 'No report waits.'
+      return (await listReports(room, by)).map(lineOf).join('\n') || 'No report waits.'
     if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new Fault(USAGE)
     if (command === 'show') {
       const { report, content } = await showReported(room, by, id)

@@ -203,7 +203,7 @@ test('B-01 B-18 B-21 D-19: a letter is answered with a file from the device; a p
   await picture(page, 'report-1440')
   await page.getByRole('button', { name: 'Send anmeldelsen' }).click()
   await page.getByText('Posthuset ser på det').waitFor()
-  const [reported] = await listReports(house)
+  const [reported] = await listReports(house, { staff: 'Bente Bo', reason: 'ser køen igennem' })
   assert.deepEqual([reported?.kind, reported?.attached], ['unwanted', false])
   await page.goto(`${room.origin}/write/organisation`)
   await page.getByRole('textbox', { name: 'Organisationens navn' }).fill('FJORDBY')

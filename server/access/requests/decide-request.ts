@@ -6,6 +6,7 @@ import { asPostOffice, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse, refuseField } from '#ground/refuse.ts'
+import { noteStaff } from '#ground/staff-log.ts'
 import { endMember, insertMember, memberOf } from '#people/staff/members.store.ts'
 import { requireMember, requireSignature } from '#people/staff/require-member.ts'
 import {
@@ -26,7 +27,6 @@ import {
   insertVote,
   interestedIn,
   nameOf,
-  noteStaff,
   type OpenRequest,
   openRequests,
   type VoteRow,

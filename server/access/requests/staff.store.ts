@@ -85,14 +85,3 @@ export async function grantOf(
      where request_id = ${requestId} and state = 'active' for update`.execute(trx)
   return rows[0]
 }
-
-/** D-27: what staff did or looked at, by name and with a reason. */
-export async function noteStaff(
-  trx: Trx,
-  done: { staff: string; reason: string; action: string; personId?: string; aboutId?: string; at: Date },
-): Promise<void> {
-  await sql`
-    insert into staff_action (action_id, staff, action, person_id, about_id, reason, at)
-    values (${newId(done.at.getTime())}, ${done.staff}, ${done.action}, ${done.personId ?? null}, ${done.aboutId ?? null},
-      ${done.reason}, ${done.at})`.execute(trx)
-}

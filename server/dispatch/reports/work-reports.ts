@@ -1,5 +1,5 @@
-/** B-21: staff work the queue of reported letters. What they look at is on the reporter's own log; content is theirs to read only where
- * the reporter gave it, and no longer than until they decide (D-27). */
+/** B-21: staff work the queue of reported letters, each look and decision by name and with a reason (D-27, E-49). Content they look at is on
+ * the reporter's own log; it is theirs to read only where the reporter gave it, and no longer than until they decide. */
 import { setSenderState } from '#dispatch/senders/sender.store.ts'
 import { logAccess } from '#ground/access-log.ts'
 import { asPostOffice } from '#ground/db.ts'
@@ -7,6 +7,7 @@ import { openDocument, openTitle } from '#ground/envelope.ts'
 import type { House } from '#ground/house.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
+import { noteStaff } from '#ground/staff-log.ts'
 import {
   type QueuedReport,
   readQueue,
@@ -20,8 +21,14 @@ type Room = Pick<House, 'db' | 'clock' | 'vault' | 'blobs'>
 
 const LISTED_MAX = 100
 
-export const listReports = (room: Pick<Room, 'db'>): Promise<QueuedReport[]> =>
-  asPostOffice(room.db, (trx) => readQueue(trx, { limit: LISTED_MAX }))
+/** @throws Refusal `request-invalid` without name and reason */
+export async function listReports(room: Pick<Room, 'db' | 'clock'>, by: Staff): Promise<QueuedReport[]> {
+  requireReason(by)
+  return asPostOffice(room.db, async (trx) => {
+    await noteStaff(trx, { ...by, action: 'report-list', at: room.clock() })
+    return readQueue(trx, { limit: LISTED_MAX })
+  })
+}
 
 export type ReportContent = { fileName: string; mediaType: string; bytes: Uint8Array }
 
@@ -36,11 +43,13 @@ export async function showReported(
     const [report] = await readQueue(trx, { reportId })
     if (!report) throw refuse('not-found')
     const documents = await readReportDocuments(trx, report)
+    const at = room.clock()
+    await noteStaff(trx, { ...by, action: 'report-show', personId: report.reportedBy, aboutId: reportId, at })
     if (documents.length > 0)
       await logAccess(trx, {
         mailboxId: report.mailboxId,
         action: 'document-shown',
-        at: room.clock(),
+        at,
         actorKind: 'staff',
         actorId: null,
         level: null,
@@ -80,6 +89,13 @@ export async function decideReport(
     const at = room.clock()
     if (!(await writeDecision(trx, report, { outcome, by: by.staff, why: by.reason, at })))
       throw refuse('report-decided')
+    await noteStaff(trx, {
+      ...by,
+      action: 'report-decide',
+      personId: report.reportedBy,
+      aboutId: reportId,
+      at,
+    })
     if (outcome === 'sender-suspended') await setSenderState(trx, report.senderId, 'suspended')
     await addJob(trx, 'tell-person', {
       personId: report.reportedBy,

@@ -268,7 +268,16 @@ export const VALUES = {
     'fraud-list':
       'så listen over mistanker|så listen over mistanker|saw the list of suspicions|såg listan över misstankar',
     'fraud-show': 'så en mistanke|så en mistanke|looked at a suspicion|såg en misstanke',
-    'fraud-close': 'afsluttede en mistanke|avsluttet en mistanke|closed a suspicion|avslutade en misstanke',
+    'fraud-nothing':
+      'afsluttede en mistanke som grundløs|avsluttet en mistanke som grunnløs|closed a suspicion as unfounded|avslutade en misstanke som grundlös',
+    'fraud-confirmed':
+      'bekræftede en mistanke|bekreftet en mistanke|confirmed a suspicion|bekräftade en misstanke',
+    'report-list':
+      'så listen over anmeldte breve|så listen over meldte brev|saw the list of reported letters|såg listan över anmälda brev',
+    'report-show':
+      'så et brev, du anmeldte|så et brev du meldte|looked at a letter you reported|såg ett brev som du anmälde',
+    'report-decide':
+      'afgjorde et brev, du anmeldte|avgjorde et brev du meldte|decided on a letter you reported|avgjorde ett brev som du anmälde',
     disclose: 'gav oplysninger videre|ga opplysninger videre|disclosed data|lämnade ut uppgifter',
     'access-mail-list':
       'så e-mails om indsigt|så e-poster om innsyn|saw mails that ask for access|såg e-post om tillgång',

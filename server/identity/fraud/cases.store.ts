@@ -1,4 +1,4 @@
-/** SQL of fraud cases as staff work them, of what staff did, and of disclosures. */
+/** SQL of fraud cases as staff work them, and of disclosures. */
 import { sql } from 'kysely'
 import type { Db, Trx } from '#ground/db.ts'
 import type { Finding } from '#rules/fraud.ts'
@@ -42,23 +42,6 @@ export async function putOutcome(
     update fraud_case set outcome = ${outcome}, closed_at = ${now}
      where case_id = ${caseId}::uuid and closed_at is null returning case_id`.execute(trx)
   return rows.length === 1
-}
-
-export type StaffAction = {
-  actionId: string
-  staff: string
-  action: string
-  personId: string | null
-  aboutId: string | null
-  reason: string
-  at: Date
-}
-
-export async function appendStaffAction(trx: Trx, done: StaffAction): Promise<void> {
-  await sql`
-    insert into staff_action (action_id, staff, action, person_id, about_id, reason, at)
-    values (${done.actionId}, ${done.staff}, ${done.action}, ${done.personId}::uuid, ${done.aboutId}::uuid,
-            ${done.reason}, ${done.at})`.execute(trx)
 }
 
 export async function isDataBlocked(trx: Trx, personId: string): Promise<boolean> {

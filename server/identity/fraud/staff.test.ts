@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody, type Somebody } from '#tests/visitor.ts'
+import { wordOfCode } from '../access-requests/held-codes.ts'
 import { discloseData } from './disclose-data.ts'
 import { watchSignIns } from './watch-sign-ins.ts'
 import { closeCase, listCases, showCase } from './work-cases.ts'
@@ -88,6 +89,8 @@ test('I-07 I-05: a confirmed case closes once; with a block in the same step nob
   assert.equal((await told(karen, 'blocked')).length, 1)
   await assert.rejects(close(), { code: 'not-found' })
   assert.ok(!(await listCases(room.identity, BY)).some((one) => one.caseId === caseId))
+  for (const { action } of await staffDid())
+    assert.ok(wordOfCode('staff_action', 'action', action, 'nb'), `told to the person in words: ${action}`)
 })
 
 test('N-17 I-07: the bank gets addresses of accepted uses and nothing else; it is on record by its digest, and the person is told', async () => {

@@ -1,11 +1,11 @@
 /** Staff work the queue of suspicious uses (I-07). Every look and every word is on record with a name and a reason (D-27). */
 import { asPostOffice, type Trx } from '#ground/db.ts'
-import { newId } from '#ground/ids.ts'
 import { refuse } from '#ground/refuse.ts'
+import { noteStaff } from '#ground/staff-log.ts'
 import { blockEverything } from '../block/block-id.ts'
 import type { Identity } from '../room.ts'
 import { readUses, type UseRow } from '../self-service/own-data.store.ts'
-import { appendStaffAction, type FraudCase, findCase, openCases, putOutcome } from './cases.store.ts'
+import { type FraudCase, findCase, openCases, putOutcome } from './cases.store.ts'
 
 type Room = Pick<Identity, 'db' | 'clock'>
 
@@ -69,14 +69,5 @@ export async function note(
   ]
   if (missing.length > 0)
     throw refuse('request-invalid', { faults: missing.map((one) => ({ ...one, reason: 'missing' })) })
-  const at = room.clock()
-  await appendStaffAction(trx, {
-    actionId: newId(at.getTime()),
-    staff: staff.trim(),
-    action: what.action,
-    personId: what.personId ?? null,
-    aboutId: what.aboutId ?? null,
-    reason: reason.trim(),
-    at,
-  })
+  await noteStaff(trx, { staff: staff.trim(), reason: reason.trim(), ...what, at: room.clock() })
 }
