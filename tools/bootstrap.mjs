@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const [entry, ...args] = process.argv.slice(2)
 
 if (!entry) fail('Name the program to run: node tools/bootstrap.mjs tools/start.ts')
@@ -57,11 +58,23 @@ async function install() {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let complaint = ''
+  let stopped
   child.stderr.setEncoding('utf8').on('data', (text) => {
     complaint += text
   })
+  // npm goes on for half a minute after Ctrl-C, unseen, and the next installing would fall over it in the same folder.
+  const stop = (signal) => {
+    child.kill('SIGKILL')
+    stopped = signal
+  }
+  for (const signal of SIGNALS) process.on(signal, stop)
   const { code, error } = await ended(child)
   clearInterval(ticking)
+  for (const signal of SIGNALS) process.off(signal, stop)
+  if (stopped) {
+    console.log('Stopped. The next start installs what is missing.')
+    process.exit(128 + constants.signals[stopped])
+  }
   if (error) fail(`npm could not be started (${error.message}). Install npm, then try again.`)
   if (code !== 0) {
     fail(
@@ -86,8 +99,7 @@ async function runEntry() {
     },
   })
   // Ctrl-C reaches the child directly (same terminal); here it only must not end us before the child has finished.
-  process.on('SIGINT', () => {})
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  for (const signal of SIGNALS) process.on(signal, () => signal === 'SIGINT' || child.kill(signal))
   const { code, signal, error } = await ended(child)
   if (error) fail(`${node} could not be started: ${error.message}`)
   return code ?? 128 + (constants.signals[signal] ?? 0)

@@ -100,3 +100,24 @@ test('being told to end reaches the entry, which ends in its own way', async () 
   assert.equal(output, 'up\nended in order\n')
   assert.equal(code, 3)
 })
+
+test('stopped while it installs, npm is gone with it, and the next run installs alone', async (t) => {
+  await npm(
+    `process.on('SIGINT', () => {}); process.on('SIGTERM', () => {}); fs.writeFileSync('npm-pid', String(process.pid)); setInterval(() => {}, 1000)`,
+  )
+  const child = spawn(process.execPath, [join(root, 'tools/bootstrap.mjs'), 'entry.mjs'], {
+    env: environment(),
+  })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text
+  })
+  const closed = new Promise((resolve) => child.on('close', resolve))
+  let pid = ''
+  while (pid === '') pid = await readFile(join(root, 'npm-pid'), 'utf8').catch(() => '')
+  const end = () => process.kill(Number(pid), 'SIGKILL')
+  t.after(() => assert.throws(end, { code: 'ESRCH' }))
+  child.kill('SIGINT')
+  assert.equal(await closed, 130)
+  assert.match(output, /\nStopped\. The next start installs what is missing\.\n$/)
+})
