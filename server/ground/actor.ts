@@ -22,6 +22,8 @@ export type Actor = {
    * token was taken back; a session that merely grew old does not end what it began.
    */
   readonly stillIn?: () => Promise<boolean>
+  /** 64 bytes that only requests of this session bring along: what is sealed under them nobody opens between two requests. */
+  readonly secret?: () => Buffer
 }
 
 export type ActingFor = {

@@ -10,11 +10,13 @@ import type { Action } from '#rules/action-levels.ts'
 import { KEY_FILE_ACTIONS } from '#rules/employee-roles.ts'
 import { atLeast, type Level } from '#rules/levels.ts'
 import { ANOTHERS_LEVEL } from '#rules/powers.ts'
+import { readCookie } from './cookies.ts'
 import { lookUpSession } from './look-up-session.ts'
 import { isOurs } from './request-origin.ts'
 import type { Identity } from './room.ts'
 import { type PresentSession, sessionGoesOn, touchSession } from './session.store.ts'
 import { lifeOf, raisedAtOf } from './session-life.ts'
+import { secretOf } from './session-token.ts'
 import { type IncomingRequest, sessionHashOf, type Visit } from './visit.ts'
 
 /**
@@ -81,7 +83,8 @@ export function actorOf(identity: Identity): ActorOf {
     const session = await sessionOf(identity, request)
     if (!session) throw refuse('sign-in-needed')
     const stillIn = () => sessionGoesOn(identity.db, session.sessionId)
-    return { ...actorIn(session), stillIn }
+    const secret = () => secretOf(readCookie(identity.site, request.headers.cookie, 'session')!)
+    return { ...actorIn(session), stillIn, secret }
   }
 }
 

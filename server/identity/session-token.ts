@@ -21,3 +21,6 @@ export function tokenHash(text: string | undefined): Buffer | null {
 function hashOf(text: string): Buffer {
   return hash('sha256', text, 'buffer')
 }
+
+/** 64 bytes that follow from the token and lead neither back to it nor to its hash. */
+export const secretOf = (text: string): Buffer => hash('sha512', `sealed for ${text}`, 'buffer')

@@ -23,6 +23,7 @@ import { calendarRoutes } from './calendar/calendar.routes.ts'
 import { archiveHeaders, documentHeaders } from './document-headers.ts'
 import { downloadLetter } from './download-letter.ts'
 import { keepingRoutes } from './keeping/keeping.routes.ts'
+import { KeptPages } from './kept-pages.ts'
 import { listLetters } from './list-letters.ts'
 import { markLetter } from './mark-letter.ts'
 import { openLetter } from './open-letter.ts'
@@ -45,6 +46,7 @@ const LETTERS_A_PAGE = 50
 export const lettersRoutes =
   (actorOf: ActorOf): Routes =>
   (app, house) => {
+    const kept = new KeptPages(house.clock)
     app.register(async (scope) => {
       const room = scope.withTypeProvider<TypeBoxTypeProvider>()
       // Answers are one person's: nothing between here and their screen keeps them.
@@ -73,13 +75,13 @@ export const lettersRoutes =
           schema: { querystring: LetterQuery, response: { 200: LetterPage } },
         },
         async (request, reply) => {
-          const { tag, page } = await listLetters(house, await actorOf(request), {
+          const { tag, page } = await listLetters(house, kept, await actorOf(request), {
             ...pageOf(request.query),
             in: request.query.in,
             known: request.headers['if-none-match'],
           })
           reply.header('etag', tag)
-          return page ?? notModified(reply)
+          return page ? asJson(reply, page) : notModified(reply)
         },
       )
 
@@ -199,6 +201,13 @@ export const lettersRoutes =
       )
     })
   }
+
+/** What is JSON already. */
+const asJson = <Reply>(reply: Reply, body: Buffer): Reply => {
+  const answer = reply as { type(type: string): { send(body: Buffer): void } }
+  answer.type('application/json; charset=utf-8').send(body)
+  return reply
+}
 
 /** It has no body, so no schema. */
 const notModified = <Reply>(reply: Reply): Reply => {

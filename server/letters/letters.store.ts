@@ -1,7 +1,6 @@
 /** All SQL of the letters a recipient reads. Every statement names the mailbox; row-level security is the second lock. */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { MailboxFacts } from '#access/may.ts'
 import { UNREAD_COUNTED_MAX } from '#api/unread.ts'
 import { askIn, type Statement, type Trx } from '#ground/db.ts'
 import { refuse } from '#ground/refuse.ts'
@@ -52,7 +51,7 @@ export type StoredDocument = {
 }
 
 /** Above every uuid v7: the place before the first page. */
-const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+export const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 const OUTSIDE_TEXT = `l.letter_id, l.sender_id, s.name as sender_name, s.state as sender_state, s.person_id is not null as sender_is_person, s.writer_name as sender_writer, l.title_sealed, l.wants_sealed, l.sensitive,
   l.public_sector, l.minimum_level, l.reply_allowed, s.accepts_mail as sender_accepts_mail, l.document_count, l.delivered_at, l.read_at, l.opened_at, l.evidence_salt,
@@ -71,21 +70,17 @@ export type ListPage = { before: string | undefined; limit: number }
 
 type PageNames = { mailbox: string; folder: string; before: string; limit: string }
 
-/** Letters of a page with the version each row has in the database: any change of a row is another version. */
-const pageText = ({ mailbox, folder, before, limit }: PageNames) => {
-  const part = (unread: 0 | 1) => `(select *, xmin::text as version from letter
+/** Letters of a page, `columns` of each. */
+export const pageText = (columns: string, { mailbox, folder, before, limit }: PageNames) => {
+  const part = (unread: 0 | 1) => `(select ${columns} from letter
     where ${ofPlace(mailbox, folder, unread)} and letter_id < ${before} order by letter_id desc limit ${limit})`
   return `select * from (${part(1)} union all ${part(0)}) parts order by letter_id desc limit ${limit}`
 }
-const VERSION = `l.letter_id || ' ' || l.version || ' ' || s.xmin`
-const PAGE = `select ${OUTSIDE_TEXT}, ${VERSION} as version
-  from (${pageText({ mailbox: '$1', folder: '$2', before: '$3::uuid', limit: '$4' })}) l
+const PAGE = `select ${OUTSIDE_TEXT}
+  from (${pageText('*', { mailbox: '$1', folder: '$2', before: '$3::uuid', limit: '$4' })}) l
   join letter_document d on d.mailbox_id = $1 and d.letter_id = l.letter_id and d.document_no = 1
   join sender s on s.sender_id = l.sender_id
   order by l.letter_id desc`
-
-/** `version`: of all that the list shows of it. */
-export type PlacedLetter = StoredLetter & { version: string }
 
 /** One place's letters, newest first, older than `before`. Reads at most twice `limit` index entries however large the mailbox and
  * however much of it lies elsewhere. */
@@ -94,12 +89,16 @@ export const pageOfPlace = (mailboxId: string, folderId: string, { before, limit
   values: [mailboxId, folderId, before ?? NEWEST, limit],
 })
 
+/** `version`: of all that a list shows of it; any change of a row is another version in the database. */
+export type VersionedLetter = StoredLetter & { version: string }
+const VERSION = `l.letter_id || ' ' || l.version || ' ' || s.xmin`
+
 /** Starred letters that are not in the trash, wherever they lie. */
 export async function readStarred(
   trx: Trx,
   mailboxId: string,
   { before, limit }: ListPage,
-): Promise<PlacedLetter[]> {
+): Promise<VersionedLetter[]> {
   return withDocument(
     trx,
     mailboxId,
@@ -115,7 +114,7 @@ export async function readToDo(
   mailboxId: string,
   whose: { employeeId: string } | { departmentIds: readonly string[] } | 'nobody',
   { before, limit }: ListPage,
-): Promise<PlacedLetter[]> {
+): Promise<VersionedLetter[]> {
   const theirs =
     whose === 'nobody'
       ? sql`assigned_to is null and folder_id = ${PLACES.inbox}`
@@ -135,8 +134,8 @@ async function withDocument(
   trx: Trx,
   mailboxId: string,
   page: ReturnType<typeof sql>,
-): Promise<PlacedLetter[]> {
-  const { rows } = await sql<PlacedLetter>`
+): Promise<VersionedLetter[]> {
+  const { rows } = await sql<VersionedLetter>`
     select ${OUTSIDE}, ${sql.raw(VERSION)} as version from (${page}) l
     join letter_document d on d.mailbox_id = ${mailboxId} and d.letter_id = l.letter_id and d.document_no = 1
     join sender s on s.sender_id = l.sender_id
@@ -177,7 +176,7 @@ export async function readDocuments(
   return rows
 }
 
-const unreadText = (mailbox: string, folder: string) => `select count(*)::int as unread from (
+export const unreadText = (mailbox: string, folder: string) => `select count(*)::int as unread from (
   select from letter where ${ofPlace(mailbox, folder, 1)} limit ${UNREAD_COUNTED_MAX}) as counted`
 const UNREAD = unreadText('$1', '$2')
 
@@ -191,31 +190,8 @@ export async function countUnread(trx: Trx, mailboxId: string): Promise<number> 
   return (await askIn<{ unread: number }>(trx, unreadIn(mailboxId)))[0]!.unread
 }
 
-const STATES = `
-  select asked.place::int as place, m.person_id, m.enterprise_id, m.state,
-    (${unreadText('m.mailbox_id', `'${PLACES.inbox}'`)}) as unread,
-    (select md5(coalesce(string_agg(${VERSION}, ',' order by l.letter_id desc), '')) from (
-      ${pageText({ mailbox: 'm.mailbox_id', folder: 'asked.folder', before: 'asked.before', limit: 'asked.most' })}) l
-      join sender s on s.sender_id = l.sender_id) as versions
-  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[]) with ordinality as asked (mailbox, folder, before, most, place)
-  join mailbox m on m.mailbox_id = asked.mailbox`
-
-export type PageAsked = ListPage & { mailboxId: string; folderId: string }
-/** `versions`: of the page's letters, as `versionsOf` makes it of them. */
-export type PageState = MailboxFacts & { place: number; unread: number; versions: string }
-
-/** What pages of several mailboxes are made of, as a digest: says whether they are what they were, and nothing of what they hold. */
-export const statesOf = (asked: readonly PageAsked[]): Statement => ({
-  text: STATES,
-  values: [
-    asked.map((one) => one.mailboxId),
-    asked.map((one) => one.folderId),
-    asked.map((one) => one.before ?? NEWEST),
-    asked.map((one) => one.limit),
-  ],
-})
-
-export const versionsOf = (rows: readonly PlacedLetter[]): string =>
+/** What a list is made of, as a digest. */
+export const versionsOf = (rows: readonly VersionedLetter[]): string =>
   createHash('md5')
     .update(rows.map((row) => row.version).join(','))
     .digest('hex')

@@ -37,11 +37,22 @@ export async function readersAtOnce(
   const cookies = await signedIn(cluster, town, address, people)
   say(`readers: ${number(cookies.length)} sessions`)
   const host = `Host: ${new URL(address.publicUrl).host}`
-  const requests = cookies.map(
-    (cookie) => `GET ${PAGE} HTTP/1.1\r\n${host}\r\nCookie: ${cookie}\r\nSec-Fetch-Site: same-origin\r\n\r\n`,
-  )
+  const asking = (path: string) =>
+    cookies.map(
+      (cookie) =>
+        `GET ${path} HTTP/1.1\r\n${host}\r\nCookie: ${cookie}\r\nSec-Fetch-Site: same-origin\r\n\r\n`,
+    )
+  const requests = asking(PAGE)
   const sample = await exampleOf(address, cookies[0]!)
   const measured = { cluster, address, http, size, say }
+  // Another length is another page, and so many are not kept.
+  const others = [49, 48, 47, 46, 45].flatMap((limit) => asking(`/api/letters?limit=${limit}`))
+  const anew = await againstBare(measured, {
+    name: 'pages made anew',
+    unit: 'pages/s',
+    requests: others,
+    example: sample,
+  })
   const whole = await againstBare(measured, { name: 'readers', unit: 'pages/s', requests, example: sample })
   const looks = await looksOf(address, host, cookies)
   const left = await againstBare(measured, { name: 'pages left open', unit: 'looks/s', ...looks })
@@ -65,7 +76,22 @@ export async function readersAtOnce(
     { say, name: 'readers, waiting', unit: 'ms' },
   )
   const readers = number(cookies.length)
+  const against =
+    'Against: `node:http` that reads the request, looks at nothing and answers the same head and the same bytes; the same load generator.'
   return [
+    figureOf(
+      {
+        name: `${readers} readers, pages made anew`,
+        target: 0.3,
+        better: 'higher',
+        unit: 'pages/s',
+        about:
+          `GET /api/letters of ${readers} signed-in people with ${LETTERS_EACH} letters each, as fast as ${CONNECTIONS} connections take them, each time a page that was not asked for lately: ` +
+          `every subject is opened; every answer 200. ${against}`,
+        notes: [anew.note],
+      },
+      anew.rates,
+    ),
     figureOf(
       {
         name: `${readers} readers, pages a second`,
@@ -73,8 +99,8 @@ export async function readersAtOnce(
         better: 'higher',
         unit: 'pages/s',
         about:
-          `GET ${PAGE} of ${readers} signed-in people with ${LETTERS_EACH} letters each, as fast as ${CONNECTIONS} connections take them; every answer 200. ` +
-          'Against: `node:http` that reads the request, looks at nothing and answers the same head and the same bytes; the same load generator.',
+          `GET ${PAGE} of the same ${readers} people, each coming back to their own page with nothing in hand while nothing is new: whether they may and whether it is the same is asked of the ` +
+          `database each time, the page is kept sealed under the session's own token; every answer 200. ${against}`,
         notes: [`${number(sample.body.length)} bytes a page`, whole.note],
       },
       whole.rates,
