@@ -53,7 +53,7 @@ export const PRIVACY_ROWS = {
   'E-26': { why: 'message', until: 'five-years' },
   'E-27': { why: 'payment', until: 'accounting' },
   'E-28': { why: 'own', until: 'account' },
-  'E-49': { why: 'staff', until: 'six-years-after-id' },
+  'E-49': { why: 'staff', until: 'five-years' },
   'E-50': { why: 'security', until: 'six-years-after-id' },
   'N-01': { why: 'agreement', until: 'six-years-after-id' },
   'N-02': { why: 'agreement', until: 'six-years-after-id' },

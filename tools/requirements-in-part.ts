@@ -29,13 +29,15 @@ export const IN_PART = {
     'Ratios to raw baselines are measured; what they mean for a country’s volume is not extrapolated yet.',
   G10: 'Versions are labelled and kept; nobody is told of a new one.',
   'E-18': 'User ID and user number; no digital signature.',
-  R4: 'What was done with a letter stays as long as the letter; what staff did stays as audit trail, without an end.',
+  R4: 'What was done with a letter stays as long as the letter.',
   R5: 'Requests for access; there are no support cases yet.',
   'E-12': 'Requests for access; there are no support cases yet.',
   R13: 'An enterprise’s own closing ends the account and its employments; by disuse it does not end yet.',
   R29: 'A letter that waits to be printed is kept until it is printed or cancelled, and nothing is printed yet.',
   'E-10':
     'Ends of sessions and devices are kept to; the sign-in itself stays with the electronic ID, six years after its end (N-07).',
+  'E-49':
+    'What staff look at and do is kept by name and reason, five years; a membership that has ended is kept without an end, and there are no roles.',
   'N-07':
     'An electronic ID whose holder never had a mailbox is not erased after their death: when they died is not kept.',
   'N-13':

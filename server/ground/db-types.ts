@@ -248,7 +248,7 @@ export interface AccessRequest {
    */
   reply_suite: string | null;
   /**
-   * E-16 where the encrypted answer goes: the signer's own address, or the one chosen on the page; null: by letter
+   * E-12 where the encrypted answer goes: the signer's own address, or the one chosen on the page; null: by letter
    */
   reply_to: string | null;
   /**
@@ -279,7 +279,7 @@ export interface ActivationCode {
    */
   activation_id: string;
   /**
-   * E-10 by letter, handed over in person, or by SMS
+   * E-50 by letter, handed over in person, or by SMS
    */
   channel: string;
   /**
@@ -295,7 +295,7 @@ export interface ActivationCode {
    */
   ended_why: string | null;
   /**
-   * E-10 end of its life
+   * E-50 end of its life
    */
   expires_at: Timestamp;
   /**
@@ -311,7 +311,7 @@ export interface ActivationCode {
    */
   person_id: string;
   /**
-   * E-10 what it is good for
+   * E-50 what it is good for
    */
   purpose: string;
   /**
@@ -331,11 +331,11 @@ export interface ActivationCode {
    */
   staff: string | null;
   /**
-   * E-10 end of the cooling-off
+   * E-50 end of the cooling-off
    */
   usable_from: Timestamp;
   /**
-   * E-10 wrong secret parts; the third ends it
+   * E-50 wrong secret parts; the third ends it
    */
   wrong_tries: Generated<number>;
 }
@@ -562,11 +562,11 @@ export interface CalendarAddress {
    */
   address_hash: Buffer;
   /**
-   * E-13 when it was last fetched, to the minute
+   * E-28 when it was last fetched, to the minute
    */
   last_used_at: Timestamp | null;
   /**
-   * E-13 when
+   * E-28 when
    */
   made_at: Timestamp;
   /**
@@ -776,7 +776,7 @@ export interface CodeCard {
    */
   ended_at: Timestamp | null;
   /**
-   * E-13 by what
+   * E-50 by what
    */
   ended_why: string | null;
   /**
@@ -792,7 +792,7 @@ export interface CodeCard {
    */
   last_used_at: Timestamp | null;
   /**
-   * E-13 when its successor was ordered by itself
+   * E-50 when its successor was ordered by itself
    */
   next_ordered_at: Timestamp | null;
   /**
@@ -816,7 +816,7 @@ export interface CodeCard {
    */
   used_places: Generated<number[]>;
   /**
-   * E-13 ordered as the first, because one ran out, as an extra, or for a lost one
+   * E-50 ordered as the first, because one ran out, as an extra, or for a lost one
    */
   why: string;
   /**
@@ -854,7 +854,7 @@ export interface ConsentEvent {
 
 export interface ContactEmail {
   /**
-   * E-13 when added
+   * E-16 when added
    */
   added_at: Timestamp;
   /**
@@ -878,11 +878,11 @@ export interface ContactEmail {
    */
   email_no: number;
   /**
-   * E-26 since when mail to it does not arrive; null: it does
+   * E-16 since when mail to it does not arrive; null: it does
    */
   failing_since: Timestamp | null;
   /**
-   * E-26 how that is known
+   * E-16 how that is known
    */
   failure: string | null;
   /**
@@ -890,7 +890,7 @@ export interface ContactEmail {
    */
   mailbox_id: string;
   /**
-   * E-26 reports of mail that could not be delivered for a passing reason, since it was verified
+   * E-16 reports of mail that could not be delivered for a passing reason, since it was verified
    */
   soft_bounces: Generated<number>;
   /**
@@ -902,14 +902,14 @@ export interface ContactEmail {
    */
   token_hash: Buffer | null;
   /**
-   * E-13 when the link was followed (P-09)
+   * E-16 when the link was followed (P-09)
    */
   verified_at: Timestamp | null;
 }
 
 export interface ContactPhone {
   /**
-   * E-13 since when it is this number: an SMS may carry a code only to a number that has stood for a while
+   * E-16 since when it is this number: an SMS may carry a code only to a number that has stood for a while
    */
   added_at: Timestamp;
   /**
@@ -925,7 +925,7 @@ export interface ContactPhone {
    */
   code_tries: Generated<number>;
   /**
-   * E-26 since when SMS to it are refused; null: they are not
+   * E-16 since when SMS to it are refused; null: they are not
    */
   failing_since: Timestamp | null;
   /**
@@ -937,7 +937,7 @@ export interface ContactPhone {
    */
   phone: string;
   /**
-   * E-13 when its code was typed in (D-13)
+   * E-16 when its code was typed in (D-13)
    */
   verified_at: Timestamp | null;
 }
@@ -1001,7 +1001,7 @@ export interface DigitalAddress {
    */
   handle: string;
   /**
-   * E-13 since when
+   * E-16 since when
    */
   issued_at: Timestamp;
   /**
@@ -1013,7 +1013,7 @@ export interface DigitalAddress {
    */
   person_id: string;
   /**
-   * E-13 when a new one took its place
+   * E-16 when a new one took its place
    */
   retired_at: Timestamp | null;
   /**
@@ -1297,7 +1297,7 @@ export interface DryRunUse {
 
 export interface EmailClaim {
   /**
-   * E-13 since when
+   * E-16 since when
    */
   claimed_at: Timestamp;
   /**
@@ -1647,7 +1647,7 @@ export interface Exchange {
 
 export interface Folder {
   /**
-   * E-13 since when
+   * E-28 since when
    */
   created_at: Timestamp;
   /**
@@ -1771,7 +1771,7 @@ export interface IdBlock {
    */
   person_id: string;
   /**
-   * E-49 why
+   * N-11 why
    */
   reason: string | null;
   /**
@@ -1856,7 +1856,7 @@ export interface IdLetter {
    */
   kind: string;
   /**
-   * E-16 language it is written in
+   * E-13 language it is written in
    */
   language: string;
   /**
@@ -1949,7 +1949,7 @@ export interface Letter {
    */
   document_count: number;
   /**
-   * E-13 since when it is said to be done
+   * E-14 since when it is said to be done
    */
   done_at: Timestamp | null;
   /**
@@ -1973,7 +1973,7 @@ export interface Letter {
    */
   minimum_level: string;
   /**
-   * E-13 first opening
+   * E-14 first opening
    */
   opened_at: Timestamp | null;
   /**
@@ -1981,7 +1981,7 @@ export interface Letter {
    */
   public_sector: boolean;
   /**
-   * E-13 null while the recipient counts it as unread
+   * E-14 null while the recipient counts it as unread
    */
   read_at: Timestamp | null;
   /**
@@ -2005,7 +2005,7 @@ export interface Letter {
    */
   title_sealed: Buffer;
   /**
-   * E-13 when it went into the trash: 30 days from here it is gone (B-02, D-24)
+   * E-14 when it went into the trash: 30 days from here it is gone (B-02, D-24)
    */
   trashed_at: Timestamp | null;
   /**
@@ -2102,11 +2102,11 @@ export interface LetterEvent {
    */
   actor_id: string | null;
   /**
-   * E-13 when, millisecond
+   * R30 when, millisecond
    */
   at: Timestamp;
   /**
-   * E-13 what happened
+   * R30 what happened
    */
   event: string;
   /**
@@ -2145,7 +2145,7 @@ export interface LetterNote {
    */
   note_sealed: Buffer;
   /**
-   * E-13 when
+   * E-28 when
    */
   written_at: Timestamp;
   /**
@@ -2219,7 +2219,7 @@ export interface Login {
    */
   blocked_at: Timestamp | null;
   /**
-   * E-10 since when
+   * E-50 since when
    */
   created_at: Timestamp;
   /**
@@ -2227,11 +2227,11 @@ export interface Login {
    */
   enrolled_at: Timestamp | null;
   /**
-   * E-10 when the very first device was registered: after that a password alone never adds one
+   * E-50 when the very first device was registered: after that a password alone never adds one
    */
   first_device_at: Timestamp | null;
   /**
-   * E-10 from the profile: by user ID or by national number, which stays in person alone
+   * E-50 from the profile: by user ID or by national number, which stays in person alone
    */
   login_kind: string;
   /**
@@ -2239,7 +2239,7 @@ export interface Login {
    */
   password_hash: string | null;
   /**
-   * E-10 when the password was last set
+   * E-50 when the password was last set
    */
   password_set_at: Timestamp | null;
   /**
@@ -2247,7 +2247,7 @@ export interface Login {
    */
   person_id: string;
   /**
-   * E-18 as the person chose it
+   * E-50 as the person chose it
    */
   user_id: string | null;
   /**
@@ -2262,11 +2262,11 @@ export interface Login {
 
 export interface Mailbox {
   /**
-   * E-13 when the owner last said that the contact details are right (D-13)
+   * E-16 when the owner last said that the contact details are right (D-13)
    */
   contact_confirmed_at: Timestamp | null;
   /**
-   * E-13 when to remind that they are to be confirmed; null: no reminder is due any more
+   * E-16 when to remind that they are to be confirmed; null: no reminder is due any more
    */
   contact_remind_at: Timestamp | null;
   /**
@@ -2282,7 +2282,7 @@ export interface Mailbox {
    */
   digest_hour: number | null;
   /**
-   * E-26 when the last digest went out; letters since then are in the next
+   * E-25 when the last digest went out; letters since then are in the next
    */
   digest_sent_at: Timestamp | null;
   /**
@@ -2298,11 +2298,11 @@ export interface Mailbox {
    */
   enterprise_id: string | null;
   /**
-   * E-13 when the post office next looks whether anybody uses it (R1); null: never
+   * E-10 when the post office next looks whether anybody uses it (R1); null: never
    */
   idle_look_at: Timestamp | null;
   /**
-   * E-13 when its owner was last told that it ends because nobody uses it
+   * E-10 when its owner was last told that it ends because nobody uses it
    */
   idle_warned_at: Timestamp | null;
   /**
@@ -2859,7 +2859,7 @@ export interface PersonBlock {
    */
   block_id: string;
   /**
-   * E-13 since when
+   * E-25 since when
    */
   blocked_at: Timestamp;
   /**
@@ -3107,7 +3107,7 @@ export interface PrintItem {
 
 export interface PushSubscription {
   /**
-   * E-13 since when
+   * E-25 since when
    */
   added_at: Timestamp;
   /**
@@ -3373,7 +3373,7 @@ export interface SearchBlock {
 
 export interface SearchIndex {
   /**
-   * E-13 when it was searched for the first time
+   * E-28 when it was searched for the first time
    */
   begun_at: Timestamp;
   /**
@@ -3695,7 +3695,7 @@ export interface SentLetter {
    */
   request_id: string | null;
   /**
-   * E-13 when
+   * E-14 when
    */
   sent_at: Timestamp;
   /**
@@ -4199,7 +4199,7 @@ export interface SyncLetter {
 
 export interface SyncMailbox {
   /**
-   * E-13 when a program last asked
+   * E-28 when a program last asked
    */
   asked_at: Timestamp;
   /**
@@ -4486,7 +4486,7 @@ export interface UsageChoice {
 
 export interface UsageService {
   /**
-   * E-50 when
+   * N-22 when
    */
   at: Timestamp;
   /**
@@ -4494,7 +4494,7 @@ export interface UsageService {
    */
   person_id: string;
   /**
-   * E-50 name of the service provider
+   * N-22 name of the service provider
    */
   service: string;
   /**

@@ -11,6 +11,9 @@ export type Forgotten = Record<
   | 'codes'
   | 'consents'
   | 'counters'
+  | 'deeds'
+  | 'deskActs'
+  | 'disclosed'
   | 'disclosures'
   | 'events'
   | 'letters'
@@ -73,6 +76,17 @@ export async function forgetExpired(identity: Pick<Identity, 'db' | 'clock'>): P
               + case when fee_paid_at is null then interval '5 years' else interval '6 years' end <= (${now}::timestamptz at time zone 'UTC')`,
       ),
       letters: await gone(sql`delete from id_letter where ${past('ordered_at', '5 years')}`),
+      // E-49, R4: what staff did. Two of them stand behind a code that was handed over: it goes first.
+      deeds: await gone(sql`delete from staff_action where ${past('at', '5 years')}`),
+      deskActs: await gone(
+        sql`delete from id_desk_act d where ${past('d.at', '5 years')}
+              and not exists (select from activation_code c where d.act_id in (c.first_act_id, c.second_act_id))`,
+      ),
+      // N-07, N-12: what was given to police, banks and authorities stays with the ID, and five years in any case.
+      disclosed: await gone(
+        sql`delete from disclosure d where ${past('d.at', '5 years')}
+              and not exists (select from login l where l.person_id = d.person_id)`,
+      ),
     }
   })
 }

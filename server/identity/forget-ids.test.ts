@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { asPostOffice } from '#ground/db.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody } from '#tests/visitor.ts'
+import { forgetExpired } from './forget-expired.ts'
 import { forgetIds } from './forget-ids.ts'
 
 let room: Awaited<ReturnType<typeof openSignIn>>
@@ -81,4 +82,59 @@ test('N-07: of who has died the six years count from the notice, also where the 
   room.clock.set('2051-03-01T10:00:00Z')
   await forgetIds(room.identity)
   assert.equal(await count('login', back.personId), 0)
+})
+
+test('E-49 R4 N-12: what staff did goes five years later, to the day; what was disclosed stays with the ID, and goes after it', async () => {
+  room.clock.set('2052-03-01T10:00:00Z')
+  const [holder, former] = [await addSomebody(room), await addSomebody(room)]
+  const at = room.clock.now()
+  for (const { personId } of [holder, former]) {
+    const about = sql`${personId}::uuid`
+    await sql`insert into staff_action (action_id, staff, action, person_id, reason, at)
+              values (gen_random_uuid(), 'Inger Holm', 'fraud-show', ${about}, 'Looked into it', ${at})`.execute(
+      room.house.db,
+    )
+    await sql`insert into id_desk_act (act_id, person_id, act, staff, reason, at)
+              values (gen_random_uuid(), ${about}, 'block-id', 'Inger Holm', 'Asked by phone', ${at})`.execute(
+      room.house.db,
+    )
+    await sql`insert into disclosure (disclosure_id, person_id, what, recipient_kind, recipient, legal_ground, reference, told, given_sha256, at)
+              values (gen_random_uuid(), ${about}, 'identity', 'police', 'Politiet', 'court-order', 'A-1', true, '\\x00', ${at})`.execute(
+      room.house.db,
+    )
+  }
+  const kept = async (personId: string) => [
+    await count('staff_action', personId),
+    await count('id_desk_act', personId),
+    await count('disclosure', personId),
+  ]
+  await close(former.mailboxId, '2052-03-01T10:00:00Z')
+  room.clock.set('2057-03-01T09:59:59Z')
+  await forgetExpired(room.identity)
+  assert.deepEqual(
+    [await kept(holder.personId), await kept(former.personId)],
+    [
+      [1, 1, 1],
+      [1, 1, 1],
+    ],
+  )
+  room.clock.set('2057-03-01T10:00:00Z')
+  await forgetExpired(room.identity)
+  assert.deepEqual(
+    [await kept(holder.personId), await kept(former.personId)],
+    [
+      [0, 0, 1],
+      [0, 0, 1],
+    ],
+  )
+  room.clock.set('2058-03-01T10:00:00Z')
+  await forgetIds(room.identity)
+  await forgetExpired(room.identity)
+  assert.deepEqual(
+    [await kept(holder.personId), await kept(former.personId)],
+    [
+      [0, 0, 1],
+      [0, 0, 0],
+    ],
+  )
 })

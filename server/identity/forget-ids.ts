@@ -1,6 +1,6 @@
 /**
  * Retention of private IDs (N-07, N-12): six years after somebody ceased to hold one, everything of it goes. What staff did and what was
- * disclosed stays, as the audit trail of the issuer; so do certificates, which relying parties may still have to check.
+ * disclosed, the audit trail of the issuer, has its own time (forget-expired.ts); so have certificates, which relying parties may still check.
  */
 import { sql } from 'kysely'
 import { asPostOffice, type Trx } from '#ground/db.ts'

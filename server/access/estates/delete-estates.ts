@@ -1,6 +1,7 @@
 /**
  * B-12, D-06: once the time of an estate is over, its mailbox is closed and its key destroyed: at twelve months unless an heir has it
- * (`no`), at five years with no access left (`dk`), counted by the calendar from the death notice. By the post office, every hour;
+ * (`no`), at five years with no access left (`dk`), counted by the calendar from the death notice. An heir who dies has no access any more
+ * (R2); their own heirs have twelve months to ask. By the post office, every hour;
  * stopped between closing and destroying, the next run goes on there.
  */
 import { asPostOffice } from '#ground/db.ts'
@@ -15,6 +16,7 @@ import { closeEstate, type EstateRow, readEstates } from './estates.store.ts'
 
 const BITE = 200
 const FIRST = '00000000-0000-0000-0000-000000000000'
+const HEIRS_OF_HEIRS_MONTHS = 12
 const SHORTEST_MONTHS = Math.min(...Object.values(PROFILES).map(({ death }) => death.deleteAfterMonths))
 
 export async function deleteEstates(
@@ -25,7 +27,9 @@ export async function deleteEstates(
   const before = new Date(addMonths(now, -SHORTEST_MONTHS).getTime() + 4 * 86_400_000)
   let deleted = 0
   for (let after = FIRST; ; ) {
-    const bite = await asPostOffice(house.db, (trx) => readEstates(trx, { before, after, most: BITE }))
+    const bite = await asPostOffice(house.db, (trx) =>
+      readEstates(trx, { before, after, most: BITE, heirsDiedAfter: heirsDiedAfter(now) }),
+    )
     for (const { mailboxId } of bite) if (await deleteDue(house, mailboxId, now)) deleted++
     if (bite.length < BITE) break
     after = bite.at(-1)!.mailboxId
@@ -34,6 +38,8 @@ export async function deleteEstates(
   return { deleted }
 }
 
+const heirsDiedAfter = (now: Date): Date => addMonths(now, -HEIRS_OF_HEIRS_MONTHS)
+
 async function deleteDue(
   house: Pick<House, 'db' | 'clock' | 'vault'>,
   mailboxId: string,
@@ -41,7 +47,7 @@ async function deleteDue(
 ): Promise<boolean> {
   const due = await asPostOffice(house.db, async (trx) => {
     await lockOwner(trx, mailboxId)
-    const [estate] = await readEstates(trx, { mailboxId })
+    const [estate] = await readEstates(trx, { mailboxId, heirsDiedAfter: heirsDiedAfter(now) })
     if (!estate || !isDue(estate, now)) return false
     await closeEstate(trx, { mailboxId, personId: estate.personId, at: now })
     await endEveryGrant(trx, mailboxId, { why: 'died', at: now })

@@ -9,6 +9,7 @@ export type EstateRow = {
   profile: ProfileId
   state: string
   deathNoticeAt: Date
+  /** Some heir who lives has access, or one whose own death was told so lately that their heirs can still ask. */
   heirHasIt: boolean
   /** When the earliest request of an heir was handed in that nobody has decided. */
   requestSince: Date | null
@@ -18,7 +19,7 @@ export type EstateRow = {
  * held already, as everybody locks the person first. */
 export async function readEstates(
   trx: Trx,
-  asked: { before: Date; after: string; most: number } | { mailboxId: string },
+  asked: ({ before: Date; after: string; most: number } | { mailboxId: string }) & { heirsDiedAfter: Date },
 ): Promise<EstateRow[]> {
   const which =
     'mailboxId' in asked
@@ -27,7 +28,10 @@ export async function readEstates(
   const most = 'mailboxId' in asked ? 1 : asked.most
   const { rows } = await sql<EstateRow>`
     select m.mailbox_id as "mailboxId", m.person_id as "personId", m.profile, m.state, m.death_notice_at as "deathNoticeAt",
-      exists (select from access_grant g where g.mailbox_id = m.mailbox_id and g.capacity = 'heir' and g.state = 'active') as "heirHasIt",
+      exists (select from access_grant g join person h on h.person_id = g.holder_id
+        left join mailbox hm on hm.mailbox_id = h.mailbox_id
+        where g.mailbox_id = m.mailbox_id and g.capacity = 'heir' and g.state = 'active'
+          and (h.status <> 'deceased' or hm.death_notice_at > ${asked.heirsDiedAfter})) as "heirHasIt",
       (select min(r.submitted_at) from power_request r where r.subject_id = m.person_id and r.kind = 'heir'
         and r.state in ('waiting', 'submitted')) as "requestSince"
       from mailbox m join person p on p.person_id = m.person_id

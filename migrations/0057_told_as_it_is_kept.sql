@@ -1,0 +1,54 @@
+-- Why: each datum is told to its person with the time it is kept for, by its row. These named a row whose time is over sooner than theirs: they live as
+-- long as the address, the letter, the folder or the ID they belong to (G1, R1, N-07). Withdrawn consents go five years later (E-24, R4): found by this index.
+
+comment on column mailbox.contact_confirmed_at is 'E-16 when the owner last said that the contact details are right (D-13)';
+comment on column mailbox.contact_remind_at is 'E-16 when to remind that they are to be confirmed; null: no reminder is due any more';
+comment on column contact_email.added_at is 'E-16 when added';
+comment on column contact_email.verified_at is 'E-16 when the link was followed (P-09)';
+comment on column contact_email.failing_since is 'E-16 since when mail to it does not arrive; null: it does';
+comment on column contact_email.failure is 'E-16 how that is known';
+comment on column contact_email.soft_bounces is 'E-16 reports of mail that could not be delivered for a passing reason, since it was verified';
+comment on column contact_phone.added_at is 'E-16 since when it is this number: an SMS may carry a code only to a number that has stood for a while';
+comment on column contact_phone.verified_at is 'E-16 when its code was typed in (D-13)';
+comment on column contact_phone.failing_since is 'E-16 since when SMS to it are refused; null: they are not';
+comment on column email_claim.claimed_at is 'E-16 since when';
+comment on column digital_address.issued_at is 'E-16 since when';
+comment on column digital_address.retired_at is 'E-16 when a new one took its place';
+comment on column mailbox.idle_look_at is 'E-10 when the post office next looks whether anybody uses it (R1); null: never';
+comment on column mailbox.idle_warned_at is 'E-10 when its owner was last told that it ends because nobody uses it';
+comment on column mailbox.digest_sent_at is 'E-25 when the last digest went out; letters since then are in the next';
+comment on column person_block.blocked_at is 'E-25 since when';
+comment on column push_subscription.added_at is 'E-25 since when';
+comment on column letter.opened_at is 'E-14 first opening';
+comment on column letter.read_at is 'E-14 null while the recipient counts it as unread';
+comment on column letter.trashed_at is 'E-14 when it went into the trash: 30 days from here it is gone (B-02, D-24)';
+comment on column letter.done_at is 'E-14 since when it is said to be done';
+comment on column sent_letter.sent_at is 'E-14 when';
+comment on column letter_event.at is 'R30 when, millisecond';
+comment on column letter_event.event is 'R30 what happened';
+comment on column folder.created_at is 'E-28 since when';
+comment on column letter_note.written_at is 'E-28 when';
+comment on column search_index.begun_at is 'E-28 when it was searched for the first time';
+comment on column calendar_address.made_at is 'E-28 when';
+comment on column calendar_address.last_used_at is 'E-28 when it was last fetched, to the minute';
+comment on column sync_mailbox.asked_at is 'E-28 when a program last asked';
+comment on column code_card.why is 'E-50 ordered as the first, because one ran out, as an extra, or for a lost one';
+comment on column code_card.next_ordered_at is 'E-50 when its successor was ordered by itself';
+comment on column code_card.ended_why is 'E-50 by what';
+comment on column login.login_kind is 'E-50 from the profile: by user ID or by national number, which stays in person alone';
+comment on column login.created_at is 'E-50 since when';
+comment on column login.password_set_at is 'E-50 when the password was last set';
+comment on column login.first_device_at is 'E-50 when the very first device was registered: after that a password alone never adds one';
+comment on column login.user_id is 'E-50 as the person chose it';
+comment on column activation_code.purpose is 'E-50 what it is good for';
+comment on column activation_code.channel is 'E-50 by letter, handed over in person, or by SMS';
+comment on column activation_code.usable_from is 'E-50 end of the cooling-off';
+comment on column activation_code.expires_at is 'E-50 end of its life';
+comment on column activation_code.wrong_tries is 'E-50 wrong secret parts; the third ends it';
+comment on column id_block.reason is 'N-11 why';
+comment on column usage_service.at is 'N-22 when';
+comment on column usage_service.service is 'N-22 name of the service provider';
+comment on column id_letter.language is 'E-13 language it is written in';
+comment on column access_request.reply_to is 'E-12 where the encrypted answer goes: the signer''s own address, or the one chosen on the page; null: by letter';
+
+create index consent_event_withdrawn on consent_event (at) where not given;
