@@ -89,8 +89,7 @@ export async function lookIntoMailbox(
   return found
 }
 
-/** For who asks `may` without `enterMailbox`. */
-export const refusalOf = (why: Extract<Power, { kind: 'refused' }>['why']) => refuse(REFUSALS[why])
+const refusalOf = (why: Extract<Power, { kind: 'refused' }>['why']) => refuse(REFUSALS[why])
 
 const REFUSALS = {
   'mailbox-closed': 'mailbox-not-open',
