@@ -170,7 +170,7 @@ export const DANISH: SecurityTexts = {
     },
     'enterprise-closing': {
       title: 'Nogen vil lukke en virksomheds postkasse, du administrerer',
-      what: 'En administrator har bedt om det. Det sker først, når en anden administrator siger ja, eller efter 14 dage, hvis der ikke er andre. I kan trække det tilbage under Indstillinger, når I handler for virksomheden.',
+      what: 'En administrator har bedt om det. Det sker først, når en anden administrator siger ja, eller efter 14 dage, hvis der ikke er andre. I kan trække det tilbage under Indstillinger, når I handler på virksomhedens vegne.',
     },
     'enterprise-closed': {
       title: 'En virksomheds postkasse, du administrerer, er lukket',
@@ -182,7 +182,7 @@ export const DANISH: SecurityTexts = {
     },
     'enterprise-email-failing': {
       title: 'Mails til en virksomhed, du administrerer, kommer ikke frem',
-      what: 'En mail fra os til en af virksomhedens e-mailadresser kom tilbage. Vi bruger ikke adressen, før den er bekræftet igen under Indstillinger, når I handler for virksomheden.',
+      what: 'En mail fra os til en af virksomhedens e-mailadresser kom tilbage. Vi bruger ikke adressen, før den er bekræftet igen under Indstillinger, når I handler på virksomhedens vegne.',
     },
   },
   facts: {
@@ -192,6 +192,8 @@ export const DANISH: SecurityTexts = {
     place: 'Sted',
     until: 'Sker tidligst',
     service: 'Tjeneste',
+    enterprise: 'Virksomhed',
+    owner: 'Fra',
     recipient: 'Modtager',
     reason: 'Begrundelse',
   },

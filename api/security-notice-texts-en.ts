@@ -192,6 +192,8 @@ export const ENGLISH: SecurityTexts = {
     place: 'Place',
     until: 'Not before',
     service: 'Service',
+    enterprise: 'Enterprise',
+    owner: 'From',
     recipient: 'Recipient',
     reason: 'Reason',
   },

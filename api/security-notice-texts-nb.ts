@@ -170,7 +170,7 @@ export const BOKMAAL: SecurityTexts = {
     },
     'enterprise-closing': {
       title: 'Noen vil lukke postkassen til en virksomhet du administrerer',
-      what: 'En administrator har bedt om det. Det skjer først når en annen administrator sier ja, eller etter 14 dager hvis det ikke er andre. Dere kan trekke det tilbake under Innstillinger når dere handler for virksomheten.',
+      what: 'En administrator har bedt om det. Det skjer først når en annen administrator sier ja, eller etter 14 dager hvis det ikke er andre. Dere kan trekke det tilbake under Innstillinger når dere handler på vegne av virksomheten.',
     },
     'enterprise-closed': {
       title: 'Postkassen til en virksomhet du administrerer, er lukket',
@@ -182,7 +182,7 @@ export const BOKMAAL: SecurityTexts = {
     },
     'enterprise-email-failing': {
       title: 'E-post til en virksomhet du administrerer, kommer ikke fram',
-      what: 'En e-post fra oss til en av adressene til virksomheten kom tilbake. Vi bruker ikke adressen før den er bekreftet igjen under Innstillinger når dere handler for virksomheten.',
+      what: 'En e-post fra oss til en av adressene til virksomheten kom tilbake. Vi bruker ikke adressen før den er bekreftet igjen under Innstillinger når dere handler på vegne av virksomheten.',
     },
   },
   facts: {
@@ -192,6 +192,8 @@ export const BOKMAAL: SecurityTexts = {
     place: 'Sted',
     until: 'Skjer tidligst',
     service: 'Tjeneste',
+    enterprise: 'Virksomhet',
+    owner: 'Fra',
     recipient: 'Mottaker',
     reason: 'Begrunnelse',
   },

@@ -170,7 +170,7 @@ export const SWEDISH: SecurityTexts = {
     },
     'enterprise-closing': {
       title: 'Någon vill stänga brevlådan för en organisation du administrerar',
-      what: 'En administratör har bett om det. Det sker först när en annan administratör säger ja, eller efter 14 dagar om det inte finns några andra. Ni kan ta tillbaka det under Inställningar när ni handlar för organisationen.',
+      what: 'En administratör har bett om det. Det sker först när en annan administratör säger ja, eller efter 14 dagar om det inte finns några andra. Ni kan ta tillbaka det under Inställningar när ni företräder organisationen.',
     },
     'enterprise-closed': {
       title: 'Brevlådan för en organisation du administrerar är stängd',
@@ -182,7 +182,7 @@ export const SWEDISH: SecurityTexts = {
     },
     'enterprise-email-failing': {
       title: 'E-post till en organisation du administrerar kommer inte fram',
-      what: 'Ett mejl från oss till en av organisationens adresser kom tillbaka. Vi använder inte adressen förrän den har bekräftats igen under Inställningar när ni handlar för organisationen.',
+      what: 'Ett mejl från oss till en av organisationens adresser kom tillbaka. Vi använder inte adressen förrän den har bekräftats igen under Inställningar när ni företräder organisationen.',
     },
   },
   facts: {
@@ -192,6 +192,8 @@ export const SWEDISH: SecurityTexts = {
     place: 'Plats',
     until: 'Sker tidigast',
     service: 'Tjänst',
+    enterprise: 'Organisation',
+    owner: 'Från',
     recipient: 'Mottagare',
     reason: 'Skäl',
   },

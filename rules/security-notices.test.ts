@@ -35,7 +35,8 @@ test('N-11 I-05: what somebody else may have done offers to block; what is block
 })
 
 test('N-20: service providers, companies, recipients and reasons are not for e-mail', () => {
-  for (const fact of ['service', 'recipient', 'reason'] as const) assert.ok(!MAIL_FACTS.includes(fact))
+  for (const fact of ['service', 'enterprise', 'owner', 'recipient', 'reason'] as const)
+    assert.ok(!MAIL_FACTS.includes(fact))
 })
 
 test('a name of Object is no kind of notice', () => {

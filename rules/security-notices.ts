@@ -14,8 +14,12 @@ export const FACTS = [
   'place',
   /** Moment in ISO 8601 at which something takes effect or ends. */
   'until',
-  /** A service provider's or a company's name. */
+  /** A service provider's name. */
   'service',
+  /** The name of the enterprise it is about. */
+  'enterprise',
+  /** Whose mailbox it is about. */
+  'owner',
   /** To whom data was disclosed. */
   'recipient',
   /** Legal ground, or the reason in words. */
@@ -67,10 +71,10 @@ export const SECURITY_NOTICES = {
   // I-08: data goes to a service provider by consent.
   'consent-given': { block: true, sms: false, facts: ['at', 'service'] },
   // I-03
-  'employee-id-ordered': { block: false, sms: false, facts: ['at', 'service'] },
-  'employee-id-revoked': { block: false, sms: false, facts: ['at', 'service'] },
+  'employee-id-ordered': { block: false, sms: false, facts: ['at', 'enterprise'] },
+  'employee-id-revoked': { block: false, sms: false, facts: ['at', 'enterprise'] },
   // B-10: somebody offers access to their mailbox; somebody has said yes to the owner's offer.
-  'access-offered': { block: false, sms: false, facts: ['at', 'service'] },
+  'access-offered': { block: false, sms: false, facts: ['at', 'owner'] },
   'access-given': { block: true, sms: false, facts: ['at'] },
   // B-11, B-12: a request for access was decided; the owner's mailbox has a guardian or attorney; a co-attorney is asked.
   'power-decided': { block: false, sms: false, facts: ['at'] },
@@ -98,10 +102,10 @@ export const SECURITY_NOTICES = {
   // R1: nobody has used it for almost five years.
   'mailbox-unused': { block: false, sms: true, facts: ['at', 'until'] },
   // P-02: to everybody who administers the enterprise.
-  'enterprise-closing': { block: true, sms: true, facts: ['at', 'until', 'service'] },
-  'enterprise-closed': { block: true, sms: true, facts: ['at', 'until', 'service'] },
-  'enterprise-reopened': { block: true, sms: false, facts: ['at', 'service'] },
-  'enterprise-email-failing': { block: false, sms: false, facts: ['at', 'service'] },
+  'enterprise-closing': { block: true, sms: true, facts: ['at', 'until', 'enterprise'] },
+  'enterprise-closed': { block: true, sms: true, facts: ['at', 'until', 'enterprise'] },
+  'enterprise-reopened': { block: true, sms: false, facts: ['at', 'enterprise'] },
+  'enterprise-email-failing': { block: false, sms: false, facts: ['at', 'enterprise'] },
 } as const satisfies Record<string, SecurityNotice>
 
 export type SecurityNoticeKind = keyof typeof SECURITY_NOTICES

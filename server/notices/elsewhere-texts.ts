@@ -52,7 +52,7 @@ export const ELSEWHERE_TEXTS = {
       what: 'Der er kommet et brev til din afdeling, eller nogen har givet dig et, i en virksomheds postkasse i Brevhus.',
       unread: 'Der venter et brev på dig i en virksomheds postkasse i Brevhus.',
       howToRead: 'Log ind i Brevhus, som du plejer, og vælg virksomheden under dit navn.',
-      howToStop: 'Du kan slå disse beskeder fra under Indstillinger, når du handler for virksomheden.',
+      howToStop: 'Du kan slå disse beskeder fra under Indstillinger, når du handler på virksomhedens vegne.',
       push: 'Et brev venter på dig på arbejdet.',
     },
     nb: {
@@ -60,7 +60,7 @@ export const ELSEWHERE_TEXTS = {
       what: 'Det har kommet et brev til avdelingen din, eller noen har gitt deg et, i postkassen til en virksomhet i Brevhus.',
       unread: 'Det venter et brev på deg i postkassen til en virksomhet i Brevhus.',
       howToRead: 'Logg inn i Brevhus slik du pleier, og velg virksomheten under navnet ditt.',
-      howToStop: 'Du kan slå av disse varslene under Innstillinger når du handler for virksomheten.',
+      howToStop: 'Du kan slå av disse varslene under Innstillinger når du handler på vegne av virksomheten.',
       push: 'Et brev venter på deg på jobben.',
     },
     sv: {
@@ -68,8 +68,7 @@ export const ELSEWHERE_TEXTS = {
       what: 'Ett brev har kommit till din avdelning, eller någon har gett dig ett, i en organisations brevlåda i Brevhus.',
       unread: 'Ett brev väntar på dig i en organisations brevlåda i Brevhus.',
       howToRead: 'Logga in i Brevhus som du brukar och välj organisationen under ditt namn.',
-      howToStop:
-        'Du kan stänga av de här meddelandena under Inställningar när du handlar för organisationen.',
+      howToStop: 'Du kan stänga av de här meddelandena under Inställningar när du företräder organisationen.',
       push: 'Ett brev väntar på dig på jobbet.',
     },
     en: {

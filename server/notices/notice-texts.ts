@@ -188,8 +188,8 @@ type InvitationText = {
 /** I-03: the invitation to act for an enterprise. */
 export const INVITATION_TEXTS = {
   da: {
-    subject: 'Invitation til at handle for en virksomhed i Brevhus',
-    why: 'Du er inviteret til at handle for en virksomhed i Brevhus.',
+    subject: 'Invitation til at handle på vegne af en virksomhed i Brevhus',
+    why: 'Du er inviteret til at handle på vegne af en virksomhed i Brevhus.',
     enterprise: 'Virksomhed',
     how: 'Åbn linket, log ind med dit eget e-ID, og sig ja eller nej. Linket gælder i 7 dage og kan bruges én gang:',
     needs: 'Du skal kunne bekræfte med kode-app eller adgangsnøgle; adgangskoden alene er ikke nok.',
@@ -197,8 +197,8 @@ export const INVITATION_TEXTS = {
     signed: 'Venlig hilsen\nBrevhus',
   },
   nb: {
-    subject: 'Invitasjon til å handle for en virksomhet i Brevhus',
-    why: 'Du er invitert til å handle for en virksomhet i Brevhus.',
+    subject: 'Invitasjon til å handle på vegne av en virksomhet i Brevhus',
+    why: 'Du er invitert til å handle på vegne av en virksomhet i Brevhus.',
     enterprise: 'Virksomhet',
     how: 'Åpne lenken, logg inn med din egen e-ID og si ja eller nei. Lenken gjelder i 7 dager og kan brukes én gang:',
     needs: 'Du må kunne bekrefte med kode-app eller tilgangsnøkkel; passordet alene er ikke nok.',
@@ -206,8 +206,8 @@ export const INVITATION_TEXTS = {
     signed: 'Vennlig hilsen\nBrevhus',
   },
   sv: {
-    subject: 'Inbjudan att handla för en organisation i Brevhus',
-    why: 'Du är inbjuden att handla för en organisation i Brevhus.',
+    subject: 'Inbjudan att företräda en organisation i Brevhus',
+    why: 'Du är inbjuden att företräda en organisation i Brevhus.',
     enterprise: 'Organisation',
     how: 'Öppna länken, logga in med din egen e-legitimation och säg ja eller nej. Länken gäller i 7 dagar och kan användas en gång:',
     needs: 'Du måste kunna bekräfta med kodapp eller lösennyckel; enbart lösenordet räcker inte.',

@@ -126,6 +126,8 @@ test('N-20 D-15: no kind in no language lets anything in that a mail program mak
         browser: 'bank.dk',
         place: 'Norge',
         service: 'Søndre Klinik',
+        enterprise: 'Bageriet Klinik',
+        owner: 'Klinik Holm',
         recipient: 'Nordbanken',
         reason: 'reason',
       }

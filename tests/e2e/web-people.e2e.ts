@@ -26,6 +26,8 @@ async function openPage(complaints: string[]): Promise<Page> {
   return page
 }
 
+const focusedWords = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+
 /** Nothing to scroll sideways at phone width, and nothing axe objects to. */
 async function assertWell(page: Page): Promise<void> {
   const before = page.viewportSize()!
@@ -96,6 +98,18 @@ test('S-13 D-16 D-17 D-18 D-19 O-07: found, written to, blocked and hidden, by t
   await his.getByRole('link', { name: 'Nøglen til skuret' }).click()
   await his.getByText('Den ligger under stenen.').waitFor()
   await assertWell(his)
+  // One's own copy can't be had back: that is said first, and the focus never lies on nothing.
+  const forget = his.getByRole('button', { name: 'Slet min kopi' })
+  await forget.click()
+  await his.getByText('Kopien slettes for altid. Brevet bliver hos modtageren.').waitFor()
+  await assertWell(his)
+  await becomes(() => focusedWords(his), 'Annullér', 'focus is on the safe answer')
+  await his.keyboard.press('Enter')
+  await becomes(() => focusedWords(his), 'Slet min kopi', 'focus is back on the button')
+  await his.getByText('Den ligger under stenen.').waitFor()
+  await forget.click()
+  await his.locator('.sure').getByRole('button', { name: 'Slet min kopi' }).click()
+  await his.getByText('Du har ikke sendt nogen breve endnu.').waitFor()
 
   await room.signIn(hers, kari, '/')
   await hers.locator('.row', { hasText: 'Nøglen til skuret' }).click()
@@ -106,6 +120,7 @@ test('S-13 D-16 D-17 D-18 D-19 O-07: found, written to, blocked and hidden, by t
   await assertWell(hers)
   await hers.getByRole('button', { name: 'Bloker Ola Skriver' }).click()
   await hers.getByText('Ola Skriver er blokeret.').waitFor()
+  await becomes(() => focusedWords(hers), 'Ola Skriver er blokeret.', 'focus goes to what was done')
 
   const search = async () => {
     await his.goto(`${room.origin}/write`)

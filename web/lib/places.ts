@@ -209,6 +209,10 @@ export function placesFor(standing: Standing, places = APP_PLACES): readonly App
 export const groupsOf = (places: readonly AppPlace[]): PlaceGroup[] =>
   PLACE_GROUPS.filter((group) => places.some((place) => place.group === group))
 
+/** What stands above a group: in another's mailbox, or an enterprise's, nothing is about oneself. */
+export const headingOf = (group: PlaceGroup, { own }: Standing): PlaceGroup | 'mailbox' =>
+  group === 'account' && !own ? 'mailbox' : group
+
 /** The phone's bar: those whose turn comes first. */
 export function barOf(places: readonly AppPlace[]): readonly AppPlace[] {
   return places

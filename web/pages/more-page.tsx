@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { type AppPlace, groupsOf, placesFor } from '../lib/places.ts'
+import { type AppPlace, groupsOf, headingOf, placesFor } from '../lib/places.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { Icon } from '../parts/icons.tsx'
 import { frameTexts } from '../texts/frame-texts.ts'
@@ -20,7 +20,7 @@ export function MorePage() {
       </header>
       {groupsOf(places).map((group) => (
         <section key={group} className="card" aria-labelledby={`more-${group}`}>
-          <h2 id={`more-${group}`}>{texts.groups[group]}</h2>
+          <h2 id={`more-${group}`}>{texts.groups[headingOf(group, standing)]}</h2>
           <ul className="folders">
             {places
               .filter((place) => place.group === group)

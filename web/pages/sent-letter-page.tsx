@@ -7,7 +7,7 @@ import { callApi } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useChange } from '../lib/use-change.ts'
-import { Changed } from '../parts/changed.tsx'
+import { AskOnce } from '../parts/ask-once.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
@@ -101,17 +101,16 @@ function Copy({ letter }: { letter: SentLetter }) {
           </Button>
         )}
         {standing.may('delete-letters') && (
-          <Button
+          <AskOnce
+            words={texts.forget}
             variant="tertiary"
-            data-color="danger"
-            aria-disabled={forget.busy}
-            onClick={() => void forget.run(undefined)}
-          >
-            {texts.forget}
-          </Button>
+            color="danger"
+            sure={texts.forgetSure}
+            yes={texts.forget}
+            change={forget}
+          />
         )}
       </div>
-      <Changed change={forget} done={null} />
     </article>
   )
 }

@@ -9,6 +9,7 @@ import { type Arranging, useArrange } from '../lib/use-arrange.ts'
 import { useChange } from '../lib/use-change.ts'
 import { folderTexts } from '../texts/folder-texts.ts'
 import { keepingTexts } from '../texts/keeping-texts.ts'
+import { AskOnce } from './ask-once.tsx'
 import { Changed } from './changed.tsx'
 import { ChooseFolder } from './choose-folder.tsx'
 import { useDone } from './done-bar.tsx'
@@ -158,7 +159,6 @@ export function DeleteForGood(props: {
   const inboxes = useInboxes()
   const { place } = usePlace()
   const { say } = useDone()
-  const [asking, setAsking] = useState(false)
   const remove = useChange(
     useCallback(
       async (_: undefined) => {
@@ -169,7 +169,6 @@ export function DeleteForGood(props: {
           locked += answer.locked
           more = answer.more && answer.deleted > 0
         }
-        setAsking(false)
         inboxes.anew()
         void inboxes.of(place).more()
         const left = locked > 0 ? ` ${texts.leftLocked(locked)}` : ''
@@ -179,34 +178,19 @@ export function DeleteForGood(props: {
       [ask, inboxes, onDeleted, place, say, texts],
     ),
   )
-  if (!asking)
-    return (
-      <Button variant="secondary" data-color="danger" onClick={() => setAsking(true)}>
-        <Icon name="trash" />
-        {words}
-      </Button>
-    )
   return (
-    <fieldset className="sure">
-      <legend className="bh-hidden">{words}</legend>
-      <p>{sure}</p>
-      <div className="doings">
-        <Button data-color="danger" loading={remove.busy} onClick={() => void remove.run(undefined)}>
+    <AskOnce
+      words={
+        <>
+          <Icon name="trash" />
           {words}
-        </Button>
-        <Button
-          // The safe answer is where the keyboard is.
-          ref={(button: HTMLButtonElement | null) => {
-            if (button && !remove.busy && !remove.held) button.focus()
-          }}
-          variant="secondary"
-          data-color="neutral"
-          onClick={() => setAsking(false)}
-        >
-          {texts.cancel}
-        </Button>
-      </div>
-      <Changed change={remove} done={null} />
-    </fieldset>
+        </>
+      }
+      variant="secondary"
+      color="danger"
+      sure={sure}
+      yes={words}
+      change={remove}
+    />
   )
 }

@@ -3,7 +3,7 @@ import { Link, useLocation } from 'react-router'
 import type { Folders } from '#api/keeping.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { inTree } from '../lib/folder-tree.ts'
-import { type AppPlace, barOf, groupsOf, placeOf, placesFor } from '../lib/places.ts'
+import { type AppPlace, barOf, groupsOf, headingOf, placeOf, placesFor } from '../lib/places.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { SIDE_BY_SIDE, useMedia } from '../lib/use-media.ts'
 import { useUnreadInFolders } from '../lib/use-unread-in-folders.ts'
@@ -51,7 +51,7 @@ export function Places() {
   return (
     <nav className="places" aria-label={texts.places}>
       {groupsOf(places).map((group) => (
-        <ul className="place-group" key={group} aria-label={texts.groups[group]}>
+        <ul className="place-group" key={group} aria-label={texts.groups[headingOf(group, standing)]}>
           {places
             .filter((place) => place.group === group)
             .map((place) => (

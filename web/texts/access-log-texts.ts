@@ -3,7 +3,7 @@ import type { Texts } from './words.ts'
 
 const da = {
   title: 'Hvem har set hvad',
-  lead: 'Alt, hvad nogen har gjort i din postkasse, også posthusets egne folk. Intet kan slettes herfra før tid.',
+  lead: 'Alt, hvad nogen har gjort i denne postkasse, også posthusets egne folk. Intet kan slettes herfra før tid.',
   letterLead: 'Alle, der har haft med brevet at gøre, siden det kom.',
   you: 'Du',
   postOffice: 'Posthuset',
@@ -21,7 +21,7 @@ const da = {
 
 const nb: typeof da = {
   title: 'Hvem har sett hva',
-  lead: 'Alt noen har gjort i postkassen din, også posthusets egne folk. Ingenting kan slettes herfra før tiden.',
+  lead: 'Alt noen har gjort i denne postkassen, også posthusets egne folk. Ingenting kan slettes herfra før tiden.',
   letterLead: 'Alle som har hatt med brevet å gjøre siden det kom.',
   you: 'Du',
   postOffice: 'Posthuset',
@@ -39,7 +39,7 @@ const nb: typeof da = {
 
 const sv: typeof da = {
   title: 'Vem har sett vad',
-  lead: 'Allt som någon har gjort i din brevlåda, även postkontorets egna medarbetare. Inget här kan tas bort i förtid.',
+  lead: 'Allt som någon har gjort i den här brevlådan, även postkontorets egna medarbetare. Inget här kan tas bort i förtid.',
   letterLead: 'Alla som har haft med brevet att göra sedan det kom.',
   you: 'Du',
   postOffice: 'Postkontoret',
@@ -57,7 +57,7 @@ const sv: typeof da = {
 
 const en: typeof da = {
   title: 'Who has seen what',
-  lead: 'Everything anybody has done in your mailbox, the post office’s own people included. Nothing here can be removed before its time.',
+  lead: 'Everything anybody has done in this mailbox, the post office’s own people included. Nothing here can be removed before its time.',
   letterLead: 'Everybody who has had to do with this letter since it came.',
   you: 'You',
   postOffice: 'The post office',

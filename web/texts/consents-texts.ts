@@ -41,7 +41,7 @@ const nb: typeof da = {
   title: 'Sikkerhet og samtykker',
   why: 'Hvem som kan finne deg og skrive til deg, og hva du har sagt ja til. Du kan endre det når som helst; det gjelder straks.',
   go: 'Se og endre',
-  visibility: 'Finnes av andre personer',
+  visibility: 'La andre personer finne deg',
   visibilityWhy:
     'Andre med e-ID kan søke etter navnet og stedet ditt for å skrive til deg. De ser navn, postnummer, sted og den digitale adressen din.',
   visibilitySwitch: 'Ja, andre kan finne meg med et søk',

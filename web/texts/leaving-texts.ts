@@ -46,7 +46,7 @@ const nb: LeavingTexts = {
   settingGo: 'Pause eller lukk …',
   pauseTitle: 'Pause',
   pauseWhy:
-    'Det kommer ingen nye brev; avsendere sender dem på andre måter. Brevene du har, kan du fortsatt lese.',
+    'Det kommer ingen nye brev; avsendere sender dem på annen måte. Brevene du har, kan du fortsatt lese.',
   pauseGo: 'Sett på pause',
   pausedWhy: 'Postkassen er satt på pause. Det kommer ingen nye brev hit.',
   pauseEnd: 'Ta imot brev igjen',
@@ -61,7 +61,8 @@ const nb: LeavingTexts = {
   closeTitle: 'Lukk postkassen',
   closeNow: 'Du blir logget ut overalt. Nye brev kommer ikke hit.',
   closeLetters: (_count, shown) => `${shown} brev slettes`,
-  erasedAtOnce: 'Innholdet slettes med en gang og kan ikke komme tilbake, heller ikke fra en sikkerhetskopi.',
+  erasedAtOnce:
+    'Innholdet slettes med en gang og kan ikke hentes tilbake, heller ikke fra en sikkerhetskopi.',
   erasedAfter: (months) =>
     `Innholdet slettes for alltid etter ${months} måneder. Inntil da kan du logge inn og åpne postkassen igjen.`,
   idStays: 'Brevhus-ID-en din kan fortsatt brukes andre steder.',
@@ -70,9 +71,9 @@ const nb: LeavingTexts = {
   close: 'Lukk postkassen',
   keep: 'Behold postkassen',
   doneTitle: 'Postkassen er lukket',
-  done: (when) => `Innholdet er slettet for alltid fra ${when}.`,
+  done: (when) => `Fra ${when} er innholdet slettet for alltid.`,
   doneBack: (when) =>
-    `Innholdet er slettet for alltid fra ${when}. Logg inn før det hvis du vil åpne den igjen.`,
+    `Fra ${when} er innholdet slettet for alltid. Logg inn før det hvis du vil åpne den igjen.`,
   notNow: 'Postkassen følger folkeregisteret og kan ikke endres her. Kontakt posthuset.',
 }
 
@@ -97,7 +98,7 @@ const sv: LeavingTexts = {
   closeTitle: 'Stäng brevlådan',
   closeNow: 'Du loggas ut överallt. Nya brev kommer inte hit.',
   closeLetters: (_count, shown) => `${shown} brev raderas`,
-  erasedAtOnce: 'Innehållet raderas genast och kan inte komma tillbaka, inte heller från en säkerhetskopia.',
+  erasedAtOnce: 'Innehållet raderas genast och kan inte hämtas tillbaka, inte heller från en säkerhetskopia.',
   erasedAfter: (months) =>
     `Innehållet raderas för gott efter ${months} månader. Fram till dess kan du logga in och öppna brevlådan igen.`,
   idStays: 'Ditt Brevhus-ID kan fortfarande användas på andra ställen.',
@@ -106,9 +107,9 @@ const sv: LeavingTexts = {
   close: 'Stäng brevlådan',
   keep: 'Behåll brevlådan',
   doneTitle: 'Brevlådan är stängd',
-  done: (when) => `Innehållet är raderat för gott från ${when}.`,
+  done: (when) => `Från ${when} är innehållet raderat för gott.`,
   doneBack: (when) =>
-    `Innehållet är raderat för gott från ${when}. Logga in före dess om du vill öppna den igen.`,
+    `Från ${when} är innehållet raderat för gott. Logga in före dess om du vill öppna den igen.`,
   notNow: 'Brevlådan följer folkbokföringen och kan inte ändras här. Kontakta postkontoret.',
 }
 
@@ -141,8 +142,8 @@ const en: LeavingTexts = {
   close: 'Close the mailbox',
   keep: 'Keep the mailbox',
   doneTitle: 'The mailbox is closed',
-  done: (when) => `Its content is erased for good from ${when}.`,
-  doneBack: (when) => `Its content is erased for good from ${when}. Sign in before then to open it again.`,
+  done: (when) => `From ${when} its content is erased for good.`,
+  doneBack: (when) => `From ${when} its content is erased for good. Sign in before then to open it again.`,
   notNow: 'The mailbox follows the population register and can’t be changed here. Contact the post office.',
 }
 

@@ -90,7 +90,7 @@ const nb: typeof da = {
   pushDenied:
     'Nettleseren viser ikke varsler herfra. Tillat det i innstillingene til nettleseren, og prøv igjen.',
   pushNever:
-    'Denne nettleseren kan ikke vise varsler. På iPhone kreves iOS 16.4 og at Brevhus ligger på hjemskjermen.',
+    'Denne nettleseren kan ikke vise varsler. På iPhone kreves iOS 16.4 og at Brevhus ligger på Hjem-skjermen.',
   pushNone: 'Ingen enheter ennå.',
   pushSome: 'En nettleser',
   pushSince: (day) => `Lagt til ${day}`,

@@ -32,10 +32,10 @@ const da = {
 }
 
 const nb: typeof da = {
-  title: 'Programmer som leser med',
+  title: 'Programmer som leser brevene dine',
   why: 'Et program på din egen maskin kan hente brevene dine med en nøkkel. Det kan lese, aldri endre eller sende. Brev som krever ID-en din, er låst for det.',
   list: 'Nøklene dine',
-  none: 'Du har ingen nøkler. Ingen programmer leser med.',
+  none: 'Du har ingen nøkler. Ingen programmer leser brevene dine.',
   scopes: { mail: 'Brev', calendar: 'Kalender' },
   until: (day) => `virker til ${day}`,
   used: (when) => `Sist brukt ${when}`,
@@ -46,7 +46,7 @@ const nb: typeof da = {
   full: (most) => `Du har ${most} nøkler, og flere kan det ikke være. Trekk tilbake en for å lage en ny.`,
   make: 'Ny nøkkel',
   name: 'Hvor skal den brukes?',
-  nameHint: 'For eksempel: E-postprogram på den bærbare',
+  nameHint: 'For eksempel: E-postprogram på den bærbare PC-en',
   nameMissing: 'Skriv hvor nøkkelen skal brukes, så du kan kjenne den igjen.',
   mayRead: 'Hva kan programmet lese?',
   mayReadHint: 'Det programmet har hentet, har det. Gi nøkkelen bare til et program du stoler på.',
@@ -62,10 +62,10 @@ const nb: typeof da = {
 }
 
 const sv: typeof da = {
-  title: 'Program som läser med',
+  title: 'Program som läser dina brev',
   why: 'Ett program på din egen dator kan hämta dina brev med en nyckel. Det kan läsa, aldrig ändra eller skicka. Brev som kräver ditt ID är låsta för det.',
   list: 'Dina nycklar',
-  none: 'Du har inga nycklar. Inget program läser med.',
+  none: 'Du har inga nycklar. Inget program läser dina brev.',
   scopes: { mail: 'Brev', calendar: 'Kalender' },
   until: (day) => `fungerar till ${day}`,
   used: (when) => `Senast använd ${when}`,
@@ -76,7 +76,7 @@ const sv: typeof da = {
   full: (most) => `Du har ${most} nycklar, och fler kan det inte vara. Återkalla en för att skapa en ny.`,
   make: 'Ny nyckel',
   name: 'Var ska den användas?',
-  nameHint: 'Till exempel: E-postprogram på den bärbara',
+  nameHint: 'Till exempel: E-postprogram på den bärbara datorn',
   nameMissing: 'Skriv var nyckeln ska användas, så att du känner igen den.',
   mayRead: 'Vad får programmet läsa?',
   mayReadHint: 'Det programmet har hämtat har det. Ge nyckeln bara till ett program du litar på.',

@@ -24,11 +24,11 @@ const da = {
 }
 
 const nb: typeof da = {
-  lead: 'Posthuset skriver hvert skritt inn i en logg som ingen kan endre etterpå, heller ikke posthuset. Kvitteringen beviser det, også utenfor Brevhus.',
+  lead: 'Posthuset skriver hvert trinn inn i en logg som ingen kan endre etterpå, heller ikke posthuset. Kvitteringen beviser det, også utenfor Brevhus.',
   sealed: (when) => `Forseglet ${when}`,
   waiting: 'Forsegles i løpet av få sekunder',
-  steps: 'Skrittene',
-  step: 'Skritt',
+  steps: 'Trinnene',
+  step: 'Trinn',
   when: 'Når',
   place: 'Plass i loggen',
   notSealed: 'venter',

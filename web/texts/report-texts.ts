@@ -25,7 +25,7 @@ const nb: typeof da = {
   report: 'Meld fra om brevet',
   title: 'Meld fra om brevet til posthuset',
   kind: 'Hva er galt?',
-  fraudulent: 'Det ligner svindel',
+  fraudulent: 'Det ligner på svindel',
   unwanted: 'Det er uønsket',
   remark: 'Vil du fortelle mer? (valgfritt)',
   attach: 'La posthusets medarbeidere lese brevet',
@@ -36,7 +36,7 @@ const nb: typeof da = {
   waiting: (day) => `Meldt fra ${day}. Posthuset ser på det, og svaret kommer her.`,
   outcome: {
     nothing: (day) => `Posthuset har sett på meldingen din ${day} og fant ikke grunn til å gripe inn.`,
-    'sender-suspended': (day) => `Posthuset har sett på meldingen din og stengt for avsenderen ${day}. Takk.`,
+    'sender-suspended': (day) => `Posthuset har sett på meldingen din og stengt avsenderen ute ${day}. Takk.`,
   },
 }
 
@@ -44,7 +44,7 @@ const sv: typeof da = {
   report: 'Anmäl brevet',
   title: 'Anmäl brevet till postkontoret',
   kind: 'Vad är fel?',
-  fraudulent: 'Det liknar bedrägeri',
+  fraudulent: 'Det ser ut som bedrägeri',
   unwanted: 'Det är oönskat',
   remark: 'Vill du berätta mer? (valfritt)',
   attach: 'Låt postkontorets medarbetare läsa brevet',
@@ -56,7 +56,7 @@ const sv: typeof da = {
   outcome: {
     nothing: (day) => `Postkontoret har sett på din anmälan ${day} och fann inget skäl att ingripa.`,
     'sender-suspended': (day) =>
-      `Postkontoret har sett på din anmälan och stängt för avsändaren ${day}. Tack.`,
+      `Postkontoret har sett på din anmälan och stängt av avsändaren ${day}. Tack.`,
   },
 }
 

@@ -68,7 +68,7 @@ const nb: typeof da = {
     'Skriv ett eller flere ord. Søket finner dem i alle former: regning finner også regninger og vannregning.',
   none: 'Ingen brev passer',
   noneTips: 'Prøv færre ord, et annet ord for det samme, eller fjern avgrensningen.',
-  noneLocked: 'Fortrolige brev blir først med når du er logget inn i to trinn.',
+  noneLocked: 'Fortrolige brev kommer først med når du er logget inn i to trinn.',
   found: (count, more) =>
     more ? `De første ${count} brevene` : count === 1 ? '1 brev funnet' : `${count} brev funnet`,
   shownFor: (words) => `Viser brev for «${words}».`,

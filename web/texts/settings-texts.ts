@@ -103,7 +103,7 @@ const nb: typeof da = {
   exchangeWithdrawn: 'Trukket tilbake. Det gjelder fra nå av.',
   number: 'Bruk av nummeret ditt',
   numberWhy: (day) =>
-    `Postkassen hviler på samtykket ditt fra ${day} til at vi bruker nummeret ditt for å vite hvem du er. Uten det kan den ikke fortsette.`,
+    `Postkassen bygger på samtykket ditt fra ${day} til at vi bruker nummeret ditt for å vite hvem du er. Uten det kan den ikke fortsette.`,
   numberGo: 'Trekk samtykket tilbake …',
   numberTitle: 'Trekk tilbake samtykket til nummeret ditt',
   numberEnds: 'Dette slutter',
@@ -120,7 +120,7 @@ const nb: typeof da = {
   numberMustUnderstand: 'Sett kryss for å vise at du har lest hva som skjer.',
   numberWithdraw: (_count, shown) => `Trekk tilbake og slett ${shown} brev`,
   numberDoneTitle: 'Samtykket er trukket tilbake',
-  numberDone: (when) => `Postkassen er lukket. Innholdet er slettet for alltid fra ${when}.`,
+  numberDone: (when) => `Postkassen er lukket. Fra ${when} er innholdet slettet for alltid.`,
 }
 
 const sv: typeof da = {
@@ -136,7 +136,7 @@ const sv: typeof da = {
   emailFinds: 'Avsändare som känner till adressen kan använda den för att hitta dig när den är bekräftad.',
   emailNone: 'Du har ingen e-post här än.',
   emailVerified: (day) => `Bekräftad ${day}`,
-  emailWaiting: (time) => `Väntar: följ länken i e-brevet vi har skickat. Den fungerar till ${time}.`,
+  emailWaiting: (time) => `Väntar: följ länken i mejlet vi har skickat. Den fungerar till ${time}.`,
   emailExpired: 'Länken har gått ut. Skicka en ny.',
   emailRemove: 'Ta bort',
   emailRemoveNamed: (address) => `Ta bort ${address}`,
@@ -163,7 +163,7 @@ const sv: typeof da = {
   exchangeWithdrawn: 'Återtaget. Det gäller från och med nu.',
   number: 'Användning av ditt nummer',
   numberWhy: (day) =>
-    `Brevlådan vilar på ditt samtycke från ${day} till att vi använder ditt nummer för att veta vem du är. Utan det kan den inte fortsätta.`,
+    `Brevlådan bygger på ditt samtycke från ${day} till att vi använder ditt nummer för att veta vem du är. Utan det kan den inte fortsätta.`,
   numberGo: 'Ta tillbaka samtycket …',
   numberTitle: 'Ta tillbaka samtycket till ditt nummer',
   numberEnds: 'Det här upphör',
@@ -180,7 +180,7 @@ const sv: typeof da = {
   numberMustUnderstand: 'Kryssa i rutan för att visa att du har läst vad som händer.',
   numberWithdraw: (_count, shown) => `Ta tillbaka och radera ${shown} brev`,
   numberDoneTitle: 'Samtycket är återtaget',
-  numberDone: (when) => `Brevlådan är stängd. Innehållet är raderat för gott från ${when}.`,
+  numberDone: (when) => `Brevlådan är stängd. Från ${when} är innehållet raderat för gott.`,
 }
 
 const en: typeof da = {
@@ -240,7 +240,7 @@ const en: typeof da = {
   numberMustUnderstand: 'Tick the box to show that you have read what happens.',
   numberWithdraw: (count, shown) => `Withdraw and erase ${shown} ${count === 1 ? 'letter' : 'letters'}`,
   numberDoneTitle: 'The consent is withdrawn',
-  numberDone: (when) => `The mailbox is closed. The content is erased for good from ${when}.`,
+  numberDone: (when) => `The mailbox is closed. From ${when} the content is erased for good.`,
 }
 
 export const settingsTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>

@@ -37,9 +37,9 @@ const da = {
 
 const nb: typeof da = {
   card: 'Brevene dine er dine',
-  cardWhy: 'Ta med deg alle i ett arkiv, eller la et program lese med.',
+  cardWhy: 'Ta med deg alle i ett arkiv, eller la et program lese dem.',
   title: 'Ta med deg alt',
-  programs: 'Programmer som leser med',
+  programs: 'Programmer som leser brevene dine',
   whyOther:
     'Alle brev i denne postkassen i ett arkiv: dokumenter med navn, en side å lese dem fra, lister for programmer og bevisene for hva som har skjedd med dem.',
   logged:
@@ -69,9 +69,9 @@ const nb: typeof da = {
 
 const sv: typeof da = {
   card: 'Dina brev är dina',
-  cardWhy: 'Ta med dig alla i ett arkiv, eller låt ett program läsa med.',
+  cardWhy: 'Ta med dig alla i ett arkiv, eller låt ett program läsa dem.',
   title: 'Ta med dig allt',
-  programs: 'Program som läser med',
+  programs: 'Program som läser dina brev',
   whyOther:
     'Alla brev i den här brevlådan i ett arkiv: dokument med namn, en sida att läsa dem från, listor för andra program och bevisen för vad som har hänt med dem.',
   logged:

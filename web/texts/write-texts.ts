@@ -52,6 +52,7 @@ const da = {
   attachments: (count: number) => (count === 1 ? '1 bilag' : `${count} bilag`),
   more: 'Vis flere',
   forget: 'Slet min kopi',
+  forgetSure: 'Kopien slettes for altid. Brevet bliver hos modtageren.',
   openFile: (name: string) => `Åbn ${name}`,
   blockWriter: 'Bloker afsenderen',
   blockSure: (name: string) =>
@@ -113,6 +114,7 @@ const nb: typeof da = {
   attachments: (count) => `${count} vedlegg`,
   more: 'Vis flere',
   forget: 'Slett min kopi',
+  forgetSure: 'Kopien slettes for alltid. Brevet blir hos mottakeren.',
   openFile: (name) => `Åpne ${name}`,
   blockWriter: 'Blokker avsenderen',
   blockSure: (name) =>
@@ -176,6 +178,7 @@ const sv: typeof da = {
   attachments: (count) => (count === 1 ? '1 bilaga' : `${count} bilagor`),
   more: 'Visa fler',
   forget: 'Radera min kopia',
+  forgetSure: 'Kopian raderas för gott. Brevet finns kvar hos mottagaren.',
   openFile: (name) => `Öppna ${name}`,
   blockWriter: 'Blockera avsändaren',
   blockSure: (name) =>
@@ -238,6 +241,7 @@ const en: typeof da = {
   attachments: (count) => (count === 1 ? '1 attachment' : `${count} attachments`),
   more: 'Show more',
   forget: 'Delete my copy',
+  forgetSure: 'The copy is deleted for good. The letter stays with its recipient.',
   openFile: (name) => `Open ${name}`,
   blockWriter: 'Block the sender',
   blockSure: (name) =>

@@ -31,7 +31,7 @@ export async function deliverInvitation(
     await addJob(trx, 'tell-person', {
       personId: holder.personId,
       about: 'access-offered',
-      facts: { service: grant.ownerName },
+      facts: { owner: grant.ownerName },
     })
   })
 }

@@ -166,7 +166,7 @@ async function tell(
   { at, until }: { at: Date; until?: Date },
 ): Promise<void> {
   const { name } = (await readEnterpriseOf(trx, mailboxId))!
-  const facts = { at: at.toISOString(), service: name, ...(until ? { until: until.toISOString() } : {}) }
+  const facts = { at: at.toISOString(), enterprise: name, ...(until ? { until: until.toISOString() } : {}) }
   const administrators = await readAdministrators(trx, mailboxId)
   await addJobs(
     trx,

@@ -82,13 +82,13 @@ test('P-02 P-09 T-01 D-14 B-16: administrators set language, notices and address
     })
   assert.deepEqual([await states(), await fails(), await states()], [['verified'], true, ['failing']])
   assert.equal(await fails(), false, 'once')
-  const { rows: heard } = await sql<{ personId: string; service: string }>`
-    select j.payload ->> 'personId' as "personId", j.payload -> 'facts' ->> 'service' as service
+  const { rows: heard } = await sql<{ personId: string; enterprise: string }>`
+    select j.payload ->> 'personId' as "personId", j.payload -> 'facts' ->> 'enterprise' as enterprise
       from graphile_worker._private_jobs j where j.payload ->> 'about' = 'enterprise-email-failing'`.execute(
     open.house.db,
   )
   assert.deepEqual(
-    heard.map(({ personId, service }) => [personId, service]).sort(),
+    heard.map(({ personId, enterprise }) => [personId, enterprise]).sort(),
     [karen, eva].map(({ who }) => [who.personId, 'Indstillinger ApS']).sort(),
   )
   open.outbox.length = 0

@@ -254,9 +254,9 @@ export const TITLES = {
   ],
   sync_mailbox: [
     'Programmer, der læser med',
-    'Programmer som leser med',
+    'Programmer som leser brevene dine',
     'Programs that read along',
-    'Program som läser med',
+    'Program som läser dina brev',
   ],
   sync_letter: [
     'Breve, som programmer kender dem',

@@ -38,7 +38,7 @@ export const ACTORS = {
   delegate:
     'en, der har fået adgang|en som har fått tilgang|somebody given access|någon som har fått åtkomst',
   holder:
-    'en, der handler for en anden|en som handler for en annen|somebody acting for another|någon som handlar för en annan',
+    'en, der handler på en andens vegne|en som handler på vegne av en annen|somebody acting for another|någon som företräder en annan',
   employee: 'medarbejder|ansatt|employee|medarbetare',
   operator: 'posthuset|posthuset|the post office|postkontoret',
   staff: 'posthusets folk|posthusets folk|staff of the post office|postkontorets personal',

@@ -1,9 +1,9 @@
 import type { SessionLanguage } from '../session.store.ts'
 
 const da = {
-  title: 'Åbn med PIN',
+  title: 'Åbn med PIN-kode',
   lead: (name: string) => `Denne enhed huskes som ${name}.`,
-  pin: 'PIN',
+  pin: 'PIN-kode',
   hint: 'Seks cifre. Efter fem forkerte i træk glemmes enheden.',
   submit: 'Åbn',
   other: 'Log ind på en anden måde',
@@ -11,9 +11,9 @@ const da = {
   over: 'Enheden huskes ikke længere. Log ind på en anden måde.',
 }
 const nb: typeof da = {
-  title: 'Åpne med PIN',
+  title: 'Åpne med PIN-kode',
   lead: (name) => `Denne enheten er lagret som ${name}.`,
-  pin: 'PIN',
+  pin: 'PIN-kode',
   hint: 'Seks sifre. Etter fem feil på rad glemmes enheten.',
   submit: 'Åpne',
   other: 'Logg inn på en annen måte',
@@ -25,7 +25,7 @@ const sv: typeof da = {
   title: 'Öppna med PIN-kod',
   lead: (name) => `Den här enheten är sparad som ${name}.`,
   pin: 'PIN-kod',
-  hint: 'Sex siffror. Efter fem fel i rad glöms enheten.',
+  hint: 'Sex siffror. Efter fem fel i rad tas enheten bort.',
   submit: 'Öppna',
   other: 'Logga in på ett annat sätt',
   wrong: 'PIN-koden stämmer inte. Försök igen.',

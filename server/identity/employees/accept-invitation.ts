@@ -46,7 +46,7 @@ export async function acceptInvitation(
     }
     if (!(await bindEmployee(trx, { mailboxId, employeeId, personId, at }))) throw refuse('employee-exists')
     await appendEvents(trx, [{ mailboxId, employeeId, at, event: 'accepted', role, ...by }])
-    const facts = { at: at.toISOString(), service: employment.enterpriseName }
+    const facts = { at: at.toISOString(), enterprise: employment.enterpriseName }
     await addJobs(trx, 'tell-person', [{ personId, about: 'employee-id-ordered', facts }])
     return { employment, accepted: true }
   })

@@ -82,9 +82,10 @@ ${
 ${employees.map(
   (employee) => html`<li>
 <a href="${P.employee(employee.employeeId)}">${employee.name}</a>
-<span>${[texts.role[employee.role], texts.state[employee.state], employee.email ?? ''].filter(Boolean).join(' · ')}${
+<span>${texts.role[employee.role]} · ${texts.state[employee.state]}${
     employee.employeeId === shown.ownEmployeeId ? html` (${texts.you})` : null
   }</span>
+${employee.email ? html`<span class="bh-small">${employee.email}</span>` : null}
 </li>`,
 )}
 </ul>`

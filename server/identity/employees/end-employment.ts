@@ -112,7 +112,7 @@ export async function endLocked(
   await endKeysAt(trx, { mailboxId, employeeId, at }, part)
   await appendEvents(trx, [event])
   if (told.personId === null || event.event === 'left') return true
-  const facts = { at: at.toISOString(), service: told.enterprise }
+  const facts = { at: at.toISOString(), enterprise: told.enterprise }
   await addJobs(trx, 'tell-person', [{ personId: told.personId, about: 'employee-id-revoked', facts }])
   return true
 }

@@ -32,8 +32,13 @@ function sentenceOf(texts: EmployeeTexts, event: EmployeeEventRow): string {
 const fieldName = (texts: EmployeeTexts, field: string) =>
   (texts.field[field as OrderField] ?? field).replace(/ \(.*/, '')
 
-function byWhom({ by }: EmployeeTexts, { byKind, byName }: EmployeeEventRow): string {
+function byWhom(
+  { by }: EmployeeTexts,
+  { byKind, byName, byEmployeeId, employeeId }: EmployeeEventRow,
+): string {
   if (byKind === 'operator' || byKind === 'system') return by[byKind]
+  // Of what somebody did to their own employment the name is said already, or it is the page's.
+  if (byEmployeeId === employeeId) return ''
   return by[byKind](byName ?? '–')
 }
 

@@ -44,7 +44,7 @@ const sv: OwnMailboxTexts = {
   againSubmit: 'Öppna brevlådan igen',
   notNow: 'Inte nu',
   consents: 'Kryssa för villkoren och användningen av ditt nummer. Utan dem kan du inte få någon brevlåda.',
-  register: 'Enligt folkbokföringen kan ingen brevlåda öppnas för dig. Kontakta posthuset.',
+  register: 'Enligt folkbokföringen kan ingen brevlåda öppnas för dig. Kontakta postkontoret.',
 }
 
 const en: OwnMailboxTexts = {

@@ -23,7 +23,7 @@ export const MAIL_FROM_US_TEXTS = {
     alwaysTitle: 'Sådan er en mail fra os',
     always: [
       'Den siger, at der er et brev, og aldrig, hvad det handler om.',
-      'Den har et link i to tilfælde: når du selv lige har bedt om at bekræfte en e-mailadresse eller er inviteret til at handle for en virksomhed, og når den fortæller om dit ID; da spærrer linket ID’et og gør intet andet.',
+      'Den har et link i to tilfælde: når du selv lige har bedt om at bekræfte en e-mailadresse eller er inviteret til at handle på vegne af en virksomhed, og når den fortæller om dit ID; da spærrer linket ID’et og gør intet andet.',
       'Den er ren tekst, uden billeder og uden vedhæftede filer. Kun svaret på en anmodning om indsigt kan komme krypteret, når du selv har bedt om det.',
     ],
     neverTitle: 'Det gør vi aldrig',
@@ -46,7 +46,7 @@ export const MAIL_FROM_US_TEXTS = {
     alwaysTitle: 'Slik er en e-post fra oss',
     always: [
       'Den sier at det er et brev, og aldri hva det handler om.',
-      'Den har en lenke i to tilfeller: når du selv nettopp har bedt om å bekrefte en e-postadresse eller er invitert til å handle for en virksomhet, og når den forteller om ID-en din; da sperrer lenken ID-en og gjør ikke noe annet.',
+      'Den har en lenke i to tilfeller: når du selv nettopp har bedt om å bekrefte en e-postadresse eller er invitert til å handle på vegne av en virksomhet, og når den forteller om ID-en din; da sperrer lenken ID-en og gjør ikke noe annet.',
       'Den er ren tekst, uten bilder og uten vedlegg. Bare svaret på en innsynsbegjæring kan komme kryptert, når du selv har bedt om det.',
     ],
     neverTitle: 'Dette gjør vi aldri',
@@ -69,7 +69,7 @@ export const MAIL_FROM_US_TEXTS = {
     alwaysTitle: 'Så ser ett mejl från oss ut',
     always: [
       'Det säger att det finns ett brev, och aldrig vad det handlar om.',
-      'Det har en länk i två fall: när du själv just har bett om att bekräfta en e-postadress eller är inbjuden att handla för en organisation, och när det berättar om ditt ID; då spärrar länken ID:t och gör inget annat.',
+      'Det har en länk i två fall: när du själv just har bett om att bekräfta en e-postadress eller är inbjuden att företräda en organisation, och när det berättar om ditt ID; då spärrar länken ID:t och gör inget annat.',
       'Det är ren text, utan bilder och utan bilagor. Bara svaret på en begäran om dina uppgifter kan komma krypterat, när du själv har bett om det.',
     ],
     neverTitle: 'Det gör vi aldrig',

@@ -47,7 +47,7 @@ const da: PrivacyWords = {
   basisTitle: 'Hvorfor vi må have dem',
   basis: [
     'Et privat ID bygger på den aftale, du indgår, når du får det. Uden navn, adresse og nummer kan det ikke udstedes.',
-    'Handler du for en virksomhed, bygger det på virksomhedens aftale; den siger, hvem der må.',
+    'Handler du på vegne af en virksomhed, bygger det på virksomhedens aftale; den siger, hvem der må.',
     'Navn og adresse hentes i folkeregistret. E-mail og telefon giver du selv, hvis du vil.',
     'Data sælges ikke og bruges ikke til markedsføring. Andre får dem kun, når loven kræver det, eller når du siger ja.',
   ],
@@ -117,7 +117,7 @@ const nb: PrivacyWords = {
   basisTitle: 'Hvorfor vi kan ha dem',
   basis: [
     'En privat ID bygger på avtalen du inngår når du får den. Uten navn, adresse og nummer kan den ikke utstedes.',
-    'Handler du for en virksomhet, bygger det på virksomhetens avtale; den sier hvem som har lov.',
+    'Handler du på vegne av en virksomhet, bygger det på virksomhetens avtale; den sier hvem som har lov.',
     'Navn og adresse hentes i folkeregisteret. E-post og telefon oppgir du selv, hvis du vil.',
     'Data selges ikke og brukes ikke til markedsføring. Andre får dem bare når loven krever det, eller når du sier ja.',
   ],
@@ -188,7 +188,7 @@ const sv: PrivacyWords = {
   basisTitle: 'Varför vi får ha dem',
   basis: [
     'Ett privat ID bygger på avtalet du ingår när du får det. Utan namn, adress och nummer kan det inte utfärdas.',
-    'Handlar du för en organisation bygger det på organisationens avtal; det säger vem som får.',
+    'Företräder du en organisation bygger det på organisationens avtal; det säger vem som får.',
     'Namn och adress hämtas i folkbokföringen. E-post och telefon ger du själv, om du vill.',
     'Uppgifter säljs inte och används inte till marknadsföring. Andra får dem bara när lagen kräver det, eller när du säger ja.',
   ],

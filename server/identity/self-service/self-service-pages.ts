@@ -183,7 +183,7 @@ function useRow(reader: Reader, use: UseRow): Html {
 <span>${how.filter(Boolean).join(', ')}</span><span class="bh-small">${where || t.gone}</span>${time(reader, use.at)}</li>`
 }
 
-/** Everything, part by part: what it is, why it is held, until when, and what is held but not given. */
+/** Everything, part by part: what it is, below that why it is held and until when, and at the end what is held but not given. */
 export function dataPage(reader: Reader, parts: readonly HeldPart[]): string {
   const t = SELF_SERVICE_TEXTS[reader.language]
   const words = ANSWER_WORDS[reader.language]
@@ -191,12 +191,12 @@ export function dataPage(reader: Reader, parts: readonly HeldPart[]): string {
   const sections = parts.map(({ table, rows }, i) => {
     const { title, reasons, more } = reports[i]!
     return html`<section aria-labelledby="s-${table}"><h2 id="s-${table}">${title}</h2>
-${reasons.map((reason) => html`<p class="bh-small">${reason}</p>`)}
 ${
   rows.length === 0
     ? html`<p>${t.none}</p>`
     : html`<ol class="bh-rows">${rows.map((row) => html`<li><dl class="bh-facts">${facts(reader, table, row)}</dl></li>`)}</ol>`
-}${more > 0 ? html`<p>${words.more(more)}</p>` : null}</section>`
+}${more > 0 ? html`<p>${words.more(more)}</p>` : null}
+<details class="bh-older"><summary>${t.reasons}</summary>${reasons.map((reason) => html`<p class="bh-small">${reason}</p>`)}</details></section>`
   })
   return renderPage({
     language: reader.language,

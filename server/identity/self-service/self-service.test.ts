@@ -108,6 +108,23 @@ test('I-07 I-11: security notices are listed with what happened and why, whateve
   assert.doesNotMatch(text, /<script>alert/)
 })
 
+test('B-10 I-03: whose mailbox or which enterprise a notice is about is told as that, and not as a service', async () => {
+  const karen = await addSomebody(room)
+  const browser = room.browser()
+  await browser.signIn(karen)
+  const told = [
+    { about: 'access-offered', facts: { owner: 'Astrid Holm' } },
+    { about: 'employee-id-ordered', facts: { enterprise: 'Fjordby Bageri ApS' } },
+  ] as const
+  for (const [index, notice] of told.entries())
+    await tellPerson(room.house, { personId: karen.personId, ...notice }, { jobId: `7700001${index}` })
+  const { text } = await browser.ask('GET', '/id?lang=da')
+  const words = text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+  assert.match(words, /Fra Astrid Holm/)
+  assert.match(words, /Virksomhed Fjordby Bageri ApS/)
+  assert.doesNotMatch(words, /Tjeneste (Astrid|Fjordby)/)
+})
+
 test('I-12 I-13 N-10 G1: everything held about one’s ID, as a page and as a file, as often as one likes, after a step-up', async () => {
   const karen = await addSomebody(room)
   const stranger = await addSomebody(room)

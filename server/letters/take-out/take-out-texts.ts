@@ -67,7 +67,7 @@ const sv: typeof da = {
   made: (when, letters) => `Packat ${when}. ${letters} brev.`,
   what: 'Varje brev ligger i en egen mapp under ”letters”, med sina dokument och bevis. Samma uppgifter finns för program i letters.json och letters.csv.',
   check:
-    'SHA256SUMS och SHA256SUMS.jws visar att inget har ändrats. Kontrollera utan posthuset: npm run verify-receipt -- arkiv.zip --key nyckel.pem',
+    'SHA256SUMS och SHA256SUMS.jws visar att inget har ändrats. Kontrollera utan postkontoret: npm run verify-receipt -- arkiv.zip --key nyckel.pem',
   received: 'Mottaget',
   sender: 'Från',
   letter: 'Brev',

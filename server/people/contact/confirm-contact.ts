@@ -97,7 +97,7 @@ export async function emailFails(
       : (await activeAdministrators(trx, email.mailboxId)).map(({ personId }) => ({
           personId,
           about: 'enterprise-email-failing' as const,
-          facts: { service: owner.enterprise },
+          facts: { enterprise: owner.enterprise },
         }))
   await addJobs(trx, 'tell-person', told)
   return true

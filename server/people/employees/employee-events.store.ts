@@ -50,6 +50,7 @@ export type EmployeeEventRow = {
   changed: string[]
   role: EmployeeRole | null
   byKind: EmployeeEvent['by']
+  byEmployeeId: string | null
   level: Level | null
   employeeId: string
   /** Names as the enterprise keeps them. */
@@ -67,7 +68,7 @@ export async function readEvents(
 ): Promise<EmployeeEventRow[]> {
   const ofOne = page.employeeId === undefined ? sql`` : sql`and v.employee_id = ${page.employeeId}::uuid`
   const { rows } = await sql<EmployeeEventRow>`
-    select v.event_id as "eventId", v.at, v.event, v.changed, v.role, v.by_kind as "byKind", v.level,
+    select v.event_id as "eventId", v.at, v.event, v.changed, v.role, v.by_kind as "byKind", v.by_employee_id as "byEmployeeId", v.level,
            v.employee_id as "employeeId", e.name as "employeeName", b.name as "byName"
       from employee_event v
       join employee e on e.mailbox_id = v.mailbox_id and e.employee_id = v.employee_id
