@@ -30,6 +30,7 @@ import { openLog } from '#ground/log.ts'
 import { openMetrics } from '#ground/metrics.ts'
 import { migrate } from '#ground/migrate.ts'
 import type { App } from '#ground/routes.ts'
+import { mailboxesToTry, requireKeys, requireVaultFile } from '#people/require-keys.ts'
 import { isPushEndpoint } from '#rules/push-endpoint.ts'
 
 /** By what `SCANNER` says. */
@@ -51,12 +52,13 @@ async function main(asked: readonly string[]): Promise<void> {
     if (error instanceof ConfigError) return fail(error.message)
     throw error
   }
-  let opened: ReturnType<typeof openHouse>
+  let opened: Awaited<ReturnType<typeof openHouse>>
   try {
-    opened = openHouse(config, roles.join('+'))
+    opened = await openHouse(config, roles.join('+'))
   } catch (error) {
-    if (error instanceof ConfigError) return fail(error.message)
-    throw error
+    // Files and keys: what is wrong with them is said in words. A fault of ours shows where it is.
+    if (!(error instanceof ConfigError || isFileFault(error))) throw error
+    return end(error.message)
   }
   const { house, close } = opened
   const running: Running[] = []
@@ -69,24 +71,24 @@ async function main(asked: readonly string[]): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
   try {
     for (const role of roles) running.push(await START[role](house))
+    if (config.OPERATIONS_PORT > 0) {
+      const { buildOperations } = await import('#http/front.ts')
+      const { OPERATIONS_HOST: host, OPERATIONS_PORT: port } = config
+      running.push(await listen(await buildOperations(house), 'OPERATIONS', { host, port }))
+    }
   } catch (error) {
     // What only a role can judge: the files a setting names, for one.
     if (!(error instanceof ConfigError)) throw error
     for (const role of running.reverse()) await role.stop()
     await close()
-    return fail(error.message)
-  }
-  if (config.OPERATIONS_PORT > 0) {
-    const { buildOperations } = await import('#http/front.ts')
-    const { OPERATIONS_HOST: host, OPERATIONS_PORT: port } = config
-    running.push(await listen(await buildOperations(house), { host, port }))
+    return end(error.message)
   }
   house.log.info({ event: 'started', roles, scanner: house.scanner.name, blobs: config.BLOBS })
   // Whoever started this process waits for this line.
   process.stdout.write(`ready ${roles.join('+')} scanner=${house.scanner.name}\n`)
 }
 
-function openHouse(config: Config, name: string): { house: House; close(): Promise<void> } {
+async function openHouse(config: Config, name: string): Promise<{ house: House; close(): Promise<void> }> {
   const log = openLog({ level: config.LOG_LEVEL, name, stream: process.stderr })
   const db = openDb({
     url: config.DATABASE_URL,
@@ -95,14 +97,18 @@ function openHouse(config: Config, name: string): { house: House; close(): Promi
     name: `brevhus ${name}`,
   })
   const keys = join(config.DATA_DIR, 'keys')
+  const vaultPath = join(keys, 'vault.sqlite')
+  const tried = await mailboxesToTry(db)
+  requireVaultFile(vaultPath, tried)
   const vault = (name === 'files' ? openThreadKeyVault : openLocalKeyVault)({
-    path: join(keys, 'vault.sqlite'),
+    path: vaultPath,
     master:
       config.MASTER_KEYS === 'file'
         ? { file: join(keys, 'master') }
         : { keys: parseMasterKeys(config.MASTER_KEYS) },
     ...(config.ERASURE_JOURNAL === 'vault' ? {} : { journalPath: config.ERASURE_JOURNAL }),
   })
+  await requireKeys(vault, tried)
   const blobs =
     config.BLOBS === 's3'
       ? openS3Blobs({
@@ -180,7 +186,7 @@ const START: Record<Role, (house: House) => Promise<Running>> = {
   async http(house) {
     const { buildFront } = await import('#http/front.ts')
     const { HOST: host, PORT: port } = house.config
-    return listen(await buildFront(house), { host, port })
+    return listen(await buildFront(house), '', { host, port })
   },
 
   async letters(house) {
@@ -218,7 +224,9 @@ async function openDoor(house: House): Promise<Running> {
     import('#worker/incoming-mail.ts'),
   ])
   const domain = MAIL_FROM.split('@')[1]!
-  return openMailDoor({ host, port, domain, log: house.log, takes: incomingMail(house) })
+  return listening('BOUNCE', { host, port }, () =>
+    openMailDoor({ host, port, domain, log: house.log, takes: incomingMail(house) }),
+  )
 }
 
 async function work(house: House, lane: 'letters' | 'files'): Promise<Running> {
@@ -229,20 +237,47 @@ async function work(house: House, lane: 'letters' | 'files'): Promise<Running> {
   return runWorker(house, lane, handlersOf(house), { lastWords: lastWordsOf(house) })
 }
 
-async function listen(app: App, { host, port }: { host: string; port: number }): Promise<Running> {
-  try {
-    await app.listen({ host, port })
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
-    process.stderr.write(`Port ${port} on ${host} is taken: stop what uses it, or choose another.\n`)
-    process.exit(2)
-  }
+type Place = { host: string; port: number }
+type Door = '' | 'OPERATIONS' | 'BOUNCE'
+
+async function listen(app: App, door: Door, { host, port }: Place): Promise<Running> {
+  await listening(door, { host, port }, () => app.listen({ host, port }))
   return { stop: () => app.close() }
 }
+
+const WHY_NOT: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is taken: stop what uses it, or choose another',
+  EACCES: 'ports below 1024 are not for every user: choose another',
+  EADDRNOTAVAIL: 'that address is not one of this machine',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the name cannot be looked up just now',
+}
+
+/** @throws ConfigError that names the two variables */
+async function listening<T>(door: Door, { host, port }: Place, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open()
+  } catch (error) {
+    const why = WHY_NOT[(error as { code?: string }).code ?? '']
+    if (why === undefined) throw error
+    const [hostName, portName] = ['HOST', 'PORT'].map((name) => (door === '' ? name : `${door}_${name}`))
+    throw new ConfigError(`Cannot listen at ${host}, port ${port} (${hostName}, ${portName}): ${why}.`)
+  }
+}
+
+/** Of the system or of SQLite, or one of ours in words; never a bug of the program. */
+const isFileFault = (error: unknown): error is Error =>
+  error instanceof Error && !(error instanceof TypeError) && error.name === 'Error'
 
 function fail(message: string): void {
   process.stderr.write(`${message}\n`)
   process.exitCode = 2
+}
+
+/** Connections and workers may be open by then: nobody waits for them. */
+function end(message: string): void {
+  fail(message)
+  process.exit()
 }
 
 await main(process.argv.slice(2))

@@ -60,3 +60,29 @@ test('O-06: S3 without its keys is said at start, not at the first letter', () =
   const given = { S3_ENDPOINT: 'https://s3.example.dk', S3_ACCESS_KEY: 'a', S3_SECRET_KEY: 'b' }
   assert.equal(readConfig({ ...database, ...given }).BLOBS, 's3')
 })
+
+test('O-06: an address needs a host, the public one is a bare origin, and push services are origins', () => {
+  const database = { DATABASE_URL: 'postgres://brevhus@/brevhus' }
+  for (const wrong of [
+    { PUBLIC_URL: 'https://' },
+    { PUBLIC_URL: 'http://localhost/post' },
+    { PUBLIC_URL: 'http://localhost/?a' },
+    { SMTP_URL: 'smtp://' },
+    { REGISTER_URL: 'http://' },
+    { PUSH_SERVICES: 'garbage' },
+    { PUSH_SERVICES: 'https://push.example/path' },
+  ])
+    assert.throws(
+      () => readConfig({ ...database, ...wrong }),
+      (error: Error) => error instanceof ConfigError && error.message.includes(`${Object.keys(wrong)[0]} `),
+      JSON.stringify(wrong),
+    )
+  assert.equal(
+    readConfig({ ...database, PUBLIC_URL: 'http://localhost:9300/' }).PUBLIC_URL,
+    'http://localhost:9300',
+  )
+  assert.match(
+    readConfig({ ...database, PUSH_SERVICES: 'https://*.push.example,http://127.0.0.1:9416' }).PUSH_SERVICES,
+    /push/,
+  )
+})

@@ -14,6 +14,8 @@ type Variable<T> = {
   readonly read: (text: string) => T | undefined
 }
 
+const hostOf = (value: string): string => (URL.canParse(value) ? new URL(value).hostname : '')
+
 const text = (about: string, allowed: string, fallback?: string): Variable<string> => ({
   about,
   allowed,
@@ -25,7 +27,11 @@ const url = (about: string, schemes: readonly string[], fallback?: string): Vari
   about,
   allowed: `an address starting with ${schemes.map((s) => `${s}://`).join(' or ')}`,
   ...(fallback === undefined ? {} : { fallback }),
-  read: (value) => (schemes.some((s) => value.startsWith(`${s}://`)) ? value : undefined),
+  // PostgreSQL's may name a folder instead of a host.
+  read: (value) =>
+    schemes.some((s) => value.startsWith(`${s}://`) && (s.startsWith('postgres') || hostOf(value)))
+      ? value
+      : undefined,
 })
 
 const count = (about: string, min: number, max: number, fallback: number): Variable<number> => ({
@@ -62,7 +68,13 @@ export const VARIABLES = {
     65535,
     0,
   ),
-  PUBLIC_URL: url('how people reach this post office', ['http', 'https'], 'http://localhost:8080'),
+  PUBLIC_URL: {
+    about: 'how people reach this post office',
+    allowed: 'an address starting with http:// or https://, without a path',
+    fallback: 'http://localhost:8080',
+    read: (value: string) =>
+      /^https?:\/\/[^\s/?#@]+\/?$/.test(value) && hostOf(value) ? new URL(value).origin : undefined,
+  },
   TRUSTED_PROXIES: {
     about:
       'addresses of the proxies in front of this process; only what they say of where a request comes from is believed. none: every request comes from where its connection does',
@@ -106,7 +118,7 @@ export const VARIABLES = {
   ),
   BOUNCE_HOST: text('address for that port', 'a host name or IP address', '127.0.0.1'),
   DKIM_KEY: text(
-    'private key that signs our mail (RFC 6376), PEM, RSA or Ed25519',
+    'private key that signs our mail (RFC 6376), RSA in PEM',
     'a path, or the word none',
     'none',
   ),
@@ -128,11 +140,16 @@ export const VARIABLES = {
     fallback: 'Brevhus',
     read: (value: string) => (/^[A-Za-z0-9]{1,11}$/.test(value) ? value : undefined),
   },
-  PUSH_SERVICES: text(
-    'origins of browser makers’ push services that may be called, and no others; *. stands for labels before',
-    'origins separated by commas',
-    KNOWN_PUSH_SERVICES.join(','),
-  ),
+  PUSH_SERVICES: {
+    about:
+      'origins of browser makers’ push services that may be called, and no others; *. stands for labels before',
+    allowed: 'origins such as https://push.example or https://*.push.example, separated by commas',
+    fallback: KNOWN_PUSH_SERVICES.join(','),
+    read: (value: string) =>
+      /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?(,https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?)*$/.test(value)
+        ? value
+        : undefined,
+  },
   SCANNER: choice('content scanner', ['none'], 'none'),
   GEOIP_FILE: text(
     'places of IP addresses in MaxMind’s format, type City; none: rules about places find nothing',
@@ -246,7 +263,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       if (env[name] === undefined)
         faults.push(`${name} is not set, and BLOBS=s3 needs it (${VARIABLES[name].about}).`)
   // The log keeps its name for life: one that was forgotten could never be put right.
-  if (env.EVIDENCE_ORIGIN === undefined && !isLoopback(String(config.PUBLIC_URL ?? 'http://localhost')))
+  if (env.EVIDENCE_ORIGIN === undefined && config.PUBLIC_URL && !isLoopback(String(config.PUBLIC_URL)))
     faults.push(
       `EVIDENCE_ORIGIN is not set, and PUBLIC_URL is ${config.PUBLIC_URL} (${VARIABLES.EVIDENCE_ORIGIN.about}). Choose its name once, such as ${new URL(String(config.PUBLIC_URL)).host}/evidence.`,
     )
