@@ -41,7 +41,7 @@ export const SenderEvent = Type.Object(
     code: Type.Optional(
       Type.String({
         description:
-          'Why refused; for a letter that goes all the same what it warns of (`sensitive-without-number`, `address-only`); for `batch` the new state.',
+          'Why refused; for a letter that goes all the same what it warns of (`sensitive-without-number`, `address-only`); `not-printed` for a letter that was cancelled because nobody printed it in sixty days; for `batch` the new state.',
       }),
     ),
   },

@@ -51,12 +51,13 @@ test('S-15: every row of the table decides at least one cell, and every refusal 
   const codes = new Set(
     CELLS.map(outcomeOf).flatMap((outcome) => (outcome.kind === 'refuse' ? [outcome.code] : [])),
   )
-  // Codes for faults found before anybody is looked for, and for a fault of ours, do not come from this table.
+  // Codes for faults found before anybody is looked for, for a fault of ours, and for what happens later do not come from this table.
   const before = [
     'address-invalid',
     'address-unknown',
     'document-refused',
     'letter-invalid',
+    'not-printed',
     'not-processed',
     'number-invalid',
     'recipient-invalid',

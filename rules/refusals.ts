@@ -225,6 +225,25 @@ export const REFUSALS = {
       todo: 'Use the national number, or send a letter without sensitive content.',
     },
   },
+  'not-printed': {
+    reveals: 'Nothing of the recipient: it is the post office that could not.',
+    da: {
+      reason: 'Brevet blev ikke trykt inden for 60 dage og er taget ud af køen.',
+      todo: 'Send det selv på papir, eller indlever det igen.',
+    },
+    nb: {
+      reason: 'Brevet ble ikke trykt innen 60 dager og er tatt ut av køen.',
+      todo: 'Send det selv på papir, eller lever det inn på nytt.',
+    },
+    sv: {
+      reason: 'Brevet trycktes inte inom 60 dagar och har tagits ur kön.',
+      todo: 'Skicka det själv på papper, eller lämna in det igen.',
+    },
+    en: {
+      reason: 'The letter was not printed within 60 days and has been taken out of the queue.',
+      todo: 'Send it on paper yourself, or hand it in again.',
+    },
+  },
   'recipient-deceased': {
     reveals: 'A death, to a sender that holds the national number, and never of a protected person.',
     da: { reason: 'Modtageren er registreret som død.', todo: 'Skriv til boet.' },

@@ -1153,7 +1153,7 @@ export interface DispatchItem {
    */
   document_sha256: Buffer;
   /**
-   * E-47 why it was refused after acceptance, by the scanner
+   * E-47 why it was refused or called off after it was taken over
    */
   later_code: string | null;
   /**

@@ -8,6 +8,7 @@ import { clearExpired } from '#dispatch/clear-expired.ts'
 import { sweepPacks } from '#dispatch/documents/sweep-packs.ts'
 import { giveUpReading, readBatch } from '#dispatch/files/read-batch.ts'
 import { giveUpSending, sendChunk } from '#dispatch/files/send-chunk.ts'
+import { giveUpPrinting } from '#dispatch/following/give-up-printing.ts'
 import { scanLetters } from '#dispatch/scanning/scan-letters.ts'
 import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
@@ -115,6 +116,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     },
     'clear-expired': () =>
       runEach([
+        () => giveUpPrinting(house),
         () => clearExpired(house),
         () => clearTrash(house),
         () => clearUploads(house),

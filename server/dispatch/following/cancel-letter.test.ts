@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
 import { cancelItem, cancelWaiting, lockItem } from '#dispatch/following/cancel.store.ts'
 import { selectItem } from '#dispatch/following/items.store.ts'
@@ -14,9 +15,10 @@ import { lettersArchive, MANIFEST } from '#tests/make-archive.ts'
 import { multipart, PDF } from '#tests/multipart.ts'
 import { type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { type SeededPerson, seedPerson } from '#tests/seed-people.ts'
-import { type SenderSeed, seedSender } from '#tests/seed-sender.ts'
+import { askToken, type SenderSeed, seedSender } from '#tests/seed-sender.ts'
 import { dwelling, type Settled, settleTown } from '#tests/settle-town.ts'
 import { as, signIns } from '#tests/sign-in-as.ts'
+import { handlersOf } from '#worker/handlers.ts'
 
 let open: OpenHouse
 let app: App
@@ -172,4 +174,57 @@ test('S-16: of a file, a cancelled letter no longer counts among those that are 
   const { letters } = (await app.inject({ url: '/v1/print-queue', headers: sender.headers() })).json()
   await cancel(letters[0].letterId)
   assert.equal((await batchOf(app, sender, batch.batchId)).print, 0)
+})
+
+test('R29 S-08 S-16: what nobody has printed in sixty days is called off with evidence, its sender is told why, and at ninety nothing of it is left', async () => {
+  const bytes = await lettersArchive(`nationalNumber\n${town.boxless.nationalNumber}\n`, {
+    'manifest.json': { ...MANIFEST, printAllowed: true },
+  })
+  const batch = await handIn(open.house, app, sender, bytes)
+  const queue = async () => (await app.inject({ url: '/v1/print-queue', headers: sender.headers() })).json()
+  const before = (await queue()) as { waiting: number; letters: { letterId: string; batchId: string }[] }
+  const { letterId } = before.letters.find((one) => one.batchId === batch.batchId)!
+  const clearing = handlersOf(open.house)['clear-expired']
+  const left = () =>
+    asPostOffice(open.house.db, async (trx) => {
+      const { rows } = await sql<{ items: number; documents: number }>`
+        select (select count(*)::int from print_item where batch_id = ${batch.batchId}) as items,
+          (select count(*)::int from document where batch_id = ${batch.batchId}) as documents`.execute(trx)
+      return [rows[0]!.items, rows[0]!.documents]
+    })
+  const DAY_MS = 86_400_000
+  const later = async (ms: number) => {
+    open.clock.advance(ms)
+    await clearing()
+    const token = (await askToken(app, await sender.assertion())).json().access_token
+    sender = {
+      ...sender,
+      headers: (key = randomUUID()) => ({ authorization: `Bearer ${token}`, 'idempotency-key': key }),
+    }
+  }
+
+  await later(60 * DAY_MS - 60_000)
+  assert.equal(await stateOf(letterId), 'print')
+  await later(60_000)
+  const status = (await app.inject({ url: `/v1/letters/${letterId}`, headers: sender.headers() })).json()
+  assert.deepEqual([status.state, status.code], ['cancelled', 'not-printed'])
+  assert.match(status.reason, /not printed within 60 days/)
+  assert.equal((await queue()).letters.length, 0)
+  assert.deepEqual(await toldOf(letterId), ['print', 'cancelled'])
+  assert.equal((await batchOf(app, sender, batch.batchId)).print, 0)
+  const proof = await app.inject({
+    url: `/v1/letters/${letterId}/cancellation-receipt`,
+    headers: sender.headers(),
+  })
+  assert.equal(proof.statusCode, 200, proof.body)
+  const payload = Buffer.from(proof.json().receipt.split('.')[1], 'base64url').toString()
+  assert.match(payload, /F\.2 RelayToNonERDSFailure/)
+  assert.match(payload, /not-printed/)
+
+  await later(30 * DAY_MS + 60_000)
+  assert.deepEqual(await left(), [0, 0])
+  assert.equal(
+    (await app.inject({ url: `/v1/letters/${letterId}`, headers: sender.headers() })).statusCode,
+    404,
+  )
 })

@@ -13,6 +13,18 @@ export async function lockItem(trx: Trx, senderId: string, letterId: string): Pr
   return row !== undefined
 }
 
+/** The longest waiting first. */
+export async function waitingSince(
+  trx: Trx,
+  before: Date,
+  most: number,
+): Promise<{ senderId: string; letterId: string }[]> {
+  const { rows } = await sql<{ senderId: string; letterId: string }>`
+    select sender_id as "senderId", letter_id as "letterId" from print_item
+    where state = 'waiting' and queued_at <= ${before} order by queued_at limit ${most}`.execute(trx)
+  return rows
+}
+
 export async function cancelPrint(trx: Trx, senderId: string, letterId: string): Promise<boolean> {
   const cancelled = await trx
     .updateTable('print_item')
@@ -49,11 +61,17 @@ export async function cancelItem(
     counted: 'waiting' | 'print'
     leafChunkId: string
     at: Date
+    /** Why, where it was not the sender's own word. */
+    code?: string
   },
 ): Promise<void> {
   await trx
     .updateTable('dispatch_item')
-    .set({ cancelled_at: item.at, cancel_leaf_chunk_id: item.leafChunkId })
+    .set({
+      cancelled_at: item.at,
+      cancel_leaf_chunk_id: item.leafChunkId,
+      ...(item.code === undefined ? {} : { later_code: item.code }),
+    })
     .where('sender_id', '=', item.senderId)
     .where('letter_id', '=', item.letterId)
     .execute()
@@ -69,6 +87,7 @@ export async function cancelItem(
 export type Cancellation = {
   letter_id: string
   outcome: 'deliver' | 'print'
+  code: string | null
   receipt_salt: Buffer
   document_sha256: Buffer
   cancelled_at: Date
@@ -81,7 +100,7 @@ export async function cancellationOf(
   letterId: string,
 ): Promise<Cancellation | undefined> {
   const { rows } = await sql<Cancellation>`
-    select letter_id, outcome, receipt_salt, document_sha256, cancelled_at, cancel_leaf_chunk_id from dispatch_item
+    select letter_id, outcome, later_code as code, receipt_salt, document_sha256, cancelled_at, cancel_leaf_chunk_id from dispatch_item
     where sender_id = ${senderId} and letter_id = ${letterId} and cancel_leaf_chunk_id is not null`.execute(
     trx,
   )

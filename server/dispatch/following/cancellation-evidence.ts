@@ -11,7 +11,7 @@ import type { House } from '#ground/house.ts'
 import { type ReceiptFile, receiptFile, signReceipt } from '#ground/receipt.ts'
 import { refuse } from '#ground/refuse.ts'
 
-type Cancelled = Pick<ItemRow, 'letter_id' | 'outcome' | 'document_sha256'>
+type Cancelled = Pick<ItemRow, 'letter_id' | 'outcome' | 'code' | 'document_sha256'>
 
 /** The submission is event 1, and nothing else happens to a letter before it is cancelled. */
 const NUMBER = 2
@@ -24,7 +24,8 @@ export function cancellationEvent(item: Cancelled, senderId: string, at: Date): 
     at: at.toISOString(),
     senderId,
     documentSha256: item.document_sha256.toString('hex').match(/.{64}/g) ?? [],
-    code: 'cancelled-by-sender',
+    // Nobody's word but the post office's own, when it could not be printed in time (R29).
+    code: item.code ?? 'cancelled-by-sender',
   }
 }
 
