@@ -183,7 +183,10 @@ suite('brevhus batch as a process, against a real post office', () => {
     const { code, err } = await at.brevhus(['batch', folder])
     assert.equal(code, 2)
     assert.match(err, /not in the folder/)
-    assert.match((await at.brevhus(['batch', 'nowhere'])).err, /cannot be read \(ENOENT\)/)
+    assert.match(
+      (await at.brevhus(['batch', 'nowhere'])).err,
+      /cannot be read \(there is no such file or folder\)/,
+    )
   })
 })
 

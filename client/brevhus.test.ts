@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { dispatchRoutes } from '#dispatch/dispatch.routes.ts'
 import { acceptMail } from '#dispatch/senders/approve-sender.ts'
 import { writeToOrganisation } from '#letters/writing/write-to-organisation.ts'
+import { freePort } from '#tests/free-port.ts'
 import { PDF } from '#tests/multipart.ts'
 import { type SeededPerson, seedPerson } from '#tests/seed-people.ts'
 import { type SenderAtPort, senderAtPort } from '#tests/sender-at-port.ts'
@@ -169,7 +171,7 @@ suite('brevhus as a process, against a real post office', () => {
       [['send', letter, '--to', 'somebody'], /--to/],
       [['send', letter, '--to', '1', '--name', 'x'], /either/],
       [['send', letter, '--address', 'Odense'], /5000 Odense C/],
-      [['send', 'none.pdf', '--to', NOBODY], /none\.pdf: cannot be read \(ENOENT\)/],
+      [['send', 'none.pdf', '--to', NOBODY], /none\.pdf: cannot be read \(there is no such file or folder\)/],
       [['send', 'key.pem', '--to', NOBODY], /\.pdf, \.html, \.txt or \.uri/],
       [['status', 'x'], /is not an id/],
       [['nothing'], /unknown command/],
@@ -236,5 +238,48 @@ suite('keys and settings', () => {
       for (const [, header] of (out + err).matchAll(/\b(eyJ[\w-]+)\.eyJ/g))
         assert.equal(JSON.parse(`${Buffer.from(header!, 'base64url')}`).typ, 'brevhus-receipt+jws')
     }
+  })
+
+  test('S-05: stopped while the post office does not answer, send ends at once and says how not to send twice', async (t) => {
+    const hung = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1')
+    t.after(() => hung.close())
+    await once(hung, 'listening')
+    const { port } = hung.address() as AddressInfo
+    const sending = at.start(['send', letter, '--to', NOBODY, '--url', `http://127.0.0.1:${port}`])
+    let said = ''
+    sending.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+    const [socket] = (await once(hung, 'connection')) as [Socket]
+    t.after(() => socket.destroy())
+    sending.kill('SIGINT')
+    assert.deepEqual(await once(sending, 'close'), [3, null])
+    assert.match(
+      said,
+      /^Stopped\. To try again without sending it twice, add: --idempotency-key [0-9a-f-]{36}\n$/,
+    )
+  })
+
+  test('S-05: where nothing answers it is said while it is tried, and how to try again once only', async () => {
+    const nobody = `http://127.0.0.1:${await freePort()}`
+    const { code, err } = await at.brevhus(['send', letter, '--to', NOBODY, '--url', nobody])
+    assert.equal(code, 3)
+    assert.match(
+      err,
+      /^The post office does not answer; trying again for a while\. Ctrl-C stops\.\nTo try again without sending it twice, add: --idempotency-key [0-9a-f-]{36}\n.* did not answer/,
+    )
+    assert.doesNotMatch(
+      (await at.brevhus(['send', letter, '--to', NOBODY, '--sender', 'x'])).err,
+      /idempotency/,
+    )
+  })
+
+  test('S-05: a result that cannot be saved is named, and it is said how to get it', async () => {
+    const { letters } = JSON.parse(
+      (await at.brevhus(['send', letter, '--to', person.nationalNumber, '--json'])).out,
+    )
+    const { code, err } = await at.brevhus(['receipt', letters[0].letterId, '-o', 'nowhere/receipt.json'])
+    assert.equal(code, 2)
+    assert.match(err, /^nowhere\/receipt\.json cannot be written \(there is no such file or folder\)\.\n/)
   })
 })

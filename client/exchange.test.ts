@@ -76,3 +76,23 @@ test('whoever stops it stops the waiting as well', async () => {
   await assert.rejects(exchange('http://localhost/', () => ({}), { signal: stop.signal }))
   assert.equal(asked.length, 1, 'it is not asked again')
 })
+
+test('S-05: what stops the client stops its waiting too, and whoever waits is told why', async () => {
+  const stop = new AbortController()
+  const told: (number | undefined)[] = []
+  const exchange = openExchange({
+    fetch: async () => {
+      if (told.length === 0) throw new TypeError('fetch failed')
+      return soon(503, '3600')
+    },
+    triesMax: 4,
+    patienceMs: 7_200_000,
+    signal: stop.signal,
+    onWait: (_waitMs, status) => {
+      told.push(status)
+      if (status === 503) setImmediate(() => stop.abort(new Error('Stopped.')))
+    },
+  })
+  await assert.rejects(exchange('http://localhost/', () => ({})))
+  assert.deepEqual(told, [undefined, 503])
+})

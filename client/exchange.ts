@@ -16,6 +16,10 @@ export type RetryOptions = {
   triesMax: number
   /** No new try later than this after the first. */
   patienceMs: number
+  /** Ends every request, like a request's own. */
+  signal?: AbortSignal | undefined
+  /** Told before each wait for another try; `status` is undefined when nothing answered. */
+  onWait?: ((waitMs: number, status: number | undefined) => void) | undefined
 }
 
 const TIMEOUT_MS = 90_000
@@ -24,7 +28,9 @@ const BACK_OFF_MAX_MS = 15_000
 const COME_BACK: ReadonlySet<number> = new Set([429, 502, 503, 504])
 
 export function openExchange(options: RetryOptions): Exchange {
-  return async (url, make, { signal, timeoutMs = TIMEOUT_MS } = {}) => {
+  return async (url, make, { signal: own, timeoutMs = TIMEOUT_MS } = {}) => {
+    const signals = [options.signal, own].filter((one) => one !== undefined)
+    const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined
     const startMs = performance.now()
     for (let tries = 1; ; tries++) {
       const request = await make()
@@ -50,6 +56,7 @@ export function openExchange(options: RetryOptions): Exchange {
         throw unreachable(url, failure)
       }
       await response?.body?.cancel()
+      options.onWait?.(waitMs, response?.status)
       await sleep(waitMs, undefined, signal ? { signal } : {})
     }
   }

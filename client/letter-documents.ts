@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import type { DocumentType } from '#api/dispatch.ts'
+import { fileWords } from './file-words.ts'
 
 export type LetterDocument =
   | { readonly path: string; readonly fileName?: string }
@@ -34,6 +35,6 @@ export async function readDocument(
     const bytes = await readFile(document.path)
     return { bytes, mediaType, fileName: document.fileName ?? basename(document.path) }
   } catch (error) {
-    throw new DocumentFault(`${document.path}: cannot be read (${(error as { code?: string }).code}).`)
+    throw new DocumentFault(`${document.path}: cannot be read (${fileWords(error)}).`)
   }
 }

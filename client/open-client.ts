@@ -45,6 +45,10 @@ export type ClientOptions = {
   triesMax?: number
   /** How long one request is tried, in milliseconds; default 120,000. */
   patienceMs?: number
+  /** Ends whatever is under way. */
+  signal?: AbortSignal
+  /** Told before each wait for another try; `status` is undefined when nothing answered. */
+  onWait?: (waitMs: number, status: number | undefined) => void
 }
 
 export type PostOptions = {
@@ -66,6 +70,8 @@ export function openClient(options: ClientOptions) {
     fetch: options.fetch ?? fetch,
     triesMax: options.triesMax ?? 6,
     patienceMs: options.patienceMs ?? 120_000,
+    signal: options.signal,
+    onWait: options.onWait,
   })
   let key: Promise<SenderKey> | undefined
   const tokens = accessTokens(exchange, {

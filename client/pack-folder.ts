@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
+import { fileWords } from './file-words.ts'
 import { mediaTypeOf } from './letter-documents.ts'
 import { UsageFault } from './terminal/say-failure.ts'
 
@@ -59,8 +60,8 @@ export async function packFolder(
     await pipeline(output, count, createWriteStream(target, { mode: 0o600 }), signal ? { signal } : {})
   } catch (error) {
     signal?.throwIfAborted()
-    const { code, path } = (failed ?? error) as { code?: string; path?: string }
-    throw new UsageFault(`${path ?? folder} could not be packed (${code ?? (error as Error).message}).`)
+    const { path } = (failed ?? error) as { path?: string }
+    throw new UsageFault(`${path ?? folder} could not be packed (${fileWords(failed ?? error)}).`)
   }
   return { path: target, files: files.length, sizeBytes, sha256: hash.digest('hex') }
 }
@@ -71,7 +72,7 @@ async function recipientsOf(folder: string): Promise<string> {
     text = await readFile(join(folder, MANIFEST), 'utf8')
   } catch (error) {
     throw new UsageFault(
-      `${join(folder, MANIFEST)} cannot be read (${(error as { code?: string }).code}). Its form is described at /v1/docs (BatchManifest).`,
+      `${join(folder, MANIFEST)} cannot be read (${fileWords(error)}). Its form is described at /v1/docs (BatchManifest).`,
     )
   }
   let recipients: unknown

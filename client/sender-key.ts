@@ -2,6 +2,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose'
+import { fileWords } from './file-words.ts'
 
 export type SenderKey = { readonly key: KeyObject; readonly keyId: string; readonly algorithm: string }
 
@@ -42,7 +43,7 @@ export async function readKeyFile(path: string): Promise<SenderKey & { open: boo
     text = await readFile(path, 'utf8')
     mode = (await stat(path)).mode
   } catch (error) {
-    throw new KeyFault(`The key file ${path} cannot be read (${(error as { code?: string }).code}).`)
+    throw new KeyFault(`The key file ${path} cannot be read (${fileWords(error)}).`)
   }
   return { ...(await readSenderKey(text)), open: (mode & 0o077) !== 0 && process.platform !== 'win32' }
 }

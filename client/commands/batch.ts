@@ -12,6 +12,7 @@ import type { Static } from 'typebox'
 import type { BatchStatus } from '#api/batches.ts'
 import { LANGUAGES, type Language } from '#rules/refusals.ts'
 import { BrevhusProblem } from '../brevhus-problem.ts'
+import { fileWords } from '../file-words.ts'
 import type { BrevhusClient } from '../open-client.ts'
 import { packFolder } from '../pack-folder.ts'
 import { EXIT, sayFailure, UsageFault } from '../terminal/say-failure.ts'
@@ -76,10 +77,11 @@ export function addBatch(program: Command): void {
     run(correct, async (session) => {
       const format = FORMATS[extname(file).toLowerCase()]
       if (!format) throw new UsageFault(`${file}: corrections are a .csv or .jsonl file.`)
-      const bytes = await readFile(file).catch((error: { code?: string }) => {
-        throw new UsageFault(`${file}: cannot be read (${error.code}).`)
+      const bytes = await readFile(file).catch((error: unknown) => {
+        throw new UsageFault(`${file}: cannot be read (${fileWords(error)}).`)
       })
       const brevhus = await session.client()
+      session.whenStopped('Run the same command again to go on.')
       const handedIn = await brevhus.corrections(idOf(id), { bytes, format }, { signal: session.signal })
       return finish(brevhus, session, handedIn, options)
     }),
@@ -95,7 +97,7 @@ const FORMATS: Readonly<Record<string, 'csv' | 'jsonl'>> = {
 /** The archive is made again each time and gone afterwards; what is at the post office already is not sent again. */
 async function handInFolder(
   brevhus: BrevhusClient,
-  { screen, signal }: Session,
+  { screen, signal, whenStopped }: Session,
   folder: string,
   { dryRun, again }: BatchOptions,
 ): Promise<Status> {
@@ -109,6 +111,7 @@ async function handInFolder(
     packing.end(`${packed.files} files, ${megabytes(packed.sizeBytes)}`)
     // The same folder has the same name at the post office: run again, the upload goes on, and nobody gets a letter twice.
     const name = again ? randomUUID() : packed.sha256
+    if (!again) whenStopped('Run the same command again to go on.')
     const sending = screen.progress('Uploading')
     let from: number | undefined
     const { uploadId } = await brevhus.uploadFile({
@@ -147,7 +150,14 @@ async function finish(
   if (status.state === 'refused') return sayRefusedFile(screen, status)
   if (status.refused === 0) return EXIT.ok
   const path = options.errors ?? `errors-${status.batchId}.csv`
-  await saveCsv(await brevhus.errorListCsv(status.batchId, options.language), path)
+  try {
+    await saveCsv(await brevhus.errorListCsv(status.batchId, options.language), path)
+  } catch (error) {
+    if (!(error instanceof UsageFault)) throw error
+    screen.note(error.message)
+    screen.note(`Get the refused rows by: brevhus errors ${status.batchId} -o FILE`)
+    return EXIT.someRefused
+  }
   screen.note(`The refused rows are in ${path}, each with its reason.`)
   if (!status.dryRun) screen.note(`Correct them there and run: brevhus correct ${status.batchId} ${path}`)
   return EXIT.someRefused
@@ -162,7 +172,14 @@ function sayRefusedFile(screen: Screen, status: Status): number {
 
 /** It holds people's names: for its owner only. */
 async function saveCsv(csv: Readable, path: string): Promise<void> {
-  await pipeline(csv, createWriteStream(path, { mode: 0o600 }))
+  const file = createWriteStream(path, { mode: 0o600 })
+  let fault: unknown
+  file.once('error', (error) => {
+    fault = error
+  })
+  await pipeline(csv, file).catch((error: unknown) => {
+    throw fault === undefined ? error : new UsageFault(`${path} cannot be written (${fileWords(fault)}).`)
+  })
 }
 
 const megabytes = (bytes: number): string =>

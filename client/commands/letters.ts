@@ -7,6 +7,7 @@ import type { BatchStatus } from '#api/batches.ts'
 import { COUNTED_MAX } from '#api/counted.ts'
 import type { LetterStatus } from '#api/dispatch.ts'
 import { BrevhusProblem } from '../brevhus-problem.ts'
+import { fileWords } from '../file-words.ts'
 import type { BrevhusClient } from '../open-client.ts'
 import { EXIT, UsageFault } from '../terminal/say-failure.ts'
 import { type Screen, table } from '../terminal/screen.ts'
@@ -57,7 +58,9 @@ export function addLetters(program: Command): void {
       const text = `${JSON.stringify(file, null, 2)}\n`
       if (output === undefined) process.stdout.write(text)
       else {
-        await writeFile(output, text)
+        await writeFile(output, text).catch((error: unknown) => {
+          throw new UsageFault(`${output} cannot be written (${fileWords(error)}).`)
+        })
         screen.result({ saved: output, proven: file.proof !== undefined })
         screen.say(`Saved ${output}.`)
       }

@@ -1,8 +1,10 @@
 /** brevhus send: one letter to one recipient. */
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { LetterAnswer, LetterOrder } from '#api/dispatch.ts'
+import { BrevhusProblem } from '../brevhus-problem.ts'
 import type { LetterDocument } from '../letter-documents.ts'
 import { type RecipientWords, readRecipientWords } from '../recipient-words.ts'
 import { EXIT } from '../terminal/say-failure.ts'
@@ -54,22 +56,34 @@ export function addSend(program: Command): void {
     .option('--dry-run', 'say what would happen, send nothing')
     .option('--idempotency-key <key>', 'the same key sends the same letter once only; default a new one')
   command.action((letter: string, options: Options) =>
-    run(command, async ({ client, screen, signal }) => {
+    run(command, async ({ client, screen, signal, whenStopped }) => {
       const to = options.to === '-' ? readFileSync(0, 'utf8').trim() : options.to
       const recipient = readRecipientWords({ ...options, to })
       const { order, documents } = orderOf(letter, recipient, options)
-      const { idempotencyKey } = options
-      const given = { signal, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }
+      const { idempotencyKey = randomUUID() } = options
+      const given = { signal, idempotencyKey }
       const brevhus = await client()
-      const answer = options.dryRun
-        ? await brevhus.dryRun([order], documents, given)
-        : await brevhus.sendLetters([order], documents, given)
+      // The letter may be there although its answer never came: another key would send it twice.
+      const again = `To try again without sending it twice, add: --idempotency-key ${idempotencyKey}`
+      if (!options.dryRun) whenStopped(again)
+      const sending = options.dryRun
+        ? brevhus.dryRun([order], documents, given)
+        : brevhus.sendLetters([order], documents, given)
+      const answer = await sending.catch((error: unknown) => {
+        if (!options.dryRun && !signal.aborted && isUnsure(error)) screen.note(again)
+        throw error
+      })
       screen.result(answer)
       const [one] = answer.letters
       return sayAnswer(screen, one!, options.dryRun ?? false)
     }),
   )
 }
+
+/** Nothing answered, or what did was not sure of itself. */
+const isUnsure = (error: unknown): boolean =>
+  error instanceof BrevhusProblem &&
+  (error.code === 'unreachable' || error.code === 'answer-unreadable' || error.status >= 500)
 
 function orderOf(letter: string, recipient: LetterOrder['recipient'], options: Options) {
   const files = [letter, ...(options.attach ?? [])]

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
+import { fileWords } from '../file-words.ts'
 import { openClient } from '../open-client.ts'
 import { makeKeyFile, readKeyFile } from '../sender-key.ts'
 import { type Settings, writeSettings } from '../settings.ts'
@@ -19,7 +20,7 @@ export function addSetup(program: Command): void {
         throw new UsageFault(
           error.code === 'EEXIST'
             ? `${file} exists and is not overwritten. Name another file.`
-            : `${file} cannot be written (${error.code}).`,
+            : `${file} cannot be written (${fileWords(error)}).`,
         )
       })
       screen.note(`The private key is in ${file}. Keep it to yourself and out of backups others read.`)

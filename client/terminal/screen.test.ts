@@ -39,6 +39,18 @@ test('a bar on a terminal, a line now and then elsewhere', () => {
   assert.equal(pipe.said.err, 'Uploading: 50% 2 of 4\nUploading: done\n')
 })
 
+test('in a terminal narrower than its words a bar still ends its line, and one that says it has no columns shows all', () => {
+  for (const [columns, shown] of [
+    [16, /Uploading {4}do\n$/],
+    [0, /Uploading +done, all of it\n$/],
+  ] as const) {
+    let said = ''
+    const err = { write: (text: string) => (said += text), isTTY: true, columns }
+    openScreen({ json: false, err }).progress('Uploading').end('done, all of it')
+    assert.match(said, shown)
+  }
+})
+
 test('with --json the result alone is on standard output', () => {
   const { said, screen } = recording(false)
   const json = screen(true)

@@ -36,7 +36,8 @@ export function openScreen(options: { json: boolean; out?: Out; err?: Out; nowMs
 
 function bar(err: Out, label: string, nowMs: () => number): Progress {
   let drawnMs = Number.NEGATIVE_INFINITY
-  const draw = (text: string) => err.write(`\r\x1b[K${text.slice(0, (err.columns ?? 80) - 1)}`)
+  // One column less than there are: at the last one some terminals begin a new line. A pseudo-terminal may say that it has none.
+  const draw = (text: string) => err.write(`\r\x1b[K${text.slice(0, (err.columns || 80) - 1)}`)
   return {
     at(done, total, words = '') {
       if (nowMs() - drawnMs < REDRAW_MS) return
@@ -49,7 +50,8 @@ function bar(err: Out, label: string, nowMs: () => number): Progress {
       draw(`${label.padEnd(12)} ${cells} ${percent(share)} ${plain(words)}`)
     },
     end(words = '') {
-      draw(`${label.padEnd(12)} ${plain(words)}\n`)
+      draw(`${label.padEnd(12)} ${plain(words)}`)
+      err.write('\n')
     },
   }
 }
