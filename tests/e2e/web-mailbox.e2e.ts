@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { RIGHT_CODE } from '#tests/fakes/mailbox-api.ts'
@@ -305,6 +306,26 @@ test('B-01: a mailbox without letters, a failing one and one without network eac
     () => empty.page.getByRole('link', { name: 'Vælg, hvordan du får besked' }).getAttribute('href'),
     '/settings/notices',
   )
+  await becomes(() => empty.page.getByText('Alt er læst').count(), 0, 'nothing was there to be read')
+  // B-10: who sees some folders of another's finds the letters there, and is not told that there are none.
+  const { session } = empty.fake.state
+  session.actingIn = {
+    grantId: randomUUID(),
+    name: 'Astrid Ældre',
+    capacity: 'delegate-reader',
+    part: 'folders',
+    endsAt: null,
+  }
+  await empty.page.goto(empty.page.url())
+  await empty.page.getByText('Du må se nogle af mapperne. Brevene ligger i dem.').waitFor()
+  await becomes(
+    () => empty.page.getByRole('link', { name: 'Gå til mapperne' }).getAttribute('href'),
+    '/folders',
+  )
+  await becomes(() => empty.page.locator('.empty a[href="/settings/notices"]').count(), 0)
+  session.actingIn.part = 'whole'
+  await empty.page.goto(empty.page.url())
+  await empty.page.getByText('Når nogen skriver hertil, ligger brevet her.').waitFor()
 
   await using failing = await openPage(browser, '/settings')
   failing.fake.fail = { match: /GET \/api\/letters/, status: 503, code: 'busy' }

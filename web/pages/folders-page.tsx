@@ -41,7 +41,7 @@ export function FoldersPage() {
         <h1 className="page-title" ref={heading} tabIndex={-1}>
           {texts.folders}
         </h1>
-        <p className="quiet">{texts.foldersLead}</p>
+        {standing.may('change-folders') && <p className="quiet">{texts.foldersLead}</p>}
       </header>
       <section className="card" aria-labelledby="own-folders">
         <h2 id="own-folders">{texts.own}</h2>

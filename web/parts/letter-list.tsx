@@ -1,5 +1,5 @@
 import { Button, Spinner } from '@digdir/designsystemet-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { LettersDeleted } from '#api/keeping.ts'
 import type { LetterRow } from '#api/mailbox.ts'
@@ -19,7 +19,7 @@ import { uploadTexts } from '../texts/upload-texts.ts'
 import { ArrangeTools, DeleteForGood } from './arrange-tools.tsx'
 import { Changed } from './changed.tsx'
 import { Failure } from './failure.tsx'
-import { Icon } from './icons.tsx'
+import { Icon, type IconName } from './icons.tsx'
 import { LetterBlock } from './letter-block.tsx'
 import { RowSkeletons } from './skeletons.tsx'
 import { UploadPanel } from './upload-panel.tsx'
@@ -149,7 +149,9 @@ function ListHead({ chosen, name, selecting }: HeadProps) {
             ? ''
             : unread > 0
               ? texts.unreadCount(unread, formats.unread(unread))
-              : texts.allRead}
+              : any
+                ? texts.allRead
+                : ''}
         </p>
       )}
       {place === 'documents' && standing.may('upload') && me.mailboxState === 'open' && (
@@ -228,42 +230,70 @@ function Older({ scroller }: { scroller: Element | null }) {
 }
 
 function EmptyList({ place }: { place: string }) {
-  const { session } = useAccount()
+  const { session, standing } = useAccount()
   const letters = useTexts(letterTexts)
   const keeping = useTexts(keepingTexts)
   const departments = useTexts(departmentsTexts)
   const own = useTexts(uploadTexts)
   if (place === 'documents')
     return (
-      <div className="empty">
-        <Icon name="document" />
-        <p className="empty-title">{own.emptyTitle}</p>
-        <p className="quiet">{own.empty}</p>
-      </div>
+      <Empty icon="document" title={own.emptyTitle}>
+        {standing.may('upload') && own.empty}
+      </Empty>
+    )
+  if (place === 'mine' || place === 'department' || place === 'unassigned')
+    return <Empty icon="brand" title={departments.nothing} />
+  // B-10: who sees some folders only finds the letters there, and nothing here says that there are none.
+  if (place === 'inbox' && session.actingIn?.part === 'folders')
+    return (
+      <Empty
+        icon="folder"
+        title={letters.emptyFoldersTitle}
+        go={
+          <Link to="/folders" className="line-link">
+            {letters.emptyFoldersGo}
+          </Link>
+        }
+      >
+        {letters.emptyFolders}
+      </Empty>
+    )
+  if (place === 'inbox')
+    return (
+      <Empty
+        icon="brand"
+        title={letters.emptyTitle}
+        go={
+          standing.own && (
+            <Link to="/settings/notices" className="line-link">
+              {letters.emptyNotices}
+            </Link>
+          )
+        }
+      >
+        {standing.own ? letters.empty : letters.emptyElsewhere}
+      </Empty>
     )
   const named = place === 'archive' || place === 'starred' || place === 'trash' ? place : 'folder'
-  if (place === 'mine' || place === 'department' || place === 'unassigned')
-    return (
-      <div className="empty">
-        <Icon name="brand" />
-        <p className="empty-title">{departments.nothing}</p>
-      </div>
-    )
+  return (
+    <Empty icon={ICONS[named]} title={keeping.emptyTitle[named]}>
+      {/* Of the trash the page's head says what it does. */}
+      {named !== 'trash' &&
+        standing.may('arrange-letters') &&
+        (named === 'starred' ? keeping.emptyStarred : keeping.empty)}
+    </Empty>
+  )
+}
+
+type EmptyProps = { icon: IconName; title: string; children?: ReactNode; go?: ReactNode }
+
+function Empty({ icon, title, children, go }: EmptyProps) {
   return (
     <div className="empty">
-      <Icon name={place === 'inbox' ? 'brand' : ICONS[named]} />
-      <p className="empty-title">{place === 'inbox' ? letters.emptyTitle : keeping.emptyTitle[named]}</p>
-      {/* Of the trash the page's head says what it does. */}
-      {named !== 'trash' && (
-        <p className="quiet">
-          {place === 'inbox' ? letters.empty : named === 'starred' ? keeping.emptyStarred : keeping.empty}
-        </p>
-      )}
-      {place === 'inbox' && !session.actingIn && (
-        <Link to="/settings/notices" className="line-link">
-          {letters.emptyNotices}
-        </Link>
-      )}
+      <Icon name={icon} />
+      <p className="empty-title">{title}</p>
+      {children && <p className="quiet">{children}</p>}
+      {go}
     </div>
   )
 }

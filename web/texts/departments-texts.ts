@@ -231,7 +231,7 @@ const en: typeof da = {
   work: 'Who deals with it',
   department: 'Department',
   nobody: 'Nobody',
-  assignee: 'With',
+  assignee: 'Handled by',
   take: 'I will take it',
   done: 'Mark as done',
   reopen: 'Open again',

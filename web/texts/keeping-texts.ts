@@ -203,8 +203,8 @@ const en: KeepingTexts = {
   empty: 'Letters you move here are kept here.',
   emptyStarred: 'Give a letter a star, and you find it here too.',
   storage: 'Storage',
-  used: (used) => `Your mail takes ${used}, the trash included.`,
-  usedOf: (used, quota) => `Your mail takes ${used} of ${quota}, the trash included.`,
+  used: (used) => `Your mail takes up ${used}, the trash included.`,
+  usedOf: (used, quota) => `Your mail takes up ${used} of ${quota}, the trash included.`,
   full: 'It is full. Letters still arrive and nothing is lost. Delete something to be able to add your own documents again.',
   noQuota: 'There is no limit.',
 }

@@ -182,7 +182,7 @@ const en: typeof da = {
   go: 'Choose notices',
   channels: 'Where you are told',
   byEmail: 'E-mail to my verified addresses',
-  bySms: 'SMS when a sender asks for it, 9 to 20',
+  bySms: 'SMS when a sender asks for it, between 9 and 20',
   byPush: 'Notices on the devices I have added',
   reminders: 'Reminders from your calendar',
   remindersWhy:

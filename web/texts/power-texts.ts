@@ -193,14 +193,14 @@ const sv: typeof da = {
 
 const en: typeof da = {
   title: 'Guardian, future power of attorney and estate',
-  why: 'Ask for access to another person’s mailbox with papers. Two members of staff look at them, each alone, before anybody gets access. They see the papers, never letters.',
-  go: 'Ask, or see the answer',
+  why: 'Apply for access to another person’s mailbox by sending papers. Two members of staff look at them, each alone, before anybody gets access. They see the papers, never letters.',
+  go: 'Apply or see the answer',
   mine: 'My requests',
-  none: 'You have not asked for anything.',
+  none: 'You have not applied for anything.',
   confirmFirst: 'Confirm with your device first, then we show your requests.',
   show: 'Show my requests',
-  apply: 'Ask for access',
-  kind: 'What are you asking as?',
+  apply: 'Apply for access',
+  kind: 'What are you applying as?',
   kinds: {
     guardian: 'Guardian',
     attorney: 'Attorney by a future power of attorney',

@@ -92,10 +92,10 @@ const sv: typeof da = {
 }
 
 const en: typeof da = {
-  title: 'Programs that read along',
-  why: 'A program on a machine of your own can fetch your letters with a token. It can read, never change or send. Letters that need your ID are locked for it.',
+  title: 'Programs that read your letters',
+  why: 'A program on a computer of your own can fetch your letters with a token. It can read, never change or send. Letters that need your ID are locked for it.',
   list: 'Your tokens',
-  none: 'You have no tokens. No program reads along.',
+  none: 'You have no tokens. No program reads your letters.',
   scopes: { mail: 'Letters', calendar: 'Calendar' },
   until: (day) => `works until ${day}`,
   used: (when) => `Last used ${when}`,

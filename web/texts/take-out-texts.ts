@@ -103,9 +103,9 @@ const sv: typeof da = {
 
 const en: typeof da = {
   card: 'Your letters are yours',
-  cardWhy: 'Take all of them out as one archive, or let a program read along.',
+  cardWhy: 'Take all of them out as one archive, or let a program read them.',
   title: 'Take everything out',
-  programs: 'Programs that read along',
+  programs: 'Programs that read your letters',
   whyOther:
     'All letters in this mailbox in one archive: documents with names, a page to read them from, lists for programs, and the proofs of what happened to them.',
   logged:

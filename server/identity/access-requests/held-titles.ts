@@ -255,7 +255,7 @@ export const TITLES = {
   sync_mailbox: [
     'Programmer, der læser med',
     'Programmer som leser brevene dine',
-    'Programs that read along',
+    'Programs that read your letters',
     'Program som läser dina brev',
   ],
   sync_letter: [

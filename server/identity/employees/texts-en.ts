@@ -113,7 +113,7 @@ export const en: EmployeeTexts = {
     'not-found': 'There is no such employee.',
   },
   failedTitle: 'That did not work',
-  actingTitle: 'Whom do you act for?',
+  actingTitle: 'Who are you acting for?',
   actingLead: 'You can act in your own name, or for an enterprise that employs you.',
   actingNone: 'No enterprise in Brevhus has you as an employee.',
   actingSelf: 'In my own name',

@@ -67,14 +67,14 @@ export const sv: IdTexts = {
     name: 'Personnummer',
     nameHint: 'Danska konton: användar-ID.',
     letter: 'Med brev till min registrerade adress',
-    sms: 'Som SMS till min bekräftade telefon, tillsammans med en kod från kodappen eller kodkortet',
-    passkey: 'Som SMS, bekräftat med en lösennyckel',
+    sms: 'Som sms till min bekräftade telefon, tillsammans med en kod från kodappen eller kodkortet',
+    passkey: 'Som sms, bekräftat med en lösennyckel',
     code: 'Kod från din kodapp eller ditt kodkort',
     codeHint:
-      'Bara för SMS. Från kortet: välj en oanvänd nyckel och skriv de fyra siffrorna och koden bredvid. Telefonnumret måste ha varit detsamma i fem dygn.',
+      'Bara för sms. Från kortet: välj en oanvänd nyckel och skriv de fyra siffrorna och koden bredvid. Telefonnumret måste ha varit detsamma i fem dygn.',
     submit: 'Beställ',
     doneTitle: 'Beställningen är mottagen',
-    done: 'Stämmer uppgifterna kommer det tillfälliga lösenordet med posten om ett par dagar, eller som SMS om en timme.',
+    done: 'Stämmer uppgifterna kommer det tillfälliga lösenordet med posten om ett par dagar, eller som sms om en timme.',
   },
   block: {
     title: 'Spärra ditt ID',

@@ -195,7 +195,7 @@ const en: typeof da = {
   },
   block: {
     title: 'Block your ID',
-    lead: 'If password, device or code card is in wrong hands, block the ID now. Nobody can sign in, and you are signed out everywhere. Your letters are not deleted.',
+    lead: 'If password, device or code card is in the wrong hands, block the ID now. Nobody can sign in, and you are signed out everywhere. Your letters are not deleted.',
     name: 'User ID',
     nameHint: 'Norwegian accounts: national number.',
     code: 'Block code',

@@ -103,7 +103,7 @@ export const MAIL_FROM_US_TEXTS = {
     ],
     checkTitle: 'How to check',
     check: (domain) =>
-      `Your mail program can show whether the mail is signed: look for “signed by ${domain}”, or DKIM: PASS and DMARC: PASS in the details of the message. Anybody can write a sender’s address.`,
+      `Your mail program can show whether the mail is signed: look for “signed by ${domain}”, or DKIM: PASS and DMARC: PASS in the details of the message. Anybody can fake a sender’s address.`,
     doTitle: 'In doubt?',
     do: 'Do not click. Type the address of Brevhus into the browser yourself and sign in the way you usually do: if there is a letter, it is there. If you gave away a code or a password, block your ID at once.',
     block: 'Block my ID',
