@@ -58,7 +58,7 @@ export const ACCESS_WORDS: Readonly<Record<Language, Readonly<Record<AccessActio
     'trash-emptied': 'tømte papirkurven',
     uploaded: 'la inn et eget dokument',
     sent: 'sendte et brev',
-    reported: 'meldte brevet',
+    reported: 'meldte fra om brevet',
     'access-offered': 'tilbød noen tilgang til postkassen',
     'access-accepted': 'sa ja til tilgang til postkassen',
     'access-taken-back': 'tok en tilgang tilbake',

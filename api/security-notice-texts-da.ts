@@ -93,8 +93,8 @@ export const DANISH: SecurityTexts = {
       what: 'En virksomhed har bestilt et medarbejder-ID til dig. Log ind for at se hvilken.',
     },
     'employee-id-revoked': {
-      title: 'Et medarbejder-ID er tilbagekaldt',
-      what: 'En virksomhed har tilbagekaldt dit medarbejder-ID. Log ind for at se hvilken.',
+      title: 'Et medarbejder-ID er ophævet',
+      what: 'En virksomhed har ophævet dit medarbejder-ID. Log ind for at se hvilken.',
     },
     'access-offered': {
       title: 'Nogen tilbyder dig adgang til sin postkasse',

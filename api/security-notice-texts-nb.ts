@@ -125,7 +125,7 @@ export const BOKMAAL: SecurityTexts = {
       what: 'Noen som har tilgang til postkassen din som verge eller ved fullmakt, har bestilt alle brevene dine som ett arkiv. Logg inn og se under Hvem har sett hva hvem det er.',
     },
     'take-out-asked': {
-      title: 'Det er bedt om alle brevene dine i ett arkiv',
+      title: 'Noen har bedt om alle brevene dine i ett arkiv',
       what: 'Arkivet blir laget nå og kan lastes ned av den som er logget inn med enheten din. Det slettes etter en uke.',
     },
     'token-made': {

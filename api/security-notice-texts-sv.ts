@@ -122,7 +122,7 @@ export const SWEDISH: SecurityTexts = {
     },
     'take-out-by-other': {
       title: 'Alla dina brev har beställts som ett arkiv av någon annan',
-      what: 'Någon som har tillgång till din brevlåda som god man eller genom fullmakt har beställt alla dina brev som ett arkiv. Logga in och se under Vem har sett vad vem det är.',
+      what: 'Någon som har tillgång till din brevlåda som förvaltare eller genom fullmakt har beställt alla dina brev som ett arkiv. Logga in och se under Vem har sett vad vem det är.',
     },
     'take-out-asked': {
       title: 'Alla dina brev har begärts i ett arkiv',

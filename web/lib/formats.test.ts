@@ -45,7 +45,9 @@ test('O-07: a Swedish reader gets dates and amounts the Swedish way, whichever c
   assert.equal(formats.brief('2026-11-22T08:14:00Z', now), '09:14')
   assert.equal(formats.brief('2026-11-12T08:14:00Z', now), '12 nov.')
   assert.equal(formats.calendarDay('2026-12-01'), '1 december')
-  assert.match(plain(formats.amount(128450, 'DKK')), /1 284,50/)
+  assert.equal(plain(formats.amount(128450, 'DKK')), '1 284,50 DKK')
+  assert.equal(plain(formats.amount(128450, 'NOK')), '1 284,50 NOK')
+  assert.equal(plain(formats.amount(128450, 'SEK')), '1 284,50 kr')
   assert.equal(formats.either(['BankID', 'MitID']), 'BankID eller MitID')
 })
 

@@ -3,6 +3,7 @@
 import { COUNTED_MAX } from '#api/counted.ts'
 import type { Language, Me } from '#api/mailbox.ts'
 import { UNREAD_COUNTED_MAX } from '#api/unread.ts'
+import { amountInWords } from '#rules/amount-in-words.ts'
 import { type DayGroup, dayGroup, isoDay } from './day-groups.ts'
 
 type Profile = Me['profile']
@@ -84,8 +85,7 @@ export function formatsFor(language: Language, profile: Profile) {
     calendarDay: (isoDay: string) => calendarDay.format(new Date(`${isoDay}T00:00:00Z`)),
     /** `2026-12-01` → `tirsdag den 1. december`. */
     weekdayAndDay: (isoDay: string) => weekdayAndDay.format(new Date(`${isoDay}T00:00:00Z`)),
-    amount: (minor: number, currency: string) =>
-      new Intl.NumberFormat(numberLocale, { style: 'currency', currency }).format(minor / 100),
+    amount: (minor: number, currency: string) => amountInWords(numberLocale, minor, currency),
     count: (value: number) => count.format(value),
     /** The server counts letters no further than this. */
     counted: (value: number) =>

@@ -1,6 +1,7 @@
 /** `/id/request`: the formal request for access. Says what will happen and when, before and after; without script. */
 
 import { REQUEST_SENTENCES } from '#rules/access-mail.ts'
+import { amountInWords } from '#rules/amount-in-words.ts'
 import type { CalendarDate } from '#rules/calendar-date.ts'
 import { PROFILES, type ProfileId } from '#rules/profiles.ts'
 import { type Html, html } from '../pages/html.ts'
@@ -121,8 +122,5 @@ const dayOf = ({ language, country }: Asker, at: Date) =>
   }).format(at)
 
 function amountOf({ language, country }: Asker, minor: number): string {
-  return new Intl.NumberFormat(locale(language), {
-    style: 'currency',
-    currency: PROFILES[country].currency,
-  }).format(minor / 100)
+  return amountInWords(locale(language), minor, PROFILES[country].currency)
 }

@@ -110,7 +110,7 @@ const nb: typeof da = {
     password: {
       'too-short': 'Passordet må ha minst 10 tegn. En kort setning er lett å huske.',
       'too-long': 'Passordet kan ha høyst 128 tegn.',
-      'national-number-inside': 'Ikke bruk fødselsnummeret ditt, eller noe som ligner et, i passordet.',
+      'national-number-inside': 'Ikke bruk fødselsnummeret ditt, eller noe som ligner på det, i passordet.',
       'user-id-inside': 'Ikke bruk bruker-ID-en din i passordet.',
       'too-common': 'Det passordet bruker mange, så det er lett å gjette. Velg et annet.',
       'one-character': 'Passordet må ha flere ulike tegn.',

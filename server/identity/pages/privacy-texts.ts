@@ -42,7 +42,7 @@ export type PrivacyWords = {
 }
 
 const da: PrivacyWords = {
-  title: 'Dine data her',
+  title: 'Sådan bruger vi dine data',
   lead: 'Siden kan læses af alle. Den gemmer intet om dig.',
   basisTitle: 'Hvorfor vi må have dem',
   basis: [
@@ -112,7 +112,7 @@ const da: PrivacyWords = {
 }
 
 const nb: PrivacyWords = {
-  title: 'Dataene dine her',
+  title: 'Slik bruker vi dataene dine',
   lead: 'Siden kan leses av alle. Den lagrer ingenting om deg.',
   basisTitle: 'Hvorfor vi kan ha dem',
   basis: [
@@ -183,7 +183,7 @@ const nb: PrivacyWords = {
 }
 
 const sv: PrivacyWords = {
-  title: 'Dina uppgifter här',
+  title: 'Så använder vi dina uppgifter',
   lead: 'Sidan kan läsas av alla. Den sparar ingenting om dig.',
   basisTitle: 'Varför vi får ha dem',
   basis: [
@@ -254,7 +254,7 @@ const sv: PrivacyWords = {
 }
 
 const en: PrivacyWords = {
-  title: 'Your data here',
+  title: 'How we use your data',
   lead: 'Anybody can read this page. It keeps nothing about you.',
   basisTitle: 'Why we may have it',
   basis: [

@@ -28,7 +28,7 @@ test('N-05 N-19 N-31 N-32: the basis, what a service sees and where to complain 
   assert.equal(titles.size, 4)
   assert.match(
     (await room.browser().ask('GET', '/id/enrol?lang=en')).text,
-    /href="\/id\/privacy">Your data here/,
+    /href="\/id\/privacy">How we use your data/,
   )
 })
 

@@ -3,6 +3,7 @@
  * there as "Appointment" or "Deadline" with its time, and nothing else of it: no subject, no sender, no place, no amount (I-13).
  */
 
+import { amountInWords } from '#rules/amount-in-words.ts'
 import type { FeedTexts } from './feed-texts.ts'
 import type { Entry } from './load-entries.ts'
 
@@ -71,7 +72,7 @@ function openSummary({ texts, locale }: Feed, { wants, title, letter }: Entry): 
   if (wants!.kind === 'appointment') return about || texts.appointment
   if (wants!.kind === 'answer') return about ? `${texts.answer}: ${about}` : texts.answer
   const { amountMinor, currency } = wants as { amountMinor: number; currency: string }
-  const amount = new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amountMinor / 100)
+  const amount = amountInWords(locale, amountMinor, currency)
   return about ? `${texts.pay(amount)}: ${about}` : texts.pay(amount)
 }
 
