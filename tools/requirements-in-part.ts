@@ -4,6 +4,9 @@
  */
 export const IN_PART = {
   'P-01': 'No postal address besides the registered one.',
+  'P-02':
+    'Account, employees, roles and administrators; that the enterprise is the controller of its mail and the post office its processor is written in no terms yet (P-11, E-02).',
+  'P-05': 'Registered addresses alone; none comes from a postal database or from the person (D-11).',
   'P-10': 'The terms are the points on the page, without a longer text; contact details are not imported.',
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',
   'I-13': 'The table holds what exists; signing is not built.',
@@ -22,6 +25,7 @@ export const IN_PART = {
   'S-14':
     'The only scanner is called none, active content in PDF is not looked for, and links are not checked.',
   'T-05': 'Signed, documented and checked by a tool; what receivers report by DMARC is not read.',
+  'O-07': 'Languages are chosen; a country is not: it follows the kind of number, and the mailbox.',
   'O-05': 'The key vault has no replicas.',
   'O-06': 'The database is backed up with PostgreSQL’s own tools; there are no traces.',
   'O-11': 'Staff block, unblock and hand over codes, logged; nothing lets them correct a customer’s data.',
@@ -43,6 +47,8 @@ export const IN_PART = {
     'People correct what they gave themselves, administrators their employees; nothing lets staff correct on request.',
   'N-21':
     'A fingerprint of what each request’s headers say, beside the sign-in; connection and resolution are not asked for.',
+  'N-30':
+    'Texts one agrees to, and the certificate policy, have versions that anybody can read; the page of what happens to data (/id/privacy) has none.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
   'D-12': 'Three e-mail addresses and a phone number; nothing is imported.',

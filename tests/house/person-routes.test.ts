@@ -28,6 +28,7 @@ const OPEN: Readonly<Record<string, string>> = {
   'GET /id/temporary-password/ordered': 'says the same to everybody',
   'POST /id/temporary-password/passkey/options': 'a random challenge, the same kind for everybody',
   'POST /id/temporary-password/passkey/verify': 'a signature by the passkey is what is shown',
+  'GET /id/texts': 'the published texts; what somebody said only to whoever has signed in',
   'GET /id/texts/:name/:version': 'a published text, the same for everybody',
   'GET /id/privacy': 'what is done with data, and where to complain; the same for everybody',
   'GET /id/block': 'a form for people who cannot or dare not sign in',

@@ -33,13 +33,41 @@ export function agreedPage(
 ${said.length === 0 ? html`<p>${t.none}</p>` : html`<ol class="bh-rows">${said.map((one) => saidRow(language, country, one))}</ol>`}
 <section aria-labelledby="all"><h2 id="all">${t.all}</h2>
 <p class="bh-small">${t.allLead}</p>
-${AGREED_NAMES.map((name) => versionsOf(language, name))}
-<h3>${t.policy}</h3>
-<ul>${Object.keys(POLICY_TEXTS).map((version) => html`<li><a href="/pki/policy/${version}">${t.version} ${version}</a></li>`)}</ul>
+${allVersions(language, 'h3')}
 </section>
 <a class="bh-after" href="/id">${t.home}</a>`,
   })
 }
+
+/** For who has not signed in: the texts alone. */
+export function allTextsPage(language: SessionLanguage): string {
+  const t = AGREED_PAGE_TEXTS[language]
+  return renderPage({
+    language,
+    title: t.all,
+    self: { path: TEXTS_PATH, query: {} },
+    wide: { places: null },
+    body: html`<h1>${t.all}</h1>
+<p class="bh-quiet">${t.allLead}</p>
+${allVersions(language, 'h2')}`,
+  })
+}
+
+function allVersions(language: SessionLanguage, heading: Heading): Html[] {
+  const t = AGREED_PAGE_TEXTS[language]
+  const policies = Object.keys(POLICY_TEXTS).map(
+    (version) => html`<li><a href="/pki/policy/${version}">${t.version} ${version}</a></li>`,
+  )
+  return [
+    ...AGREED_NAMES.map((name) => versionsOf(language, name, heading)),
+    html`${headed(heading, t.policy)}
+<ul>${policies}</ul>`,
+  ]
+}
+
+type Heading = 'h2' | 'h3'
+const headed = (heading: Heading, text: string): Html =>
+  heading === 'h2' ? html`<h2>${text}</h2>` : html`<h3>${text}</h3>`
 
 function saidRow(language: SessionLanguage, country: ProfileId, one: Said): Html {
   const t = AGREED_PAGE_TEXTS[language]
@@ -55,13 +83,13 @@ ${text ? html`<a href="${textPath(one.text, one.version)}">${t.read(title, dayOf
 const titleOf = (language: SessionLanguage, name: string): string =>
   AGREED_NAMES.includes(name as AgreedName) ? agreedWords(name as AgreedName, language).title : name
 
-function versionsOf(language: SessionLanguage, name: AgreedName): Html {
+function versionsOf(language: SessionLanguage, name: AgreedName, heading: Heading): Html {
   const versions: readonly AgreedText[] = AGREED_TEXTS[name]
   const { title } = versions[0]!.words[language]
   // Read out by itself, a link must say which text it leads to.
   const row = (text: AgreedText, when: string) =>
     html`<li><a href="${textPath(name, text.version)}" aria-label="${title}: ${when}">${when}</a></li>`
-  return html`<h3>${title}</h3>
+  return html`${headed(heading, title)}
 <ul>${versions.map((text) => row(text, whenOf(language, name, text)))}</ul>`
 }
 
