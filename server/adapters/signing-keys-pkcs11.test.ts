@@ -66,9 +66,9 @@ test('I-04: the private key never leaves the token, and one name has one key', a
 
 test('I-04 O-06: what fails is said without the PIN', async () => {
   for (const [wrong, said] of [
-    [{ pin: 'wrong' }, /CKR_PIN_INCORRECT/],
-    [{ token: 'other' }, /token/i],
-    [{ module: '/nowhere.so' }, /./],
+    [{ pin: 'wrong' }, /CKR_PIN_INCORRECT.*; see PKCS11_PIN$/],
+    [{ token: 'other' }, /No slot with token named "other" found; see PKCS11_TOKEN$/],
+    [{ module: '/nowhere.so' }, /; see PKCS11_MODULE$/],
     [{ program: '/nowhere' }, /nowhere/],
   ] as const) {
     const keys = openPkcs11SigningKeys({ ...token, ...wrong })

@@ -140,6 +140,13 @@ function readListed(text: string, id: string): SigningPublicKey | undefined {
   return undefined
 }
 
+/** Which setting its words are about; those of a root apart are named like it: PKCS11_ROOT_…. */
+const VARIABLES = [
+  [/Failed to load/, 'PKCS11_MODULE'],
+  [/^No slot /, 'PKCS11_TOKEN'],
+  [/CKR_PIN_/, 'PKCS11_PIN'],
+] as const
+
 /** What it wrote; rejects with the program's own last words, in which there is no PIN. */
 function run(
   command: string,
@@ -163,10 +170,11 @@ function run(
         .toString()
         .trim()
         .split('\n')
-        .find((line) => /^(error|flock):/.test(line))
+        .find((line) => /^(error|flock):|^No slot /.test(line))
+      const variable = VARIABLES.find(([words]) => words.test(said ?? ''))?.[1]
       fail(
         new SigningKeyError(
-          `the signing key’s token failed (${signal ?? code}): ${said ?? 'it said nothing'}`,
+          `the signing key’s token failed (${signal ?? code}): ${said ?? 'it said nothing'}${variable ? `; see ${variable}` : ''}`,
         ),
       )
     })
