@@ -5,7 +5,7 @@
 export const IN_PART = {
   'P-01': 'No postal address besides the registered one.',
   'P-02':
-    'Account, employees, roles and administrators; that the enterprise is the controller of its mail and the post office its processor is written in no terms yet (P-11, E-02).',
+    'All but the terms: nothing says yet that the enterprise is controller of its mail and the post office its processor (P-11, E-02).',
   'P-05': 'Registered addresses alone; none comes from a postal database or from the person (D-11).',
   'P-10': 'The terms are the points on the page, without a longer text; contact details are not imported.',
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',

@@ -77,8 +77,10 @@ test('other rooms learn who asks, in which mailbox and at which level', async ()
     }) as never
   await assert.rejects(ask(request()), { code: 'sign-in-needed' })
   await browser.signIn(karen, 'substantial')
-  const { stillIn, ...actor } = await ask(request())
+  const { stillIn, secret, ...actor } = await ask(request())
   assert.equal(await stillIn?.(), true)
+  assert.equal(secret?.().length, 64)
+  assert.deepEqual((await ask(request())).secret?.(), secret?.(), 'the session’s, not the request’s')
   assert.deepEqual(actor, {
     personId: karen.personId,
     mailboxId: karen.mailboxId,
