@@ -15,6 +15,9 @@ export type EstateRow = {
   requestSince: Date | null
 }
 
+/** `ofDeadHeirs`: the own mailboxes of heirs with access who have died. */
+type FoundEstate = Omit<EstateRow, 'heirHasIt'> & { heirLives: boolean; ofDeadHeirs: string[] }
+
 /** Estates of mailboxes after this one, whose owner's death was told before `before`. One by its id is held until the transaction ends; its owner must be
  * held already, as everybody locks the person first. */
 export async function readEstates(
@@ -26,18 +29,36 @@ export async function readEstates(
       ? sql`m.mailbox_id = ${asked.mailboxId}`
       : sql`m.death_notice_at <= ${asked.before} and m.mailbox_id > ${asked.after}`
   const most = 'mailboxId' in asked ? 1 : asked.most
-  const { rows } = await sql<EstateRow>`
+  const { rows } = await sql<FoundEstate>`
     select m.mailbox_id as "mailboxId", m.person_id as "personId", m.profile, m.state, m.death_notice_at as "deathNoticeAt",
       exists (select from access_grant g join person h on h.person_id = g.holder_id
-        left join mailbox hm on hm.mailbox_id = h.mailbox_id
-        where g.mailbox_id = m.mailbox_id and g.capacity = 'heir' and g.state = 'active'
-          and (h.status <> 'deceased' or hm.death_notice_at > ${asked.heirsDiedAfter})) as "heirHasIt",
+        where g.mailbox_id = m.mailbox_id and g.capacity = 'heir' and g.state = 'active' and h.status <> 'deceased') as "heirLives",
+      (select coalesce(array_agg(h.mailbox_id), '{}') from access_grant g join person h on h.person_id = g.holder_id
+        where g.mailbox_id = m.mailbox_id and g.capacity = 'heir' and g.state = 'active' and h.status = 'deceased'
+          and h.mailbox_id is not null) as "ofDeadHeirs",
       (select min(r.submitted_at) from power_request r where r.subject_id = m.person_id and r.kind = 'heir'
         and r.state in ('waiting', 'submitted')) as "requestSince"
       from mailbox m join person p on p.person_id = m.person_id
      where ${which} and m.death_notice_at is not null and m.content_erased_at is null and p.status = 'deceased'
      order by m.mailbox_id limit ${most} ${'mailboxId' in asked ? sql`for update of m` : sql``}`.execute(trx)
-  return rows
+  const lately = await diedAfter(
+    trx,
+    rows.flatMap(({ ofDeadHeirs }) => ofDeadHeirs),
+    asked.heirsDiedAfter,
+  )
+  return rows.map(({ heirLives, ofDeadHeirs, ...estate }) => ({
+    ...estate,
+    heirHasIt: heirLives || ofDeadHeirs.some((own) => lately.has(own)),
+  }))
+}
+
+/** Which of these mailboxes' owners have died so lately, by the day their death was told. */
+async function diedAfter(trx: Trx, mailboxIds: readonly string[], after: Date): Promise<ReadonlySet<string>> {
+  if (mailboxIds.length === 0) return new Set()
+  const { rows } = await sql<{ mailboxId: string }>`
+    select mailbox_id as "mailboxId" from mailbox
+     where mailbox_id = any(${mailboxIds}::uuid[]) and death_notice_at > ${after}`.execute(trx)
+  return new Set(rows.map(({ mailboxId }) => mailboxId))
 }
 
 export async function closeEstate(
