@@ -1,7 +1,7 @@
 /**
  * B-01: whether a page of letters is still what its reader was given (RFC 9110 §13). A page left open asks every minute, and nearly always
  * nothing is new: then nothing is read out, decrypted or sent. Who asks, whether they still may, and the state itself are looked up
- * anew each time, together with those of all who ask at the same moment: no answer comes from memory.
+ * anew each time, together with those of all who ask at the same moment: that nothing is new is never answered from memory.
  */
 import { hash } from 'node:crypto'
 import type { Actor } from '#ground/actor.ts'
