@@ -96,7 +96,8 @@ export type OpenedPage = AsyncDisposable & BrowserWindow & { fake: MailboxFake }
 
 type OpenOptions = { fake?: Parameters<typeof startMailboxFake>[0]; context?: BrowserContextOptions }
 
-/** A fresh mailbox, a fresh browser profile and the page at `path`, with everything loaded. */
+/** A fresh mailbox, a fresh browser profile and the page at `path`, with everything loaded. With `fake.now` the browser's day is
+ * that one too: what a page says of today must not hang on the hour at which somebody runs its test. */
 export async function openPage(
   browser: Browser,
   path: string,
@@ -104,6 +105,7 @@ export async function openPage(
 ): Promise<OpenedPage> {
   const fake = await startMailboxFake(options.fake)
   const window = await newWindow(browser, options.context)
+  if (options.fake?.now) await window.context.clock.setFixedTime(options.fake.now)
   await window.page.goto(fake.url + path, { waitUntil: 'networkidle' })
   return {
     ...window,

@@ -97,7 +97,9 @@ test('B-01 B-06 O-07: by keyboard alone from the inbox to a locked letter, unloc
 })
 
 test('O-07: docs/screen-reader.md, step by step: each thing has the role, the name and the focus that are promised', async () => {
-  await using opened = await openPage(browser, '/', { fake: { level: 'substantial' } })
+  await using opened = await openPage(browser, '/', {
+    fake: { level: 'substantial', now: new Date('2026-11-24T10:00:00Z') },
+  })
   const { page } = opened
   const focusOn = (role: string, name: string) =>
     page.waitForFunction(
