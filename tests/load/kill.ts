@@ -30,6 +30,8 @@ const LIVES_MS_MAX = 500
 /** Of the letters already acknowledged so many are sent again under their key. */
 const REPEAT_SHARE = 0.05
 const RECEIPTS_PROVEN = 200
+/** What was under way at several deaths waits longer after each, up to 80 seconds (presence.ts). */
+const FILE_WITHIN_MS = 150_000
 
 export async function kill(say: Say, size: Kills): Promise<Count> {
   const { offices, kills, fileRows, postgresEvery } = size
@@ -197,9 +199,10 @@ class Sender {
     connection.close()
     if (this.#openFile) await this.#file(office)
     for (const { batchId, name } of this.files) {
-      for (const end = Date.now() + 60_000; ; await sleep(50)) {
+      for (const end = Date.now() + FILE_WITHIN_MS; ; await sleep(50)) {
         const status = await batchStatus(office, batchId!)
         if (status.state === 'done') break
+        if (status.state === 'refused') throw new Error(`file ${name} came back: ${JSON.stringify(status)}`)
         if (Date.now() > end) throw new Error(`file ${name} stands still: ${JSON.stringify(status)}`)
       }
     }
