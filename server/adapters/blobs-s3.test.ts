@@ -118,6 +118,22 @@ test('O-05: a store that hangs, before or within its answer, is cut off in time'
   await assert.rejects(stuck.read(packId, 0, 4), problem('unavailable'))
 })
 
+test('O-05: a reader does not wait for one try after the other at a store that hangs; what is sent has time on its way', async (t) => {
+  let asked = 0
+  const silent = await against(t, () => void asked++, { beginsWithinMs: 20, againWithinMs: 0 })
+  await assert.rejects(silent.read(packId, 0, 4), /failed 1 times, last: no complete answer in time/)
+  assert.equal(asked, 1, 'and not the four that a store that answers at once would get')
+  const slow = await against(
+    t,
+    (request, answer) => {
+      request.resume()
+      setTimeout(() => answer.writeHead(200).end(), 120)
+    },
+    { beginsWithinMs: 20, triesMax: 1 },
+  )
+  assert.equal((await slow.append([Buffer.from('content')])).offset, 0)
+})
+
 test('O-05: a store that ignores ranges or sends too much is not believed', async (t) => {
   const whole = await against(
     t,

@@ -17,8 +17,12 @@ export type S3BlobsOptions = {
   secretAccessKey: string
   /** For one try, answer read to its end. Default 20 s. */
   timeoutMs?: number
+  /** Until a store that was sent nothing to keep begins its answer: whoever opens a letter waits for it. Default 5 s. */
+  beginsWithinMs?: number
   /** How often a call is tried when the store fails or is busy. Default 4. */
   triesMax?: number
+  /** After so long a failure is told of instead of tried again: four tries at a store that hangs are no answer. Default 10 s. */
+  againWithinMs?: number
 }
 
 const PUT_BYTES_MAX = 5 * 1024 ** 3
@@ -26,10 +30,11 @@ const PAUSE_FIRST_MS = 100
 
 /** A failure that the same call may not meet again: network, time-out, 5xx, 429. */
 class Passing extends Error {}
+class Silent extends Error {}
 
 export function openS3Blobs(options: S3BlobsOptions): BlobStore {
   const { endpoint, region, bucket, prefix = '', accessKeyId, secretAccessKey } = options
-  const { timeoutMs = 20_000, triesMax = 4 } = options
+  const { timeoutMs = 20_000, beginsWithinMs = 5_000, triesMax = 4, againWithinMs = 10_000 } = options
   // Its own retries have no time limit: ours have.
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 })
   const underWay = new Set<Promise<unknown>>()
@@ -43,14 +48,23 @@ export function openS3Blobs(options: S3BlobsOptions): BlobStore {
     init: RequestInit,
     use: (answer: Response) => Promise<T>,
   ) {
+    const began = performance.now()
     for (let tries = 1; ; tries++) {
+      const silence = new AbortController()
+      const tooLong = setTimeout(() => silence.abort(new Silent()), beginsWithinMs)
+      // What is sent takes its time on the way there.
+      if (init.body) clearTimeout(tooLong)
       try {
         // Signed anew each time: a signature is dated.
         const request = await client.sign(url, init)
-        return await use(await fetch(request, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' }))
+        const signal = AbortSignal.any([silence.signal, AbortSignal.timeout(timeoutMs)])
+        const answer = await fetch(request, { signal, redirect: 'error' })
+        clearTimeout(tooLong)
+        return await use(answer)
       } catch (cause) {
+        clearTimeout(tooLong)
         if (cause instanceof BlobError) throw cause
-        if (tries >= triesMax)
+        if (tries >= triesMax || performance.now() - began > againWithinMs)
           throw new BlobError('unavailable', `${what} failed ${tries} times, last: ${reasonOf(cause)}`, {
             cause,
           })
@@ -159,7 +173,7 @@ async function exactly(answer: Response, length: number, what: string): Promise<
 
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause)
-  if (cause.name === 'TimeoutError') return 'no complete answer in time'
+  if (cause instanceof Silent || cause.name === 'TimeoutError') return 'no complete answer in time'
   const inner = cause.cause instanceof Error ? `: ${cause.cause.message}` : ''
   return `${cause.message}${inner}`
 }

@@ -50,6 +50,9 @@ export async function uploadRoutes(app: App, house: House, senderOf: SenderOf): 
 
   /** A request about one upload of this sender; `id` undefined: about none yet. */
   async function answer(request: FastifyRequest, reply: FastifyReply, id: string | undefined, name?: string) {
+    // An extension we do not offer, which tus would pass over: whoever sends a checksum believes that it is held against the bytes.
+    if (request.headers['upload-checksum'] !== undefined)
+      throw refuse('request-malformed', { faults: headerFaults(request, 'upload-checksum') })
     const asked = new Request(`http://uploads${PATH}${id === undefined ? '' : `/${id}`}`, {
       method: request.method,
       headers: Object.entries(request.headers).flatMap(([header, value]): [string, string][] =>
@@ -131,7 +134,17 @@ function problemOf(error: unknown, request: FastifyRequest, status: number, text
   if (error instanceof Error) return error
   const code = REFUSED[status] ?? (status < 500 ? 'request-malformed' : 'internal-error')
   if (code === 'internal-error' || text === '') return refuse(code)
+  // More came than the upload was begun for; what belongs to it is kept.
+  if (status === 413 && request.method === 'PATCH')
+    return refuse('request-malformed', { faults: [PAST_ITS_END] })
   return refuse(code, { detail: `tus: ${text.trim()}.`, faults: headerFaults(request, text) })
+}
+
+const PAST_ITS_END: Fault = {
+  field: 'body',
+  reason: 'too-large',
+  message:
+    'It goes past the Upload-Length that this upload was begun with. Ask by HEAD for its Upload-Offset and go on from there, or begin a new upload with the right length.',
 }
 
 /** What tus 1.0 takes in each header it may refuse. */
@@ -142,6 +155,8 @@ const TAKEN: Readonly<Record<string, string>> = {
   'upload-defer-length': 'nothing: Upload-Length must be known when an upload begins',
   'upload-metadata': 'pairs of a name and a value in base64, separated by commas',
   'upload-concat': 'nothing: an upload is sent as one',
+  'upload-checksum':
+    'nothing: what arrives is sealed at once, and a list or an archive that came to harm is refused when it is read',
   'content-type': 'application/offset+octet-stream',
 }
 

@@ -186,7 +186,10 @@ test('S-06: wrong offset, too much, no length, no token, no key, no such id: eac
   const wrong = await patch(path, 3, Buffer.from('abc'))
   assert.deepEqual([wrong.statusCode, wrong.json().code], [409, 'upload-offset-wrong'])
   const more = await patch(path, 0, Buffer.alloc(11))
-  assert.deepEqual([more.statusCode, more.json().code], [413, 'body-too-large'])
+  assert.deepEqual([more.statusCode, more.json().code], [400, 'request-malformed'])
+  assert.deepEqual([more.json().faults[0].field, more.json().faults[0].reason], ['body', 'too-large'])
+  assert.match(more.json().faults[0].message, /goes past the Upload-Length/)
+  assert.doesNotMatch(more.body, /by resumable upload/, 'it is one already')
   const huge = await begin(2 * 1024 ** 3 + 1)
   assert.deepEqual([huge.answer.statusCode, huge.answer.json().code], [413, 'body-too-large'])
   const unknownLength = await app.inject({
@@ -261,4 +264,23 @@ test('S-06: an upload given up is gone', async () => {
   })
   assert.equal(gone.statusCode, 204)
   assert.equal((await head(path)).statusCode, 404)
+})
+
+test('S-06 S-04: a checksum that nobody would look at is refused, and nothing is taken', async () => {
+  const { path } = await begin(4)
+  const answer = await app.inject({
+    method: 'PATCH',
+    url: path,
+    headers: {
+      authorization: `Bearer ${sender.token}`,
+      ...tus,
+      'upload-offset': '0',
+      'upload-checksum': 'sha1 2jmj7l5rSw0yVb/vlWAYkK/YBwk=',
+      'content-type': 'application/offset+octet-stream',
+    },
+    payload: Buffer.from('abcd'),
+  })
+  assert.deepEqual([answer.statusCode, answer.json().code], [400, 'request-malformed'])
+  assert.equal(answer.json().faults[0].field, 'headers.upload-checksum')
+  assert.equal((await head(path)).headers['upload-offset'], '0')
 })
