@@ -16,7 +16,7 @@ import { type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { seedPerson } from '#tests/seed-people.ts'
 import { seedSender } from '#tests/seed-sender.ts'
 import { lastWordsOf } from './handlers.ts'
-import { DEATHS_MAX } from './presence.ts'
+import { DEATHS_MAX, keepPresence } from './presence.ts'
 import { runWorker } from './run-worker.ts'
 
 const DIES = fileURLToPath(new URL('../../tests/worker-that-dies.ts', import.meta.url))
@@ -159,4 +159,48 @@ test('S-06 O-06: a file that fails at each try is ended at the last one', async 
   await assert.rejects(sendChunk(failing, key, { lastTry: true }), /no vault/)
   const ended = await batchOf(app, sender, batchId)
   assert.deepEqual([ended.state, ended.delivered, ended.refused], ['done', 0, 1])
+})
+
+test('S-06 O-06: where workers die of something else a suspect is believed one death less; two suspects do not clear each other', async () => {
+  await sql`delete from graphile_worker._private_jobs`.execute(open.house.db)
+  const { db } = open.house
+  const add = (takeOutId: string) =>
+    asPostOffice(db, (trx) => addJob(trx, 'build-take-out', { mailboxId: 'x', takeOutId }))
+  for (const id of ['suspect', 'other', 'condemned', 'innocent']) await add(id)
+  const deaths = async () =>
+    Object.fromEntries(
+      (
+        await sql<{ id: string; deaths: number }>`
+          select payload->>'takeOutId' as id, coalesce((flags->>'deaths')::int, 0) as deaths
+          from graphile_worker._private_jobs`.execute(db)
+      ).rows.map(({ id, deaths }) => [id, deaths]),
+    )
+  const hasDeaths = (id: string, count: number) =>
+    sql`update graphile_worker._private_jobs set flags = jsonb_build_object('deaths', ${sql.lit(count)}::int)
+      where payload->>'takeOutId' = ${id}`.execute(db)
+  await hasDeaths('suspect', DEATHS_MAX - 1)
+  await hasDeaths('other', 1)
+  await hasDeaths('condemned', DEATHS_MAX)
+  /** As a worker leaves the queue that was killed with this job in its hands. */
+  const dieWith = async (id: string) => {
+    await sql`update graphile_worker._private_jobs set locked_by = ${`gone-${id}`}, locked_at = now() - interval '1 hour'
+      where payload->>'takeOutId' = ${id}`.execute(db)
+    const presence = await keepPresence(open.house, { everyMs: 60_000, graceMs: 0, againAfterMs: 0 })
+    await presence.stop()
+  }
+  await dieWith('innocent')
+  assert.deepEqual(await deaths(), {
+    suspect: DEATHS_MAX - 2,
+    other: 0,
+    condemned: DEATHS_MAX,
+    innocent: 1,
+  })
+  await hasDeaths('other', 1)
+  await dieWith('other')
+  assert.deepEqual(await deaths(), {
+    suspect: DEATHS_MAX - 2,
+    other: 2,
+    condemned: DEATHS_MAX,
+    innocent: 1,
+  })
 })

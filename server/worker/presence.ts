@@ -131,9 +131,20 @@ export const hasDied = (flags: unknown): boolean =>
 /** Each claim counts as a try, also one that a kill cut off; after the last the queue would never touch the job again and nobody
  * say what is lost. So one more is left, and after too many deaths just that one, for the last words (run-worker.ts).
  * Whoever was under way counts, guilty or not: from then on suspects run one at a time, so that the guilty one dies alone.
- * One statement unlocks and counts: of two who look, one counts. */
+ * One statement unlocks and counts: of two who look, one counts.
+ * A death with no suspect under way is somebody else's doing (a machine that fails, a leak), and each suspect is believed one death
+ * less. Where a suspect was under way nobody is: two guilty ones would clear each other for ever. */
 const GIVE_BACK = `
-  with queues as (
+  with dying as (
+    select coalesce((d.flags->>'deaths')::int, 0) > 0 as suspect
+    from graphile_worker._private_jobs d where d.locked_by = any($1)),
+  cleared as (
+    update graphile_worker._private_jobs s set flags = jsonb_build_object('deaths', (s.flags->>'deaths')::int - 1)
+    where (select not bool_or(suspect) from dying) and s.id in (
+      select o.id from graphile_worker._private_jobs o
+      where (o.flags->>'deaths')::int between 1 and $2 - 1 and (o.locked_by is null or o.locked_by <> all($1))
+      for update skip locked)),
+  queues as (
     insert into graphile_worker._private_job_queues as q (queue_name)
     values ('suspects:letters'), ('suspects:files')
     on conflict (queue_name) do update set queue_name = excluded.queue_name
