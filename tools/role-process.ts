@@ -11,7 +11,7 @@ export type Role = 'http' | 'letters' | 'files'
 const HEAP_MB = {
   http: { old: 128, young: 8 },
   letters: { old: 64, young: 2 },
-  files: { old: 128, young: 8 },
+  files: { old: 128, young: 4 },
 } as const satisfies Record<Role, { old: number; young: number }>
 
 /** The collector's threads would take the second core from the database, and with little room it marks the whole heap several
