@@ -36,18 +36,18 @@ export async function readDisclosed(db: Db, personId: string): Promise<Disclosed
   return rows[0] ?? null
 }
 
-/** The first verified one. */
+/** The first verified one that mail arrives at: where it bounces, somebody else may have the address by now. */
 export async function readVerifiedEmail(trx: Trx, mailboxId: string): Promise<string | null> {
   const { rows } = await sql<{ email: string }>`
-    select email from contact_email where mailbox_id = ${mailboxId}::uuid and verified_at is not null
+    select email from contact_email where mailbox_id = ${mailboxId}::uuid and verified_at is not null and failing_since is null
      order by email_no limit 1`.execute(trx)
   return rows[0]?.email ?? null
 }
 
-/** The one number, once its code was typed in. */
+/** The one number, once its code was typed in and while SMS to it are taken. */
 export async function readVerifiedPhone(trx: Trx, mailboxId: string): Promise<string | null> {
   const { rows } = await sql<{ phone: string }>`
-    select phone from contact_phone where mailbox_id = ${mailboxId}::uuid and verified_at is not null`.execute(
+    select phone from contact_phone where mailbox_id = ${mailboxId}::uuid and verified_at is not null and failing_since is null`.execute(
     trx,
   )
   return rows[0]?.phone ?? null

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, mock, test } from 'node:test'
 import { sql } from 'kysely'
 import * as openid from 'openid-client'
-import { asPostOffice } from '#ground/db.ts'
+import { asPostOffice, inMailbox } from '#ground/db.ts'
 import { ACR } from '#rules/acr.ts'
 import { SIGNING_KEY_DAYS } from '#rules/openid-life.ts'
 import { type OpenidRoom, openOpenid, relyingParty, signInAt, walk } from '#tests/relying-party.ts'
@@ -351,4 +351,37 @@ test('N-18 A-13: what a page said is not handed over never is in silence: once t
     [false, true],
     'the history tells what was given',
   )
+})
+
+test('I-08 E-16: an address that bounces and a number that takes no SMS are nobody’s verified ones; the next that works is told, or none', async () => {
+  const karen = await addSomebody(room)
+  const { mailboxId } = karen
+  const write = (what: ReturnType<typeof sql>) =>
+    inMailbox(room.house.db, mailboxId, (trx) => what.execute(trx))
+  for (const [no, email] of [
+    [1, 'karen@gone.example'],
+    [2, 'karen@here.example'],
+  ] as const)
+    await write(sql`
+      insert into contact_email (mailbox_id, email_no, email_id, email, email_form, added_at, verified_at)
+      values (${mailboxId}::uuid, ${no}, gen_random_uuid(), ${email}, ${email}, ${new Date()}, ${new Date()})`)
+  await write(sql`
+    insert into contact_phone (mailbox_id, phone, added_at, verified_at)
+    values (${mailboxId}::uuid, '+4520123456', ${new Date()}, ${new Date()})`)
+  const party = await relyingParty(room)
+  const seen: { text: string }[] = []
+  const deed = { who: karen, confirm: () => ({ code: karen.code() }), seen: seen as never }
+  const { tokens } = await signInAt(party, room.browser(), deed, { scope: 'openid email phone' })
+  assert.match(seen.at(-1)!.text, /karen@gone\.example/)
+  const told = async () => {
+    const info = await openid.fetchUserInfo(party.config, tokens.access_token, tokens.claims()!.sub)
+    return [info.email, info.email_verified, info.phone_number, info.phone_number_verified]
+  }
+  assert.deepEqual(await told(), ['karen@gone.example', true, '+4520123456', true])
+  const fails = sql`failing_since = ${new Date()}`
+  await write(sql`update contact_email set ${fails} where mailbox_id = ${mailboxId}::uuid and email_no = 1`)
+  await write(sql`update contact_phone set ${fails} where mailbox_id = ${mailboxId}::uuid`)
+  assert.deepEqual(await told(), ['karen@here.example', true, undefined, undefined])
+  await write(sql`update contact_email set ${fails} where mailbox_id = ${mailboxId}::uuid and email_no = 2`)
+  assert.deepEqual(await told(), [undefined, undefined, undefined, undefined])
 })
