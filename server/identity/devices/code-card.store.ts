@@ -44,12 +44,16 @@ export async function holdCards(trx: Trx, personId: string): Promise<CardRow[]> 
 }
 
 /** When cards were ordered for this person in the last thirty days, ended ones included. */
-export async function cardsOrdered(trx: Trx, personId: string, now: Date): Promise<number[]> {
+export async function cardsOrdered(
+  trx: Trx,
+  personId: string,
+  now: Date,
+  why: NewCard['why'] | null = null,
+): Promise<number[]> {
   const { rows } = await sql<{ at: Date }>`
     select ordered_at as at from code_card
-     where person_id = ${personId}::uuid and ordered_at > ${now}::timestamptz - interval '30 days'`.execute(
-    trx,
-  )
+     where person_id = ${personId}::uuid and ordered_at > ${now}::timestamptz - interval '30 days'
+       and why = coalesce(${why}::text, why)`.execute(trx)
   return rows.map(({ at }) => at.getTime())
 }
 

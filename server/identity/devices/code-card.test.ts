@@ -6,6 +6,7 @@ import { asPostOffice } from '#ground/db.ts'
 import { emptyPrintQueue, textOf } from '#tests/letter-box.ts'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody, type Browser, type Somebody } from '#tests/visitor.ts'
+import { followLetter } from '../letters/hand-over-letter.ts'
 import { printCard } from './order-card.ts'
 
 let room: Awaited<ReturnType<typeof openSignIn>>
@@ -202,6 +203,31 @@ test('I-02: at twenty left a new card is ordered by itself, once; the old one is
   )
   assert.equal((await challenge(browser)).serial, next.serial)
   assert.equal((await answer(browser, next)).status, 200)
+})
+
+test('I-02: where the next card comes back by post, another is ordered: not at once, a day later, and the owner is never left without', async () => {
+  const { who, card, browser } = await withCard()
+  await useUp(who, 130)
+  const from = room.printed.length
+  assert.equal((await answer(browser, card)).status, 200)
+  assert.equal((await cards(from)).length, 1)
+  const { rows } = await sql<{ letterId: string }>`
+    select l.letter_id as "letterId" from id_letter l join code_card c on c.card_id = l.about_id
+     where c.person_id = ${who.personId}::uuid and c.why = 'running-out'`.execute(room.house.db)
+  const back = { ...room.house.printHouse, status: async () => 'returned' as const }
+  await followLetter(room.identity, { printHouse: back }, rows[0]!)
+  assert.equal((await answer(browser, card)).status, 200)
+  assert.equal((await cards(from)).length, 1, 'an address that returns everything is not buried in cards')
+  room.clock.advance(DAY)
+  const later = somewhere()
+  await later.signIn(who)
+  assert.equal((await answer(later, card)).status, 200)
+  const [, next] = await cards(from)
+  assert.ok(next, 'a card that follows')
+  assert.deepEqual(
+    (await stored(who)).map(({ ended }) => ended),
+    [null, 'returned', null],
+  )
 })
 
 test('I-02: the first card may be ordered with a password alone; a second needs the substantial level; four at most', async () => {

@@ -3,6 +3,7 @@ import { randomInt, timingSafeEqual } from 'node:crypto'
 import { asPostOffice, type Trx } from '#ground/db.ts'
 import { addJob } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
+import { mayOrder } from '#rules/activation.ts'
 import { CODE_CARD, placeToAsk, runsLow } from '#rules/code-card.ts'
 import { noteRefusal, type Opened, raisePresentSession } from '../open-session.ts'
 import type { Identity } from '../room.ts'
@@ -11,6 +12,7 @@ import { beginAttempt } from '../throttle.ts'
 import type { Visit } from '../visit.ts'
 import {
   type CardRow,
+  cardsOrdered,
   holdCards,
   listCards,
   markFirstDevice,
@@ -121,7 +123,9 @@ async function answered(
       about: 'device-blocked',
       facts: { device: serialText(card.serial) },
     })
-  if (runsLow({ codes, used, nextOrdered: card.nextOrderedAt !== null, ended: false })) {
+  // Where its letters come back, answers order another one no more often than a person may.
+  const low = runsLow({ codes, used, nextOrdered: card.nextOrderedAt !== null, ended: false })
+  if (low && mayOrder(await cardsOrdered(trx, personId, now, 'running-out'), now.getTime())) {
     await markNextOrdered(trx, cardId, now)
     await printCard(identity, trx, { personId, language: session.language, why: 'running-out' })
   }

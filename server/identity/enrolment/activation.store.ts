@@ -165,14 +165,18 @@ export async function endCodes(
      where person_id = ${personId}::uuid and ended_at is null`.execute(trx)
 }
 
-/** The letter that carried it never arrived: a code, or a card. */
+/** The letter that carried it never arrived: a code, or a card. The card it should have followed orders another one. */
 export async function endReturned(trx: Trx, aboutId: string, now: Date): Promise<void> {
   await sql`
     update activation_code set ended_at = ${now}, ended_why = 'returned'
      where activation_id = ${aboutId}::uuid and ended_at is null`.execute(trx)
   await sql`
-    update code_card set ended_at = ${now}, ended_why = 'returned'
-     where card_id = ${aboutId}::uuid and ended_at is null and first_used_at is null`.execute(trx)
+    with gone as (
+      update code_card set ended_at = ${now}, ended_why = 'returned'
+       where card_id = ${aboutId}::uuid and ended_at is null and first_used_at is null returning person_id, why)
+    update code_card set next_ordered_at = null
+     where person_id in (select person_id from gone where why = 'running-out') and ended_at is null
+       and card_id <> ${aboutId}::uuid`.execute(trx)
 }
 
 export async function appendAgreement(
