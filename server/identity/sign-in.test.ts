@@ -293,3 +293,48 @@ test('P-07: nothing of a person reaches the log, whatever they type', async () =
     assert.ok(!log.includes(secret), secret)
   }
 })
+
+test('P-07 I-14: a number typed where the user ID belongs is never shown again, however it is broken up, and who typed it is told what to do', async () => {
+  const browser = room.browser('198.51.100.78')
+  for (const typed of [
+    '0101901234',
+    '010190-1234',
+    '01 01 90 1234',
+    '0101.90.1234',
+    '０１０１９０１２３４',
+  ]) {
+    const again = await browser.fill('/sign-in', { name: typed, password: 'ikke den rigtige' })
+    assert.equal(again.status, 401)
+    assert.ok(!again.text.includes(typed), typed)
+    assert.match(
+      again.text,
+      /Danske konti logger ind med bruger-ID, ikke med personnummer\. .*Mistet adgangskode/,
+    )
+  }
+  const other = await room.browser('198.51.100.79').fill('/sign-in', { name: 'karen.b', password: 'forkert' })
+  assert.match(other.text, /value="karen\.b"/)
+  assert.doesNotMatch(other.text, /Danske konti logger/)
+})
+
+test('I-02 D-20: who has nothing to confirm with is led to a code card, and who has but needs more is not told they have nothing', async () => {
+  const poor = await addSomebody(room, { codeApp: false })
+  const browser = room.browser()
+  await browser.signIn(poor)
+  const { text } = await browser.ask('GET', '/sign-in/step-up?return=/')
+  assert.match(text, /intet at bekræfte med/)
+  assert.match(text, /<a class="bh-button" href="\/id\/devices">Vælg din enhed<\/a>/)
+  const devices = await browser.fill('/id/devices', {})
+  assert.equal(devices.headers.location, '/id/devices', 'without script')
+  const karen = await addSomebody(room)
+  const hers = room.browser()
+  await hers.signIn(karen, 'substantial')
+  const high = await hers.ask('GET', '/sign-in/step-up?return=/&level=high')
+  assert.doesNotMatch(high.text, /intet at bekræfte med|href="\/id\/devices"/)
+  assert.match(high.text, /højeste niveau/)
+  await sql`update code_card set ended_at = now(), ended_why = 'revoked' where person_id = ${poor.personId}::uuid`.execute(
+    room.house.db,
+  )
+  const soon = await browser.fill('/id/devices', {})
+  assert.equal(soon.status, 429)
+  assert.match(soon.text, /bestilt for nylig.*Prøv igen i morgen/)
+})

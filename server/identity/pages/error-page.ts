@@ -4,7 +4,13 @@ import { html } from './html.ts'
 import { renderPage } from './layout.ts'
 import { PAGE_TEXTS } from './texts.ts'
 
-export type PageFailure = 'form' | 'mailbox-not-open' | 'id-blocked' | 'device-not-usable' | 'other'
+export type PageFailure =
+  | 'form'
+  | 'mailbox-not-open'
+  | 'id-blocked'
+  | 'device-not-usable'
+  | 'too-often'
+  | 'other'
 
 export function errorPage(page: {
   language: SessionLanguage

@@ -110,6 +110,7 @@ const PAGE_FAILURES: Readonly<Record<string, [status: number, failure: PageFailu
   'id-blocked': [403, 'id-blocked'],
   'device-not-usable': [409, 'device-not-usable'],
   'sign-in-needed': [401, 'form'],
+  'too-many-requests': [429, 'too-often'],
 }
 
 export function showError(identity: Identity, request: FastifyRequest, reply: FastifyReply, error: unknown) {

@@ -101,7 +101,7 @@ export const da = {
     notYet: (time: string) => `Koden er rigtig, men virker først om ${time}. Ventetiden beskytter dig.`,
     over: 'Det tog for lang tid, eller koden er brugt. Skriv koden igen.',
     userIdForm:
-      'Dette kan ikke være et bruger-ID: 4 til 40 tegn a–z, cifre, punktum eller streg, mindst ét bogstav.',
+      'Dette kan ikke være et bruger-ID: 4 til 40 tegn a–z, cifre, punktum eller streg, mindst ét bogstav og intet personnummer.',
     userIdTaken: 'Dette bruger-ID er optaget. Vælg et andet.',
     terms: 'Uden vilkårene kan du ikke få et ID. Sæt kryds, hvis du accepterer dem.',
     password: {

@@ -103,7 +103,7 @@ export const sv: IdTexts = {
     notYet: (time: string) => `Koden är rätt men fungerar först om ${time}. Väntetiden skyddar dig.`,
     over: 'Det tog för lång tid, eller så är koden använd. Skriv koden igen.',
     userIdForm:
-      'Det här kan inte vara ett användar-ID: 4 till 40 tecken a–z, siffror, punkt eller streck, minst en bokstav.',
+      'Det här kan inte vara ett användar-ID: 4 till 40 tecken a–z, siffror, punkt eller streck, minst en bokstav och inget personnummer.',
     userIdTaken: 'Det här användar-ID:t är upptaget. Välj ett annat.',
     terms: 'Utan villkoren kan du inte få något ID. Kryssa i rutan om du godtar dem.',
     password: {

@@ -104,7 +104,7 @@ const nb: typeof da = {
     notYet: (time: string) => `Koden er riktig, men virker først om ${time}. Ventetiden beskytter deg.`,
     over: 'Det tok for lang tid, eller koden er brukt. Skriv koden igjen.',
     userIdForm:
-      'Dette kan ikke være en bruker-ID: 4 til 40 tegn a–z, sifre, punktum eller strek, minst én bokstav.',
+      'Dette kan ikke være en bruker-ID: 4 til 40 tegn a–z, sifre, punktum eller strek, minst én bokstav og ikke et fødselsnummer.',
     userIdTaken: 'Denne bruker-ID-en er opptatt. Velg en annen.',
     terms: 'Uten vilkårene kan du ikke få en ID. Kryss av hvis du godtar dem.',
     password: {
@@ -219,7 +219,7 @@ const en: typeof da = {
     notYet: (time: string) => `The code is right, but works only in ${time}. The waiting time protects you.`,
     over: 'It took too long, or the code has been used. Type the code again.',
     userIdForm:
-      'This cannot be a user ID: 4 to 40 characters a–z, digits, full stop or dash, at least one letter.',
+      'This cannot be a user ID: 4 to 40 characters a–z, digits, full stop or dash, at least one letter and no national number.',
     userIdTaken: 'This user ID is taken. Choose another.',
     terms: 'Without the terms you cannot get an ID. Tick the box if you accept them.',
     password: {

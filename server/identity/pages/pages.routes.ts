@@ -12,7 +12,7 @@ import { sayStopped, UPSTREAM_TEXTS } from '../broker/upstream-texts.ts'
 import { askCard, stepUpWithCard } from '../devices/use-card.ts'
 import { addCompanyPages } from '../employees/company.routes.ts'
 import { addEmployeePages } from '../employees/employee.routes.ts'
-import { readLoginName } from '../login-name.ts'
+import { isDanishNumber, showable } from '../login-name.ts'
 import { letterPath, safeReturn } from '../return-path.ts'
 import type { Identity } from '../room.ts'
 import type { SessionRow } from '../session.store.ts'
@@ -126,7 +126,8 @@ function addSignIn(identity: Identity, pages: App): void {
       const opened = await signInWithPassword(identity, visitOf(identity, request), { name, password })
       return lead(identity, reply, opened, next)
     } catch (error) {
-      return sayAgain(guest, error, 'sign-in-failed', reply, again)
+      const failed = isDanishNumber(name) ? 'number-typed' : 'sign-in-failed'
+      return sayAgain(guest, error, failed, reply, again)
     }
   })
 }
@@ -239,7 +240,7 @@ function lead(identity: Identity, reply: FastifyReply, opened: OpenedByPassword,
 function sayAgain(
   guest: Guest,
   error: unknown,
-  failed: 'sign-in-failed' | 'code',
+  failed: 'sign-in-failed' | 'number-typed' | 'code',
   reply: FastifyReply,
   again: (failure: string, status: number) => unknown,
 ) {
@@ -289,5 +290,5 @@ function destination(place: Form): { next: string; letterId: string | null } {
 
 /** A user ID comes back into its field; a national number is typed anew. */
 function shownName(typed: string): string {
-  return readLoginName(typed).kind === 'user-id' && !/\d{6}/.test(typed) ? typed.slice(0, 100) : ''
+  return showable(typed) ? typed.slice(0, 100) : ''
 }

@@ -2,6 +2,7 @@
 import { SESSION_PATHS, SIGN_IN_PAGES } from '#api/session.ts'
 import { KEEP_TEXTS } from '../app-sessions/keep-texts.ts'
 import type { CardChallenge } from '../devices/use-card.ts'
+import { PAGES } from '../enrolment/order-code.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import { type Html, html } from './html.ts'
 import { alertBox, hidden, renderPage } from './layout.ts'
@@ -28,6 +29,7 @@ export type StepUpPage = {
 export function stepUpPage(page: StepUpPage): string {
   const texts = PAGE_TEXTS[page.language]
   const { totp, passkey } = page.ways
+  const nothing = !(totp || passkey || page.card || page.upstreams)
   const place: Record<string, string> = {
     ...(page.letterId ? { letter: page.letterId } : { return: page.next }),
     ...(page.level === 'high' ? { level: page.level } : {}),
@@ -58,8 +60,9 @@ ${totp || page.card ? null : html`<noscript><p class="bh-notice" data-kind="warn
     : null
 }
 ${page.upstreams?.part ?? null}
+${nothing && page.level !== 'high' ? html`<a class="bh-button" href="${PAGES.devices}">${texts.stepUp.choose}</a>` : null}
 ${keepLine(page)}
-<a class="bh-after" href="${page.letterId ? '/' : page.next}">${totp || passkey || page.card || page.upstreams ? texts.stepUp.later : texts.stepUp.goOn}</a>`,
+<a class="bh-after" href="${page.letterId ? '/' : page.next}">${nothing ? texts.stepUp.goOn : texts.stepUp.later}</a>`,
   })
 }
 
@@ -74,7 +77,7 @@ function lead(texts: PageTexts, page: StepUpPage): string {
   if (page.ways.totp) return page.letterId ? texts.stepUp.letterLead : texts.stepUp.lead
   if (page.card) return texts.stepUp.cardLead
   if (page.ways.passkey) return texts.stepUp.passkeyLead
-  return page.upstreams?.only ?? texts.stepUp.none
+  return page.upstreams?.only ?? (page.level === 'high' ? texts.stepUp.noneHigh : texts.stepUp.none)
 }
 
 /** The card's number and the key stand in plain text: that is what one looks up on paper. */

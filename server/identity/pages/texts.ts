@@ -16,7 +16,7 @@ const da = {
     enrol: 'Få et elektronisk ID',
     recover: 'Mistet adgangskode eller enheder',
     levels:
-      'Med adgangskode alene er post fra det offentlige låst, til du bekræfter med kode-app eller adgangsnøgle.',
+      'Med adgangskode alene er post fra det offentlige låst, til du bekræfter med kodekort, kode-app, adgangsnøgle eller et andet elektronisk ID.',
   },
   stepUp: {
     title: 'Bekræft, at det er dig',
@@ -37,7 +37,10 @@ const da = {
     cardMeanwhile: 'Nøglen er brugt i et andet vindue. Her er en ny.',
     passkeyNeedsScript: 'Adgangsnøgler kræver, at JavaScript er slået til i browseren.',
     later: 'Ikke nu',
-    none: 'Du har endnu ingen kode-app og ingen adgangsnøgle. Gå til posten, og tilføj en under indstillinger.',
+    none: 'Du har endnu intet at bekræfte med. Vælg et kodekort, der kommer med posten, en kode-app eller en adgangsnøgle.',
+    noneHigh:
+      'Det kræver et elektronisk ID på det højeste niveau, og her kan ingen vises frem. Gå tilbage; intet er ændret. Posthuset kan sige, hvordan du så får brevet at se.',
+    choose: 'Vælg din enhed',
     goOn: 'Gå til posten',
   },
   signOut: {
@@ -66,7 +69,12 @@ const da = {
     'sign-in-failed': 'Bruger-ID eller adgangskode passer ikke. Prøv igen.',
     code: 'Koden passer ikke, eller den er brugt før. Vent på den næste i appen, og skriv den.',
     wait: (time: string) => `Der har været for mange forsøg. Prøv igen om ${time}.`,
-    'device-not-usable': 'Denne kode-app eller adgangsnøgle kan ikke bruges her. Vælg en anden måde.',
+    'device-not-usable':
+      'Det kodekort, den kode-app eller den adgangsnøgle kan ikke bruges her. Vælg en anden måde.',
+    'too-often':
+      'Det er bestilt for nylig, eller du har så mange, som du kan have. Intet er ændret. Prøv igen i morgen, eller afslut en af dem, du har.',
+    'number-typed':
+      'Danske konti logger ind med bruger-ID, ikke med personnummer. Har du glemt dit bruger-ID, så vælg ”Mistet adgangskode eller enheder”: koden i brevet viser det.',
     'id-blocked':
       'Dit ID er spærret. Et brev åbner det igen: vælg ”Mistet adgangskode eller enheder” på siden Log ind.',
     'mailbox-not-open': 'Postkassen er lukket. Kontakt posthuset.',
@@ -97,7 +105,7 @@ const nb: typeof da = {
     enrol: 'Få en elektronisk ID',
     recover: 'Mistet passord eller enheter',
     levels:
-      'Med bare passord er post fra det offentlige låst til du bekrefter med kodeapp eller tilgangsnøkkel.',
+      'Med bare passord er post fra det offentlige låst til du bekrefter med kodekort, kodeapp, tilgangsnøkkel eller en annen elektronisk ID.',
   },
   stepUp: {
     title: 'Bekreft at det er deg',
@@ -118,7 +126,10 @@ const nb: typeof da = {
     cardMeanwhile: 'Nøkkelen er brukt i et annet vindu. Her er en ny.',
     passkeyNeedsScript: 'Tilgangsnøkler krever at JavaScript er slått på i nettleseren.',
     later: 'Ikke nå',
-    none: 'Du har ingen kodeapp og ingen tilgangsnøkkel ennå. Gå til posten og legg til en under innstillinger.',
+    none: 'Du har ingenting å bekrefte med ennå. Velg et kodekort, som kommer i posten, en kodeapp eller en tilgangsnøkkel.',
+    noneHigh:
+      'Dette krever en elektronisk ID på høyeste nivå, og her kan ingen vises fram. Gå tilbake; ingenting er endret. Posthuset kan si hvordan du da får se brevet.',
+    choose: 'Velg enheten din',
     goOn: 'Gå til posten',
   },
   signOut: {
@@ -147,7 +158,12 @@ const nb: typeof da = {
     'sign-in-failed': 'Fødselsnummer, bruker-ID eller passord stemmer ikke. Prøv igjen.',
     code: 'Koden stemmer ikke, eller den er brukt før. Vent på den neste i appen, og skriv den.',
     wait: (time: string) => `Det har vært for mange forsøk. Prøv igjen om ${time}.`,
-    'device-not-usable': 'Denne kodeappen eller tilgangsnøkkelen kan ikke brukes her. Velg en annen måte.',
+    'device-not-usable':
+      'Det kodekortet, den kodeappen eller den tilgangsnøkkelen kan ikke brukes her. Velg en annen måte.',
+    'too-often':
+      'Det er bestilt nylig, eller du har så mange som du kan ha. Ingenting er endret. Prøv igjen i morgen, eller avslutt en av dem du har.',
+    'number-typed':
+      'Danske kontoer logger inn med bruker-ID, ikke med personnummer. Har du glemt bruker-ID-en, velg «Mistet passord eller enheter»: koden i brevet viser den. Et norsk fødselsnummer har elleve sifre.',
     'id-blocked':
       'ID-en din er sperret. Et brev åpner den igjen: velg «Mistet passord eller enheter» på siden Logg inn.',
     'mailbox-not-open': 'Postkassen er lukket. Kontakt posthuset.',
@@ -178,7 +194,7 @@ const sv: typeof da = {
     enrol: 'Skaffa ett elektroniskt ID',
     recover: 'Förlorat lösenord eller enheter',
     levels:
-      'Med bara lösenord är post från myndigheter låst tills du bekräftar med kodapp eller lösennyckel.',
+      'Med bara lösenord är post från myndigheter låst tills du bekräftar med kodkort, kodapp, lösennyckel eller en annan e-legitimation.',
   },
   stepUp: {
     title: 'Bekräfta att det är du',
@@ -199,7 +215,10 @@ const sv: typeof da = {
     cardMeanwhile: 'Nyckeln har använts i ett annat fönster. Här är en ny.',
     passkeyNeedsScript: 'Lösennycklar kräver att JavaScript är påslaget i webbläsaren.',
     later: 'Inte nu',
-    none: 'Du har ingen kodapp och ingen lösennyckel än. Gå till posten och lägg till en under inställningar.',
+    none: 'Du har inget att bekräfta med än. Välj ett kodkort, som kommer med posten, en kodapp eller en lösennyckel.',
+    noneHigh:
+      'Det här kräver en e-legitimation på högsta nivå, och här kan ingen visas. Gå tillbaka; inget har ändrats. Postkontoret kan säga hur du då får se brevet.',
+    choose: 'Välj din enhet',
     goOn: 'Gå till posten',
   },
   signOut: {
@@ -228,7 +247,12 @@ const sv: typeof da = {
     'sign-in-failed': 'Personnummer, användar-ID eller lösenord stämmer inte. Försök igen.',
     code: 'Koden stämmer inte, eller så har den använts förut. Vänta på nästa i appen och skriv den.',
     wait: (time: string) => `Det har varit för många försök. Försök igen om ${time}.`,
-    'device-not-usable': 'Den här kodappen eller lösennyckeln kan inte användas här. Välj ett annat sätt.',
+    'device-not-usable':
+      'Det kodkortet, den kodappen eller den lösennyckeln kan inte användas här. Välj ett annat sätt.',
+    'too-often':
+      'Det har beställts nyligen, eller så har du så många som du kan ha. Inget har ändrats. Försök igen i morgon eller avsluta en av dem du har.',
+    'number-typed':
+      'Danska konton loggar in med användar-ID, inte med personnummer. Har du glömt ditt användar-ID, välj ”Förlorat lösenord eller enheter”: koden i brevet visar det. Ett norskt nummer har elva siffror.',
     'id-blocked':
       'Ditt ID är spärrat. Ett brev öppnar det igen: välj ”Förlorat lösenord eller enheter” på sidan Logga in.',
     'mailbox-not-open': 'Brevlådan är stängd. Kontakta postkontoret.',
@@ -259,7 +283,7 @@ const en: typeof da = {
     enrol: 'Get an electronic ID',
     recover: 'Lost password or devices',
     levels:
-      'With a password alone, mail from public authorities stays locked until you confirm with a code app or passkey.',
+      'With a password alone, mail from public authorities stays locked until you confirm with a code card, a code app, a passkey or another electronic ID.',
   },
   stepUp: {
     title: 'Confirm that it is you',
@@ -280,7 +304,10 @@ const en: typeof da = {
     cardMeanwhile: 'That key was used in another window. Here is a new one.',
     passkeyNeedsScript: 'Passkeys need JavaScript to be switched on in the browser.',
     later: 'Not now',
-    none: 'You have no code app and no passkey yet. Go on to your mail and add one in the settings.',
+    none: 'You have nothing to confirm with yet. Choose a code card, which comes by post, a code app or a passkey.',
+    noneHigh:
+      'This asks for an electronic ID at the highest level, and none can be shown here. Go back; nothing has changed. The post office can tell you how to see the letter then.',
+    choose: 'Choose your device',
     goOn: 'Go to your mail',
   },
   signOut: {
@@ -309,7 +336,11 @@ const en: typeof da = {
     'sign-in-failed': 'The user ID or the password does not match. Try again.',
     code: 'The code does not match, or it has been used before. Wait for the next one in the app and type that.',
     wait: (time: string) => `There were too many attempts. Try again in ${time}.`,
-    'device-not-usable': 'This code app or passkey cannot be used here. Choose another way.',
+    'device-not-usable': 'That code card, code app or passkey cannot be used here. Choose another way.',
+    'too-often':
+      'It was ordered a short while ago, or you have as many as you may. Nothing has changed. Try again tomorrow, or end one of those you have.',
+    'number-typed':
+      'Danish accounts sign in with a user ID, not with the national number. If you have forgotten yours, choose “Lost password or devices”: the code in the letter shows it. A Norwegian number has eleven digits.',
     'id-blocked':
       'Your ID is blocked. A letter opens it again: choose “Lost password or devices” on the sign-in page.',
     'mailbox-not-open': 'The mailbox is closed. Contact the post office.',

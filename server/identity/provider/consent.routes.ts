@@ -11,6 +11,7 @@ import { upstreamPart } from '../broker/upstream-part.ts'
 import { listDevices } from '../device.store.ts'
 import { askCard, hasUsableCard, stepUpWithCard } from '../devices/use-card.ts'
 import { readLogin, readPersonName } from '../login.store.ts'
+import { showable } from '../login-name.ts'
 import { formOf, type Guest, receive, requireForm, SMALL_FORM, show } from '../pages/guest.ts'
 import { pageScope } from '../pages/page-scope.ts'
 import { PAGE_TEXTS, sayWait } from '../pages/texts.ts'
@@ -203,7 +204,7 @@ function toSignIn(reply: FastifyReply, guest: Guest, interaction: Interaction, p
   const query = new URLSearchParams({ return: path })
   if (wished && !guest.languageChosen) query.set('lang', wished)
   // A hint may be a user ID; a number is never put into an address (P-07).
-  if (typeof login_hint === 'string' && /^(?!.*\d{6})[^\s]{1,100}$/.test(login_hint))
+  if (typeof login_hint === 'string' && /^\S{1,100}$/.test(login_hint) && showable(login_hint))
     query.set('hint', login_hint)
   return reply.redirect(`${SIGN_IN_PAGES.signIn}?${query}`, 303)
 }
