@@ -231,6 +231,8 @@ async function give(
     actorId: personId,
     level: null,
   })
+  // I-04: a ward's certificates are revoked now, not within the hour.
+  if (kind === 'guardian') await addJob(trx, 'publish-lists', {}, { key: 'publish-lists now' })
   if (kind !== 'heir')
     await addJob(trx, 'tell-person', { personId: subjectId!, about: 'power-given', facts: {} })
 }

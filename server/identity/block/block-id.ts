@@ -78,8 +78,8 @@ export async function revokeAllCertificates(
 ): Promise<void> {
   const part = REQUESTERS[by]
   const asking = { part, personId: part === 'holder' ? personId : null }
-  const revoked = await markAllRevoked(trx, personId, { at: wholeSecond(now), why: 'compromise', asking })
-  if (revoked > 0) await addJob(trx, 'publish-lists', {}, { key: 'publish-lists now' })
+  const gone = await markAllRevoked(trx, { personId }, { at: wholeSecond(now), why: 'compromise', asking })
+  if (gone.length > 0) await addJob(trx, 'publish-lists', {}, { key: 'publish-lists now' })
 }
 
 const REQUESTERS = {

@@ -144,30 +144,41 @@ export async function markRevoked(
   return rows.length === 1
 }
 
+export type Whose =
+  /** Their own and those of their employments, unless one kind is named. */
+  | { readonly personId: string; readonly kind?: CertificateKind }
+  | { readonly country: 'dk' | 'no'; readonly enterpriseNumber: string }
+
 /**
- * Every certificate of this person that is in force, their own and those of their employments, with the key files they belong to.
- * Returns how many there were.
+ * Every certificate of this person or enterprise that is in force, with the key files they belong to and what those have opened.
+ * Returns for each one whose it was.
  */
 export async function markAllRevoked(
   trx: Trx,
-  personId: string,
+  whose: Whose,
   revocation: { at: Date; why: RevocationCause; asking: Asking },
-): Promise<number> {
-  const { rows } = await sql<{ revoked: number }>`
+): Promise<(string | null)[]> {
+  const holders =
+    'personId' in whose
+      ? sql`h.person_id = ${whose.personId}::uuid and h.kind = coalesce(${whose.kind ?? null}::text, h.kind)`
+      : sql`h.enterprise_number = ${whose.enterpriseNumber} and h.country = ${whose.country}`
+  const { rows } = await sql<{ personId: string | null }>`
     with gone as (
       update certificate c
          set revoked_at = ${revocation.at}, revoked_why = ${revocation.why}, revoked_by = ${revocation.asking.part},
              revoker_id = ${revocation.asking.personId}
         from certificate_holder h
-       where h.holder_id = c.holder_id and h.person_id = ${personId}::uuid and c.revoked_at is null
-         and c.not_after > ${revocation.at}
-      returning c.serial),
+       where h.holder_id = c.holder_id and ${holders} and c.revoked_at is null and c.not_after > ${revocation.at}
+      returning c.serial, h.person_id),
     answers as (delete from ocsp_answer where serial in (select serial from gone)),
     keys as (
       update employee_key set ended_at = ${revocation.at}, code_hash = null, code_expires_at = null
-       where serial in (select serial from gone) and ended_at is null)
-    select count(*)::int as revoked from gone`.execute(trx)
-  return rows[0]!.revoked
+       where serial in (select serial from gone) and ended_at is null returning key_id),
+    over as (
+      update session set ended_at = ${revocation.at}, ended_why = 'device-ended'
+       where key_id in (select key_id from keys) and acting_employee_id is not null and ended_at is null)
+    select person_id as "personId" from gone`.execute(trx)
+  return rows.map(({ personId }) => personId)
 }
 
 export type RevokedRow = { serial: Buffer; revokedAt: Date; revokedWhy: RevocationCause }
@@ -202,6 +213,27 @@ export async function personInRegister(
     select given_names as "givenNames", family_name as "familyName", country, status from person
      where person_id = ${personId}::uuid`.execute(db)
   return rows[0]
+}
+
+/** Whether a guardian decided on here acts for them at this moment. */
+const HAS_GUARDIAN = (at: Date) => sql`exists (
+  select from mailbox m join access_grant g on g.mailbox_id = m.mailbox_id
+   where m.person_id = p.person_id and g.capacity = 'guardian' and g.state = 'active'
+     and (g.ends_at is null or g.ends_at > ${at}))`
+
+export async function hasGuardian(trx: Trx, personId: string, at: Date): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select ${HAS_GUARDIAN(at)} as has from person p where p.person_id = ${personId}::uuid`.execute(trx)
+  return rows[0]?.has ?? false
+}
+
+/** People with a certificate in force who have come under guardianship. Through the post office's door. */
+export async function listWards(trx: Trx, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ personId: string }>`
+    select distinct p.person_id as "personId"
+      from person p join certificate_holder h using (person_id) join certificate c using (holder_id)
+     where c.revoked_at is null and c.not_after > ${now} and ${HAS_GUARDIAN(now)} limit 1000`.execute(trx)
+  return rows.map(({ personId }) => personId)
 }
 
 /** Certificates still in force of people who have died. */

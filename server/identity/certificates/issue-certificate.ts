@@ -19,6 +19,7 @@ import {
   subjectSerialNumber,
 } from '#rules/certificate-subject.ts'
 import { holdUnblocked } from '../block/block.store.ts'
+import { readAgreements, servesPublicly } from '../self-service/agreements.ts'
 import { type AuthorityRow, newestAuthority } from './authorities.store.ts'
 import { buildCertificate } from './build-certificate.ts'
 import {
@@ -27,6 +28,7 @@ import {
   findKeyUses,
   findPersonHolder,
   type HolderRow,
+  hasGuardian,
   insertCertificate,
   insertHolder,
   personInRegister,
@@ -130,6 +132,11 @@ export async function certify(pki: Certificates, order: Certifying): Promise<Iss
   await asPostOffice(pki.db, async (trx) => {
     // I-05: a block revokes what there is, and nothing is made beside it.
     if (personId && !(await holdUnblocked(trx, personId))) throw refuse('id-blocked')
+    if (personId && (await hasGuardian(trx, personId, now))) throw notFor('guardian')
+    // I-15: the login is held, so a yes that is taken back meanwhile finds this certificate and revokes it.
+    const signsForThemselves = order.subject.kind === 'person' && order.asking.personId === personId
+    if (personId && signsForThemselves && !servesPublicly(await readAgreements(trx, personId)))
+      throw notFor('not-agreed')
     await insertCertificate(trx, {
       serial,
       authorityName: authority.name,
@@ -147,6 +154,14 @@ export async function certify(pki: Certificates, order: Certifying): Promise<Iss
   })
   return { serial: serial.toString('hex'), der, issuer: authority.certificate, notBefore, notAfter }
 }
+
+const WHY_NOT = {
+  guardian: 'A guardian acts for this person: no certificate is issued to them.',
+  'not-agreed': 'This person has not agreed that their ID serves for signature.',
+} as const
+
+const notFor = (reason: keyof typeof WHY_NOT) =>
+  refuse('request-invalid', { faults: [{ field: 'person', reason, message: WHY_NOT[reason] }] })
 
 function extensionsFor(
   pki: Certificates,

@@ -1,10 +1,18 @@
 /** Revokes a certificate (I-04): effective at once in OCSP, and in the list that is published right after. For good: there is no
  * way back, and no hold. */
-import { asPostOffice } from '#ground/db.ts'
-import { addJob } from '#ground/jobs.ts'
+import { asPostOffice, type Trx } from '#ground/db.ts'
+import { addJob, addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { mayRevoke, type RevocationCause } from '#rules/revocation-reasons.ts'
-import { type Asking, findCertificate, listOfDeceased, markRevoked } from './certificates.store.ts'
+import {
+  type Asking,
+  findCertificate,
+  listOfDeceased,
+  listWards,
+  markAllRevoked,
+  markRevoked,
+  type Whose,
+} from './certificates.store.ts'
 import type { Certificates } from './room.ts'
 import { parseSerial } from './serial.ts'
 import { wholeSecond } from './times.ts'
@@ -39,6 +47,36 @@ export async function revokeCertificate(
     if (!row?.revokedAt || !row.revokedWhy) throw refuse('not-found')
     if (marked) await addJob(trx, 'publish-lists', {}, { key: 'publish-lists now' })
     return { serial, revokedAt: row.revokedAt, reason: row.revokedWhy }
+  })
+}
+
+/** In the transaction that knows why: all at once, each holder is told, and the list is published right after. */
+export async function revokeAllOf(
+  trx: Trx,
+  whose: Whose,
+  revocation: { at: Date; why: RevocationCause; asking: Asking },
+): Promise<number> {
+  const at = wholeSecond(revocation.at)
+  const holders = await markAllRevoked(trx, whose, { ...revocation, at })
+  if (holders.length === 0) return 0
+  await addJob(trx, 'publish-lists', {}, { key: 'publish-lists now' })
+  const told = [...new Set(holders)].filter((personId) => personId !== null)
+  const facts = { at: at.toISOString() }
+  await addJobs(
+    trx,
+    'tell-person',
+    told.map((personId) => ({ personId, about: 'certificate-revoked' as const, facts })),
+  )
+  return holders.length
+}
+
+/** Who comes under guardianship acts by a guardian: nothing is signed with their key any more. */
+export async function revokeOfWards(pki: Certificates): Promise<void> {
+  const at = pki.clock()
+  const asking = { part: 'system', personId: null } as const
+  await asPostOffice(pki.db, async (trx) => {
+    for (const personId of await listWards(trx, at))
+      await revokeAllOf(trx, { personId }, { at, why: 'guardianship', asking })
   })
 }
 

@@ -25,6 +25,7 @@ const TEXTS = {
     version: 'tekst',
     accept: 'Brug også ID til offentlige tjenester og signering',
     withdraw: 'Brug det ikke længere til offentlige tjenester og signering',
+    withdrawLead: 'Siger du nej igen, tilbagekaldes også dine personlige certifikater for altid.',
   },
   nb: {
     title: 'Hva du har sagt ja til',
@@ -39,6 +40,7 @@ const TEXTS = {
     version: 'tekst',
     accept: 'Bruk også ID-en til offentlige tjenester og signering',
     withdraw: 'Ikke bruk den lenger til offentlige tjenester og signering',
+    withdrawLead: 'Sier du nei igjen, tilbakekalles også de personlige sertifikatene dine for godt.',
   },
   sv: {
     title: 'Vad du har sagt ja till',
@@ -53,6 +55,7 @@ const TEXTS = {
     version: 'text',
     accept: 'Använd även ID:t för offentliga tjänster och underskrift',
     withdraw: 'Använd det inte längre för offentliga tjänster och underskrift',
+    withdrawLead: 'Säger du nej igen återkallas också dina personliga certifikat för gott.',
   },
   en: {
     title: 'What you agreed to',
@@ -67,6 +70,7 @@ const TEXTS = {
     version: 'text',
     accept: 'Use the ID for public services and signature too',
     withdraw: 'Use it for public services and signature no longer',
+    withdrawLead: 'If you say no again, your personal certificates are revoked for good too.',
   },
 } as const satisfies Record<SessionLanguage, object>
 
@@ -90,6 +94,7 @@ ${
 <p><a href="${PRIVACY_PATH}">${PRIVACY_TEXTS[language].title}</a></p>
 <form method="post" action="${on ? PUBLIC_SERVICES_PATHS.withdraw : PUBLIC_SERVICES_PATHS.accept}">
 ${hidden('form', formToken)}
+${on ? html`<p>${t.withdrawLead}</p>` : null}
 <button class="bh-button" data-variant="secondary" type="submit">${on ? t.withdraw : t.accept}</button>
 </form>
 </section>`

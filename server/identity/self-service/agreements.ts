@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { asPostOffice, type Db, type Trx } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { currentText } from '../agreed/agreed-texts.ts'
+import { revokeAllOf } from '../certificates/revoke-certificate.ts'
 import { appendAgreement } from '../enrolment/activation.store.ts'
 import { dropUnagreed } from '../provider/artifact.store.ts'
 import type { Identity } from '../room.ts'
@@ -35,7 +36,8 @@ export const agreedToPublicServices = async (
   personId: string,
 ): Promise<boolean> => servesPublicly(await readAgreements(identity.db, personId))
 
-/** Said twice, it stands once. Taken back, no token of a public-sector service provider opens anything from that moment on. */
+/** Said twice, it stands once. Taken back, no token of a public-sector service provider opens anything from that moment on, and the
+ * person's own certificates, which sign, are revoked for good. */
 export function choosePublicServices(
   identity: Pick<Identity, 'db' | 'clock'>,
   { personId }: Pick<SessionRow, 'personId'>,
@@ -53,6 +55,9 @@ export function choosePublicServices(
       textVersion: currentText('public-services-and-signature').version,
       at,
     })
-    if (!accepted) await dropUnagreed(trx, { personId })
+    if (accepted) return
+    await dropUnagreed(trx, { personId })
+    const asking = { part: 'holder', personId } as const
+    await revokeAllOf(trx, { personId, kind: 'person' }, { at, why: 'wish', asking })
   })
 }

@@ -36,6 +36,10 @@ const da = {
     missing: 'Der udstedes ingen certifikater her for tiden.',
     current: 'Certifikatet er ikke gyldigt mere. Bestil et nyt.',
     worn: 'Nøglen er brugt i to certifikater. Lav en ny nøgle, og bestil med den.',
+    'not-agreed':
+      'Du har ikke valgt at bruge dit ID til underskrift. Vælg det på siden Dit Brevhus-ID under ”Hvad du har sagt ja til”, og bestil så igen.',
+    guardian:
+      'Du har en værge her i posthuset, og så længe udstedes der ingen certifikater til dig. Passer det ikke, så kontakt posthuset.',
   },
   back: 'Til dit ID',
 }
@@ -71,6 +75,10 @@ const nb: typeof da = {
     missing: 'Det utstedes ingen sertifikater her for tiden.',
     current: 'Sertifikatet er ikke gyldig lenger. Bestill et nytt.',
     worn: 'Nøkkelen er brukt i to sertifikater. Lag en ny nøkkel, og bestill med den.',
+    'not-agreed':
+      'Du har ikke valgt å bruke ID-en din til signering. Velg det på siden Brevhus-ID-en din under «Hva du har sagt ja til», og bestill så på nytt.',
+    guardian:
+      'Du har en verge her på posthuset, og så lenge utstedes det ingen sertifikater til deg. Stemmer det ikke, kan du kontakte posthuset.',
   },
   back: 'Til ID-en din',
 }
@@ -106,6 +114,10 @@ const sv: typeof da = {
     missing: 'Inga certifikat utfärdas här för tillfället.',
     current: 'Certifikatet är inte giltigt längre. Beställ ett nytt.',
     worn: 'Nyckeln har använts i två certifikat. Gör en ny nyckel och beställ med den.',
+    'not-agreed':
+      'Du har inte valt att använda ditt ID till underskrift. Välj det på sidan Ditt Brevhus-ID under ”Vad du har sagt ja till” och beställ sedan igen.',
+    guardian:
+      'Du har en förvaltare eller god man här på postkontoret, och så länge utfärdas inga certifikat till dig. Stämmer det inte, kontakta postkontoret.',
   },
   back: 'Till ditt ID',
 }
@@ -141,6 +153,10 @@ const en: typeof da = {
     missing: 'No certificates are issued here at present.',
     current: 'The certificate is no longer valid. Order a new one.',
     worn: 'The key has been used in two certificates. Make a new key and order with that one.',
+    'not-agreed':
+      'You have not chosen to use your ID for signing. Choose it on the page Your Brevhus ID under “What you agreed to”, then order again.',
+    guardian:
+      'You have a guardian at this post office; while that is so, no certificate is issued to you. If it is not right, contact the post office.',
   },
   back: 'To your ID',
 }

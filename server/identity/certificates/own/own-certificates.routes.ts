@@ -65,8 +65,9 @@ export function addOwnCertificates(identity: Identity, pages: App, house: House)
       } catch (error) {
         const why = error instanceof Refusal && WORDS[error.code]
         if (!why) throw error
-        const worn = error.faults.some(({ reason }) => reason === 'worn')
-        const failure = CERTIFICATE_TEXTS[reader.language].failed[worn ? 'worn' : why]
+        const { failed } = CERTIFICATE_TEXTS[reader.language]
+        const told = error.faults.map(({ reason }) => OWN_FAULTS.find((one) => one === reason)).find(Boolean)
+        const failure = failed[told ?? why]
         return shown(reply, reader, { done: null, failure })
       }
       return reply.redirect(`${CERTIFICATES_PATH}?done=${done}`, 303)
@@ -111,6 +112,9 @@ export function addOwnCertificates(identity: Identity, pages: App, house: House)
     return revokeCertificate(pki, { serial, reason, requester: holder(reader) })
   })
 }
+
+/** Reasons with words of their own. */
+const OWN_FAULTS = ['worn', 'guardian', 'not-agreed'] as const
 
 const WORDS: Readonly<Record<string, keyof CertificateTexts['failed'] | undefined>> = {
   'request-invalid': 'csr',

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { openSignIn } from '#tests/sign-in.ts'
 import { addSomebody, type Browser } from '#tests/visitor.ts'
+import { choosePublicServices } from '../../self-service/agreements.ts'
 import { holdCeremony } from '../hold-ceremony.ts'
 import { openCertificates } from '../room.ts'
 
@@ -36,6 +37,7 @@ async function send(browser: Browser, what: string, fields: Record<string, strin
 
 test('I-04 I-12 N-10: a person orders, sees, fetches, renews and revokes certificates on pages without script', async () => {
   const karen = await addSomebody(room)
+  await choosePublicServices(room.identity, karen, true)
   const browser = room.browser()
   await browser.signIn(karen, 'substantial')
   const csr = newRequest()
@@ -76,6 +78,7 @@ test('I-04 I-12 N-10: a person orders, sees, fetches, renews and revokes certifi
 
 test('I-04 I-13: nobody reaches somebody else’s certificates; ordering asks for the second step, revoking does not', async () => {
   const karen = await addSomebody(room)
+  await choosePublicServices(room.identity, karen, true)
   const browser = room.browser()
   await browser.signIn(karen, 'substantial')
   assert.equal((await send(browser, 'order', { csr: newRequest() })).status, 303)
@@ -92,4 +95,31 @@ test('I-04 I-13: nobody reaches somebody else’s certificates; ordering asks fo
   assert.match(String(ordered.headers.location), /^\/sign-in\/step-up/)
   assert.equal((await send(low, 'revoke', { serial: serial!, reason: 'key-lost' })).status, 303)
   assert.equal((await room.browser().ask('GET', '/id/certificates')).status, 303, 'signed out')
+})
+
+test('I-15 I-04 G8: who has not agreed to signature gets no certificate that signs; taken back, what there is is revoked and its owner told', async () => {
+  const karen = await addSomebody(room)
+  const browser = room.browser()
+  await browser.signIn(karen, 'substantial')
+  const first = await send(browser, 'order', { csr: newRequest() })
+  assert.equal(first.status, 422)
+  assert.match(first.text, /Du har ikke valgt at bruge dit ID til underskrift/)
+  assert.deepEqual(serials(first.text), [])
+  await choosePublicServices(room.identity, karen, true)
+  assert.equal((await send(browser, 'order', { csr: newRequest() })).status, 303)
+  const [serial] = serials(await look(browser))
+  assert.match((await browser.ask('GET', '/id')).text, /Siger du nej igen, tilbagekaldes også/)
+  await choosePublicServices(room.identity, karen, false)
+  const { rows } = await sql<{ why: string; by: string }>`
+    select revoked_why as why, revoked_by as by from certificate where serial = ${Buffer.from(serial!, 'hex')}`.execute(
+    room.house.db,
+  )
+  assert.deepEqual(rows, [{ why: 'wish', by: 'holder' }])
+  const { rows: told } = await sql`
+    select from graphile_worker._private_jobs
+     where payload ->> 'personId' = ${karen.personId} and payload ->> 'about' = 'certificate-revoked'`.execute(
+    room.house.db,
+  )
+  assert.equal(told.length, 1)
+  assert.doesNotMatch((await browser.ask('GET', '/id')).text, /Siger du nej igen/)
 })

@@ -24,6 +24,7 @@ import { publishLists } from '../../certificates/publish-lists.ts'
 import { readCrl } from '../../certificates/read-crl.ts'
 import { openCertificates } from '../../certificates/room.ts'
 import { trustCertificate } from '../../certificates/trust-certificate.ts'
+import { choosePublicServices } from '../../self-service/agreements.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../../../client/brevhus-key.ts', import.meta.url))
 const PASSPHRASE = 'kaffe ved havnen'
@@ -315,6 +316,7 @@ test('I-05 I-04 N-11: a block revokes every certificate of the person, with reas
   const spki = () =>
     generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).publicKey.export({ type: 'spki', format: 'der' })
   const asking = { part: 'holder', personId: anna.personId } as const
+  await choosePublicServices(open.identity, anna, true)
   const own = await issueCertificate(
     pki,
     { kind: 'person', personId: anna.personId },
