@@ -168,6 +168,10 @@ export const DANISH: SecurityTexts = {
       title: 'Din postkasse bliver lukket, fordi ingen bruger den',
       what: 'I snart fem år har ingen logget på, og der er hverken kommet eller sendt breve. På tidspunktet nedenfor bliver den lukket, og brevene slettes for altid. Log på inden da, så bliver alt, som det er.',
     },
+    'enterprise-unused': {
+      title: 'En virksomheds postkasse bliver lukket, fordi ingen bruger den',
+      what: 'I snart fem år har ingen logget på for virksomheden, som du arbejder for hos Brevhus, og der er hverken kommet eller sendt breve. På tidspunktet nedenfor bliver dens postkasse lukket, og brevene slettes for altid. Log på, og vælg virksomheden inden da, så bliver alt, som det er.',
+    },
     'enterprise-closing': {
       title: 'Nogen vil lukke en virksomheds postkasse, du administrerer',
       what: 'En administrator har bedt om det. Det sker først, når en anden administrator siger ja, eller efter 14 dage, hvis der ikke er andre. I kan trække det tilbage under Indstillinger, når I handler på virksomhedens vegne.',

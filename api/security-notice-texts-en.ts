@@ -168,6 +168,10 @@ export const ENGLISH: SecurityTexts = {
       title: 'Your mailbox will be closed because nobody uses it',
       what: 'For almost five years nobody has signed in, and no letter has come or gone. At the moment below it is closed and its letters are deleted for good. Sign in before then, and everything stays as it is.',
     },
+    'enterprise-unused': {
+      title: 'An enterprise’s mailbox will be closed because nobody uses it',
+      what: 'For almost five years nobody has signed in for the enterprise that you work for at Brevhus, and no letter has come or gone. At the moment below its mailbox is closed and its letters are deleted for good. Sign in and choose the enterprise before then, and everything stays as it is.',
+    },
     'enterprise-closing': {
       title: 'Somebody wants to close the mailbox of an enterprise you administer',
       what: 'An administrator has asked for it. It happens only when another administrator says yes, or after 14 days if there is no other. You can take it back under Settings while you act for the enterprise.',

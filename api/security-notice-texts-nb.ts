@@ -168,6 +168,10 @@ export const BOKMAAL: SecurityTexts = {
       title: 'Postkassen din blir lukket fordi ingen bruker den',
       what: 'På snart fem år har ingen logget inn, og det er verken kommet eller sendt brev. På tidspunktet nedenfor blir den lukket, og brevene slettes for godt. Logg inn før det, så blir alt som det er.',
     },
+    'enterprise-unused': {
+      title: 'Postkassen til en virksomhet blir lukket fordi ingen bruker den',
+      what: 'På snart fem år har ingen logget inn for virksomheten du arbeider for hos Brevhus, og det er verken kommet eller sendt brev. På tidspunktet nedenfor blir postkassen dens lukket, og brevene slettes for godt. Logg inn og velg virksomheten før det, så blir alt som det er.',
+    },
     'enterprise-closing': {
       title: 'Noen vil lukke postkassen til en virksomhet du administrerer',
       what: 'En administrator har bedt om det. Det skjer først når en annen administrator sier ja, eller etter 14 dager hvis det ikke er andre. Dere kan trekke det tilbake under Innstillinger når dere handler på vegne av virksomheten.',

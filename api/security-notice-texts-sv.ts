@@ -168,6 +168,10 @@ export const SWEDISH: SecurityTexts = {
       title: 'Din brevlåda stängs eftersom ingen använder den',
       what: 'På snart fem år har ingen loggat in, och inga brev har kommit eller skickats. Vid tidpunkten nedan stängs den, och breven raderas för gott. Logga in innan dess, så blir allt kvar som det är.',
     },
+    'enterprise-unused': {
+      title: 'En organisations brevlåda stängs eftersom ingen använder den',
+      what: 'På snart fem år har ingen loggat in för organisationen som du arbetar för hos Brevhus, och inga brev har kommit eller skickats. Vid tidpunkten nedan stängs dess brevlåda, och breven raderas för gott. Logga in och välj organisationen innan dess, så blir allt kvar som det är.',
+    },
     'enterprise-closing': {
       title: 'Någon vill stänga brevlådan för en organisation du administrerar',
       what: 'En administratör har bett om det. Det sker först när en annan administratör säger ja, eller efter 14 dagar om det inte finns några andra. Ni kan ta tillbaka det under Inställningar när ni företräder organisationen.',

@@ -101,6 +101,8 @@ export const SECURITY_NOTICES = {
   'mailbox-reopened': { block: true, sms: true, facts: ['at'] },
   // R1: nobody has used it for almost five years.
   'mailbox-unused': { block: false, sms: true, facts: ['at', 'until'] },
+  // R13: the same of an enterprise's.
+  'enterprise-unused': { block: false, sms: true, facts: ['at', 'until', 'enterprise'] },
   // P-02: to everybody who administers the enterprise.
   'enterprise-closing': { block: true, sms: true, facts: ['at', 'until', 'enterprise'] },
   'enterprise-closed': { block: true, sms: true, facts: ['at', 'until', 'enterprise'] },

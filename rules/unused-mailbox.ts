@@ -1,6 +1,6 @@
 /**
- * R1: a mailbox that nobody has used for the profile's years ends, with all letters in it: no sign-in, no letter received or sent. Its owner
- * is told ninety days before, and it never ends sooner after that, however late the post office was with telling.
+ * R1, R13: a mailbox that nobody has used for the profile's years ends, with all letters in it: no sign-in, no letter received or sent. Its owner,
+ * or who administers the enterprise, is told ninety days before, and it never ends sooner after that, however late the post office was with telling.
  */
 import { addMonths } from './add-months.ts'
 import { PROFILES, type ProfileId } from './profiles.ts'

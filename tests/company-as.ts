@@ -21,7 +21,16 @@ export type Company = {
 }
 
 /** Numbers of the business register that hold the modulus check. */
-const NUMBERS = ['10150817', '24256790', '61126228', '29188378', '13612870', '31000017']
+const NUMBERS = [
+  '10150817',
+  '24256790',
+  '61126228',
+  '29188378',
+  '13612870',
+  '31000017',
+  '40000011',
+  '40000038',
+]
 
 /** Somebody who works there and is signed in for the company. */
 export type Colleague = { readonly who: Somebody; readonly employeeId: string; readonly browser: Browser }
@@ -90,14 +99,15 @@ export async function openCompanies(options: OpenHouseOptions = {}) {
     /** Runs every job that waits, with the handlers of the worker. */
     async work(): Promise<void> {
       for (;;) {
-        const { rows } = await sql<{ name: string; payload: unknown }>`
+        const { rows } = await sql<{ name: string; id: string; payload: unknown }>`
           with due as (
             delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
              where t.id = j.task_id and t.identifier = any(${Object.keys(handlers)}::text[])
-            returning t.identifier as name, j.payload)
+            returning t.identifier as name, j.id::text, j.payload)
           select * from due`.execute(open.house.db)
         if (rows.length === 0) return
-        for (const { name, payload } of rows) await handlers[name]!(payload, { lastTry: false, jobId: '1' })
+        for (const { name, id, payload } of rows)
+          await handlers[name]!(payload, { lastTry: false, jobId: id })
       }
     },
 

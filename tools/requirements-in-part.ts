@@ -36,7 +36,6 @@ export const IN_PART = {
   R4: 'What was done with a letter stays as long as the letter.',
   R5: 'Requests for access; there are no support cases yet.',
   'E-12': 'Requests for access; there are no support cases yet.',
-  R13: 'An enterprise’s own closing ends the account and its employments; by disuse it does not end yet.',
   'E-10':
     'Ends of sessions and devices are kept to; the sign-in itself stays with the electronic ID, six years after its end (N-07).',
   'E-49':

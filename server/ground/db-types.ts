@@ -2298,11 +2298,11 @@ export interface Mailbox {
    */
   enterprise_id: string | null;
   /**
-   * E-10 when the post office next looks whether anybody uses it (R1); null: never
+   * E-10 when the post office next looks whether anybody uses it (R1, R13); null: never
    */
   idle_look_at: Timestamp | null;
   /**
-   * E-10 when its owner was last told that it ends because nobody uses it
+   * E-10 when its owner, or who administers the enterprise, was last told that it ends because nobody uses it
    */
   idle_warned_at: Timestamp | null;
   /**

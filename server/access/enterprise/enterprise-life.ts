@@ -4,26 +4,19 @@ import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
 import { asPostOffice, inMailbox, type Trx } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
-import { addJob, addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { requireLevel } from '#ground/require-level.ts'
 import { holdActiveRole } from '#people/employees/employees.store.ts'
+import { dropClosing, readAdministrators, setEnterpriseState } from '#people/enterprises.store.ts'
 import { erasureOf } from '#people/erasure-date.ts'
+import { endEnterprise, tellAdministrators } from '#people/life/end-enterprise.ts'
 import { requireSameLetters } from '#people/life/end-mailbox.ts'
 import { logChange } from '#people/log-change.ts'
 import { lockMailbox, setMailboxRowState } from '#people/mailboxes.store.ts'
 import { awaitMatching } from '#people/matching-barrier.ts'
 import { closingEnds, mayConfirm, stillAsked } from '#rules/enterprise-closing.ts'
 import { answerWish, type MailboxWish } from '#rules/mailbox-life.ts'
-import {
-  closedOf,
-  dropClosing,
-  putClosing,
-  readAdministrators,
-  readClosing,
-  readEnterpriseOf,
-  setEnterpriseState,
-} from './enterprise.store.ts'
+import { closedOf, putClosing, readClosing } from './enterprise.store.ts'
 import { asEnterprise, shown } from './enterprise-settings.ts'
 
 type Ground = Pick<House, 'db' | 'clock'>
@@ -61,7 +54,7 @@ export function askClosing(house: Ground, actor: Actor): Promise<EnterpriseSetti
       const request = { askedBy: me, askedAt: at }
       await putClosing(trx, mailboxId, request)
       await logChange(trx, { mailboxId, by: actor, action: 'settings-changed', at })
-      await tell(trx, mailboxId, 'enterprise-closing', { at, until: closingEnds(request) })
+      await tellAdministrators(trx, mailboxId, 'enterprise-closing', { at, until: closingEnds(request) })
     }
     return shown(house, trx, actor, me)
   })
@@ -100,13 +93,9 @@ export async function confirmClosing(
     if (may === 'needs-another') throw refuse('closing-needs-another')
     if (may === 'wait') throw refuse('closing-too-early')
     await requireSameLetters(trx, mailboxId, endsLetters)
-    await change(trx, mailboxId, 'close', at)
-    await dropClosing(trx, mailboxId)
+    if (answerWish('close', mailbox).kind !== 'changes') throw refuse('mailbox-not-open')
     await logChange(trx, { mailboxId, by: actor, action: 'mailbox-closed', at })
-    const erasedAt = erasureOf(mailbox.profile, at)
-    await addJob(trx, 'erase-mailbox', { mailboxId }, { key: `erase-mailbox:${mailboxId}`, runAt: erasedAt })
-    await tell(trx, mailboxId, 'enterprise-closed', { at, until: erasedAt })
-    return { closedAt: at, erasedAt }
+    return { closedAt: at, erasedAt: await endEnterprise(trx, { mailboxId, mailbox, at }) }
   })
   await awaitMatching(house.db)
   return done
@@ -142,7 +131,7 @@ export async function reopenEnterprise(
     if (role !== 'administrator' || !(await change(trx, mailboxId, 'reopen', at))) throw refuse('not-found')
     const who = { actorKind: 'employee', actorId: personId, level: actor.level } as const
     await logAccess(trx, { mailboxId, action: 'mailbox-reopened', at, ...who })
-    await tell(trx, mailboxId, 'enterprise-reopened', { at })
+    await tellAdministrators(trx, mailboxId, 'enterprise-reopened', { at })
   })
   return listClosed(house, actor)
 }
@@ -157,20 +146,4 @@ async function change(trx: Trx, mailboxId: string, wish: MailboxWish, at: Date) 
   await setMailboxRowState(trx, mailboxId, answer.to, at)
   await setEnterpriseState(trx, mailboxId, answer.to)
   return answer.to
-}
-
-async function tell(
-  trx: Trx,
-  mailboxId: string,
-  about: 'enterprise-closing' | 'enterprise-closed' | 'enterprise-reopened',
-  { at, until }: { at: Date; until?: Date },
-): Promise<void> {
-  const { name } = (await readEnterpriseOf(trx, mailboxId))!
-  const facts = { at: at.toISOString(), enterprise: name, ...(until ? { until: until.toISOString() } : {}) }
-  const administrators = await readAdministrators(trx, mailboxId)
-  await addJobs(
-    trx,
-    'tell-person',
-    administrators.map(({ personId }) => ({ personId, about, facts })),
-  )
 }

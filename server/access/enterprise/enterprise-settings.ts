@@ -9,6 +9,7 @@ import { requireSeen } from '#ground/require-seen.ts'
 import { changePhone, showPhone, verifyPhone } from '#people/change-phone.ts'
 import { claimEmail } from '#people/claim-email.ts'
 import type { EmailRow } from '#people/emails.store.ts'
+import { readAdministrators } from '#people/enterprises.store.ts'
 import { logChange } from '#people/log-change.ts'
 import { countLetters, lockMailbox, updateChoices } from '#people/mailboxes.store.ts'
 import { listEmails, releaseEmail } from '#people/release-email.ts'
@@ -16,7 +17,7 @@ import { closingEnds, mayConfirm, readyAt, stillAsked } from '#rules/enterprise-
 import type { MailboxPower } from '#rules/powers.ts'
 import { PROFILES } from '#rules/profiles.ts'
 import { enterMailbox } from '../enter-mailbox.ts'
-import { readAdministrators, readClosing, readEnterpriseOf } from './enterprise.store.ts'
+import { readClosing, readEnterpriseOf } from './enterprise.store.ts'
 
 type Ground = Pick<House, 'db' | 'clock'>
 

@@ -24,20 +24,6 @@ export async function readEnterpriseOf(trx: Trx, mailboxId: string): Promise<Sto
   return rows[0]
 }
 
-export type Administrator = { employeeId: string; personId: string; name: string; since: Date }
-
-/** The living ones. `since`: from when on they have been one. A role that was given later counts from then. */
-export async function readAdministrators(trx: Trx, mailboxId: string): Promise<Administrator[]> {
-  const { rows } = await sql<Administrator>`
-    select e.employee_id as "employeeId", e.person_id as "personId", e.name,
-      greatest(e.accepted_at, (select max(v.at) from employee_event v where v.mailbox_id = e.mailbox_id
-        and v.employee_id = e.employee_id and 'role' = any(v.changed))) as since
-    from employee e join person p on p.person_id = e.person_id
-    where e.mailbox_id = ${mailboxId} and e.state = 'active' and e.role = 'administrator' and p.status <> 'deceased'
-    order by lower(e.name), e.employee_id`.execute(trx)
-  return rows
-}
-
 export async function readClosing(trx: Trx, mailboxId: string): Promise<ClosingRequest | undefined> {
   const { rows } = await sql<{ askedBy: string; askedAt: Date }>`
     select asked_by as "askedBy", asked_at as "askedAt" from enterprise_closing where mailbox_id = ${mailboxId}`.execute(
@@ -52,16 +38,6 @@ export async function putClosing(trx: Trx, mailboxId: string, request: ClosingRe
     on conflict (mailbox_id) do update set asked_by = excluded.asked_by, asked_at = excluded.asked_at`.execute(
     trx,
   )
-}
-
-export async function dropClosing(trx: Trx, mailboxId: string): Promise<boolean> {
-  const gone = await sql`delete from enterprise_closing where mailbox_id = ${mailboxId}`.execute(trx)
-  return gone.numAffectedRows === 1n
-}
-
-/** The copy that dispatch asks. */
-export async function setEnterpriseState(trx: Trx, mailboxId: string, state: MailboxState): Promise<void> {
-  await sql`update enterprise set mailbox_state = ${state} where mailbox_id = ${mailboxId}`.execute(trx)
 }
 
 export type ClosedEnterprise = {

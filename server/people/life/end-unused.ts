@@ -1,5 +1,5 @@
 /**
- * R1: mailboxes that nobody has used for the profile's years. Hourly: whoever's is nearly that old is told on every channel, and ninety
+ * R1, R13: mailboxes that nobody has used for the profile's years. Hourly: whoever's is nearly that old is told on every channel, and ninety
  * days later it is closed as if they had closed it. May run twice and stop anywhere.
  */
 import { asPostOffice, type Trx } from '#ground/db.ts'
@@ -11,8 +11,9 @@ import { logChange } from '../log-change.ts'
 import { lockMailbox } from '../mailboxes.store.ts'
 import { awaitMatching } from '../matching-barrier.ts'
 import { lockOwner } from '../people.store.ts'
+import { endEnterprise, warnEnterprise } from './end-enterprise.ts'
 import { endMailbox } from './end-mailbox.ts'
-import { holdUnused, setLook } from './unused.store.ts'
+import { holdUnused, type LookedAt, setLook } from './unused.store.ts'
 
 const BITE = 200
 /** What could not be ended now is looked at again. */
@@ -38,24 +39,30 @@ export async function endUnused(
 
 async function lookAround(trx: Trx, now: Date): Promise<{ looked: number; warned: number; due: string[] }> {
   const held = await holdUnused(trx, { now, most: BITE })
-  const judged = held.map((row) => ({ ...row, verdict: judgeUnused(row, now) }))
   const due: string[] = []
   const looks: Parameters<typeof setLook>[1][number][] = []
-  const told: { personId: string; about: 'mailbox-unused'; facts: { at: string; until: string } }[] = []
-  for (const { mailboxId, personId, verdict } of judged) {
+  const warned: { row: LookedAt; endsAt: Date }[] = []
+  for (const row of held) {
+    const { mailboxId } = row
+    const verdict = judgeUnused(row, now)
     if (verdict.kind === 'stays') looks.push({ mailboxId, lookAt: verdict.lookAt })
     else if (verdict.kind === 'ends') {
       looks.push({ mailboxId, lookAt: new Date(now.getTime() + AGAIN_MS) })
       due.push(mailboxId)
     } else {
       looks.push({ mailboxId, lookAt: verdict.endsAt, warnedAt: now })
-      const facts = { at: now.toISOString(), until: verdict.endsAt.toISOString() }
-      told.push({ personId, about: 'mailbox-unused', facts })
+      warned.push({ row, endsAt: verdict.endsAt })
     }
   }
   await setLook(trx, looks)
-  await addJobs(trx, 'tell-person', told)
-  return { looked: held.length, warned: told.length, due }
+  const until = (endsAt: Date) => ({ at: now.toISOString(), until: endsAt.toISOString() })
+  const owners = warned.flatMap(({ row: { personId }, endsAt }) =>
+    personId ? [{ personId, about: 'mailbox-unused' as const, facts: until(endsAt) }] : [],
+  )
+  await addJobs(trx, 'tell-person', owners)
+  for (const { row, endsAt } of warned)
+    if (!row.personId) await warnEnterprise(trx, row.mailboxId, { at: now, until: endsAt })
+  return { looked: held.length, warned: warned.length, due }
 }
 
 /** Judged once more with its owner held: a letter or a sign-in may have come meanwhile. */
@@ -63,9 +70,12 @@ async function endOne(trx: Trx, mailboxId: string, at: Date): Promise<boolean> {
   const person = await lockOwner(trx, mailboxId)
   const [row] = await holdUnused(trx, { mailboxId })
   const mailbox = await lockMailbox(trx, mailboxId)
-  if (!person || !row || !mailbox || judgeUnused(row, at).kind !== 'ends') return false
+  if (!row || !mailbox || judgeUnused(row, at).kind !== 'ends') return false
   await logChange(trx, { mailboxId, by: undefined, action: 'mailbox-closed', at })
-  const textVersion = CONSENT_TEXTS['number-use']
-  await endMailbox(trx, { mailboxId, person, mailbox, withdraws: [], textVersion, at })
+  if (!person) await endEnterprise(trx, { mailboxId, mailbox, at })
+  else {
+    const textVersion = CONSENT_TEXTS['number-use']
+    await endMailbox(trx, { mailboxId, person, mailbox, withdraws: [], textVersion, at })
+  }
   return true
 }
