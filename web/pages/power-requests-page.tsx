@@ -1,5 +1,5 @@
 import { Button } from '@digdir/designsystemet-react'
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { AskedConsent, POWER_REQUEST_PATHS, PowerRequest, PowerRequests } from '#api/power-requests.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
@@ -7,6 +7,7 @@ import { CallFailed, callApi } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useChange } from '../lib/use-change.ts'
+import { AskOnce } from '../parts/ask-once.tsx'
 import { AskPowerForm } from '../parts/ask-power.tsx'
 import { Changed } from '../parts/changed.tsx'
 import { Failure } from '../parts/failure.tsx'
@@ -34,9 +35,15 @@ export function PowerRequestsPage() {
   const show = useChange(
     useCallback(async (_: undefined) => set(await callApi<PowerRequests>('GET', REQUESTS)), [set]),
   )
+  const told = useRef<HTMLParagraphElement>(null)
   const say = (words: string) => {
     setSaid(words)
     again(true)
+  }
+  // What was answered is gone, and the focus would be gone with it.
+  const sayGone = (words: string) => {
+    setSaid(words)
+    told.current?.focus()
   }
   return (
     <div className="page" aria-busy={answer.state === 'loading'}>
@@ -78,7 +85,7 @@ export function PowerRequestsPage() {
                     one={one}
                     onAnswered={(now) => {
                       set(now)
-                      setSaid(texts.answered)
+                      sayGone(texts.answered)
                     }}
                   />
                 ))}
@@ -90,10 +97,17 @@ export function PowerRequestsPage() {
             {held.requests.length === 0 && <p className="quiet">{texts.none}</p>}
             <ul className="emails">
               {held.requests.map((one) => (
-                <Asked key={one.requestId} one={one} say={say} />
+                <Asked
+                  key={one.requestId}
+                  one={one}
+                  say={(words) => {
+                    again(true)
+                    sayGone(words)
+                  }}
+                />
               ))}
             </ul>
-            <p className="done" role="status">
+            <p className="done" role="status" ref={told} tabIndex={-1}>
               {said}
             </p>
           </section>
@@ -133,17 +147,16 @@ function Asked({ one, say }: { one: PowerRequest; say: (words: string) => void }
         {one.state === 'granted' && <Link to="/shared">{texts.shared}</Link>}
       </span>
       {OPEN.includes(one.state) && (
-        <Button
+        <AskOnce
+          words={texts.withdraw}
+          named={texts.withdrawNamed(one.subjectName)}
           variant="tertiary"
-          data-color="danger"
-          aria-label={texts.withdrawNamed(one.subjectName)}
-          aria-disabled={withdraw.busy}
-          onClick={() => void withdraw.run(undefined)}
-        >
-          {texts.withdraw}
-        </Button>
+          color="danger"
+          sure={texts.withdrawSure}
+          yes={texts.withdraw}
+          change={withdraw}
+        />
       )}
-      <Changed change={withdraw} done={null} />
     </li>
   )
 }
@@ -151,32 +164,33 @@ function Asked({ one, say }: { one: PowerRequest; say: (words: string) => void }
 function Consent({ one, onAnswered }: { one: AskedConsent; onAnswered: (now: PowerRequests) => void }) {
   const texts = useTexts(powerTexts)
   const { formats } = useAccount()
-  const answer = useChange(
-    useCallback(
-      async (consent: boolean) =>
-        onAnswered(await callApi<PowerRequests>('POST', `${REQUESTS}/${one.requestId}/consent`, { consent })),
-      [one.requestId, onAnswered],
-    ),
+  const answer = useCallback(
+    async (consent: boolean) =>
+      onAnswered(await callApi<PowerRequests>('POST', `${REQUESTS}/${one.requestId}/consent`, { consent })),
+    [one.requestId, onAnswered],
   )
+  const yes = useChange(useCallback((_: undefined) => answer(true), [answer]))
+  const no = useChange(useCallback((_: undefined) => answer(false), [answer]))
   return (
     <li>
       <span className="email-words">
         <span>{texts.consentAsks(one.applicantName, one.subjectName)}</span>
         <span className="small quiet">{texts.consentBy(formats.day(dayBefore(one.answerBy)))}</span>
       </span>
-      <span className="doings">
-        <Button aria-disabled={answer.busy} onClick={() => !answer.busy && void answer.run(true)}>
+      <div className="doings">
+        <Button aria-disabled={yes.busy || no.busy} onClick={() => !no.busy && void yes.run(undefined)}>
           {texts.yes}
         </Button>
-        <Button
+        <AskOnce
+          words={texts.no}
           variant="secondary"
-          aria-disabled={answer.busy}
-          onClick={() => !answer.busy && void answer.run(false)}
-        >
-          {texts.no}
-        </Button>
-      </span>
-      <Changed change={answer} done={null} />
+          color="neutral"
+          sure={texts.noSure}
+          yes={texts.noYes}
+          change={no}
+        />
+      </div>
+      <Changed change={yes} done={null} />
     </li>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Switch } from '@digdir/designsystemet-react'
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { ACCESS_PATHS, HeldAccess, HeldAccesses } from '#api/access.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
@@ -8,6 +8,7 @@ import { switchMailbox } from '../lib/switch-mailbox.ts'
 import { type Put, useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useChange } from '../lib/use-change.ts'
+import { AskOnce } from '../parts/ask-once.tsx'
 import { Changed } from '../parts/changed.tsx'
 import { ClosedEnterprises } from '../parts/closed-enterprises.tsx'
 import { Failure } from '../parts/failure.tsx'
@@ -24,6 +25,12 @@ export function SharedPage() {
   const heading = useArrival<HTMLHeadingElement>(texts.sharedTitle, 'shared')
   const { answer, again, set } = useAnswer<HeldAccesses>(HELD)
   const [said, setSaid] = useState('')
+  const told = useRef<HTMLParagraphElement>(null)
+  // What was answered or given up leaves its list, and the focus would be gone with it.
+  const answered = useCallback((words: string) => {
+    setSaid(words)
+    told.current?.focus()
+  }, [])
   const held = answer.value?.held
   const offers = held?.filter(({ state }) => state === 'invited') ?? []
   const mine = held?.filter(({ state }) => state === 'active') ?? []
@@ -42,7 +49,7 @@ export function SharedPage() {
         </p>
       )}
       {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
-      <p className="done" role="status">
+      <p className="done" role="status" ref={told} tabIndex={-1}>
         {said}
       </p>
       {offers.length > 0 && (
@@ -50,7 +57,7 @@ export function SharedPage() {
           <h2 id="offers-title">{texts.offers}</h2>
           <ul className="emails">
             {offers.map((one) => (
-              <Offer key={one.grantId} one={one} onAnswered={set} say={setSaid} />
+              <Offer key={one.grantId} one={one} onAnswered={set} say={answered} />
             ))}
           </ul>
         </section>
@@ -62,7 +69,7 @@ export function SharedPage() {
           {held && mine.length === 0 && <p className="quiet">{texts.sharedNone}</p>}
           <ul className="emails">
             {mine.map((one) => (
-              <Held key={one.grantId} one={one} say={setSaid} onChange={set} />
+              <Held key={one.grantId} one={one} say={setSaid} sayGone={answered} onChange={set} />
             ))}
           </ul>
         </section>
@@ -136,9 +143,10 @@ type HeldProps = {
   one: HeldAccess
   onChange: Put<HeldAccesses>
   say: (words: string) => void
+  sayGone: (words: string) => void
 }
 
-function Held({ one, onChange, say }: HeldProps) {
+function Held({ one, onChange, say, sayGone }: HeldProps) {
   const texts = useTexts(sharingTexts)
   const name = one.ownerName
   const path = `${HELD}/${one.grantId}`
@@ -162,9 +170,9 @@ function Held({ one, onChange, say }: HeldProps) {
       async (_: undefined) => {
         await callApi('DELETE', path)
         onChange(({ held }) => ({ held: held.filter(({ grantId }) => grantId !== one.grantId) }))
-        say(texts.gaveUp(name))
+        sayGone(texts.gaveUp(name))
       },
-      [name, one.grantId, onChange, path, say, texts],
+      [name, one.grantId, onChange, path, sayGone, texts],
     ),
   )
   return (
@@ -179,7 +187,7 @@ function Held({ one, onChange, say }: HeldProps) {
           onChange={(event) => void notices.run(event.target.checked)}
         />
       </span>
-      <span className="doings">
+      <div className="doings">
         <Button
           aria-label={texts.openNamed(name)}
           loading={enter.busy}
@@ -188,20 +196,19 @@ function Held({ one, onChange, say }: HeldProps) {
           {texts.open}
         </Button>
         {one.capacity.startsWith('delegate') && (
-          <Button
+          <AskOnce
+            words={texts.giveUp}
+            named={texts.giveUpNamed(name)}
             variant="tertiary"
-            data-color="danger"
-            aria-label={texts.giveUpNamed(name)}
-            aria-disabled={giveUp.busy}
-            onClick={() => void giveUp.run(undefined)}
-          >
-            {texts.giveUp}
-          </Button>
+            color="danger"
+            sure={texts.giveUpSure(name)}
+            yes={texts.giveUp}
+            change={giveUp}
+          />
         )}
-      </span>
+      </div>
       <Changed change={enter} done={null} />
       <Changed change={notices} done={null} />
-      <Changed change={giveUp} done={null} />
     </li>
   )
 }

@@ -7,6 +7,8 @@ import { Changed } from './changed.tsx'
 
 type AskOnceProps = {
   words: ReactNode
+  /** What the button is called where its words alone do not say of what. */
+  named?: string
   variant: 'secondary' | 'tertiary'
   color: 'danger' | 'neutral'
   /** What it means, said before the second press. */
@@ -20,7 +22,7 @@ type AskOnceProps = {
  * Two presses, the second of which says what it means. The focus goes along: to the safe answer, and back to the button
  * where nothing is to be done after all.
  */
-export function AskOnce({ words, variant, color, sure, yes, no, change }: AskOnceProps) {
+export function AskOnce({ words, named, variant, color, sure, yes, no, change }: AskOnceProps) {
   const texts = useTexts(keepingTexts)
   const [asking, setAsking] = useState(false)
   const pressed = useRef(false)
@@ -36,7 +38,14 @@ export function AskOnce({ words, variant, color, sure, yes, no, change }: AskOnc
   }
   if (!asking)
     return (
-      <Button ref={button} type="button" variant={variant} data-color={color} onClick={() => ask(true)}>
+      <Button
+        ref={button}
+        type="button"
+        variant={variant}
+        data-color={color}
+        aria-label={named}
+        onClick={() => ask(true)}
+      >
         {words}
       </Button>
     )

@@ -54,6 +54,7 @@ const da = {
   decideBy: (day: string) => `Du får svar senest ${day}`,
   withdraw: 'Træk tilbage',
   withdrawNamed: (name: string) => `Træk ansøgningen om ${name} tilbage`,
+  withdrawSure: 'Ansøgningen bliver ikke behandlet. Vil du søge igen, skal du sende papirerne på ny.',
   withdrawn: 'Ansøgningen er trukket tilbage.',
   shared: 'Gå til postkasser, jeg kan se',
   consents: 'Venter på dit samtykke',
@@ -62,6 +63,8 @@ const da = {
   consentBy: (day: string) => `Svar senest ${day}`,
   yes: 'Ja, jeg samtykker',
   no: 'Nej',
+  noSure: 'Siger du nej, bortfalder ansøgningen, og dit svar kan ikke ændres.',
+  noYes: 'Sig nej',
   answered: 'Dit svar er gemt.',
 }
 
@@ -117,6 +120,7 @@ const nb: typeof da = {
   decideBy: (day) => `Du får svar senest ${day}`,
   withdraw: 'Trekk tilbake',
   withdrawNamed: (name) => `Trekk søknaden om ${name} tilbake`,
+  withdrawSure: 'Søknaden blir ikke behandlet. Vil du søke igjen, må du sende papirene på nytt.',
   withdrawn: 'Søknaden er trukket tilbake.',
   shared: 'Gå til postkasser jeg kan se',
   consents: 'Venter på samtykket ditt',
@@ -125,6 +129,8 @@ const nb: typeof da = {
   consentBy: (day) => `Svar senest ${day}`,
   yes: 'Ja, jeg samtykker',
   no: 'Nei',
+  noSure: 'Sier du nei, faller søknaden bort, og svaret ditt kan ikke endres.',
+  noYes: 'Si nei',
   answered: 'Svaret ditt er lagret.',
 }
 
@@ -180,6 +186,7 @@ const sv: typeof da = {
   decideBy: (day) => `Du får svar senast ${day}`,
   withdraw: 'Återkalla',
   withdrawNamed: (name) => `Återkalla ansökan om ${name}`,
+  withdrawSure: 'Ansökan behandlas inte. Vill du ansöka igen måste du skicka handlingarna på nytt.',
   withdrawn: 'Ansökan är återkallad.',
   shared: 'Gå till brevlådor jag kan se',
   consents: 'Väntar på ditt samtycke',
@@ -188,6 +195,8 @@ const sv: typeof da = {
   consentBy: (day) => `Svara senast ${day}`,
   yes: 'Ja, jag samtycker',
   no: 'Nej',
+  noSure: 'Om du säger nej förfaller ansökan, och ditt svar kan inte ändras.',
+  noYes: 'Säg nej',
   answered: 'Ditt svar är sparat.',
 }
 
@@ -243,6 +252,7 @@ const en: typeof da = {
   decideBy: (day) => `You get an answer by ${day}`,
   withdraw: 'Withdraw',
   withdrawNamed: (name) => `Withdraw the request about ${name}`,
+  withdrawSure: 'The request will not be dealt with. To ask again, you have to send the papers again.',
   withdrawn: 'The request is withdrawn.',
   shared: 'Go to mailboxes I can see',
   consents: 'Waiting for your consent',
@@ -251,6 +261,8 @@ const en: typeof da = {
   consentBy: (day) => `Answer by ${day}`,
   yes: 'Yes, I consent',
   no: 'No',
+  noSure: 'If you say no, the request lapses and your answer can’t be changed.',
+  noYes: 'Say no',
   answered: 'Your answer is saved.',
 }
 
