@@ -12,6 +12,7 @@ import { Frame } from './pages/frame.tsx'
 import { LetterPage } from './pages/letter-page.tsx'
 import { LetterSide } from './pages/letter-side.tsx'
 import { ChooseLetter, MailboxPage } from './pages/mailbox-page.tsx'
+import { MorePage } from './pages/more-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { ProofSide } from './pages/proof-side.tsx'
 import { SeenSide } from './pages/seen-side.tsx'
@@ -95,10 +96,8 @@ const router = createBrowserRouter([
             path: 'sent/:letterId',
             lazy: page(async () => (await import('./pages/sent-letter-page.tsx')).SentLetterPage),
           },
-          {
-            path: 'more',
-            lazy: page(async () => (await import('./pages/more-page.tsx')).MorePage),
-          },
+          // The phone's menu is there without network too: it says nothing that has to be fetched.
+          { path: 'more', Component: MorePage },
           { path: 'access-log', Component: AccessLogPage },
           {
             path: 'settings',

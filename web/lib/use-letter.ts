@@ -52,7 +52,12 @@ export function useLetter(letterId: string): {
       told(letter, opened)
       return { state: 'open', letter: { ...letter, unread: opened.unread, openedAt: opened.openedAt } }
     }
-    setHeld((before) => (before.letterId === letterId ? before : { letterId, state: { state: 'loading' } }))
+    // A locked letter stands there until it is open; what failed makes room for what is asked again.
+    setHeld((before) =>
+      before.letterId === letterId && before.state.state !== 'failed'
+        ? before
+        : { letterId, state: { state: 'loading' } },
+    )
     open().then(
       (state) => setHeld({ letterId, state }),
       (failure: unknown) => {

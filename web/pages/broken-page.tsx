@@ -1,16 +1,20 @@
 import { Button } from '@digdir/designsystemet-react'
-import { useLocation, useRouteError } from 'react-router'
+import { useLocation, useRevalidator, useRouteError } from 'react-router'
 import { useTexts } from '../lib/account.tsx'
 import { CallFailed } from '../lib/call-api.ts'
+import { type UploadItem, useUploadItems } from '../lib/uploads.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { failureTexts } from '../texts/failure-texts.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 
+const UNDER_WAY: readonly UploadItem['state'][] = ['waiting', 'sending', 'checking']
+
 /** Before anything could be shown. */
 export function BrokenPage() {
   const error = useRouteError()
+  const { revalidate } = useRevalidator()
   const texts = useTexts(failureTexts)
   return (
     <main className="bh-page">
@@ -22,7 +26,7 @@ export function BrokenPage() {
         <h1 className={error instanceof CallFailed ? 'bh-hidden' : ''}>
           {error instanceof CallFailed ? 'Brevhus' : texts.brokenTitle}
         </h1>
-        <Remedy />
+        <Remedy onAgain={() => void revalidate()} />
       </div>
     </main>
   )
@@ -34,24 +38,27 @@ export function BrokenPlace() {
   const texts = useTexts(failureTexts)
   const title = error instanceof CallFailed ? texts.notComeTitle : texts.brokenTitle
   const heading = useArrival<HTMLHeadingElement>(title, useLocation().pathname)
+  const uploading = useUploadItems().some(({ state }) => UNDER_WAY.includes(state))
   return (
     <div className="page">
       <h1 className="page-title" ref={heading} tabIndex={-1}>
         {title}
       </h1>
       <div className="card">
-        <Remedy />
+        {/* Coming back by itself loads the page anew, which would take with it what is being uploaded. */}
+        <Remedy deed={uploading} />
       </div>
     </div>
   )
 }
 
-function Remedy() {
+const reload = () => location.reload()
+
+function Remedy({ deed = false, onAgain = reload }) {
   const error = useRouteError()
   const texts = useTexts(failureTexts)
-  const reload = () => location.reload()
   return error instanceof CallFailed ? (
-    <Failure failure={error} onAgain={reload} />
+    <Failure failure={error} deed={deed} onAgain={onAgain} />
   ) : (
     <>
       <p role="alert">{texts.broken}</p>

@@ -67,15 +67,6 @@ function FramedPage() {
       </header>
       <Places />
       <main id="main" tabIndex={-1}>
-        <UpdateBar />
-        <div role="status">
-          {!online && (
-            <p className="banner" data-kind="warning">
-              <Icon name="offline" />
-              {texts.offline}
-            </p>
-          )}
-        </div>
         <Elsewhere />
         <ContactPrompt />
         {me.mailboxState === 'deactivated' && (
@@ -85,7 +76,19 @@ function FramedPage() {
           </p>
         )}
         <Outlet />
-        <DoneBar />
+        {/* What comes while one reads comes below: nothing that is read or about to be pressed is pushed away. */}
+        <div className="meanwhile">
+          <UpdateBar />
+          <div role="status">
+            {!online && (
+              <p className="banner" data-kind="warning">
+                <Icon name="offline" />
+                {texts.offline}
+              </p>
+            )}
+          </div>
+          <DoneBar />
+        </div>
       </main>
     </div>
   )

@@ -3,6 +3,7 @@ import { Link, Outlet, useNavigate, useOutletContext, useParams } from 'react-ro
 import type { LettersChanged } from '#api/keeping.ts'
 import type { LetterOpened, OpenableLetter } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
+import { CallFailed } from '../lib/call-api.ts'
 import { useInbox, usePlace } from '../lib/inbox.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useLetter } from '../lib/use-letter.ts'
@@ -45,12 +46,14 @@ export function LetterPage() {
     },
     [leave, place, setMarks],
   )
-  // What the list already knows stands at once; the rest comes.
+  // What the list already knows stands at once and where the rest does not come; not of a letter that is gone.
   const row = inbox.row(letterId)
-  const known =
-    state.state === 'open' || state.state === 'locked' ? state.letter : state.state === 'failed' ? null : row
-  const title = known ? (known.title ?? texts.hiddenTitle) : null
-  const heading = useArrival<HTMLHeadingElement>(title, letterId)
+  const gone =
+    state.state === 'failed' && state.failure instanceof CallFailed && state.failure.kind === 'not-found'
+  const known = state.state === 'open' || state.state === 'locked' ? state.letter : gone ? null : row
+  const nameless = state.state === 'failed' ? texts.letter : null
+  const title = known ? (known.title ?? texts.hiddenTitle) : nameless
+  const heading = useArrival<HTMLHeadingElement>(title, known ? letterId : `${letterId} unknown`)
   const [unlocked, setUnlocked] = useState('')
   const raised = useCallback(() => {
     // The form that had the focus goes; the letter's name stays where it is.
@@ -65,14 +68,15 @@ export function LetterPage() {
         <Icon name="back" />
         <bdi>{placeName}</bdi>
       </Link>
-      {known && <LetterHead letter={known} heading={heading} />}
-      {state.state === 'loading' && <LetterSkeleton />}
-      {state.state === 'failed' && (
-        <>
-          <h1 className="bh-hidden">{texts.letter}</h1>
-          <Failure ofLetter failure={state.failure} onAgain={() => again()} />
-        </>
+      {known ? (
+        <LetterHead letter={known} heading={heading} />
+      ) : (
+        <h1 className="bh-hidden" ref={heading} tabIndex={-1}>
+          {texts.letter}
+        </h1>
       )}
+      {state.state === 'loading' && <LetterSkeleton />}
+      {state.state === 'failed' && <Failure ofLetter failure={state.failure} onAgain={() => again()} />}
       {state.state === 'locked' && <LockedLetterView letter={state.letter} onRaised={raised} />}
       <span className="bh-hidden" role="status">
         {state.state === 'open' && unlocked === letterId && texts.unlocked(title ?? '')}

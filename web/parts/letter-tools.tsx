@@ -112,7 +112,7 @@ export function LetterTools({ letter, onUnread, onChanged, onDeleted }: Props) {
         {unread.said}
       </span>
       {unread.failure !== null && (
-        <Failure ofLetter failure={unread.failure} onAgain={() => void unread.toggle()} />
+        <Failure ofLetter deed failure={unread.failure} onAgain={() => void unread.toggle()} />
       )}
     </div>
   )

@@ -82,7 +82,7 @@ export function LinkLetter(props: { letter: OpenableLetter; onOpened: (opened: L
           {texts.show}
         </Button>
       )}
-      {failure !== null && <Failure ofLetter failure={failure} onAgain={() => void show()} />}
+      {failure !== null && <Failure ofLetter deed failure={failure} onAgain={() => void show()} />}
     </section>
   )
 }

@@ -57,7 +57,7 @@ export function PrintButton(props: { letterId: string; title: string; document: 
       <span className="quiet small" role="status">
         {busy && busy.of > 1 ? texts.printing(busy.done, busy.of) : ''}
       </span>
-      {failure !== null && <Failure ofLetter failure={failure} onAgain={() => void start()} />}
+      {failure !== null && <Failure ofLetter deed failure={failure} onAgain={() => void start()} />}
     </>
   )
 }

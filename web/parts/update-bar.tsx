@@ -29,6 +29,6 @@ export function CodeGone() {
   return newer ? (
     <UpdateBar />
   ) : (
-    <Failure failure={new CallFailed('offline')} onAgain={() => location.reload()} />
+    <Failure deed failure={new CallFailed('offline')} onAgain={() => location.reload()} />
   )
 }

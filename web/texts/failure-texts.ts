@@ -1,7 +1,7 @@
 import type { FailureKind } from '../lib/call-api.ts'
 import type { Texts } from './words.ts'
 
-/** What happened, what is safe, what to do. `letter`: what is not found is a letter. `meanwhile`: somebody else was at it. */
+/** What happened, what is safe, what to do; when to try again is said after it where only time helps. `letter`: what is not found is a letter. `meanwhile`: somebody else was at it. */
 type Told = Record<
   Exclude<FailureKind, 'signed-out'> | 'letter' | 'meanwhile',
   { title: string; say: string }
@@ -15,13 +15,13 @@ const da = {
     },
     server: {
       title: 'Noget gik galt hos os',
-      say: 'Dine breve er i sikkerhed, og intet er ændret. Prøv igen om lidt.',
+      say: 'Dine breve er i sikkerhed, og intet er ændret.',
     },
     refused: {
       title: 'Det kunne ikke lade sig gøre',
       say: 'Enten må du ikke gøre det her, eller noget er ændret imens. Intet er gemt eller tabt. Hent siden igen, og prøv en gang til. Sker det stadig, så spørg den, der har givet dig adgang, eller supporten.',
     },
-    'too-many': { title: 'For mange forsøg', say: 'Vent lidt, før du prøver igen.' },
+    'too-many': { title: 'For mange forsøg', say: '' },
     'not-found': {
       title: 'Det er her ikke længere',
       say: 'Det kan være ændret eller slettet imens. Intet er ændret nu. Prøv igen for at se, hvad der er.',
@@ -41,6 +41,7 @@ const da = {
   } as Told,
   again: 'Prøv igen',
   trace: (id: string) => `Nummer til supporten: ${id}`,
+  wait: 'Prøv igen om lidt.',
   waitSeconds: (seconds: number) =>
     seconds === 1
       ? 'Prøv igen om 1 sekund.'
@@ -64,13 +65,13 @@ const nb: typeof da = {
     },
     server: {
       title: 'Noe gikk galt hos oss',
-      say: 'Brevene dine er trygge, og ingenting er endret. Prøv igjen om litt.',
+      say: 'Brevene dine er trygge, og ingenting er endret.',
     },
     refused: {
       title: 'Det lot seg ikke gjøre',
       say: 'Enten har du ikke lov til det her, eller noe er endret imens. Ingenting er lagret eller tapt. Last inn siden på nytt, og prøv en gang til. Skjer det fortsatt, så spør den som har gitt deg tilgang, eller brukerstøtten.',
     },
-    'too-many': { title: 'For mange forsøk', say: 'Vent litt før du prøver igjen.' },
+    'too-many': { title: 'For mange forsøk', say: '' },
     'not-found': {
       title: 'Det er ikke her lenger',
       say: 'Det kan være endret eller slettet imens. Ingenting er endret nå. Prøv igjen for å se hva som er her.',
@@ -87,6 +88,7 @@ const nb: typeof da = {
   },
   again: 'Prøv igjen',
   trace: (id) => `Nummer til brukerstøtten: ${id}`,
+  wait: 'Prøv igjen om litt.',
   waitSeconds: (seconds) =>
     seconds === 1
       ? 'Prøv igjen om 1 sekund.'
@@ -110,13 +112,13 @@ const sv: typeof da = {
     },
     server: {
       title: 'Något gick fel hos oss',
-      say: 'Dina brev är trygga, och inget är ändrat. Försök igen om en stund.',
+      say: 'Dina brev är trygga, och inget är ändrat.',
     },
     refused: {
       title: 'Det gick inte att göra',
       say: 'Antingen får du inte göra det här, eller så har något ändrats under tiden. Inget har sparats eller gått förlorat. Ladda om sidan och försök en gång till. Händer det igen, fråga den som har gett dig tillgång, eller supporten.',
     },
-    'too-many': { title: 'För många försök', say: 'Vänta lite innan du försöker igen.' },
+    'too-many': { title: 'För många försök', say: '' },
     'not-found': {
       title: 'Det finns inte kvar här',
       say: 'Det kan ha ändrats eller raderats under tiden. Inget är ändrat nu. Försök igen för att se vad som finns.',
@@ -136,6 +138,7 @@ const sv: typeof da = {
   },
   again: 'Försök igen',
   trace: (id) => `Nummer till supporten: ${id}`,
+  wait: 'Försök igen om en stund.',
   waitSeconds: (seconds) =>
     seconds === 1
       ? 'Försök igen om 1 sekund.'
@@ -159,13 +162,13 @@ const en: typeof da = {
     },
     server: {
       title: 'Something went wrong on our side',
-      say: 'Your letters are safe and nothing has changed. Try again in a moment.',
+      say: 'Your letters are safe and nothing has changed.',
     },
     refused: {
       title: 'That could not be done',
       say: 'Either you may not do this here, or something changed in the meantime. Nothing was saved or lost. Load the page again and try once more. If it happens again, ask whoever gave you access, or support.',
     },
-    'too-many': { title: 'Too many attempts', say: 'Wait a little before you try again.' },
+    'too-many': { title: 'Too many attempts', say: '' },
     'not-found': {
       title: 'It is no longer here',
       say: 'It may have been changed or deleted in the meantime. Nothing has changed now. Try again to see what there is.',
@@ -185,6 +188,7 @@ const en: typeof da = {
   },
   again: 'Try again',
   trace: (id) => `Number for support: ${id}`,
+  wait: 'Try again in a moment.',
   waitSeconds: (seconds) =>
     seconds === 1
       ? 'Try again in 1 second.'

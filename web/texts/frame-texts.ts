@@ -16,7 +16,7 @@ const da = {
   },
   signOut: 'Log ud',
   signingOut: 'Logger ud …',
-  offline: 'Du er uden net. Det, du ser, er stadig rigtigt; nyt hentes, når nettet er tilbage.',
+  offline: 'Du er uden net. Nyt hentes, når det er tilbage.',
   deactivated: 'Postkassen er sat på pause: du får ingen nye breve, men kan læse de gamle.',
   endingTitle: 'Du bliver snart logget ud',
   ending: (time: string) =>
@@ -45,7 +45,7 @@ const nb: typeof da = {
   },
   signOut: 'Logg ut',
   signingOut: 'Logger ut …',
-  offline: 'Du er uten nett. Det du ser, er fortsatt riktig; nytt hentes når nettet er tilbake.',
+  offline: 'Du er uten nett. Nytt hentes når det er tilbake.',
   deactivated: 'Postkassen er satt på pause: du får ingen nye brev, men kan lese de gamle.',
   endingTitle: 'Du blir snart logget ut',
   ending: (time) =>
@@ -74,8 +74,7 @@ const sv: typeof da = {
   },
   signOut: 'Logga ut',
   signingOut: 'Loggar ut …',
-  offline:
-    'Du är inte ansluten till nätet. Det du ser stämmer fortfarande; nytt hämtas när anslutningen är tillbaka.',
+  offline: 'Du är utan nät. Nytt hämtas när det är tillbaka.',
   deactivated: 'Brevlådan är pausad: du får inga nya brev men kan läsa de gamla.',
   endingTitle: 'Du loggas snart ut',
   ending: (time) =>
@@ -104,7 +103,7 @@ const en: typeof da = {
   },
   signOut: 'Sign out',
   signingOut: 'Signing out …',
-  offline: 'You are offline. What you see is still right; anything new is fetched once you are back online.',
+  offline: 'You are offline. Anything new is fetched once you are back online.',
   deactivated: 'The mailbox is paused: no new letters arrive, the old ones can be read.',
   endingTitle: 'You will soon be signed out',
   ending: (time) =>
