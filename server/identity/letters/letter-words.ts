@@ -64,7 +64,7 @@ const da: Words['compose'] = (facts, when) => {
           { label: 'Spærrekode – gem den', text: facts.blockCode },
         ],
         after: [
-          `Med spærrekoden og dit bruger-ID kan du spærre dit ID døgnet rundt på ${facts.blockPage}, også uden at logge ind.`,
+          `Med spærrekoden og dit bruger-ID (i Norge dit fødselsnummer) kan du spærre dit ID døgnet rundt på ${facts.blockPage}, også uden at logge ind.`,
           'Har du ikke bestilt noget, så smid brevet ud. Uden koden kan ingen oprette et ID i dit navn.',
           'Vi ringer, skriver eller mailer aldrig for at få koderne.',
         ],
@@ -83,7 +83,7 @@ const da: Words['compose'] = (facts, when) => {
           { label: 'Spærrekode – gem den', text: facts.blockCode },
         ],
         after: [
-          `Har du ikke bedt om det, så spær dit ID med spærrekoden og dit bruger-ID på ${facts.blockPage}.`,
+          `Har du ikke bedt om det, så spær dit ID med spærrekoden og dit bruger-ID (i Norge dit fødselsnummer) på ${facts.blockPage}.`,
           'Vi ringer, skriver eller mailer aldrig for at få koderne.',
         ],
         report: null,
@@ -93,7 +93,7 @@ const da: Words['compose'] = (facts, when) => {
       return {
         title: 'Midlertidig adgangskode',
         paragraphs: [
-          `Gå til ${facts.page}. Den midlertidige adgangskode virker én gang, og samtidig vælger du en ny.`,
+          `Gå til ${facts.page}, og skriv dit personnummer og i feltet Kode den midlertidige adgangskode. Den virker én gang, og samtidig vælger du en ny.`,
           `Den gælder fra ${when(facts.from)} til ${when(facts.until)}.`,
         ],
         boxes: [{ label: 'Midlertidig adgangskode', text: facts.code }],
@@ -139,7 +139,7 @@ const nb: Words['compose'] = (facts, when) => {
           { label: 'Sperrekode – ta vare på den', text: facts.blockCode },
         ],
         after: [
-          `Med sperrekoden og fødselsnummeret ditt kan du sperre ID-en døgnet rundt på ${facts.blockPage}, også uten å logge inn.`,
+          `Med sperrekoden og fødselsnummeret ditt (i Danmark bruker-ID-en din) kan du sperre ID-en døgnet rundt på ${facts.blockPage}, også uten å logge inn.`,
           'Har du ikke bestilt noe, kast brevet. Uten koden kan ingen opprette en ID i ditt navn.',
           'Vi ringer, skriver eller sender aldri e-post for å få kodene.',
         ],
@@ -158,7 +158,7 @@ const nb: Words['compose'] = (facts, when) => {
           { label: 'Sperrekode – ta vare på den', text: facts.blockCode },
         ],
         after: [
-          `Har du ikke bedt om dette, sperr ID-en med sperrekoden og fødselsnummeret ditt på ${facts.blockPage}.`,
+          `Har du ikke bedt om dette, sperr ID-en med sperrekoden og fødselsnummeret ditt (i Danmark bruker-ID-en din) på ${facts.blockPage}.`,
           'Vi ringer, skriver eller sender aldri e-post for å få kodene.',
         ],
         report: null,
@@ -168,7 +168,7 @@ const nb: Words['compose'] = (facts, when) => {
       return {
         title: 'Midlertidig passord',
         paragraphs: [
-          `Gå til ${facts.page}. Det midlertidige passordet virker én gang, og samtidig velger du et nytt.`,
+          `Gå til ${facts.page} og skriv fødselsnummeret ditt og i feltet Kode det midlertidige passordet. Det virker én gang, og samtidig velger du et nytt.`,
           `Det gjelder fra ${when(facts.from)} til ${when(facts.until)}.`,
         ],
         boxes: [{ label: 'Midlertidig passord', text: facts.code }],
@@ -243,7 +243,7 @@ const sv: Words['compose'] = (facts, when) => {
       return {
         title: 'Tillfälligt lösenord',
         paragraphs: [
-          `Gå till ${facts.page}. Det tillfälliga lösenordet fungerar en gång, och samtidigt väljer du ett nytt.`,
+          `Gå till ${facts.page} och skriv ditt personnummer och i fältet Kod det tillfälliga lösenordet. Det fungerar en gång, och samtidigt väljer du ett nytt.`,
           `Det gäller från ${when(facts.from)} till ${when(facts.until)}.`,
         ],
         boxes: [{ label: 'Tillfälligt lösenord', text: facts.code }],
@@ -318,7 +318,7 @@ const en: Words['compose'] = (facts, when) => {
       return {
         title: 'Temporary password',
         paragraphs: [
-          `Go to ${facts.page}. The temporary password works once, and you choose a new one at the same time.`,
+          `Go to ${facts.page} and type your national number and, in the field Code, the temporary password. It works once, and you choose a new one at the same time.`,
           `It is good from ${when(facts.from)} until ${when(facts.until)}.`,
         ],
         boxes: [{ label: 'Temporary password', text: facts.code }],

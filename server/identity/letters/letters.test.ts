@@ -7,8 +7,9 @@ import { LETTER_LAYOUTS } from '#rules/letter-layout.ts'
 import { codesIn, requireSoundPdf, textOf } from '#tests/letter-box.ts'
 import { seedPerson } from '#tests/seed-people.ts'
 import { openSignIn } from '#tests/sign-in.ts'
+import { ID_TEXTS } from '../pages/id-texts.ts'
 import { followLetter, handOverLetter } from './hand-over-letter.ts'
-import type { LetterFacts } from './letter-words.ts'
+import { composeLetter, type LetterFacts } from './letter-words.ts'
 import { orderLetter } from './order-letter.ts'
 import { setLetter } from './set-letter.ts'
 
@@ -201,4 +202,27 @@ test('I-01: a letter that comes back is known to have come back', async () => {
   const back = { ...room.house.printHouse, status: async () => 'returned' as const }
   await followLetter(room.identity, { printHouse: back }, { letterId })
   assert.equal((await row(letterId)).state, 'returned')
+})
+
+test('I-20 I-05 O-07: in every language a letter says where to type what, and how a Dane and a Norwegian block', () => {
+  const { blockCode, blockPage, code, until, page } = ACTIVATION as Extract<
+    LetterFacts,
+    { kind: 'activation' }
+  >
+  const common = { code, page, until, from: '2026-11-22T10:00:00.000Z' }
+  for (const language of ['da', 'nb', 'sv', 'en'] as const) {
+    const { activate } = ID_TEXTS[language]
+    const temporary = composeLetter(language, { kind: 'temporary-password', ...common }).paragraphs.join(' ')
+    assert.ok(temporary.includes(`post.example/id/activate`), language)
+    assert.match(temporary, new RegExp(`(feltet|fältet|field) ${activate.code}\\b`), language)
+    assert.match(temporary, /personnummer|fødselsnummer|national number/, language)
+    for (const kind of ['activation', 'recovery'] as const) {
+      const after = composeLetter(language, { kind, ...common, blockCode, blockPage }).after.join(' ')
+      assert.match(
+        after,
+        /\((i Norge|i Danmark|in Norway) .*(nummer|number|bruker-ID)/,
+        `${language} ${kind}`,
+      )
+    }
+  }
 })
