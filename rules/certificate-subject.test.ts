@@ -14,6 +14,7 @@ import {
   REVOCATION_REASONS,
   type Requester,
   type RevocationCause,
+  supportMayRevoke,
 } from './revocation-reasons.ts'
 
 const enterprise = { number: '10150817', name: 'Kystvejens Bageri A/S' }
@@ -100,6 +101,15 @@ test('I-04: no list tells of a death, a guardianship or a bankruptcy as such; on
     Object.keys(codes).filter((cause) => mayRevoke(cause as RevocationCause, requester))
   assert.deepEqual(may('holder'), ['wish', 'compromise', 'key-lost', 'wrong-content', 'renewed'])
   assert.ok(!may('administrator').includes('breach') && !may('system').includes('wish'))
+})
+
+test('I-04: support gives a reason only where it can be true: nobody goes bankrupt as a person, no enterprise dies', () => {
+  const given = (of: 'person' | 'enterprise') =>
+    Object.keys(REVOCATION_REASONS).filter((cause) => supportMayRevoke(cause, of))
+  const both = ['wish', 'compromise', 'key-lost', 'wrong-content']
+  assert.deepEqual(given('person'), [...both, 'death', 'guardianship', 'breach'])
+  assert.deepEqual(given('enterprise'), [...both, 'bankruptcy', 'breach'])
+  assert.equal(supportMayRevoke('toString', 'person'), false)
 })
 
 test('I-04: every end profile lives three years, declares its use, and none may sign certificates', () => {

@@ -3,6 +3,8 @@
 
 export type Requester = 'holder' | 'administrator' | 'support' | 'system'
 
+export type CertifiedParty = 'person' | 'enterprise'
+
 export type RevocationReason = {
   readonly about: string
   readonly crlReason:
@@ -13,6 +15,8 @@ export type RevocationReason = {
     | 'cessationOfOperation'
     | 'privilegeWithdrawn'
   readonly requesters: readonly Requester[]
+  /** Whose certificates it can be about; left out: anybody's. */
+  readonly of?: CertifiedParty
 }
 
 /** FACTS of the field: revoked on wish, suspected compromise, key lost, wrong content, death, guardianship, bankruptcy, breach. */
@@ -47,16 +51,19 @@ export const REVOCATION_REASONS = {
     about: 'the holder has died',
     crlReason: 'cessationOfOperation',
     requesters: ['support', 'system'],
+    of: 'person',
   },
   guardianship: {
     about: 'the holder came under guardianship',
     crlReason: 'privilegeWithdrawn',
     requesters: ['support', 'system'],
+    of: 'person',
   },
   bankruptcy: {
     about: 'the company went bankrupt or was dissolved',
     crlReason: 'cessationOfOperation',
     requesters: ['support', 'system'],
+    of: 'enterprise',
   },
   breach: {
     about: 'the terms were broken',
@@ -81,4 +88,11 @@ export const crlReasonOf = (cause: RevocationCause): number =>
 
 export function mayRevoke(cause: RevocationCause, requester: Requester): boolean {
   return (REVOCATION_REASONS[cause].requesters as readonly Requester[]).includes(requester)
+}
+
+/** Whether support may give this reason for certificates of a person, or of an enterprise. */
+export function supportMayRevoke(cause: string, of: CertifiedParty): cause is RevocationCause {
+  if (!Object.hasOwn(REVOCATION_REASONS, cause)) return false
+  const reason: RevocationReason = REVOCATION_REASONS[cause as RevocationCause]
+  return mayRevoke(cause as RevocationCause, 'support') && (reason.of ?? of) === of
 }

@@ -8,12 +8,15 @@ import type { House } from '#ground/house.ts'
 import { openLog } from '#ground/log.ts'
 import type { RefusedMail } from '#identity/access-requests/by-mail/access-mail.store.ts'
 import { finishMail, listMails } from '#identity/access-requests/by-mail/work-mails.ts'
+import { revokeByStaff } from '#identity/certificates/revoke-by-staff.ts'
 import { readNumber } from '#identity/enrolment/order-code.ts'
 import type { FraudCase } from '#identity/fraud/cases.store.ts'
 import { discloseData } from '#identity/fraud/disclose-data.ts'
 import { type ByStaff, closeCase, listCases, showCase } from '#identity/fraud/work-cases.ts'
 import { findPersonOfNumber } from '#people/employees/name-employee.ts'
 import { DISCLOSED, LEGAL_GROUNDS } from '#rules/disclosures.ts'
+import { parseEnterpriseNumber } from '#rules/enterprise-number.ts'
+import { mayRevoke, REVOCATION_REASONS, type RevocationCause } from '#rules/revocation-reasons.ts'
 import { askLine, wordsOf } from './operator.ts'
 import { operatorSettings } from './operator-settings.ts'
 import { REQUESTS_USAGE, runRequests } from './staff-requests.ts'
@@ -22,11 +25,15 @@ const USAGE = `npm run staff -- fraud list
 npm run staff -- fraud show CASE-ID
 npm run staff -- fraud close CASE-ID --outcome nothing|confirmed [--block]
 ${REQUESTS_USAGE}
+npm run staff -- certificates revoke PERSON-ID|CVR-OR-ORGNR --cause CAUSE     all of theirs, for good; each holder is told
 npm run staff -- mail list
 npm run staff -- mail done MAIL-ID
 npm run staff -- disclose PERSON-ID --what WHAT --ground GROUND --to NAME --reference THEIR-REFERENCE [--untold]
 each with --staff YOUR-NAME --reason WHY (at least ten characters); both are kept
   --block    blocks the ID at once; its owner is told
+  --cause    ${Object.keys(REVOCATION_REASONS)
+    .filter((cause) => mayRevoke(cause as RevocationCause, 'support'))
+    .join(', ')}
   --what     ${DISCLOSED.join(', ')}
   --ground   ${Object.keys(LEGAL_GROUNDS).join(', ')}
   PERSON-ID  an id from this terminal, or - to be asked for the national number
@@ -73,6 +80,11 @@ async function run(args: string[]): Promise<string> {
       await finishMail(room, by, idOf(rest[1]))
       return 'Done with.'
     }
+    if (command === 'certificates' && rest[0] === 'revoke' && rest.length === 2) {
+      const whose = enterpriseIn(rest[1]!) ?? { personId: await personOf(room, rest[1]) }
+      const revoked = await revokeByStaff(room, by, { whose, cause: values.cause ?? '' })
+      return revoked === 0 ? 'No certificate was in force.' : `Revoked: ${revoked}. Each holder is told.`
+    }
     if (command === 'disclose' && rest.length === 1) {
       const what = DISCLOSED.find((one) => one === values.what)
       if (!what) throw new Fault(`--what must be one of ${DISCLOSED.join(', ')}.`)
@@ -101,6 +113,15 @@ function mailLine({ mailId, receivedAt, why, detail, sender, personId }: Refused
     ...(personId === null ? [] : [`signed by person ${personId}`]),
     ...(detail === null ? [] : [detail]),
   ].join('  ')
+}
+
+/** Eight digits are Danish, nine Norwegian; null for anything else. */
+function enterpriseIn(text: string): { country: 'dk' | 'no'; enterpriseNumber: string } | null {
+  for (const country of ['dk', 'no'] as const) {
+    const number = parseEnterpriseNumber(country, text)
+    if (number.kind !== 'invalid') return { country, enterpriseNumber: number.number }
+  }
+  return null
 }
 
 /** A person's id; `-` asks for their national number, which neither the list of processes nor the screen then holds. */
@@ -133,6 +154,7 @@ function parse(args: string[]) {
         reason: { type: 'string' },
         outcome: { type: 'string' },
         block: { type: 'boolean' },
+        cause: { type: 'string' },
         what: { type: 'string' },
         ground: { type: 'string' },
         to: { type: 'string' },

@@ -279,6 +279,8 @@ export const VALUES = {
     'report-decide':
       'afgjorde et brev, du anmeldte|avgjorde et brev du meldte|decided on a letter you reported|avgjorde ett brev som du anmälde',
     disclose: 'gav oplysninger videre|ga opplysninger videre|disclosed data|lämnade ut uppgifter',
+    'certificates-revoked':
+      'tilbagekaldte certifikater|tilbakekalte sertifikater|revoked certificates|återkallade certifikat',
     'access-mail-list':
       'så e-mails om indsigt|så e-poster om innsyn|saw mails that ask for access|såg e-post om tillgång',
     'access-mail-done':

@@ -169,6 +169,11 @@ test('I-07: the operator’s tool does the same, and says in words what is missi
   assert.doesNotMatch((await run('fraud', 'list', ...by)).stdout, new RegExp(caseId))
   assert.equal((await run('mail', 'list', ...by)).stdout, 'No mail waits.\n')
 
+  const revoke = (whose: string, cause: string) =>
+    run('certificates', 'revoke', whose, '--cause', cause, ...by)
+  assert.equal((await revoke('10150817', 'bankruptcy')).stdout, 'No certificate was in force.\n')
+  await assert.rejects(revoke('10150817', 'death'), /must be one of wish, .*bankruptcy, breach/)
+
   // Who decides requests is named by the number they show, typed and not an argument.
   const { nationalNumber, personId } = await addSomebody(room)
   const key = join(room.folder, 'inger.pub.pem')

@@ -56,7 +56,7 @@ export async function closeCase(
 
 /** @throws `request-invalid` without a name or a reason: then nothing is done or shown. */
 export async function note(
-  room: Room,
+  room: Pick<Room, 'clock'>,
   trx: Trx,
   { staff, reason }: ByStaff,
   what: { action: string; personId?: string; aboutId?: string },

@@ -22,6 +22,7 @@ import { holdCeremony } from '../../certificates/hold-ceremony.ts'
 import { issueCertificate } from '../../certificates/issue-certificate.ts'
 import { publishLists } from '../../certificates/publish-lists.ts'
 import { readCrl } from '../../certificates/read-crl.ts'
+import { revokeByStaff } from '../../certificates/revoke-by-staff.ts'
 import { openCertificates } from '../../certificates/room.ts'
 import { trustCertificate } from '../../certificates/trust-certificate.ts'
 import { choosePublicServices } from '../../self-service/agreements.ts'
@@ -72,13 +73,13 @@ async function program(...args: string[]): Promise<{ code: number | null; out: s
 }
 
 /** The form that orders is the last of its page. */
-async function order(more: Record<string, string> = {}) {
-  const form = /name="form" value="([^"]+)"/.exec((await own.ask('GET', '/id/acting-for')).text)![1]!
-  return own.ask('POST', `/id/employments/key/${employeeId}`, { form: { form, ...more } })
+async function order(more: Record<string, string> = {}, who = own, id = employeeId) {
+  const form = /name="form" value="([^"]+)"/.exec((await who.ask('GET', '/id/acting-for')).text)![1]!
+  return who.ask('POST', `/id/employments/key/${id}`, { form: { form, ...more } })
 }
 
-async function orderCode(): Promise<string> {
-  const page = await order()
+async function orderCode(who = own, id = employeeId): Promise<string> {
+  const page = await order({}, who, id)
   assert.equal(page.status, 200, page.text)
   return /--code=([A-Za-z0-9_-]{43})/.exec(page.text)![1]!
 }
@@ -167,8 +168,8 @@ test('I-16 N-22: a key file’s session reaches nothing of the person’s own: e
   assert.equal((await browser.ask('GET', '/api/letters')).status, 401)
 })
 
-test('I-04 I-16 N-11: who revokes the certificate of a key file on their own page ends the key file and what it has opened', async () => {
-  const key = newKey(await orderCode())
+async function signedInByKey(who = own, id = employeeId) {
+  const key = newKey(await orderCode(who, id))
   const { serial } = (await post('/api/key-file/enrol', key.offered)).json
   const { challenge } = (await post('/api/key-file/challenge', {})).json
   const signature = key.signed(signInStatement(origin, serial, challenge))
@@ -176,6 +177,24 @@ test('I-04 I-16 N-11: who revokes the certificate of a key file on their own pag
   const browser = browse()
   await browser.fill(link.pathname + link.search, {})
   assert.equal((await browser.ask('GET', '/api/letters')).status, 200)
+  return { serial: String(serial), browser }
+}
+
+test('I-04 I-16 D-27: staff learn of a bankruptcy: the enterprise’s certificates are revoked by name and reason, and key files are out', async () => {
+  const { employeeId: hers } = await open.found(chief, 'Havnens Smedje ApS')
+  const { serial, browser } = await signedInByKey(await open.signedIn(chief), hers)
+  const asked = { whose: { country: 'dk', enterpriseNumber: '24256790' }, cause: 'bankruptcy' } as const
+  const revoke = (reason: string) => revokeByStaff(open.house, { staff: 'Inger Holm', reason }, asked)
+  await assert.rejects(revoke('ok'), { code: 'request-invalid' })
+  assert.equal((await browser.ask('GET', '/api/letters')).status, 200, 'a refusal ends nothing')
+  assert.equal(await revoke('Decree of the court'), 1)
+  assert.equal((await browser.ask('GET', '/api/letters')).status, 401)
+  const row = await findCertificate(open.house.db, Buffer.from(serial, 'hex'))
+  assert.deepEqual([row?.revokedWhy, await revoke('Decree of the court')], ['bankruptcy', 0])
+})
+
+test('I-04 I-16 N-11: who revokes the certificate of a key file on their own page ends the key file and what it has opened', async () => {
+  const { serial, browser } = await signedInByKey()
   const keys = async () =>
     [...(await own.ask('GET', `/id/employments/key/${employeeId}`)).text.matchAll(/name="end"/g)].length
   const before = await keys()
