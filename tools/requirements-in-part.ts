@@ -9,6 +9,7 @@ export const IN_PART = {
   'P-05': 'Registered addresses alone; none comes from a postal database or from the person (D-11).',
   'P-10': 'The terms are the points on the page, without a longer text; contact details are not imported.',
   'P-12': 'The mailbox ends; there is no wallet and no age proof yet that would end with it.',
+  'I-15': 'Signature means one’s own certificates; signing for service providers is not built (I-10).',
   'I-13': 'The table holds what exists; signing is not built.',
   'B-01': 'Organisations are answered; a person by a new letter.',
   'B-08':
