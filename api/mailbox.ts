@@ -275,6 +275,8 @@ export const AccessAction = Type.Enum([
   'trash-emptied',
   'uploaded',
   'sent',
+  'sent-read',
+  'sent-deleted',
   'reported',
   'access-offered',
   'access-accepted',

@@ -84,7 +84,8 @@ export const ACTION_LEVELS = {
   // Names and places of others are not to be had for a stolen password; nor is writing in somebody's name (S-13).
   'find-people': 'substantial',
   'send-letter': 'substantial',
-  'read-sent': 'low',
+  // What was answered to a sensitive letter says as much as the letter; who could send it can show an ID for it (B-06).
+  'read-sent': 'substantial',
   // Protects; and taking it back reaches nobody but oneself.
   'block-person': 'low',
   'change-visibility': 'low',

@@ -73,7 +73,7 @@ export const POWERS = {
   /** B-01, B-18, S-13: reply, write to an organisation or a person. */
   'send-letters':        row(su,   no,   su,   su,   su,   no,   su,   su,   no,   su),
   /** All that was written from the mailbox. Who writes on the owner's behalf and lacks this sees what they wrote themselves. */
-  'read-sent':           row(lo,   no,   no,   su,   su,   no,   su,   su,   su,   no),
+  'read-sent':           row(su,   no,   no,   su,   su,   no,   su,   su,   su,   no),
   /** B-21 */
   'report-letters':      row(lo,   su,   su,   su,   su,   no,   su,   su,   su,   su),
   /** O-04: the sealed receipt of a letter. */

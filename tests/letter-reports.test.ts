@@ -46,7 +46,7 @@ const told = async (personId: string) =>
     return rows.filter(({ payload }) => payload.personId === personId).map(({ payload }) => payload.about)
   })
 
-test('B-21 D-27: staff see who sent it and what is said of it, never the content, unless the reporter gave it; and then on record', async () => {
+test('B-21 B-16 D-27: staff see who sent it and what is said of it, never the content, unless the reporter gave it; and then on record', async () => {
   const karen = await newcomer()
   const [kept, given] = [
     await karen.letter({ documents: [CONTENT] }),
@@ -59,9 +59,11 @@ test('B-21 D-27: staff see who sent it and what is said of it, never the content
     ['fraudulent', 'De vil have min kode.', false, 1],
   )
   assert.deepEqual((await showReported(open.house, BY, closed.reportId)).content, [])
-  assert.equal(
-    (await karen.log()).some(({ actor }) => actor.kind === 'staff'),
-    false,
+  const [details] = (await karen.log()).filter(({ actor }) => actor.kind === 'staff')
+  assert.deepEqual(
+    [details?.action, details?.actor.name, details?.reason, details?.letter?.letterId],
+    ['details-viewed', BY.staff, BY.reason, kept],
+    'B-16: who, and why, and that it was not the content',
   )
 
   await karen.report(given, { attach: true })
@@ -73,6 +75,7 @@ test('B-21 D-27: staff see who sent it and what is said of it, never the content
     [['brev.txt', 'SEND-OS-DIN-KODE-7731']],
   )
   const looked = (await karen.log()).find(({ actor }) => actor.kind === 'staff')
+  assert.deepEqual([looked?.actor.name, looked?.reason], [BY.staff, BY.reason])
   assert.deepEqual([looked?.action, looked?.letter?.letterId], ['document-shown', given])
   for (const by of [
     { staff: '', reason: BY.reason },

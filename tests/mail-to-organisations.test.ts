@@ -137,6 +137,40 @@ test('B-01: a letter is answered where its sender takes mail, unless it said no 
   assert.equal((await mallory.write({ replyTo: yes })).status, 404)
 })
 
+test('B-06 I-13 B-16: what was answered to a sensitive letter is as closed to a password as the letter; who reads or deletes a copy is on record', async () => {
+  const karen = await newcomer()
+  const letterId = await karen.letter({ title: 'Indkaldelse til klinikken', sensitive: true })
+  const { body: mine } = await karen.write({ replyTo: letterId }, { title: 'Sv: Indkaldelse til klinikken' })
+  for (const path of [
+    '',
+    `/${mine.letterId}`,
+    `/${mine.letterId}/documents/1`,
+    `/${mine.letterId}/receipt`,
+  ]) {
+    const low = await karen.ask('GET', `/api/sent${path}`, undefined, 'low')
+    assert.deepEqual([low.status, low.body.code], [403, 'level-too-low'], path)
+  }
+  const url = `/api/sent/${mine.letterId}/documents/1`
+  assert.equal((await keepers.app.inject({ url, headers: as(karen.person) })).statusCode, 200)
+  assert.equal(
+    (
+      await keepers.app.inject({
+        method: 'DELETE',
+        url: `/api/sent/${mine.letterId}`,
+        headers: as(karen.person),
+      })
+    ).statusCode,
+    204,
+  )
+  const did = (await karen.log())
+    .slice(0, 2)
+    .map(({ action, actor, documentNo }) => [action, actor.kind, documentNo])
+  assert.deepEqual(did, [
+    ['sent-deleted', 'owner', null],
+    ['sent-read', 'owner', 1],
+  ])
+})
+
 test('B-01 S-05: through the API: the sender says whether this letter may be answered, and the answer names its letter', async () => {
   const karen = await newcomer()
   const send = async (more: object) => {

@@ -13,7 +13,7 @@ import { operatorSettings } from './operator-settings.ts'
 const USAGE = `npm run reports -- list
 npm run reports -- show REPORT-ID [--output FOLDER]
 npm run reports -- decide REPORT-ID --outcome nothing|sender-suspended
-Each with --staff YOUR-NAME --reason WHY (at least ten characters); both are kept
+Each with --staff YOUR-NAME --reason WHY (at least ten characters); both are kept; of a look, whoever reported reads them
   --output  where to put the content, if the reporter gave it; looking at it stands in the reporter's log
 A suspended sender gets no token, and the ones it has stop within seconds. The reporter is told of the outcome.`
 

@@ -12,6 +12,8 @@ export const IN_PART = {
   'I-15': 'Signature means one’s own certificates; signing for service providers is not built (I-10).',
   'I-13': 'The table holds what exists; signing is not built.',
   'B-01': 'Organisations are answered; a person by a new letter.',
+  'B-16':
+    'What staff look at in a case of fraud, or of a request for access, stands in their own log, not in the mailbox’s.',
   'B-08':
     'Persons can be blocked; neither the public opt-out nor the choice of a mailbox operator is followed from a register.',
   'B-11':

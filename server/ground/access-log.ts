@@ -25,6 +25,8 @@ export type Access = {
   readonly letterId?: string
   /** 1 is the letter itself, 2… its attachments. */
   readonly documentNo?: number
+  /** Of staff, who it was and why they looked, as they said it: for the owner to read (D-27). */
+  readonly staff?: { readonly name: string; readonly reason: string }
 }
 
 export async function logAccess(trx: Trx, access: Access): Promise<void> {
@@ -35,6 +37,8 @@ export async function logAccess(trx: Trx, access: Access): Promise<void> {
       access_id: newId(access.at.getTime()),
       letter_id: access.letterId ?? null,
       document_no: access.documentNo ?? null,
+      staff: access.staff?.name ?? null,
+      reason: access.staff?.reason ?? null,
       actor_id: access.actorId,
       actor_kind: access.actorKind,
       action: access.action,

@@ -137,6 +137,14 @@ export interface AccessLog {
    * E-13 whose mailbox
    */
   mailbox_id: string;
+  /**
+   * E-13 why, in their own words
+   */
+  reason: string | null;
+  /**
+   * E-13 which member of staff, if it was one
+   */
+  staff: string | null;
 }
 
 export interface AccessMail {

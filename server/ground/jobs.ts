@@ -14,6 +14,8 @@ export type Jobs = {
   'notify-recipients': { letters: [string, string][]; wishes?: LetterWish[] }
   /** Tells those employees whose work these letters have become (B-15). `by`: who gave it to them, and needs no word. */
   'tell-colleagues': { mailboxId: string; letterIds: string[]; by: string | null }
+  /** What an employee whose employment ended had on their desk is nobody's again (B-15). */
+  'release-work': { mailboxId: string; employeeId: string }
   /** Routes new letters of an enterprise, or the next bite of those that were there before (B-15). */
   'route-letters': { mailboxId: string; runId?: string }
   /** One notice e-mail to one address (T-01, D-15). `reminder`: that it is still unread. `to`: not the owner. */
@@ -129,6 +131,7 @@ const PRIORITY = {
   'send-reminder': 20,
   'remind-contact': 40,
   'tell-colleagues': 25,
+  'release-work': 25,
   'route-letters': 45,
   'read-batch': 50,
   'send-chunk': 60,
@@ -172,6 +175,7 @@ export const LANES = {
     'send-reminder',
     'remind-contact',
     'tell-colleagues',
+    'release-work',
     'route-letters',
     'erase-mailbox',
     'forget-letters',

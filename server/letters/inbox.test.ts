@@ -370,3 +370,16 @@ test('B-01: me is the person of the register, with their digital address', async
     digitalAddress: 'nora.li#123A',
   })
 })
+
+test('B-06 I-13 B-10: below an e-ID nobody is named who wrote nothing but what is sensitive', async () => {
+  const karen = await newPerson()
+  await letterTo(karen, { senderId: clinic.senderId, sensitive: true })
+  await letterTo(karen)
+  type Named = { senders: { senderId: string }[] }
+  const named = async (level: 'low' | 'substantial') =>
+    (await get<Named>(karen, '/api/senders', level)).senders.map(({ senderId }) => senderId).sort()
+  assert.deepEqual(await named('substantial'), [clinic.senderId, sender.senderId].sort())
+  assert.deepEqual(await named('low'), [sender.senderId])
+  await letterTo(karen, { senderId: clinic.senderId })
+  assert.equal((await named('low')).length, 2, 'a letter that shows its sender names them')
+})

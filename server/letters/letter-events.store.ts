@@ -73,6 +73,7 @@ export type StoredAccess = {
   document_no: number | null
   actor_kind: Access['actorKind']
   actor_name: string | null
+  reason: string | null
   action: AccessAction
   level: Level | null
   at: Date
@@ -89,7 +90,7 @@ export async function readAccess(
   const ofLetter = page.letterId === undefined ? sql`` : sql`and letter_id = ${page.letterId}`
   const { rows } = await sql<StoredAccess>`
     select a.access_id, a.letter_id, a.document_no, a.actor_kind, a.action, a.level, a.at,
-      p.given_names || ' ' || p.family_name as actor_name
+      coalesce(a.staff, p.given_names || ' ' || p.family_name) as actor_name, a.reason
     from (
       select * from access_log
       where mailbox_id = ${mailboxId} ${ofLetter} and access_id < ${page.before ?? NEWEST}::uuid

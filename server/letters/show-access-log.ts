@@ -74,7 +74,7 @@ function entryOf(row: StoredAccess, titles: ReadonlyMap<string, string | null>):
     action: row.action,
     actor: { kind: row.actor_kind, name: row.actor_name },
     sessionLevel: row.level,
-    reason: null,
+    reason: row.reason,
     documentNo: row.document_no,
     letter:
       row.letter_id === null ? null : { letterId: row.letter_id, title: titles.get(row.letter_id) ?? null },

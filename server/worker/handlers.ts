@@ -34,6 +34,7 @@ import { buildTakeOut, giveUpTakeOut } from '#letters/take-out/build-take-out.ts
 import { clearTakeOuts } from '#letters/take-out/clear-take-outs.ts'
 import { dropExpiredTokens } from '#letters/tokens/tokens.store.ts'
 import { forgetWork } from '#letters/work/forget-work.ts'
+import { releaseWork } from '#letters/work/release-work.ts'
 import { routeInBackground } from '#letters/work/route-letters.ts'
 import { forgetNotices } from '#notices/forget-notices.ts'
 import { notifyRecipients, remindRecipient, tellColleagues } from '#notices/notify-recipients.ts'
@@ -88,6 +89,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'send-reminder': (payload, run) => sendReminder(house, payload, run),
     'remind-contact': (payload, run) => remindContact(house, payload, run),
     'tell-colleagues': (payload) => tellColleagues(house, payload),
+    'release-work': (payload) => releaseWork(house, payload),
     'route-letters': (payload) => routeInBackground(house, payload),
     'send-email-verification': (payload) => sendEmailVerification(house, payload),
     'tell-person': (payload, run) => tellPerson(house, payload, run),

@@ -17,16 +17,23 @@ after(() => browser.close())
 const withVoices = (page: Page, voices: { lang: string; localService: boolean }[]) =>
   page.addInitScript((given) => {
     const said: string[] = []
+    let paused = false
     const speech = Object.assign(new EventTarget(), {
       getVoices: () => given.map((voice) => ({ ...voice, default: false, name: voice.lang })),
       speak: (words: { text: string; onend: () => void }) => {
+        // As the specification has it: what is spoken while it is paused waits, and cancelling does not end the pause.
+        if (paused) return
         said.push(words.text)
         // The second passage is where a test stops it.
         if (said.length < 2) setTimeout(() => words.onend(), 0)
       },
       cancel: () => {},
-      pause: () => {},
-      resume: () => {},
+      pause: () => {
+        paused = true
+      },
+      resume: () => {
+        paused = false
+      },
     })
     Object.defineProperty(window, 'speechSynthesis', { value: speech })
     Object.defineProperty(window, 'SpeechSynthesisUtterance', {
@@ -88,8 +95,13 @@ test('B-13 E-15 R7: a PDF’s words in large type after a yes that a reload forg
   await becomes(focused, 'Pause', 'focus stays on the button that is called so now')
   await page.waitForFunction(() => (window as unknown as { said: string[] }).said.length === 2)
   assert.deepEqual(await said(page), (await words.locator('p, h3').allTextContents()).slice(0, 2))
+  await page.getByRole('button', { name: 'Pause' }).press('Enter')
+  await page.getByRole('button', { name: 'Læs videre' }).waitFor()
   await page.getByRole('button', { name: 'Stop' }).press('Enter')
   await becomes(focused, 'Læs op', 'focus is not lost with the button that goes')
+  await page.getByRole('button', { name: 'Læs op' }).press('Enter')
+  await page.waitForFunction(() => (window as unknown as { said: string[] }).said.length > 2)
+  await page.getByRole('button', { name: 'Stop' }).press('Enter')
   assert.deepEqual(await axeFinds(page), [])
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })

@@ -169,7 +169,7 @@ test('B-10 D-08 B-16 O-07: access to one sender’s letters, given and taken bac
   assert.deepEqual(complaints, [])
 })
 
-test('B-10 D-08 S-13 O-07: with the keyboard alone, a letter is written in the owner’s name, and all three see who wrote it', async () => {
+test('B-10 D-08 S-13 B-06 O-07: with the keyboard alone, a letter is written in the owner’s name, and all three see who wrote it', async () => {
   const [ada, ib, kari] = [
     await room.member({ userId: 'ada.ejer', name: { givenNames: 'Ada', familyName: 'Ejer' } }),
     await room.member({ userId: 'ib.hjaelper', name: { givenNames: 'Ib', familyName: 'Hjælper' } }),
@@ -219,6 +219,10 @@ test('B-10 D-08 S-13 O-07: with the keyboard alone, a letter is written in the o
 
   const owner = await openPage(complaints)
   await room.signIn(owner, ada, '/sent')
+  // With the password alone nothing of it is told (B-06).
+  await owner.getByRole('button', { name: 'Vis det sendte' }).press('Enter')
+  await owner.locator('.inline-step-up input').fill(ada.code())
+  await owner.getByRole('button', { name: 'Bekræft med koden' }).press('Enter')
   await owner.getByText('skrevet af Ib Hjælper').waitFor()
   await assertWell(owner, 'behalf-sent')
   await owner.goto(`${room.origin}/access-log`)

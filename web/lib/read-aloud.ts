@@ -54,6 +54,12 @@ export function useVoices(language: string): Voices {
 
 export type Reading = { at: number; paused: boolean } | null
 
+/** Cancelling leaves a pause as it is (Web Speech API), of this letter or the one before: what is spoken next would never be heard. */
+function silence(): void {
+  speechSynthesis.cancel()
+  speechSynthesis.resume()
+}
+
 /** Reads passage by passage; stops when the view is left. `rate` 1 is the voice's own pace. */
 export function useReadAloud(texts: readonly string[], voice: SpeechSynthesisVoice | null, rate: number) {
   const [reading, setReading] = useState<Reading>(null)
@@ -61,13 +67,13 @@ export function useReadAloud(texts: readonly string[], voice: SpeechSynthesisVoi
   const turn = useRef(0)
   const stop = useCallback(() => {
     turn.current++
-    if ('speechSynthesis' in window) speechSynthesis.cancel()
+    if ('speechSynthesis' in window) silence()
     setReading(null)
   }, [])
   const from = useCallback(
     (at: number) => {
       const mine = ++turn.current
-      speechSynthesis.cancel()
+      silence()
       const say = (index: number) => {
         if (mine !== turn.current) return
         if (index >= texts.length || !voice) return setReading(null)

@@ -3,13 +3,14 @@ import { useCallback, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { AskedConsent, POWER_REQUEST_PATHS, PowerRequest, PowerRequests } from '#api/power-requests.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { CallFailed, callApi } from '../lib/call-api.ts'
+import { callApi } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useChange } from '../lib/use-change.ts'
 import { AskOnce } from '../parts/ask-once.tsx'
 import { AskPowerForm } from '../parts/ask-power.tsx'
 import { Changed } from '../parts/changed.tsx'
+import { asksForMore, ConfirmFirst } from '../parts/confirm-first.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
@@ -27,14 +28,9 @@ export function PowerRequestsPage() {
   const { answer, again, set } = useAnswer<PowerRequests>(REQUESTS)
   const [said, setSaid] = useState('')
   const held = answer.value
-  // Others' names stand in it: below its level the page asks for a confirmation instead of showing an error.
-  const locked =
-    answer.state === 'failed' &&
-    answer.failure instanceof CallFailed &&
-    answer.failure.kind === 'level-too-low'
-  const show = useChange(
-    useCallback(async (_: undefined) => set(await callApi<PowerRequests>('GET', REQUESTS)), [set]),
-  )
+  // Others' names stand in it.
+  const locked = asksForMore(answer)
+  const show = useCallback(async () => set(await callApi<PowerRequests>('GET', REQUESTS)), [set])
   const told = useRef<HTMLParagraphElement>(null)
   const say = (words: string) => {
     setSaid(words)
@@ -57,16 +53,7 @@ export function PowerRequestsPage() {
         </h1>
         <p className="quiet">{texts.why}</p>
       </header>
-      {locked && (
-        <section className="card" aria-labelledby="locked-title">
-          <h2 id="locked-title">{texts.mine}</h2>
-          <p>{texts.confirmFirst}</p>
-          <Button aria-disabled={show.busy} onClick={() => void show.run(undefined)}>
-            {texts.show}
-          </Button>
-          <Changed change={show} done={null} />
-        </section>
-      )}
+      {locked && <ConfirmFirst title={texts.mine} why={texts.confirmFirst} show={texts.show} ask={show} />}
       {answer.state === 'failed' && !locked && <Failure failure={answer.failure} onAgain={() => again()} />}
       {!held && answer.state === 'loading' && (
         <div className="card">

@@ -8,6 +8,7 @@ import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
 import { useChange } from '../lib/use-change.ts'
 import { AskOnce } from '../parts/ask-once.tsx'
+import { asksForMore, ConfirmFirst } from '../parts/confirm-first.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
@@ -19,8 +20,11 @@ import { writeTexts } from '../texts/write-texts.ts'
 export function SentLetterPage() {
   const { letterId = '' } = useParams()
   const texts = useTexts(writeTexts)
-  const { answer, again } = useAnswer<SentLetter>(`/api/sent/${letterId}`)
+  const path = `/api/sent/${letterId}`
+  const { answer, again, set } = useAnswer<SentLetter>(path)
   const letter = answer.value
+  const locked = asksForMore(answer)
+  const show = useCallback(async () => set(await callApi<SentLetter>('GET', path)), [set, path])
   const heading = useArrival<HTMLHeadingElement>(letter?.title ?? null, letterId)
   return (
     <div className="page" aria-busy={answer.state === 'loading'}>
@@ -37,7 +41,12 @@ export function SentLetterPage() {
           <h1 className="bh-hidden">{texts.sentPlace}</h1>
         )}
       </header>
-      {answer.state === 'failed' && <Failure ofLetter failure={answer.failure} onAgain={() => again()} />}
+      {locked && (
+        <ConfirmFirst title={texts.sentPlace} why={texts.sentFirst} show={texts.sentShow} ask={show} />
+      )}
+      {answer.state === 'failed' && !locked && (
+        <Failure ofLetter failure={answer.failure} onAgain={() => again()} />
+      )}
       {!letter && answer.state === 'loading' && (
         <div className="card">
           <LineSkeletons count={6} />

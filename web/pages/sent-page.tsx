@@ -1,11 +1,12 @@
 import { Button } from '@digdir/designsystemet-react'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { Link } from 'react-router'
 import type { PEOPLE_PATHS, SentLetters } from '#api/person-to-person.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
 import { callApi, leaveIfSignedOut } from '../lib/call-api.ts'
 import { useAnswer } from '../lib/use-answer.ts'
 import { useArrival } from '../lib/use-arrival.ts'
+import { asksForMore, ConfirmFirst } from '../parts/confirm-first.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LineSkeletons } from '../parts/skeletons.tsx'
@@ -21,6 +22,8 @@ export function SentPage() {
   const { answer, again, set } = useAnswer<SentLetters>(SENT)
   const [failure, setFailure] = useState<unknown>(null)
   const held = answer.value
+  const locked = asksForMore(answer)
+  const show = useCallback(async () => set(await callApi<SentLetters>('GET', SENT)), [set])
   const more = async (after: string) => {
     setFailure(null)
     try {
@@ -42,7 +45,10 @@ export function SentPage() {
           {texts.sentPlace}
         </h1>
       </header>
-      {answer.state === 'failed' && <Failure failure={answer.failure} onAgain={() => again()} />}
+      {locked && (
+        <ConfirmFirst title={texts.sentPlace} why={texts.sentFirst} show={texts.sentShow} ask={show} />
+      )}
+      {answer.state === 'failed' && !locked && <Failure failure={answer.failure} onAgain={() => again()} />}
       {(held || answer.state === 'loading') && (
         <section className="card">
           {!held && answer.state === 'loading' && <LineSkeletons count={4} />}

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import type { AccessEntry } from '#api/mailbox.ts'
 import { useAccount, useTexts } from '../lib/account.tsx'
-import { accessLogTexts } from '../texts/access-log-texts.ts'
+import { type AccessLogTexts, accessLogTexts } from '../texts/access-log-texts.ts'
 
 /** Who did what and when, as sentences in a list. */
 export function AccessEntries(props: { entries: readonly AccessEntry[]; withLetters: boolean }) {
@@ -15,18 +15,23 @@ export function AccessEntries(props: { entries: readonly AccessEntry[]; withLett
   )
 }
 
+/** `own`: in one's own mailbox. A guardian reads the owner's name there, not their own. */
+function saidOf({ kind, name }: AccessEntry['actor'], texts: AccessLogTexts, own: boolean): string {
+  if (kind === 'owner' && own) return texts.you
+  if (kind === 'staff') return name === null ? texts.oneOfStaff : texts.staff(name)
+  return name ?? texts.postOffice
+}
+
 function Entry({ entry, withLetter }: { entry: AccessEntry; withLetter: boolean }) {
   const texts = useTexts(accessLogTexts)
-  const { formats } = useAccount()
-  const { actor } = entry
-  const name = actor.name ?? texts.postOffice
-  const who = actor.kind === 'owner' ? texts.you : actor.kind === 'staff' ? texts.staff(name) : name
+  const { formats, standing } = useAccount()
+  const who = saidOf(entry.actor, texts, standing.own)
   const detail = [
     entry.documentNo !== null && texts.document(entry.documentNo),
     entry.sessionLevel && texts.level[entry.sessionLevel],
   ].filter(Boolean)
   return (
-    <li data-kind={actor.kind}>
+    <li data-kind={entry.actor.kind}>
       <p>
         <strong>{who}</strong> {texts.actions[entry.action]}
         {detail.length > 0 && <span className="quiet"> ({detail.join(', ')})</span>}

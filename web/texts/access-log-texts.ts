@@ -8,6 +8,7 @@ const da = {
   you: 'Du',
   postOffice: 'Posthuset',
   staff: (name: string) => `${name} fra posthuset`,
+  oneOfStaff: 'En medarbejder på posthuset',
   actions: ACCESS_WORDS.da,
   document: (no: number) => `dokument ${no}`,
   reason: (reason: string) => `Begrundelse: ${reason}`,
@@ -26,6 +27,7 @@ const nb: typeof da = {
   you: 'Du',
   postOffice: 'Posthuset',
   staff: (name) => `${name} fra posthuset`,
+  oneOfStaff: 'En medarbeider på posthuset',
   actions: ACCESS_WORDS.nb,
   document: (no) => `dokument ${no}`,
   reason: (reason) => `Begrunnelse: ${reason}`,
@@ -44,6 +46,7 @@ const sv: typeof da = {
   you: 'Du',
   postOffice: 'Postkontoret',
   staff: (name) => `${name} på postkontoret`,
+  oneOfStaff: 'En medarbetare på postkontoret',
   actions: ACCESS_WORDS.sv,
   document: (no) => `dokument ${no}`,
   reason: (reason) => `Skäl: ${reason}`,
@@ -62,6 +65,7 @@ const en: typeof da = {
   you: 'You',
   postOffice: 'The post office',
   staff: (name) => `${name} of the post office`,
+  oneOfStaff: 'Somebody at the post office',
   actions: ACCESS_WORDS.en,
   document: (no) => `document ${no}`,
   reason: (reason) => `Reason: ${reason}`,
@@ -74,3 +78,4 @@ const en: typeof da = {
 }
 
 export const accessLogTexts = { da, nb, sv, en } as const satisfies Texts<typeof da>
+export type AccessLogTexts = typeof da

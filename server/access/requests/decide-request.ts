@@ -209,6 +209,7 @@ export async function endPower(
       at,
       actorKind: 'staff',
       actorId: null,
+      staff: { name: by.staff, reason: by.reason },
       level: null,
     })
     await note(trx, by, { action: 'power-ended', personId, aboutId: requestId, at })

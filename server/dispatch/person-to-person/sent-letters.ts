@@ -1,7 +1,8 @@
 /** What was written from a mailbox: its copies, listed, read and taken away. Who writes on the owner's behalf sees what they wrote. */
-import { enterMailbox } from '#access/enter-mailbox.ts'
+import { type Entered, enterMailbox } from '#access/enter-mailbox.ts'
 import { hasAlso } from '#access/may.ts'
 import type { SentLetter, SentLetterRow, SentLetters } from '#api/person-to-person.ts'
+import { logAccess } from '#ground/access-log.ts'
 import type { Actor } from '#ground/actor.ts'
 import type { Trx } from '#ground/db.ts'
 import { openDocument, openTitle } from '#ground/envelope.ts'
@@ -66,12 +67,14 @@ export async function readSentDocument(
 ): Promise<SentContent> {
   requireLevel(actor, 'read-sent')
   const { mailboxId } = actor
-  const documents = await enterSent(house, actor, async (trx, whose) => {
+  const stored = await enterSent(house, actor, async (trx, whose, entered) => {
     const [letter] = await readSent(trx, mailboxId, { ...whose, letterId: asked.letterId })
-    return letter ? readSentDocuments(trx, mailboxId, asked.letterId) : []
+    const documents = letter ? await readSentDocuments(trx, mailboxId, asked.letterId) : []
+    const found = documents.find((document) => document.document_no === asked.documentNo)
+    if (!found) throw refuse('not-found')
+    await log(house, trx, { actor, entered, action: 'sent-read', documentNo: asked.documentNo })
+    return found
   })
-  const stored = documents.find((document) => document.document_no === asked.documentNo)
-  if (!stored) throw refuse('not-found')
   const documentId = stored.document_id
   const [key] = await house.vault.unwrap([{ mailboxId, documentId, wrapped: stored.wrapped_key }])
   const sealed = await house.blobs.read(stored.pack_id, stored.pack_offset, stored.sealed_bytes)
@@ -86,19 +89,31 @@ export async function readSentDocument(
 /** Takes the sender's copy away; the letter itself is the recipient's now (D-19, D-28). @throws Refusal `not-found` */
 export function forgetSent(house: House, actor: Actor, letterId: string): Promise<void> {
   requireLevel(actor, 'delete-letters')
-  return enterMailbox(house, actor, 'delete-letters', async (trx) => {
+  return enterMailbox(house, actor, 'delete-letters', async (trx, entered) => {
     if (!(await deleteSent(trx, actor.mailboxId, letterId))) throw refuse('not-found')
+    await log(house, trx, { actor, entered, action: 'sent-deleted' })
   })
+}
+
+/** B-16: of a copy as of a letter, who read it and who took it away. */
+function log(
+  house: House,
+  trx: Trx,
+  done: { actor: Actor; entered: Entered; action: 'sent-read' | 'sent-deleted'; documentNo?: number },
+): Promise<void> {
+  const { actor, entered, ...what } = done
+  const { mailboxId, personId: actorId, level } = actor
+  return logAccess(trx, { mailboxId, actorKind: entered.as, actorId, level, at: house.clock(), ...what })
 }
 
 /** Read in the mailbox, as far as this actor may. */
 function enterSent<T>(
   house: House,
   actor: Actor,
-  work: (trx: Trx, whose: { writtenBy?: string }) => Promise<T>,
+  work: (trx: Trx, whose: { writtenBy?: string }, entered: Entered) => Promise<T>,
 ): Promise<T> {
   return enterMailbox(house, actor, 'read-letters', (trx, entered) =>
-    work(trx, hasAlso(entered, 'read-sent') ? {} : { writtenBy: actor.personId }),
+    work(trx, hasAlso(entered, 'read-sent') ? {} : { writtenBy: actor.personId }, entered),
   )
 }
 

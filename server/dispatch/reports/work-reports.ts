@@ -45,16 +45,16 @@ export async function showReported(
     const documents = await readReportDocuments(trx, report)
     const at = room.clock()
     await noteStaff(trx, { ...by, action: 'report-show', personId: report.reportedBy, aboutId: reportId, at })
-    if (documents.length > 0)
-      await logAccess(trx, {
-        mailboxId: report.mailboxId,
-        action: 'document-shown',
-        at,
-        actorKind: 'staff',
-        actorId: null,
-        level: null,
-        letterId: report.letterId,
-      })
+    await logAccess(trx, {
+      mailboxId: report.mailboxId,
+      action: documents.length > 0 ? 'document-shown' : 'details-viewed',
+      at,
+      actorKind: 'staff',
+      actorId: null,
+      staff: { name: by.staff, reason: by.reason },
+      level: null,
+      letterId: report.letterId,
+    })
     return { report, documents }
   })
   const keys = await room.vault.unwrap(

@@ -371,8 +371,8 @@ export const HELD = {
   },
   access_log: {
     tie: 'mailbox',
-    give: 'at action actor_kind level document_no',
-    withhold: { others: 'actor_id', internal: 'mailbox_id letter_id' },
+    give: 'at action actor_kind level document_no reason',
+    withhold: { others: 'actor_id staff', internal: 'mailbox_id letter_id' },
   },
 } as const satisfies Record<string, Held>
 

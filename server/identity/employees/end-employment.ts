@@ -1,6 +1,6 @@
 /** N-14: an employment ends by the administrator, or by the employee. Every session that acts by it ends in the same moment. */
 import { asPostOffice, type Trx } from '#ground/db.ts'
-import { addJobs } from '#ground/jobs.ts'
+import { addJob, addJobs } from '#ground/jobs.ts'
 import { refuse } from '#ground/refuse.ts'
 import { appendEvents, type EmployeeEvent } from '#people/employees/employee-events.store.ts'
 import {
@@ -111,6 +111,7 @@ export async function endLocked(
   const part = event.event === 'left' ? 'holder' : 'administrator'
   await endKeysAt(trx, { mailboxId, employeeId, at }, part)
   await appendEvents(trx, [event])
+  await addJob(trx, 'release-work', { mailboxId, employeeId })
   if (told.personId === null || event.event === 'left') return true
   const facts = { at: at.toISOString(), enterprise: told.enterprise }
   await addJobs(trx, 'tell-person', [{ personId: told.personId, about: 'employee-id-revoked', facts }])

@@ -3,10 +3,6 @@ import { asPostOffice } from '#ground/db.ts'
 import type { House } from '#ground/house.ts'
 import { dropWork } from './work.store.ts'
 
-const KEEP_YEARS = 5
-
 export async function forgetWork(house: Pick<House, 'db' | 'clock'>): Promise<void> {
-  const before = house.clock()
-  before.setUTCFullYear(before.getUTCFullYear() - KEEP_YEARS)
-  await asPostOffice(house.db, (trx) => dropWork(trx, before))
+  await asPostOffice(house.db, (trx) => dropWork(trx, house.clock()))
 }

@@ -114,7 +114,25 @@ export async function readWork(
   return rows
 }
 
-/** For the post office: R4. */
-export async function dropWork(trx: Trx, before: Date): Promise<void> {
-  await sql`delete from work_event where at < ${before}`.execute(trx)
+/** Unfinished letters of an employee become nobody's; which. */
+export async function freeLetters(
+  trx: Trx,
+  mailboxId: string,
+  employeeId: string,
+  most: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ letterId: string }>`
+    update letter set assigned_to = null
+     where mailbox_id = ${mailboxId} and letter_id in (
+       select letter_id from letter where mailbox_id = ${mailboxId} and assigned_to = ${employeeId}::uuid and done_at is null
+        order by letter_id limit ${most} for update)
+    returning letter_id as "letterId"`.execute(trx)
+  return rows.map(({ letterId }) => letterId)
+}
+
+/** For the post office: R4, by the calendar, counted forwards from each. The second condition only spares it the younger ones. */
+export async function dropWork(trx: Trx, now: Date): Promise<void> {
+  await sql`
+    delete from work_event where (at at time zone 'UTC') + interval '5 years' <= (${now}::timestamptz at time zone 'UTC')
+      and at <= ${now}::timestamptz - interval '5 years' + interval '4 days'`.execute(trx)
 }

@@ -6,11 +6,14 @@ import type { LetterPage } from '#api/mailbox.ts'
 import { asPostOffice, inMailbox } from '#ground/db.ts'
 import { newId } from '#ground/ids.ts'
 import { addJob } from '#ground/jobs.ts'
+import { leaveEmployment } from '#identity/employees/end-employment.ts'
+import type { SessionRow } from '#identity/session.store.ts'
 import { type Colleague, type Company, openCompanies } from '#tests/company-as.ts'
 import { interleaved } from '#tests/interleaved.ts'
 import { seedLetter } from '#tests/seed-letters.ts'
 import { seedSender } from '#tests/seed-people.ts'
 import type { Browser } from '#tests/visitor.ts'
+import { forgetWork } from './forget-work.ts'
 
 let open: Awaited<ReturnType<typeof openCompanies>>
 let company: Company
@@ -309,4 +312,45 @@ test('B-15: letters of years are routed in bites with the first department; agai
     (await (await open.signedIn(eva.who, eva.employeeId)).ask('POST', '/api/routing-rules/again')).json.code,
     'role-not-enough',
   )
+})
+
+test('B-15 N-14: what somebody had on their desk when their employment ended is taken by another; what they finished stays theirs', async () => {
+  // Hours have passed since the others signed in.
+  const colleague = await open.signedIn(eva.who, eva.employeeId)
+  const gone = await open.hire(company, 'Gorm', 'sender')
+  const [left, done] = [await letter('Frist på mandag'), await letter('Svaret er sendt')]
+  for (const letterId of [left, done])
+    assert.equal((await change(gone.browser, letterId, { assignedTo: gone.employeeId })).status, 200)
+  assert.equal((await change(gone.browser, done, { done: true })).status, 200)
+  assert.ok(!(await ids(colleague, 'unassigned')).includes(left))
+  await leaveEmployment(
+    open.identity,
+    { personId: gone.who.personId, level: 'substantial' } as SessionRow,
+    gone.employeeId,
+  )
+  await open.work()
+  assert.ok((await ids(colleague, 'unassigned')).includes(left), 'it stands where somebody sees it')
+  assert.deepEqual((await where(colleague, done)).assignedTo, gone.employeeId)
+  const { events } = (await colleague.ask('GET', `/api/letters/${left}/work`)).json as LetterWork
+  assert.deepEqual([events[0]!.event, events[0]!.by, events[0]!.employee], ['freed', null, 'Gorm Holm'])
+  assert.equal((await change(colleague, left, { assignedTo: eva.employeeId })).status, 200)
+})
+
+test('B-15 R4: what was done with a letter is kept five years by the calendar, over 29 February too', async () => {
+  const at = '2031-03-01T05:00:00.000Z'
+  const rows = async (moment: string) => {
+    open.clock.set(moment)
+    await forgetWork(open.house)
+    const { rows } = await asPostOffice(open.house.db, (trx) =>
+      sql`select from work_event where mailbox_id = ${company.mailboxId} and at = ${at}`.execute(trx),
+    )
+    return rows.length
+  }
+  await asPostOffice(open.house.db, (trx) =>
+    sql`insert into work_event (mailbox_id, event_id, letter_id, at, event)
+        values (${company.mailboxId}, ${newId(Date.parse(at))}, ${newId(0)}, ${at}, 'done')`.execute(trx),
+  )
+  assert.equal(await rows('2036-02-29T12:00:00.000Z'), 1)
+  assert.equal(await rows('2036-03-01T04:59:59.999Z'), 1)
+  assert.equal(await rows('2036-03-01T05:00:00.000Z'), 0)
 })

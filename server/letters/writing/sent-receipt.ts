@@ -7,11 +7,13 @@ import { proveInclusion } from '#ground/evidence/proof.ts'
 import type { House } from '#ground/house.ts'
 import { receiptFile, signReceipt } from '#ground/receipt.ts'
 import { refuse } from '#ground/refuse.ts'
+import { requireLevel } from '#ground/require-level.ts'
 import { CONSIGNED, mailEvents } from './mail-evidence.ts'
 import { readCopy, readSentHashes } from './writing.store.ts'
 
 /** @throws Refusal `not-found` also for a letter to a person, whose receipt is of another kind */
 export async function sentReceipt(house: House, actor: Actor, letterId: string): Promise<SentReceipt> {
+  requireLevel(actor, 'read-sent')
   const { mailboxId } = actor
   const { copy, documentSha256 } = await enterMailbox(house, actor, 'fetch-proof', async (trx) => ({
     copy: await readCopy(trx, mailboxId, { letterId }),
