@@ -250,3 +250,34 @@ test('O-07: on a phone letters are chosen and arranged without scrolling sideway
   )
   assert.ok(overflowPx <= 0, `${overflowPx} px too wide`)
 })
+
+test('O-07 B-01: choosing several is answered before the rows have their boxes, and so is its end', async () => {
+  await using opened = await openPage(browser, '/', { fake: { letters: 60 } })
+  const { page } = opened
+  await page.locator('.row').first().waitFor()
+  const press = (words: string) =>
+    page.evaluate(async (words) => {
+      const button = [...document.querySelectorAll('button')].find(
+        ({ textContent }) => textContent === words,
+      )!
+      const answered = new Promise<number>((done) => {
+        const watch = new MutationObserver(() => {
+          if (button.textContent === words) return
+          watch.disconnect()
+          done(document.querySelectorAll('.row-select').length)
+        })
+        watch.observe(document.querySelector('.list-pane')!, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+        })
+      })
+      button.click()
+      return answered
+    }, words)
+  const boxes = () => page.locator('.row-select').count()
+  assert.equal(await press('Vælg flere'), 0)
+  await becomes(boxes, 50)
+  assert.equal(await press('Færdig med at vælge'), 50)
+  await becomes(boxes, 0)
+})
