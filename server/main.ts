@@ -265,9 +265,8 @@ async function listening<T>(door: Door, { host, port }: Place, open: () => Promi
   }
 }
 
-/** Of the system or of SQLite, or one of ours in words; never a bug of the program. */
-const isFileFault = (error: unknown): error is Error =>
-  error instanceof Error && !(error instanceof TypeError) && error.name === 'Error'
+/** Of the system, with the path in its words. Any other error but a ConfigError is a fault of the program, and its stack says where. */
+const isFileFault = (error: unknown): error is Error => error instanceof Error && 'syscall' in error
 
 function fail(message: string): void {
   process.stderr.write(`${message}\n`)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
@@ -112,6 +112,41 @@ suite('a process that cannot start', () => {
       /\(OPERATIONS_HOST, OPERATIONS_PORT\): the port is taken/,
     )
     isSaid(await start(['letters'], { BOUNCE_PORT: port }), /\(BOUNCE_HOST, BOUNCE_PORT\): the port is taken/)
+  })
+
+  test('O-05 O-06: a key vault or key file that is not one is named with its path, by the thread of the files too', async () => {
+    const keys = join(opened.folder, 'spoilt', 'keys')
+    await mkdir(keys, { recursive: true })
+    const DATA_DIR = join(opened.folder, 'spoilt')
+    const vault = join(keys, 'vault.sqlite')
+    await writeFile(vault, 'no database '.repeat(400))
+    for (const role of ['http', 'files'])
+      isSaid(await start([role], { DATA_DIR }), /key vault .*vault\.sqlite cannot be opened: file is not a d/)
+    const whole = join(opened.folder, 'keys', 'master')
+    await chmod(whole, 0o644)
+    for (const role of ['http', 'files'])
+      isSaid(await start([role], { MASTER_KEYS: 'file' }), /master key file .* others can read it/)
+    await chmod(whole, 0o600)
+    const signer = join(opened.folder, 'keys', 'signer.pem')
+    const pem = await readFile(signer, 'utf8')
+    await writeFile(signer, 'no key')
+    isSaid(await start(['http'], {}), /signer\.pem: not an Ed25519 private key/)
+    await writeFile(signer, pem)
+    isSaid(await start(['http'], { SMS_URL: 'http://sms.example' }), /SMS_URL must be https/)
+    isSaid(await start(['http'], { PRINT_URL: 'http://print.example' }), /PRINT_URL must be https/)
+  })
+
+  test('O-06: a fault of the program at start shows where it is, whatever kind of error it throws', async () => {
+    for (const thrown of ['Error', 'RangeError', 'TypeError']) {
+      const planted = `import crypto from 'node:crypto'; import { syncBuiltinESMExports } from 'node:module';
+        crypto.createPublicKey = () => { throw new ${thrown}('planted fault') }; syncBuiltinESMExports()`
+      const { code, said, ready } = await start(['http'], {
+        NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(planted)}`,
+      })
+      assert.match(said, new RegExp(`${thrown}: planted fault`))
+      assert.match(said, /^ +at .*signer-local\.ts:\d+/m)
+      assert.deepEqual({ code, ready }, { code: 1, ready: false })
+    }
   })
 
   test('O-06: files and folders that are not what a variable says are named', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fdatasyncSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { ConfigError } from '#ground/config.ts'
 import { syncDirectory } from './key-vault-master.ts'
 
 // O-05: the erasure journal. A backup of the vault is older than the erasures made after it; restoring it must not
@@ -62,7 +63,7 @@ function parse(text: string, path: string, from: number, n: number): Erasure[] {
   const [, erasedAt, mailboxId] = LINE.exec(text) ?? []
   const erasure = erasedAt && mailboxId ? { erasedAt, mailboxId } : undefined
   if (!erasure || line(erasure) !== text)
-    throw new Error(
+    throw new ConfigError(
       `erasure journal ${path}: line ${n + 1} from byte ${from} is damaged; restore the journal from its replica, ` +
         'as a key that was erased might come back',
     )

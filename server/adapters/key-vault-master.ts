@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { ConfigError } from '#ground/config.ts'
 
 // O-05, O-06: the master keys that wrap the mailbox keys of the local vault. Versions only grow; the newest wraps,
 // older ones still unwrap, so that a backup of the vault made before a rotation can be restored.
@@ -42,10 +43,10 @@ export function parseMasterKeys(text: string): Map<number, Uint8Array> {
     .entries()) {
     const [, version, base64] = /^\s*([1-9]\d{0,8}):([A-Za-z0-9+/]{43}=)\s*$/.exec(part) ?? []
     if (!version || !base64)
-      throw new Error(
+      throw new ConfigError(
         `master keys: entry ${place + 1} is not VERSION:BASE64 with a whole number and 32 bytes`,
       )
-    if (keys.has(Number(version))) throw new Error(`master keys: version ${version} is given twice`)
+    if (keys.has(Number(version))) throw new ConfigError(`master keys: version ${version} is given twice`)
     keys.set(Number(version), Buffer.from(base64, 'base64'))
   }
   return keys
@@ -65,7 +66,7 @@ export function openMasterKeys(source: MasterSource, mayMake: boolean): MasterKe
       if (!keys.has(version)) keys = toKeyObjects(load())
       const key = keys.get(version)
       if (!key)
-        throw new Error(
+        throw new ConfigError(
           `master key version ${version} is missing; the vault cannot be read without it: restore it`,
         )
       return key
@@ -80,10 +81,10 @@ export function openMasterKeys(source: MasterSource, mayMake: boolean): MasterKe
     },
     forgetAllBut(version) {
       if (!('file' in source))
-        throw new Error('master keys come from the environment: remove the old versions there')
+        throw new ConfigError('master keys come from the environment: remove the old versions there')
       const stored = readFile(source.file)
       const kept = stored.get(version)
-      if (!kept) throw new Error(`master key version ${version} is missing; nothing was forgotten`)
+      if (!kept) throw new ConfigError(`master key version ${version} is missing; nothing was forgotten`)
       replaceFile(source.file, new Map([[version, kept]]))
       keys = toKeyObjects(new Map([[version, kept]]))
       return stored.size - 1
@@ -92,19 +93,22 @@ export function openMasterKeys(source: MasterSource, mayMake: boolean): MasterKe
 }
 
 function toKeyObjects(keys: ReadonlyMap<number, Uint8Array>): Map<number, KeyObject> {
-  if (keys.size === 0) throw new Error('master keys: there is none; give at least one as VERSION:BASE64')
+  if (keys.size === 0)
+    throw new ConfigError('master keys: there is none; give at least one as VERSION:BASE64')
   const wrong = [...keys].find(
     ([version, key]) => !Number.isSafeInteger(version) || version < 1 || key.length !== KEY_BYTES,
   )
   if (wrong)
-    throw new Error(`master keys: version ${wrong[0]} must be a whole number from 1 with a key of 32 bytes`)
+    throw new ConfigError(
+      `master keys: version ${wrong[0]} must be a whole number from 1 with a key of 32 bytes`,
+    )
   return new Map([...keys].map(([version, key]) => [version, createSecretKey(key)]))
 }
 
 function readFile(file: string): Map<number, Uint8Array> {
   const mode = readable(file).mode & 0o777
   if (mode & 0o077)
-    throw new Error(
+    throw new ConfigError(
       `master key file ${file} has mode ${mode.toString(8)}: others can read it. Run: chmod 600 ${file}`,
     )
   return parseMasterKeys(readFileSync(file, 'utf8'))
@@ -114,7 +118,7 @@ function readable(file: string) {
   try {
     return statSync(file)
   } catch (cause) {
-    throw new Error(
+    throw new ConfigError(
       `master key file ${file} cannot be read, and the vault holds keys under it: restore the file`,
       { cause },
     )

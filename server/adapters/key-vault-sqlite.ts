@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { backup, DatabaseSync } from 'node:sqlite'
+import { ConfigError } from '#ground/config.ts'
 
 // O-05: the file of the local key vault and all its SQL. What is deleted here is overwritten with zeros
 // (secure_delete), and the write-ahead log, which may hold older pages, is emptied after each erasure.
@@ -43,15 +44,28 @@ export function openVaultFile(path: string) {
     return statements(db, path)
   } catch (error) {
     db.close()
-    throw error
+    throw whatIsWrong(error, path)
   }
+}
+
+/** Statements of ours that SQLite does not take (1) or that break its rules (19) are faults of the program. */
+const OURS = new Set([1, 19])
+
+/** SQLite's own words name no file. */
+function whatIsWrong(error: unknown, path: string): unknown {
+  const { code, errcode, message } = error as { code?: unknown; errcode?: unknown; message?: unknown }
+  if (code !== 'ERR_SQLITE_ERROR' || OURS.has(Number(errcode) & 0xff)) return error
+  return new ConfigError(
+    `key vault ${path} cannot be opened: ${message}. Is the disk whole and DATA_DIR right? Else put the vault back from its backup.`,
+    { cause: error },
+  )
 }
 
 function migrate(db: DatabaseSync, path: string): void {
   transaction(db, () => {
     const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
     if (version > SCHEMA_VERSION)
-      throw new Error(
+      throw new ConfigError(
         `key vault ${path} has format ${version}; this Brevhus knows up to ${SCHEMA_VERSION}: update it`,
       )
     if (version === 0) db.exec(SCHEMA)

@@ -2,6 +2,7 @@
  * third of that process's time, and the mailbox keys are where no other code of the process can reach them (O-05). What crosses
  * over is packed: an array of small objects would cost more to copy than to wrap. */
 import { Worker } from 'node:worker_threads'
+import { ConfigError } from '#ground/config.ts'
 import { type KeyFailure, type KeyVault, KeyVaultError } from '#ground/key-vault.ts'
 import type { LocalKeyVaultOptions } from './key-vault-local.ts'
 
@@ -37,9 +38,11 @@ export function openThreadKeyVault(options: ThreadOptions): KeyVault & { close()
   const waiting = new Map<number, Waiting>()
   let lastNo = 0
   let closed = false
+  let answered = false
   thread.on('message', (answer: Answer) => {
     const { resolve, reject } = waiting.get(answer.no)!
     waiting.delete(answer.no)
+    answered = true
     if ('failures' in answer) reject(new KeyVaultError(answer.failures))
     else if ('wrong' in answer) reject(new TypeError(answer.wrong))
     else resolve(answer.bytes)
@@ -50,7 +53,11 @@ export function openThreadKeyVault(options: ThreadOptions): KeyVault & { close()
     cause = error
   })
   thread.on('exit', () => {
-    if (!closed) throw new Error('key vault: its thread has ended', { cause })
+    if (closed) return
+    // At its very start: the file or the master key is not right, which whoever asked first says in words.
+    if (answered || !isConfigFault(cause)) throw new Error('key vault: its thread has ended', { cause })
+    closed = true
+    for (const { reject } of waiting.values()) reject(new ConfigError(cause.message))
   })
   thread.unref()
 
@@ -88,6 +95,10 @@ export function openThreadKeyVault(options: ThreadOptions): KeyVault & { close()
     },
   }
 }
+
+/** What comes out of a thread has the name of its class, and the class no more. */
+const isConfigFault = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'ConfigError'
 
 function pack<Item extends { mailboxId: string; documentId: string }>(
   items: readonly Item[],

@@ -1,6 +1,7 @@
 /** A print house over HTTPS: one multipart request hands over a letter (job file and PDF), one GET tells what became of it.
  * The protocol is described in docs/print-house.md. */
 import { createHash } from 'node:crypto'
+import { ConfigError } from '#ground/config.ts'
 import { type PrintHouse, PrintRefused, type PrintStatus } from '#ground/paper.ts'
 
 export type PrintHouseOptions = {
@@ -86,5 +87,5 @@ function requireTls(url: string): void {
   const { protocol, hostname } = new URL(url)
   const loopback = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
   if (protocol !== 'https:' && !loopback)
-    throw new Error('PRINT_URL must be https: the letters carry codes and addresses')
+    throw new ConfigError('PRINT_URL must be https: the letters carry codes and addresses')
 }

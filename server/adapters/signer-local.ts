@@ -13,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { ConfigError } from '#ground/config.ts'
 import { keyIdOf, type Signer } from '#ground/signer.ts'
 
 const OPEN_TO_OTHERS = 0o077
@@ -47,7 +48,7 @@ function read(file: string): string | undefined {
   }
   try {
     if ((fstatSync(fd).mode & OPEN_TO_OTHERS) !== 0)
-      throw new Error(`${file}: the signing key can be read by others. Run: chmod 600 ${file}`)
+      throw new ConfigError(`${file}: the signing key can be read by others. Run: chmod 600 ${file}`)
     return readFileSync(fd, 'utf8')
   } finally {
     closeSync(fd)
@@ -86,6 +87,8 @@ function parse(file: string, pem: string): KeyObject {
     // Said below; OpenSSL's own words help nobody.
   }
   if (key?.asymmetricKeyType !== 'ed25519')
-    throw new Error(`${file}: not an Ed25519 private key in PEM. Restore the signing key from its backup.`)
+    throw new ConfigError(
+      `${file}: not an Ed25519 private key in PEM. Restore the signing key from its backup.`,
+    )
   return key
 }

@@ -1,5 +1,6 @@
 /** SMS through a gateway over HTTPS, in the manner of GatewayAPI's REST interface: POST /rest/mtsms with sender, message, recipients as
  * MSISDN and `userref`, the token as Basic user name. Described in docs/sms-gateway.md. */
+import { ConfigError } from '#ground/config.ts'
 import { type SmsGateway, SmsRefused } from '#ground/text-message.ts'
 
 export type SmsOptions = {
@@ -29,7 +30,7 @@ export function openHttpSms(options: SmsOptions): SmsGateway {
   const { url, token, from, timeoutMs = 15_000 } = options
   const { protocol, hostname } = new URL(url)
   if (protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
-    throw new Error('SMS_URL must be https: the messages carry codes')
+    throw new ConfigError('SMS_URL must be https: the messages carry codes')
   return {
     async send({ to, text, key }) {
       if (!E164.test(to)) throw new SmsRefused('the number is not in international form')
