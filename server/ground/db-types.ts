@@ -3492,7 +3492,11 @@ export interface SecurityNoticeMail {
    */
   at: Timestamp;
   /**
-   * E-26 the Message-ID, the same for every try to one address
+   * E-26 by what channel
+   */
+  channel: string;
+  /**
+   * E-26 the Message-ID, or the key at the SMS gateway: the same for every try to one address or number
    */
   message_id: string;
   /**
@@ -3500,7 +3504,7 @@ export interface SecurityNoticeMail {
    */
   notice_id: string;
   /**
-   * E-26 taken over by the mail server, refused by it for good, or given up
+   * E-26 taken over by the mail server or gateway, refused by it for good, or given up
    */
   outcome: string;
 }

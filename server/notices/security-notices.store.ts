@@ -37,13 +37,16 @@ export async function readAddressees(trx: Trx, personId: string): Promise<string
 }
 
 /** The person's verified number, if there is one. */
-export async function readPhone(trx: Trx, personId: string): Promise<string | null> {
-  const { rows } = await sql<{ phone: string }>`
-    select c.phone from person p join contact_phone c on c.mailbox_id = p.mailbox_id
+export async function readPhone(
+  trx: Trx,
+  personId: string,
+): Promise<{ phone: string; mailboxId: string } | null> {
+  const { rows } = await sql<{ phone: string; mailboxId: string }>`
+    select c.phone, c.mailbox_id as "mailboxId" from person p join contact_phone c on c.mailbox_id = p.mailbox_id
      where p.person_id = ${personId}::uuid and c.verified_at is not null and c.failing_since is null`.execute(
     trx,
   )
-  return rows[0]?.phone ?? null
+  return rows[0] ?? null
 }
 
 export type SecurityNoticeRow = {
@@ -67,7 +70,7 @@ export async function readSecurityNotice(trx: Trx, noticeId: string): Promise<Se
   return rows[0]
 }
 
-export async function isMailed(trx: Trx, noticeId: string, messageId: string): Promise<boolean> {
+export async function isSent(trx: Trx, noticeId: string, messageId: string): Promise<boolean> {
   const { rows } = await sql`
     select from security_notice_mail where notice_id = ${noticeId}::uuid and message_id = ${messageId}`.execute(
     trx,
@@ -75,12 +78,12 @@ export async function isMailed(trx: Trx, noticeId: string, messageId: string): P
   return rows.length === 1
 }
 
-export async function insertMailed(
+export async function insertMessage(
   trx: Trx,
-  mailed: { noticeId: string; messageId: string; outcome: NoticeOutcome; at: Date },
+  sent: { noticeId: string; channel: 'email' | 'sms'; messageId: string; outcome: NoticeOutcome; at: Date },
 ): Promise<void> {
   await sql`
-    insert into security_notice_mail (notice_id, message_id, outcome, at)
-    values (${mailed.noticeId}::uuid, ${mailed.messageId}, ${mailed.outcome}, ${mailed.at})
+    insert into security_notice_mail (notice_id, channel, message_id, outcome, at)
+    values (${sent.noticeId}::uuid, ${sent.channel}, ${sent.messageId}, ${sent.outcome}, ${sent.at})
     on conflict do nothing`.execute(trx)
 }

@@ -6,6 +6,7 @@ import { SECURITY_TEXTS } from '#api/security-notice-texts.ts'
 import { asPostOffice } from '#ground/db.ts'
 import { addJobs, type Jobs } from '#ground/jobs.ts'
 import { MailRefused } from '#ground/ports.ts'
+import { SmsRefused } from '#ground/text-message.ts'
 import { SECURITY_NOTICES, type SecurityNoticeKind } from '#rules/security-notices.ts'
 import { type Mail, type OpenHouse, openHouse } from '#tests/open-house.ts'
 import { seedPerson } from '#tests/seed-people.ts'
@@ -116,6 +117,51 @@ test('E-26: refused for good is recorded at once, given up only after the last t
   )
 })
 
+test('E-26: of the SMS too it is kept when it was sent and what came of it; a number it is refused for stops, as by any notice', async () => {
+  const { personId, mailboxId } = await seedPerson(open.house, { language: 'en' })
+  await asPostOffice(open.house.db, (trx) =>
+    sql`insert into contact_phone (mailbox_id, phone, added_at, verified_at)
+        values (${mailboxId}::uuid, '+4520304051', now(), ${open.clock.now()})`.execute(trx),
+  )
+  let answer = async () => {}
+  const carried: string[] = []
+  const house = {
+    ...open.house,
+    sms: {
+      send: async ({ key }: { key: string }) => {
+        carried.push(key)
+        await answer()
+      },
+    },
+  }
+  const tell = async () => {
+    await tellPerson(open.house, { personId, about: 'new-device', facts: {} }, { jobId: jobId() })
+    return { noticeId: (await told(personId)).at(-1)!.noticeId }
+  }
+  const outcomes = async () => {
+    const { rows } = await sql<{ outcome: string }>`
+      select m.outcome from security_notice_mail m join security_notice n on n.notice_id = m.notice_id
+       where n.person_id = ${personId}::uuid and m.channel = 'sms' order by m.notice_id`.execute(
+      open.house.db,
+    )
+    return rows.map(({ outcome }) => outcome)
+  }
+  const sent = await tell()
+  for (let i = 0; i < 2; i++) await sendSecuritySms(house, sent, first)
+  assert.deepEqual([carried.length, await outcomes()], [1, ['sent']], 'once, however often the job runs')
+  const late = await tell()
+  answer = () => Promise.reject(new Error('gateway away'))
+  await assert.rejects(sendSecuritySms(house, late, first), /gateway away/)
+  assert.deepEqual(await outcomes(), ['sent'])
+  await sendSecuritySms(house, late, { lastTry: true })
+  answer = () => Promise.reject(new SmsRefused('no such number'))
+  await sendSecuritySms(house, await tell(), first)
+  assert.deepEqual(await outcomes(), ['sent', 'failed', 'refused'])
+  const before = carried.length
+  await sendSecuritySms(house, await tell(), first)
+  assert.equal(carried.length, before, 'nothing goes to a number that is refused')
+})
+
 test('N-20 D-15: no kind in no language lets anything in that a mail program makes a link of, but the block link', () => {
   for (const language of ['da', 'nb', 'sv', 'en'] as const)
     for (const about of Object.keys(SECURITY_NOTICES) as SecurityNoticeKind[]) {
@@ -214,7 +260,7 @@ test('I-07 I-11: what gives access or takes it away is told by SMS too, to the v
        where t.identifier = 'send-security-sms' order by j.id`.execute(open.house.db)
     await sql`delete from graphile_worker._private_jobs`.execute(open.house.db)
     // Twice: the gateway keeps one for each notice.
-    for (const { payload } of [...rows, ...rows]) await sendSecuritySms(open.house, payload)
+    for (const { payload } of [...rows, ...rows]) await sendSecuritySms(open.house, payload, first)
     return open.texted.slice(from)
   }
   const phone = (verified: boolean) =>

@@ -9,7 +9,7 @@ import { MailRefused } from '#ground/ports.ts'
 import { isSecurityNotice, SECURITY_NOTICES } from '#rules/security-notices.ts'
 import { composeSecurityNotice } from './compose-security-notice.ts'
 import type { NoticeOutcome } from './notices.store.ts'
-import { insertMailed, isMailed, readSecurityNotice } from './security-notices.store.ts'
+import { insertMessage, isSent, readSecurityNotice } from './security-notices.store.ts'
 
 /**
  * Sends, then records: cut in between, it comes twice under one Message-ID, never not at all. Throws when the mail server
@@ -22,7 +22,7 @@ export async function sendSecurityNotice(
 ): Promise<void> {
   const messageId = messageIdOf(house, ['security-notice', noticeId, address.toLowerCase()])
   const notice = await asPostOffice(house.db, async (trx) =>
-    (await isMailed(trx, noticeId, messageId)) ? undefined : readSecurityNotice(trx, noticeId),
+    (await isSent(trx, noticeId, messageId)) ? undefined : readSecurityNotice(trx, noticeId),
   )
   if (!notice || !isSecurityNotice(notice.about)) return
   const { language, about, facts, country } = notice
@@ -43,7 +43,7 @@ export async function sendSecurityNotice(
     else throw error
   }
   await asPostOffice(house.db, (trx) =>
-    insertMailed(trx, { noticeId, messageId, outcome, at: house.clock() }),
+    insertMessage(trx, { noticeId, channel: 'email', messageId, outcome, at: house.clock() }),
   )
   house.metrics.noticesSent.inc({ outcome })
 }

@@ -26,7 +26,7 @@ export async function tellPerson(
       [...addresses.values()].map((address) => ({ noticeId, address })),
     )
     if (!SECURITY_NOTICES[about].sms) return
-    const phone = await readPhone(trx, personId)
+    const phone = (await readPhone(trx, personId))?.phone
     // A number that is given along may be gone before the message is written; one that is still theirs gets one message.
     if (alsoToPhone) await addJobs(trx, 'send-security-sms', [{ noticeId, phone: alsoToPhone }])
     if (phone && phone !== alsoToPhone) await addJobs(trx, 'send-security-sms', [{ noticeId }])

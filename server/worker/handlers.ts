@@ -94,7 +94,7 @@ export const handlersOf = (house: House, identity = identityJobs(house)) =>
     'send-email-verification': (payload) => sendEmailVerification(house, payload),
     'tell-person': (payload, run) => tellPerson(house, payload, run),
     'send-security-notice': (payload, run) => sendSecurityNotice(house, payload, run),
-    'send-security-sms': (payload) => sendSecuritySms(house, payload),
+    'send-security-sms': (payload, run) => sendSecuritySms(house, payload, run),
     'revoke-certificate': async ({ serial, part }) => {
       const requester = { part, personId: null }
       await revokeCertificate(openCertificates(house), { serial, reason: 'wish', requester })

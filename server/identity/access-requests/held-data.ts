@@ -1,7 +1,5 @@
-/**
- * Everything stored about a person, table by table: which columns they are given, and which not, with the reason. A house test holds
- * this against the database: a column with a privacy row that stands nowhere here fails it, so that no datum is forgotten (I-12, G1).
- */
+/** Everything stored about a person, table by table: which columns they are given, and which not, with the reason. A house test holds
+ * this against the database: a column with a privacy row that stands nowhere here fails it, so that no datum is forgotten (I-12, G1). */
 
 /** How a row is tied to the person: by a power given or held (`grant`), by their id, their mailbox, their employments, their certificates, their notices. */
 export type Tie = 'grant' | 'person' | 'mailbox' | 'employment' | 'holder' | 'security-notice'
@@ -190,7 +188,11 @@ export const HELD = {
     give: 'at about facts block_used_at',
     withhold: { internal: 'person_id' },
   },
-  security_notice_mail: { tie: 'security-notice', give: 'at outcome', withhold: { internal: 'message_id' } },
+  security_notice_mail: {
+    tie: 'security-notice',
+    give: 'at channel outcome',
+    withhold: { internal: 'message_id' },
+  },
   session: {
     tie: 'person',
     give: 'level language profile started_at last_seen_at ends_at falls_at password_at activated_at ended_at ended_why',
@@ -378,10 +380,7 @@ export const HELD = {
 
 export type HeldTable = keyof typeof HELD
 
-/**
- * Tables with columns about people that no answer reads, each with why.
- * @internal Stands here to be read beside what answers do read; the house test holds both against the database.
- */
+/** Tables with columns about people that no answer reads, each with why. @internal The house test holds both against the database. */
 export const NOT_COLLECTED = {
   search_segment: 'Words of the letters once more, sealed for search; the letters are in the mailbox.',
   search_block: 'The same: words of the letters, sealed for search.',
