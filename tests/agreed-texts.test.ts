@@ -13,6 +13,7 @@ import {
   findText,
 } from '#identity/agreed/agreed-texts.ts'
 import { appendAgreement } from '#identity/enrolment/activation.store.ts'
+import { PRIVACY_VERSIONS } from '#identity/pages/privacy-texts.ts'
 import { choosePublicServices } from '#identity/self-service/agreements.ts'
 import { CONSENT_TEXTS } from '#people/consent-texts.ts'
 import { consentsTexts } from '../web/texts/consents-texts.ts'
@@ -27,7 +28,10 @@ before(async () => {
 after(() => room.close())
 
 const print = (value: unknown) =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
+  createHash('sha256')
+    .update(JSON.stringify(value, (_key, one) => (typeof one === 'function' ? String(one) : one)))
+    .digest('hex')
+    .slice(0, 16)
 
 test('N-30 G10: a text that was shown never changes; whoever changes its words adds a version and its fingerprint here', () => {
   const prints = Object.fromEntries(
@@ -35,6 +39,10 @@ test('N-30 G10: a text that was shown never changes; whoever changes its words a
       AGREED_TEXTS[name].map(({ version, since, words }) => [`${name} ${version}`, print({ since, words })]),
     ),
   )
+  const told = Object.fromEntries(
+    PRIVACY_VERSIONS.map(({ version, since, words }) => [version, print({ since, words })]),
+  )
+  assert.deepEqual(told, PRIVACY_PRINTS)
   assert.deepEqual(prints, PRINTS)
   for (const name of AGREED_NAMES) {
     const versions = AGREED_TEXTS[name].map(({ version }) => version)
@@ -80,6 +88,8 @@ test('N-30 N-32: whoever has not signed in reads every text and its earlier vers
       assert.ok(page.text.includes(`href="/id/texts/${name}/${version}"`), text)
     }
     assert.ok(page.text.includes('href="/pki/policy/1.0"'))
+    for (const version of Object.keys(PRIVACY_PRINTS))
+      assert.ok(page.text.includes(`href="/id/privacy/${version}"`), version)
     assert.doesNotMatch(page.text, /<time/)
   }
 })
@@ -122,14 +132,21 @@ test('N-30 I-15: the page lists every yes and no with its date, and leads to the
     assert.equal((await browser.ask('GET', none)).status, 404, none)
 })
 
+const PRIVACY_PRINTS = { 'privacy-1': '19572cfbd1b7a303' }
+
 const PRINTS = {
   'id-purpose id-purpose-1': '8805e1ecb2eaa4ec',
+  'id-terms id-terms-2': '56196253a1e31efd',
   'id-terms id-terms-1': '6243c1020052b137',
   'public-services-and-signature public-services-and-signature-2': 'e672299f88a6a51f',
   'public-services-and-signature public-services-and-signature-1': 'ee8782bc7278f91c',
+  'terms 2026-11-24': 'a0ad54a006272b21',
   'terms 2026-11': '5b1ad715fe9e83b1',
+  'number-use 2026-11-24': '6c9caac5f6b2bdfa',
   'number-use 2026-11': 'f5440a56bc939c6c',
+  'address-exchange 2026-11-24': '0f40df660ca0443c',
   'address-exchange 2026-11': '4e4cc1df407688e8',
+  'marketing 2026-11-24': '783ca8112a526e4f',
   'marketing 2026-11': '2149c1a882280ae7',
   'disclosure 2026-11': 'd2582ca02ea11d52',
 }

@@ -44,13 +44,15 @@ export const IN_PART = {
   'E-49':
     'What staff look at and do is kept by name and reason, five years; a membership that has ended is kept without an end, and there are no roles.',
   'N-07':
-    'An electronic ID whose holder never had a mailbox is not erased after their death: when they died is not kept.',
+    'An electronic ID without a mailbox is not erased: nobody can end theirs while they live, and when such a holder died is not kept.',
+  'N-12':
+    'What erasure keeps is kept and its time runs; it follows the mailbox’s end, as nobody can end or erase the electronic ID by itself.',
   'N-13':
     'People correct what they gave themselves, administrators their employees; nothing lets staff correct on request.',
   'N-21':
     'A fingerprint of what each request’s headers say, beside the sign-in; connection and resolution are not asked for.',
   'N-30':
-    'Texts one agrees to, and the certificate policy, have versions that anybody can read; the page of what happens to data (/id/privacy) has none.',
+    'Every text has versions that anybody can read; of whom the operator lets handle data only the present is told.',
   'N-26':
     'Transport encryption and silent logs; no duty of non-disclosure is recorded, as there is no staff yet.',
   'D-12': 'Three e-mail addresses and a phone number; nothing is imported.',

@@ -25,7 +25,7 @@ const da = {
   blockDone: (name: string) => `${name} er blokeret.`,
   reading: 'Læsehjælp',
   readingWhy:
-    'Oplæsning og større skrift sker på din egen enhed. Intet fra dine breve forlader browseren, og vi gemmer intet om det.',
+    'Oplæsning og større skrift sker på din egen enhed. Har den ingen stemme på dit sprog, spørges du, før en stemme uden for den får ordene. Vi gemmer intet om det.',
   marketing: 'Nyheder fra posthuset',
   marketingWhy:
     'Må vi skrive til dig om nye muligheder i Brevhus? Aldrig på andres vegne, og aldrig ud fra dine breve.',
@@ -62,7 +62,7 @@ const nb: typeof da = {
   blockDone: (name) => `${name} er blokkert.`,
   reading: 'Lesehjelp',
   readingWhy:
-    'Opplesing og større skrift skjer på din egen enhet. Ingenting fra brevene dine forlater nettleseren, og vi lagrer ingenting om det.',
+    'Opplesing og større skrift skjer på din egen enhet. Har den ingen stemme på språket ditt, blir du spurt før en stemme utenfor den får ordene. Vi lagrer ingenting om det.',
   marketing: 'Nyheter fra posthuset',
   marketingWhy:
     'Kan vi skrive til deg om nye muligheter i Brevhus? Aldri på vegne av andre, og aldri ut fra brevene dine.',
@@ -99,8 +99,8 @@ const sv: typeof da = {
   blockDone: (name) => `${name} är blockerad.`,
   reading: 'Läshjälp',
   readingWhy:
-    'Uppläsning och större text sker på din egen enhet. Inget ur dina brev lämnar webbläsaren, och vi sparar inget om det.',
-  marketing: 'Nyheter från posthuset',
+    'Uppläsning och större text sker på din egen enhet. Har den ingen röst på ditt språk blir du tillfrågad innan en röst utanför den får orden. Vi sparar inget om det.',
+  marketing: 'Nyheter från postkontoret',
   marketingWhy:
     'Får vi skriva till dig om nya möjligheter i Brevhus? Aldrig för andras räkning, och aldrig utifrån dina brev.',
   marketingSwitch: 'Ja, skriv till mig om nytt i Brevhus',
@@ -136,7 +136,7 @@ const en: typeof da = {
   blockDone: (name) => `${name} is blocked.`,
   reading: 'Reading tools',
   readingWhy:
-    'Reading aloud and larger type happen on your own device. Nothing from your letters leaves the browser, and we keep nothing about it.',
+    'Reading aloud and larger type happen on your own device. If it has no voice in your language, you are asked before a voice outside it gets the words. We keep nothing about it.',
   marketing: 'News from the post office',
   marketingWhy:
     'May we write to you about what is new in Brevhus? Never on behalf of others, and never from your letters.',

@@ -27,11 +27,11 @@ const da = {
   emailSent: (address: string) => `Vi har sendt et link til ${address}. Følg det, så er adressen din.`,
   emailFull: (most: number) =>
     `Du har ${most} adresser, og flere kan der ikke være. Fjern en for at tilføje en ny.`,
-  exchange: 'Findes på navn og adresse',
+  exchange: 'Bliv fundet på navn og adresse',
   exchangeWhy:
     'Nogle afsendere kender dit navn og din adresse, men ikke dit nummer. Siger du ja, må posthuset sammenligne det, de skriver, med folkeregistret og lægge brevet her, når det kun kan være dig.',
   exchangeNot:
-    'Afsenderen får ikke dit nummer, din adresse eller at vide, om du har en postkasse. Har du navne- eller adressebeskyttelse, findes du aldrig på den måde.',
+    'Afsenderen får hverken dit nummer eller din adresse. Når et brev frem, kan afsenderen se det; ellers siger vi ikke, hvorfor det ikke gjorde. Har du navne- eller adressebeskyttelse, bliver du aldrig fundet på den måde.',
   exchangeSwitch: 'Ja, afsendere må finde mig på navn og adresse',
   exchangeSince: (day: string) =>
     `Du sagde ja ${day}. Du kan trække det tilbage når som helst; det gælder straks.`,
@@ -90,11 +90,11 @@ const nb: typeof da = {
   emailShape: 'Adressen mangler noe. Den skal se slik ut: navn@eksempel.no.',
   emailSent: (address) => `Vi har sendt en lenke til ${address}. Følg den, så er adressen din.`,
   emailFull: (most) => `Du har ${most} adresser, og flere kan det ikke være. Fjern en for å legge til en ny.`,
-  exchange: 'Finnes på navn og adresse',
+  exchange: 'Bli funnet på navn og adresse',
   exchangeWhy:
-    'Noen avsendere kjenner navnet og adressen din, men ikke nummeret ditt. Sier du ja, kan posthuset sammenligne det de skriver, med folkeregisteret og legge brevet her når det bare kan være deg.',
+    'Noen avsendere kjenner navnet ditt og adressen din, men ikke nummeret ditt. Sier du ja, kan posthuset sammenligne det de skriver, med folkeregisteret og legge brevet her når det bare kan være deg.',
   exchangeNot:
-    'Avsenderen får ikke nummeret ditt, adressen din eller vite om du har en postkasse. Er adressen din beskyttet, finnes du aldri på den måten.',
+    'Avsenderen får verken nummeret ditt eller adressen din. Kommer et brev fram, kan avsenderen se det; ellers sier vi ikke hvorfor det ikke gjorde det. Er navnet eller adressen din beskyttet, blir du aldri funnet på den måten.',
   exchangeSwitch: 'Ja, avsendere kan finne meg på navn og adresse',
   exchangeSince: (day) => `Du sa ja ${day}. Du kan trekke det tilbake når som helst; det gjelder straks.`,
   exchangeOffSince: (day) => `Trukket tilbake ${day}. Ingen kan finne deg på den måten.`,
@@ -154,7 +154,7 @@ const sv: typeof da = {
   exchangeWhy:
     'En del avsändare känner till ditt namn och din adress men inte ditt nummer. Säger du ja får postkontoret jämföra det de skriver med folkbokföringen och lägga brevet här när det bara kan vara du.',
   exchangeNot:
-    'Avsändaren får inte ditt nummer, din adress eller veta om du har en brevlåda. Har du skyddade personuppgifter hittas du aldrig på det sättet.',
+    'Avsändaren får varken ditt nummer eller din adress. Kommer ett brev fram kan avsändaren se det; annars säger vi inte varför det inte gjorde det. Har du skyddade personuppgifter hittas du aldrig på det sättet.',
   exchangeSwitch: 'Ja, avsändare får hitta mig på namn och adress',
   exchangeSince: (day) => `Du sa ja ${day}. Du kan ta tillbaka det när som helst; det gäller genast.`,
   exchangeOffSince: (day) => `Återtaget ${day}. Ingen kan hitta dig på det sättet.`,
@@ -213,7 +213,7 @@ const en: typeof da = {
   exchangeWhy:
     'Some senders know your name and address but not your number. If you say yes, the post office may compare what they write with the population register and put the letter here when it can only be you.',
   exchangeNot:
-    'The sender does not get your number, your address, or to know whether you have a mailbox. If your name or address is protected, you are never found this way.',
+    'The sender gets neither your number nor your address. If a letter reaches you, the sender can see that; if not, we do not say why. If your name or address is protected, you are never found this way.',
   exchangeSwitch: 'Yes, senders may find me by name and address',
   exchangeSince: (day) => `You said yes on ${day}. You can withdraw it at any time; it takes effect at once.`,
   exchangeOffSince: (day) => `Withdrawn on ${day}. Nobody can find you this way.`,

@@ -3,17 +3,12 @@ import { PROFILES, type ProfileId } from '#rules/profiles.ts'
 import { POLICY_TEXTS } from '../certificates/policy-texts.ts'
 import { type Html, html } from '../pages/html.ts'
 import { renderPage } from '../pages/layout.ts'
+import { PRIVACY_TEXTS, PRIVACY_VERSIONS, privacyPath } from '../pages/privacy-texts.ts'
 import type { SessionLanguage } from '../session.store.ts'
 import type { Said } from './agreed.store.ts'
 import { AGREED_PAGE_TEXTS } from './agreed-page-texts.ts'
-import {
-  AGREED_NAMES,
-  AGREED_TEXTS,
-  type AgreedName,
-  type AgreedText,
-  agreedWords,
-  findText,
-} from './agreed-texts.ts'
+import type { AgreedText } from './agreed-text.ts'
+import { AGREED_NAMES, AGREED_TEXTS, type AgreedName, agreedWords, findText } from './agreed-texts.ts'
 
 export const TEXTS_PATH = '/id/texts'
 export const textPath = (name: string, version: string) => `${TEXTS_PATH}/${name}/${version}`
@@ -60,6 +55,7 @@ function allVersions(language: SessionLanguage, heading: Heading): Html[] {
   )
   return [
     ...AGREED_NAMES.map((name) => versionsOf(language, name, heading)),
+    listed(heading, PRIVACY_TEXTS[language].title, language, PRIVACY_VERSIONS, privacyPath),
     html`${headed(heading, t.policy)}
 <ul>${policies}</ul>`,
   ]
@@ -86,17 +82,32 @@ const titleOf = (language: SessionLanguage, name: string): string =>
 function versionsOf(language: SessionLanguage, name: AgreedName, heading: Heading): Html {
   const versions: readonly AgreedText[] = AGREED_TEXTS[name]
   const { title } = versions[0]!.words[language]
+  return listed(heading, title, language, versions, (version) => textPath(name, version))
+}
+
+type Shown = { readonly version: string; readonly since: string }
+
+function listed(
+  heading: Heading,
+  title: string,
+  language: SessionLanguage,
+  versions: readonly Shown[],
+  pathOf: (version: string) => string,
+): Html {
   // Read out by itself, a link must say which text it leads to.
-  const row = (text: AgreedText, when: string) =>
-    html`<li><a href="${textPath(name, text.version)}" aria-label="${title}: ${when}">${when}</a></li>`
+  const row = (version: string, when: string) =>
+    html`<li><a href="${pathOf(version)}" aria-label="${title}: ${when}">${when}</a></li>`
   return html`${headed(heading, title)}
-<ul>${versions.map((text) => row(text, whenOf(language, name, text)))}</ul>`
+<ul>${versions.map((text) => row(text.version, whenShown(language, versions, text)))}</ul>`
 }
 
 /** Since when, or from when to when, it was what people were shown. */
-function whenOf(language: SessionLanguage, name: AgreedName, text: AgreedText): string {
+export function whenShown<T extends Shown>(
+  language: SessionLanguage,
+  versions: readonly T[],
+  text: T,
+): string {
   const t = AGREED_PAGE_TEXTS[language]
-  const versions: readonly AgreedText[] = AGREED_TEXTS[name]
   const next = versions[versions.indexOf(text) - 1]
   const from = dayOf(language, text.since)
   return next ? t.former(from, dayOf(language, next.since)) : t.current(from)
@@ -113,7 +124,7 @@ export function textPage(language: SessionLanguage, name: string, version: strin
     title,
     self: { path: textPath(name, version), query: {} },
     body: html`<h1>${title}</h1>
-<p class="bh-quiet">${whenOf(language, name as AgreedName, text)}. ${t.version} ${version}.</p>
+<p class="bh-quiet">${whenShown(language, AGREED_TEXTS[name as AgreedName], text)}. ${t.version} ${version}.</p>
 ${points.length > 0 ? html`<ul>${points.map((point) => html`<li>${point}</li>`)}</ul>` : null}
 ${agree === null ? html`<p class="bh-small">${t.told}</p>` : html`<p class="bh-small">${t.asked}</p><blockquote><p>${agree}</p></blockquote>`}
 <a class="bh-after" href="${TEXTS_PATH}">${t.back}</a>`,

@@ -1,6 +1,7 @@
 /** `/id/activate` and the page behind it: a code from a letter, then user ID, password and what one agrees to. */
 import { PROFILES } from '#rules/profiles.ts'
-import { type AgreedWords, agreedWords } from '../agreed/agreed-texts.ts'
+import type { AgreedWords } from '../agreed/agreed-text.ts'
+import { agreedWords } from '../agreed/agreed-texts.ts'
 import { PAGES } from '../enrolment/order-code.ts'
 import type { Choosing } from '../enrolment/try-code.ts'
 import type { SessionLanguage } from '../session.store.ts'

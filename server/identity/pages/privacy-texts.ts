@@ -1,10 +1,11 @@
-/** The words of `/id/privacy`. What is said here is held to what runs: a cookie without words does not compile. */
+/** The words of `/id/privacy`, in every version that was shown. What is said here is held to what runs: a cookie without words does not compile. */
 import type { ProcessorTask } from '#rules/processors.ts'
 import type { Profile, ProfileId } from '#rules/profiles.ts'
 import type { CookieName } from '../cookies.ts'
 import type { SessionLanguage } from '../session.store.ts'
 
 export const PRIVACY_PATH = '/id/privacy'
+export const privacyPath = (version: string) => `${PRIVACY_PATH}/${version}`
 
 export type PrivacyWords = {
   readonly title: string
@@ -324,4 +325,19 @@ const en: PrivacyWords = {
   see: 'See everything that is held about you',
 }
 
-export const PRIVACY_TEXTS = { da, nb, sv, en } as const satisfies Record<SessionLanguage, PrivacyWords>
+const NOW = { da, nb, sv, en } as const satisfies Record<SessionLanguage, PrivacyWords>
+
+export type PrivacyText = {
+  readonly version: string
+  /** First day it was shown, as YYYY-MM-DD. */
+  readonly since: string
+  readonly words: Readonly<Record<SessionLanguage, PrivacyWords>>
+}
+
+/** Newest first (N-30). A version that was shown is never changed: whoever changes its words puts a new one above it. */
+export const PRIVACY_VERSIONS: readonly [PrivacyText, ...PrivacyText[]] = [
+  { version: 'privacy-1', since: '2026-11-24', words: NOW },
+]
+
+/** The words shown now. */
+export const PRIVACY_TEXTS = PRIVACY_VERSIONS[0].words

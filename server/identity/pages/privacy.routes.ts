@@ -1,10 +1,12 @@
 /** `/id/privacy`: on what basis data are held, what a service sees, every cookie by name, and where to complain (N-05, N-19, N-24, N-31). Public. */
 import type { House } from '#ground/house.ts'
+import { refuse } from '#ground/refuse.ts'
 import type { Routes } from '#ground/routes.ts'
 import { OPENID_SECONDS } from '#rules/openid-life.ts'
 import { readProcessors } from '#rules/processors.ts'
 import { PROFILES, type ProfileId } from '#rules/profiles.ts'
-import { TEXTS_PATH } from '../agreed/agreed-pages.ts'
+import { AGREED_PAGE_TEXTS } from '../agreed/agreed-page-texts.ts'
+import { TEXTS_PATH, whenShown } from '../agreed/agreed-pages.ts'
 import { COOKIE_NAMES, cookieName, secondsKept } from '../cookies.ts'
 import { PROVIDER_COOKIES } from '../provider/configuration.ts'
 import type { Identity } from '../room.ts'
@@ -13,7 +15,13 @@ import { receive, show } from './guest.ts'
 import { type Html, html } from './html.ts'
 import { renderPage } from './layout.ts'
 import { pageScope } from './page-scope.ts'
-import { PRIVACY_PATH, PRIVACY_TEXTS, type PrivacyWords } from './privacy-texts.ts'
+import {
+  PRIVACY_PATH,
+  PRIVACY_VERSIONS,
+  type PrivacyText,
+  type PrivacyWords,
+  privacyPath,
+} from './privacy-texts.ts'
 
 const DAY_SECONDS = 86_400
 
@@ -29,18 +37,36 @@ export const privacyRoutes =
     pageScope(identity, app, house, (pages) => {
       pages.get(PRIVACY_PATH, { config: { action: 'anyone' } }, async (request, reply) => {
         const { language } = await receive(identity, request, reply)
-        const t = PRIVACY_TEXTS[language]
-        const { PRIVACY_CONTACT, MAIL_FROM } = house.config
-        const contact = PRIVACY_CONTACT === 'sender' ? `privacy@${MAIL_FROM.split('@')[1]!}` : PRIVACY_CONTACT
-        return show(
-          reply,
-          renderPage({
-            language,
-            title: t.title,
-            self: { path: PRIVACY_PATH, query: {} },
-            wide: { places: null },
-            body: html`<h1>${t.title}</h1>
+        return show(reply, privacyPage(identity, house, language, PRIVACY_VERSIONS[0]))
+      })
+      // N-30: as it was told then; who handles data, how long a cookie lasts and where to write are as they are now.
+      pages.get(privacyPath(':version'), { config: { action: 'anyone' } }, async (request, reply) => {
+        const { language } = await receive(identity, request, reply)
+        const { version } = request.params as { version: string }
+        const text = PRIVACY_VERSIONS.find((one) => one.version === version)
+        if (!text) throw refuse('not-found')
+        return show(reply, privacyPage(identity, house, language, text))
+      })
+    })
+
+function privacyPage(
+  identity: Identity,
+  house: Pick<House, 'config'>,
+  language: SessionLanguage,
+  text: PrivacyText,
+): string {
+  const t = text.words[language]
+  const { version } = AGREED_PAGE_TEXTS[language]
+  const { PRIVACY_CONTACT, MAIL_FROM } = house.config
+  const contact = PRIVACY_CONTACT === 'sender' ? `privacy@${MAIL_FROM.split('@')[1]!}` : PRIVACY_CONTACT
+  return renderPage({
+    language,
+    title: t.title,
+    self: { path: text === PRIVACY_VERSIONS[0] ? PRIVACY_PATH : privacyPath(text.version), query: {} },
+    wide: { places: null },
+    body: html`<h1>${t.title}</h1>
 <p class="bh-quiet">${t.lead}</p>
+<p class="bh-small">${whenShown(language, PRIVACY_VERSIONS, text)}. ${version} ${text.version}.</p>
 <h2>${t.basisTitle}</h2>
 ${list(t.basis)}
 <p><a href="${TEXTS_PATH}">${t.texts}</a></p>
@@ -58,14 +84,12 @@ ${handlersOf(house.config.PROCESSORS, language, t)}
 <p>${t.complain.write} <a href="mailto:${contact}">${contact}</a></p>
 <p>${t.complain.authority}</p>
 <ul>${Object.entries(AUTHORITIES).map(
-              ([country, { name, page }]) =>
-                html`<li><a href="${page}" rel="noreferrer">${name}, ${t.country[country as ProfileId]}</a></li>`,
-            )}</ul>
+      ([country, { name, page }]) =>
+        html`<li><a href="${page}" rel="noreferrer">${name}, ${t.country[country as ProfileId]}</a></li>`,
+    )}</ul>
 <a class="bh-after" href="/id/data">${t.see}</a>`,
-          }),
-        )
-      })
-    })
+  })
+}
 
 const list = (points: readonly string[]): Html =>
   html`<ul>${points.map((point) => html`<li>${point}</li>\n`)}</ul>`

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openCompanies } from '#tests/company-as.ts'
+import { PRIVACY_VERSIONS, privacyPath } from './privacy-texts.ts'
 
 let room: Awaited<ReturnType<typeof openCompanies>>
 before(async () => {
@@ -30,6 +31,21 @@ test('N-05 N-19 N-31 N-32: the basis, what a service sees and where to complain 
     (await room.browser().ask('GET', '/id/enrol?lang=en')).text,
     /href="\/id\/privacy">How we use your data/,
   )
+})
+
+test('N-30 G10: the page says which version it is; each version has an address of its own, and one that never was has none', async () => {
+  for (const language of ['da', 'nb', 'sv', 'en'] as const) {
+    const now = (await room.browser().ask('GET', `/id/privacy?lang=${language}`)).text
+    assert.ok(now.includes(` ${PRIVACY_VERSIONS[0].version}.</p>`), language)
+    for (const { version, words } of PRIVACY_VERSIONS) {
+      const then = await room.browser().ask('GET', `${privacyPath(version)}?lang=${language}`)
+      assert.equal(then.status, 200)
+      assert.ok(then.text.includes(` ${version}.</p>`))
+      assert.ok(then.text.includes(words[language].lead))
+    }
+  }
+  for (const none of ['privacy-0', 'toString', '%2e%2e'])
+    assert.equal((await room.browser().ask('GET', privacyPath(none))).status, 404, none)
 })
 
 test('N-31: the operator names their own data protection officer', async () => {
