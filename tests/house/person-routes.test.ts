@@ -31,6 +31,7 @@ const OPEN: Readonly<Record<string, string>> = {
   'GET /id/texts': 'the published texts; what somebody said only to whoever has signed in',
   'GET /id/texts/:name/:version': 'a published text, the same for everybody',
   'GET /id/privacy': 'what is done with data, and where to complain; the same for everybody',
+  'GET /id/privacy/:version': 'the same words in the version of then, alike for everybody (N-30)',
   'GET /id/block': 'a form for people who cannot or dare not sign in',
   'POST /id/block': 'user ID and block code; it can do nothing but block',
   'GET /id/block/:token': 'the link of a security notice; it asks once more and shows nothing',
