@@ -21,7 +21,7 @@ const da = {
       title: 'Det kunne ikke lade sig gøre',
       say: 'Enten må du ikke gøre det her, eller noget er ændret imens. Intet er gemt eller tabt. Hent siden igen, og prøv en gang til. Sker det stadig, så spørg den, der har givet dig adgang, eller supporten.',
     },
-    'too-many': { title: 'For mange forsøg', say: '' },
+    'too-many': { title: 'For mange forsøg', say: 'Intet er gemt eller tabt.' },
     'not-found': {
       title: 'Det er her ikke længere',
       say: 'Det kan være ændret eller slettet imens. Intet er ændret nu. Prøv igen for at se, hvad der er.',
@@ -71,7 +71,7 @@ const nb: typeof da = {
       title: 'Det lot seg ikke gjøre',
       say: 'Enten har du ikke lov til det her, eller noe er endret imens. Ingenting er lagret eller tapt. Last inn siden på nytt, og prøv en gang til. Skjer det fortsatt, så spør den som har gitt deg tilgang, eller brukerstøtten.',
     },
-    'too-many': { title: 'For mange forsøk', say: '' },
+    'too-many': { title: 'For mange forsøk', say: 'Ingenting er lagret eller tapt.' },
     'not-found': {
       title: 'Det er ikke her lenger',
       say: 'Det kan være endret eller slettet imens. Ingenting er endret nå. Prøv igjen for å se hva som er her.',
@@ -118,7 +118,7 @@ const sv: typeof da = {
       title: 'Det gick inte att göra',
       say: 'Antingen får du inte göra det här, eller så har något ändrats under tiden. Inget har sparats eller gått förlorat. Ladda om sidan och försök en gång till. Händer det igen, fråga den som har gett dig tillgång, eller supporten.',
     },
-    'too-many': { title: 'För många försök', say: '' },
+    'too-many': { title: 'För många försök', say: 'Inget har sparats eller gått förlorat.' },
     'not-found': {
       title: 'Det finns inte kvar här',
       say: 'Det kan ha ändrats eller raderats under tiden. Inget är ändrat nu. Försök igen för att se vad som finns.',
@@ -168,7 +168,7 @@ const en: typeof da = {
       title: 'That could not be done',
       say: 'Either you may not do this here, or something changed in the meantime. Nothing was saved or lost. Load the page again and try once more. If it happens again, ask whoever gave you access, or support.',
     },
-    'too-many': { title: 'Too many attempts', say: '' },
+    'too-many': { title: 'Too many attempts', say: 'Nothing was saved or lost.' },
     'not-found': {
       title: 'It is no longer here',
       say: 'It may have been changed or deleted in the meantime. Nothing has changed now. Try again to see what there is.',
